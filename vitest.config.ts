@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Three suites: `plain` needs nothing running, `stores` starts embedded tools of its own,
+ * `journeys` go through the front door of one local stack that is started once.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'plain',
+          include: ['functions/src/**/*.test.ts', 'functions/test/*.test.ts', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'docs/**/*.test.ts'],
+        },
+      },
+      { test: { name: 'tools', include: ['packages/*/test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'journeys',
+          include: ['functions/test/journeys/**/*.test.ts'],
+          globalSetup: ['functions/test/support/stack.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
