@@ -1,0 +1,11 @@
+/** The contract of the API: what may be sent, what comes back, and every way to be refused. */
+export { docsPath, errorCatalogue, isErrorCode, type ErrorCode } from './errors.ts'
+export type { ErrorDefinition, Retry } from './error-definition.ts'
+export {
+  isWaypostError,
+  WaypostError,
+  type FieldError,
+  type MetaErrorDetails,
+  type WaypostErrorOptions,
+} from './waypost-error.ts'
+export { ErrorAnswer } from './error-answer.ts'
