@@ -1,0 +1,35 @@
+/**
+ * How long a message waits before its next attempt, by kind of failure.
+ * Wait number n (from 0) is `firstSeconds × factorⁿ`, at most `capSeconds`; jitter is the caller's.
+ * A wait that Meta names itself (`GraphFailure.retryAfterSeconds`) goes first.
+ */
+export interface RetryBackoff {
+  readonly firstSeconds: number
+  readonly factor: number
+  readonly capSeconds: number
+}
+
+export const retryBackoffs = {
+  /** Meta is down, overloaded or unreachable. */
+  transient: { firstSeconds: 5, factor: 2, capSeconds: 300 },
+  /** 131000: "try again"; rarely more than a moment. */
+  'unknown-error': { firstSeconds: 2, factor: 2, capSeconds: 60 },
+  /** 130429: the number sends faster than its messages per second allow. */
+  throughput: { firstSeconds: 1, factor: 2, capSeconds: 60 },
+  /** 131056: Meta asks for 4ⁿ seconds. An empty bucket (45 messages, one in 6 s) is full again after 270 s. */
+  pair: { firstSeconds: 1, factor: 4, capSeconds: 256 },
+  /** Calls per hour of the app or the account: Meta counts in a moving hour. */
+  'call-limit': { firstSeconds: 300, factor: 2, capSeconds: 3600 },
+  /** 131057: a throughput upgrade takes up to a minute. */
+  maintenance: { firstSeconds: 30, factor: 2, capSeconds: 60 },
+  /** 131053: Meta's fetch of our link failed; the file's host gets a minute. */
+  'media-once': { firstSeconds: 60, factor: 1, capSeconds: 60 },
+  /** 133015: a number deleted just now needs five minutes. */
+  registration: { firstSeconds: 300, factor: 1, capSeconds: 300 },
+  /** 134101: a new template is known everywhere within ten minutes. */
+  'template-sync': { firstSeconds: 600, factor: 1, capSeconds: 600 },
+  /** 132069: a throttled flow may be sent ten times an hour. */
+  'flow-throttled': { firstSeconds: 3600, factor: 1, capSeconds: 3600 },
+} as const satisfies Record<string, RetryBackoff>
+
+export type BackoffName = keyof typeof retryBackoffs
