@@ -54,9 +54,9 @@ function knownRule({ code, subcode }: GraphFailure): MetaErrorRule | undefined {
   return rule && reason !== undefined ? { ...rule, meaning: reason } : rule
 }
 
-function ruleByHttpStatus({ code, httpStatus, isTransient }: GraphFailure): MetaErrorRule {
-  if (code === undefined && httpStatus !== undefined && isGatewayFailure(httpStatus))
-    return outcomeUnknownRule
+function ruleByHttpStatus(failure: GraphFailure): MetaErrorRule {
+  const { code, httpStatus, isTransient } = failure
+  if (outcomeIsUnknown(failure)) return outcomeUnknownRule
   if (httpStatus === 429) return limitedWithoutCode
   if (isTransient === true || (httpStatus ?? 0) >= 500) {
     return { ...transient, maxAttempts: 3, meaning: 'A failure at Meta without a known code.' }

@@ -1,13 +1,8 @@
 /**
- * How long a message waits before its next attempt, by kind of failure.
- * Wait number n (from 0) is `firstSeconds × factorⁿ`, at most `capSeconds`; jitter is the caller's.
- * A wait that Meta names itself (`GraphFailure.retryAfterSeconds`) goes first.
+ * How long a message waits before its next attempt, by kind of failure. A wait that Meta names itself
+ * (`GraphFailure.retryAfterSeconds`) goes first.
  */
-export interface RetryBackoff {
-  readonly firstSeconds: number
-  readonly factor: number
-  readonly capSeconds: number
-}
+import type { Backoff } from '../kernel/backoff.ts'
 
 export const retryBackoffs = {
   /** Meta is down, overloaded or unreachable. */
@@ -17,19 +12,19 @@ export const retryBackoffs = {
   /** 130429: the number sends faster than its messages per second allow. */
   throughput: { firstSeconds: 1, factor: 2, capSeconds: 60 },
   /** 131056: Meta asks for 4ⁿ seconds. An empty bucket (45 messages, one in 6 s) is full again after 270 s. */
-  pair: { firstSeconds: 1, factor: 4, capSeconds: 256 },
-  /** Calls per hour of the app or the account: Meta counts in a moving hour. */
-  'call-limit': { firstSeconds: 300, factor: 2, capSeconds: 3600 },
+  pair: { firstSeconds: 1, factor: 4, capSeconds: 256, jitter: 'above' },
+  /** Calls per hour of the app or the account: Meta counts over a moving hour. */
+  'call-limit': { firstSeconds: 300, factor: 2, capSeconds: 3600, jitter: 'above' },
   /** 131057: a throughput upgrade takes up to a minute. */
-  maintenance: { firstSeconds: 30, factor: 2, capSeconds: 60 },
+  maintenance: { firstSeconds: 30, factor: 2, capSeconds: 60, jitter: 'above' },
   /** 131053: Meta's fetch of our link failed; the file's host gets a minute. */
-  'media-once': { firstSeconds: 60, factor: 1, capSeconds: 60 },
+  'media-once': { firstSeconds: 60, factor: 1, capSeconds: 60, jitter: 'above' },
   /** 133015: a number deleted just now needs five minutes. */
-  registration: { firstSeconds: 300, factor: 1, capSeconds: 300 },
+  registration: { firstSeconds: 300, factor: 1, capSeconds: 300, jitter: 'above' },
   /** 134101: a new template is known everywhere within ten minutes. */
-  'template-sync': { firstSeconds: 600, factor: 1, capSeconds: 600 },
+  'template-sync': { firstSeconds: 600, factor: 1, capSeconds: 600, jitter: 'above' },
   /** 132069: a throttled flow may be sent ten times an hour. */
-  'flow-throttled': { firstSeconds: 3600, factor: 1, capSeconds: 3600 },
-} as const satisfies Record<string, RetryBackoff>
+  'flow-throttled': { firstSeconds: 3600, factor: 1, capSeconds: 3600, jitter: 'above' },
+} as const satisfies Record<string, Backoff>
 
 export type BackoffName = keyof typeof retryBackoffs

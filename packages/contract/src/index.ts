@@ -9,3 +9,4 @@ export {
   type WaypostErrorOptions,
 } from './waypost-error.ts'
 export { ErrorAnswer } from './error-answer.ts'
+export { messageStatuses, type MessageStatus } from './message-status.ts'
