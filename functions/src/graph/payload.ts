@@ -1,0 +1,69 @@
+/**
+ * One send as the body of `POST /{phone-number-id}/messages`.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
+ */
+import type { TemplateContent } from '@waypost/contract'
+import type { E164 } from '../kernel/phone-number.ts'
+import { composeTemplate } from './compose-template.ts'
+import type { GraphTemplate } from './graph-template.ts'
+
+/** What a message says, in our words. A new kind is a member here, one in `GraphBody` and a row in `composers`. */
+export type MessageContent =
+  | { readonly type: 'template'; readonly template: TemplateContent }
+  | { readonly type: 'text'; readonly text: { readonly body: string; readonly previewUrl?: boolean } }
+
+/** The same in Meta's words, in the member named like the type. */
+export interface GraphBody {
+  template: GraphTemplate
+  text: { body: string; preview_url?: boolean }
+}
+
+type ContentType = MessageContent['type']
+type ContentOf<Type extends ContentType> = Extract<MessageContent, { type: Type }>
+
+const composers: { [Type in ContentType]: (content: ContentOf<Type>) => GraphBody[Type] } = {
+  template: ({ template }) => composeTemplate(template),
+  text: ({ text: { body, previewUrl } }) => ({
+    body,
+    ...(previewUrl !== undefined && { preview_url: previewUrl }),
+  }),
+}
+
+/** A phone number in E.164 with its `+`, or a business-scoped user id. */
+export type GraphRecipient = E164 | { readonly bsuid: string }
+
+export interface GraphSend {
+  readonly to: GraphRecipient
+  readonly content: MessageContent
+  /** Comes back in every status of this message; 512 characters at most. */
+  readonly callbackData?: string
+  /** The wamid of the message that is quoted. */
+  readonly replyTo?: string
+}
+
+export type GraphSendPayload = {
+  messaging_product: 'whatsapp'
+  recipient_type: 'individual'
+  to?: string
+  recipient?: string
+  context?: { message_id: string }
+  biz_opaque_callback_data?: string
+  type: ContentType
+} & Partial<GraphBody>
+
+/** Always with the `+`: without it Meta may put the sender's own country code in front. */
+export function composePayload({ to, content, callbackData, replyTo }: GraphSend): GraphSendPayload {
+  return {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...(typeof to === 'string' ? { to } : { recipient: to.bsuid }),
+    ...(replyTo !== undefined && { context: { message_id: replyTo } }),
+    ...(callbackData !== undefined && { biz_opaque_callback_data: callbackData }),
+    type: content.type,
+    [content.type]: composed(content),
+  }
+}
+
+function composed<Type extends ContentType>(content: ContentOf<Type>): GraphBody[Type] {
+  return composers[content.type](content)
+}

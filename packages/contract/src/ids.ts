@@ -1,0 +1,23 @@
+/** What an id is of: its first word. Every id is `<prefix>_<lower-case letters and digits>`. */
+export const idPrefixes = {
+  message: 'msg',
+  session: 'ses',
+  key: 'key',
+  conversation: 'cnv',
+  event: 'evt',
+  endpoint: 'ep',
+  delivery: 'dlv',
+  request: 'req',
+  audit: 'aud',
+} as const
+
+export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes]
+
+/** Whether `value` has the form of an id with this prefix; whether it exists is another question. */
+export const isId = <Prefix extends IdPrefix>(
+  prefix: Prefix,
+  value: unknown,
+): value is `${Prefix}_${string}` =>
+  typeof value === 'string' &&
+  value.startsWith(`${prefix}_`) &&
+  /^[0-9a-z]{1,64}$/.test(value.slice(prefix.length + 1))

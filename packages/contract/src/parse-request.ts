@@ -1,0 +1,80 @@
+import type { z } from 'zod'
+import { WaypostError, type FieldError } from './waypost-error.ts'
+
+/**
+ * Reads input by a schema of this contract.
+ * @throws WaypostError INVALID_REQUEST with one entry of `fields` per fault.
+ */
+export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const result = schema.safeParse(input, { error: faultMessage })
+  if (result.success) return result.data
+  const fields = fieldErrors(result.error)
+  throw new WaypostError('INVALID_REQUEST', { message: sentence(fields), fields })
+}
+
+/** The faults of a failed parse as JSON pointers and sentences; an unknown field is a fault at its own path. */
+export function fieldErrors(error: z.core.$ZodError): FieldError[] {
+  return error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: pointer([...issue.path, key]), message: unknownField(key) }))
+      : [{ path: pointer(issue.path), message: issue.message }],
+  )
+}
+
+/** RFC 6901. The whole body is the empty pointer. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+function sentence([first, ...others]: FieldError[]): string | undefined {
+  if (first === undefined) return undefined
+  const subject = first.path === '' ? 'The body' : first.path.slice(1).replaceAll('/', '.')
+  const more = others.length === 0 ? '' : ` (${String(others.length)} more in fields.)`
+  return `${subject} ${first.message}.${more}`
+}
+
+function unknownField(key: string): string {
+  const camelCase = key.replace(/[_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return camelCase === key
+    ? 'is not a field of this request'
+    : `is not a field of this request: write ${camelCase}`
+}
+
+type RawIssue = z.core.$ZodRawIssue
+type Words = { [Code in RawIssue['code']]?: (issue: Extract<RawIssue, { code: Code }>) => string }
+
+/** Our words for the faults that a schema does not word itself; they follow the name of the field. */
+const words: Words = {
+  invalid_type: ({ expected }) => `must be ${article(typeNames[expected] ?? expected)}`,
+  invalid_value: ({ values }) =>
+    `must be ${values.length > 1 ? 'one of ' : ''}${values.map(String).join(', ')}`,
+  too_small: ({ origin, minimum }) => `must ${sizeVerb(origin)} at least ${sized(origin, minimum)}`,
+  too_big: ({ origin, maximum }) => `must ${sizeVerb(origin)} at most ${sized(origin, maximum)}`,
+  invalid_key: ({ issues }) => issues[0]?.message ?? 'has a key that is not allowed',
+}
+
+function faultMessage(issue: RawIssue): string | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return 'is required'
+  const word = words[issue.code] as ((issue: RawIssue) => string) | undefined
+  return word?.(issue)
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  int: 'whole number',
+  record: 'object',
+  nonoptional: 'value',
+}
+
+const article = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
+
+/** `[one, many]`, by what is measured; a number is measured without a unit. */
+const units: Readonly<Record<string, readonly [string, string]>> = {
+  string: ['character', 'characters'],
+  array: ['entry', 'entries'],
+}
+
+const sizeVerb = (origin: string) => (origin in units ? 'have' : 'be')
+
+function sized(origin: string, size: number | bigint): string {
+  const unit = units[origin]?.[Number(size) === 1 ? 0 : 1]
+  return unit === undefined ? String(size) : `${String(size)} ${unit}`
+}

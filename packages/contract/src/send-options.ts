@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+const instant = (description: string) =>
+  z.iso
+    .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2027-01-31T18:00:00Z' })
+    .exactOptional()
+    .meta({ description, examples: ['2027-01-31T18:00:00Z'] })
+
+/** What every send may say beside its content. */
+export const sendOptions = {
+  session: z
+    .string()
+    .min(1)
+    .max(100)
+    .exactOptional()
+    .meta({
+      description: 'The sender; may be left out where there is one or a default.',
+      examples: ['ses_01k9m3v5xq8r7t2w4y6z'],
+    }),
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166), such as IL')
+    .exactOptional()
+    .meta({ description: 'The country of a number in national form.', examples: ['IL'] }),
+  sendAt: instant('Send then, not now.'),
+  notAfter: instant('Do not send later than this: a late message may be worse than none.'),
+  ifUnknown: z
+    .enum(['resend', 'fail'])
+    .exactOptional()
+    .meta({
+      description:
+        "When Meta's answer was lost and no status came: `resend` may double the message, `fail` may lose it. Default by the template's category.",
+      examples: ['resend'],
+    }),
+  cancelOn: z
+    .array(z.enum(['reply']))
+    .max(1)
+    .exactOptional()
+    .meta({
+      description: 'Cancel the message, if it still waits, when the contact replies.',
+      examples: [['reply']],
+    }),
+  metadata: z
+    .record(
+      z.string().min(1).max(40, 'has a key of more than 40 characters'),
+      z
+        .string()
+        .max(500)
+        .meta({ description: 'Up to 500 characters.', examples: ['1042'] }),
+    )
+    .refine((pairs) => Object.keys(pairs).length <= 16, { error: 'must have at most 16 pairs' })
+    .exactOptional()
+    .meta({
+      description:
+        'Your own words, up to 16 pairs; they come back with the message and its events, never to WhatsApp.',
+      examples: [{ orderId: '1042' }],
+    }),
+  dryRun: z
+    .boolean()
+    .exactOptional()
+    .meta({
+      description: 'Check the request and show what Meta would get, without sending.',
+      examples: [true],
+    }),
+}
+
+/** For `superRefine`: a message cannot be due after it has expired. */
+export function checkTimes(
+  options: { sendAt?: string; notAfter?: string },
+  context: z.core.$RefinementCtx,
+): void {
+  const { sendAt, notAfter } = options
+  if (sendAt === undefined || notAfter === undefined || Date.parse(notAfter) > Date.parse(sendAt)) return
+  context.addIssue({ code: 'custom', path: ['notAfter'], message: 'must be later than sendAt' })
+}
