@@ -15,7 +15,7 @@ export const sendOptions = {
     .exactOptional()
     .meta({
       description: 'The sender; may be left out where there is one or a default.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z'],
+      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
     }),
   defaultCountry: z
     .string()

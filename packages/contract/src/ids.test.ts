@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { idPrefixes, isId } from './ids.ts'
+
+it.each(['msg_01k9m3v5xq8r7t2w4y6z1a3b5c', 'msg_1'])('%s is an id of a message', (id) => {
+  expect(isId('msg', id)).toBe(true)
+})
+
+it.each([
+  'ses_01k9',
+  'msg_',
+  'msg_A',
+  'msg_a b',
+  'msg_a/b',
+  '_msg_a',
+  'msg_a\n',
+  `msg_${'a'.repeat(65)}`,
+  '',
+  7,
+  null,
+  undefined,
+])('%j is no id of a message', (id) => {
+  expect(isId('msg', id)).toBe(false)
+})
+
+it('gives every kind of record a prefix of its own', () => {
+  const prefixes = Object.values(idPrefixes)
+  expect(new Set(prefixes).size).toBe(prefixes.length)
+})
