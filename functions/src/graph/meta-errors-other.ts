@@ -1,10 +1,4 @@
-import {
-  callLimit,
-  definitionInvalid,
-  operationRefused,
-  permissionMissing,
-  transient,
-} from './meta-error-families.ts'
+import { definitionInvalid, operationRefused, permissionMissing, transient } from './meta-error-families.ts'
 import type { MetaErrorRule } from './meta-error-rule.ts'
 
 /** Neighbouring codes with one meaning: `[first, last, rule]`. A code with a row of its own keeps that. */
@@ -22,7 +16,12 @@ export const otherErrors: Record<number, MetaErrorRule> = {
   131020: { ...operationRefused, meaning: 'A group with a single member cannot be written to.' },
   131041: { ...operationRefused, meaning: 'The group is not known.' },
   131059: { ...operationRefused, meaning: 'The cursor of a list of groups expired.' },
-  131208: { ...callLimit, then: 'fail', meaning: 'Too many operations on groups.' },
+  131208: {
+    ...operationRefused,
+    code: 'GRAPH_RATE_LIMITED',
+    class: 'limit',
+    meaning: 'Too many operations on groups.',
+  },
   139103: { ...transient, meaning: 'The block list could not be changed now.' },
   200002: { ...definitionInvalid, meaning: 'The template could not be created.' },
   200005: { ...operationRefused, meaning: 'Template insights are not available.' },
