@@ -1,0 +1,16 @@
+import { applyChange } from './database.ts'
+import type { Database } from './database.ts'
+import type { Engine } from './engine.ts'
+
+/** Removes every document at once. No events, no bills, nothing to be read in the past: as if newly made. */
+export function clearDatabase(engine: Engine, database: Database): void {
+  const time = engine.clock.next()
+  const changes = [...database.collections.values()].flatMap(({ documents }) =>
+    [...documents.values()].map((before) => ({ path: before.path, before, after: undefined })),
+  )
+  for (const observer of engine.observers) observer.clearing?.(database)
+  for (const change of changes) applyChange(database, change)
+  database.history.splice(0)
+  database.transactions.clear()
+  for (const observer of engine.observers) observer.cleared?.({ database, time, changes })
+}

@@ -1,0 +1,64 @@
+import { invalid } from '../protocol/status.ts'
+import { fromMicros } from '../values/timestamp.ts'
+import { findDocument } from './database.ts'
+import { applyCommit } from './engine.ts'
+import { planWrite } from './planned-write.ts'
+import type { Micros } from '../values/timestamp.ts'
+import type { Value, Write, WriteResult } from '../protocol/messages.ts'
+import type { Database } from './database.ts'
+import type { Change, StoredDocument } from './document.ts'
+import type { Engine } from './engine.ts'
+import type { PlannedWrite } from './planned-write.ts'
+
+/** What a commit answers, and what it is billed as. */
+export interface CommitOutcome {
+  readonly time: Micros
+  readonly results: WriteResult[]
+  readonly planned: readonly PlannedWrite[]
+}
+
+/** The documents as the writes so far leave them. */
+type Draft = Map<string, StoredDocument | undefined>
+
+const inDraft = (draft: Draft, database: Database, path: string) =>
+  draft.has(path) ? draft.get(path) : findDocument(database, path)
+
+const changesOf = (draft: Draft, database: Database): Change[] =>
+  [...draft]
+    .map(([path, after]) => ({ path, before: findDocument(database, path), after }))
+    .filter(({ before, after }) => before !== after)
+
+const writeResult = (after: StoredDocument | undefined, results: Value[]): WriteResult => ({
+  ...(after && { updateTime: fromMicros(after.updateTime) }),
+  ...(results.length > 0 && { transformResults: results }),
+})
+
+/**
+ * Performs all writes or none: later writes see what earlier ones did. It runs without a pause, so nothing can come
+ * between the checks and the change. Throws the refusal of the first write that cannot be done.
+ */
+export function commitWrites(engine: Engine, database: Database, writes: readonly Write[]): CommitOutcome {
+  const planned = writes.map((write) => planWrite(write, database.name))
+  const draft: Draft = new Map()
+  const time = engine.clock.next()
+  const results = planned.map((write) => {
+    const { after, results } = write.perform(inDraft(draft, database, write.path), time)
+    draft.set(write.path, after)
+    return writeResult(after, results)
+  })
+  applyCommit(engine, { database, time, changes: changesOf(draft, database) })
+  return { time, results, planned }
+}
+
+/** Refuses a list of writes that names a document twice, as BatchWrite must. */
+export function refuseRepeatedDocuments(writes: readonly Write[]): void {
+  const seen = new Set<string | undefined>()
+  for (const write of writes) {
+    const name = write.update?.name ?? write.transform?.document ?? write.delete
+    if (seen.has(name))
+      throw invalid(
+        `The writes of one BatchWrite must name different documents: ${String(name)} comes twice.`,
+      )
+    seen.add(name)
+  }
+}

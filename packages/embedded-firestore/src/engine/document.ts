@@ -1,0 +1,34 @@
+import { fromMicros } from '../values/timestamp.ts'
+import type { Micros } from '../values/timestamp.ts'
+import type { Document, Fields } from '../protocol/messages.ts'
+
+/**
+ * One state of a document. Never changed in place: a write makes a new one, so readers may keep it.
+ * updateTime is unique per commit and serves as the version.
+ */
+export interface StoredDocument {
+  readonly name: string
+  /** Relative to the database: `messages/msg_1`. */
+  readonly path: string
+  readonly id: string
+  readonly fields: Fields
+  readonly createTime: Micros
+  readonly updateTime: Micros
+}
+
+/** What a commit did to one document; an absent side means that it did not exist. */
+export interface Change {
+  readonly path: string
+  readonly before: StoredDocument | undefined
+  readonly after: StoredDocument | undefined
+}
+
+/** A document as the protocol carries it. */
+export function toProtocol(document: StoredDocument, fields: Fields = document.fields): Document {
+  return {
+    name: document.name,
+    fields,
+    createTime: fromMicros(document.createTime),
+    updateTime: fromMicros(document.updateTime),
+  }
+}

@@ -1,0 +1,62 @@
+import { createCommitClock } from './commit-clock.ts'
+import { applyChange, createDatabase } from './database.ts'
+import { remember } from './history.ts'
+import { parseDatabaseName } from './resource-name.ts'
+import type { Micros } from '../values/timestamp.ts'
+import type { CommitClock } from './commit-clock.ts'
+import type { Change } from './document.ts'
+import type { Database } from './database.ts'
+
+/** Everything that one atomic commit changed. */
+export interface Commit {
+  readonly database: Database
+  readonly time: Micros
+  readonly changes: readonly Change[]
+}
+
+/** Who is told of a commit. */
+export interface CommitObserver {
+  /** Before anything changes: whoever throws here stops the commit. */
+  record?(commit: Commit): void
+  /** After the change is in place. */
+  applied?(commit: Commit): void
+  /** A database is about to lose all its documents. */
+  clearing?(database: Database): void
+  /** A database has lost them: for those who show documents, not for events. */
+  cleared?(commit: Commit): void
+}
+
+/** All databases of all projects under one clock. */
+export interface Engine {
+  readonly clock: CommitClock
+  readonly databases: Map<string, Database>
+  readonly observers: CommitObserver[]
+}
+
+/** An engine without documents. */
+export const createEngine = (now: () => Date): Engine => ({
+  clock: createCommitClock(now),
+  databases: new Map(),
+  observers: [],
+})
+
+/** The database of that name; like the emulators, it comes into being when first named. */
+export function databaseOf(engine: Engine, name: string | undefined): Database {
+  const checked = parseDatabaseName(name)
+  const known = engine.databases.get(checked)
+  if (known) return known
+  const made = createDatabase(checked)
+  engine.databases.set(checked, made)
+  return made
+}
+
+/** Puts a commit in place: recorded first, then visible at once and as a whole, then told. */
+export function applyCommit(engine: Engine, commit: Commit): void {
+  if (commit.changes.length === 0) return
+  for (const observer of engine.observers) observer.record?.(commit)
+  for (const change of commit.changes) {
+    applyChange(commit.database, change)
+    remember(commit.database, commit.time, change)
+  }
+  for (const observer of engine.observers) observer.applied?.(commit)
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { FirestoreError, invalid } from '../protocol/status.ts'
+import { fromMicros, toMicros } from '../values/timestamp.ts'
+import { findDocument } from './database.ts'
+import { viewAt, viewNow } from './history.ts'
+import type { Micros } from '../values/timestamp.ts'
+import type { Consistency, Timestamp, TransactionOptions } from '../protocol/messages.ts'
+import type { Database } from './database.ts'
+import type { StoredDocument } from './document.ts'
+import type { Engine } from './engine.ts'
+import type { View } from './history.ts'
+
+/** A query a transaction has run, and the very documents it saw. */
+interface SeenQuery {
+  readonly run: (view: View) => readonly StoredDocument[]
+  readonly seen: readonly StoredDocument[]
+}
+
+/**
+ * An open transaction. Optimistic: it reads one snapshot and remembers what it saw; the commit succeeds only when
+ * all of it is still the newest state. Documents are never changed in place, so "the same" is object identity.
+ */
+export interface Transaction {
+  readonly id: string
+  readonly readOnly: boolean
+  readonly startedAt: Micros
+  lastUsedAt: Micros
+  /** The snapshot, taken at the first read. */
+  readTime: Micros | undefined
+  readonly documents: Map<string, StoredDocument | undefined>
+  readonly queries: SeenQuery[]
+}
+
+/** https://firebase.google.com/docs/firestore/quotas#writes_and_transactions: 270 s in all, 60 s idle. */
+const longestLife = 270e6
+const longestIdle = 60e6
+
+function forgetAbandoned(database: Database, now: Micros): void {
+  for (const [id, { startedAt, lastUsedAt }] of database.transactions)
+    if (now - startedAt > longestLife || now - lastUsedAt > longestIdle) database.transactions.delete(id)
+}
+
+/** Opens a transaction and returns its id. `retryTransaction` is accepted: no transaction has precedence over another. */
+export function beginTransaction(
+  engine: Engine,
+  database: Database,
+  options: TransactionOptions = {},
+): Buffer {
+  const now = engine.clock.read()
+  forgetAbandoned(database, now)
+  const id = randomBytes(12)
+  const given = options.readOnly?.readTime
+  database.transactions.set(id.toString('base64'), {
+    id: id.toString('base64'),
+    readOnly: options.readOnly !== undefined,
+    startedAt: now,
+    lastUsedAt: now,
+    readTime: given && toMicros(given),
+    documents: new Map(),
+    queries: [],
+  })
+  return id
+}
+
+/** The open transaction of that id; throws INVALID_ARGUMENT when it has ended or expired. */
+function openTransaction(engine: Engine, database: Database, id: Buffer): Transaction {
+  const now = engine.clock.read()
+  forgetAbandoned(database, now)
+  const found = database.transactions.get(id.toString('base64'))
+  if (!found) throw invalid('The referenced transaction has expired or is no longer valid.')
+  found.lastUsedAt = now
+  return found
+}
+
+/** Ends a transaction without an effect. One that has ended already, for instance by a refused commit, is no error. */
+export function rollbackTransaction(database: Database, id: Buffer): void {
+  database.transactions.delete(id.toString('base64'))
+}
+
+function changedSince(database: Database, { documents, queries }: Transaction): string | undefined {
+  for (const [path, seen] of documents) if (findDocument(database, path) !== seen) return path
+  const now = viewNow(database)
+  for (const { run, seen } of queries) {
+    const documents = run(now)
+    if (documents.length !== seen.length || documents.some((document, i) => document !== seen[i]))
+      return 'a query result'
+  }
+  return undefined
+}
+
+/** Ends a transaction for its commit; throws ABORTED when what it read is no longer the newest state. */
+export function closeForCommit(
+  engine: Engine,
+  database: Database,
+  { id, writes }: { id: Buffer; writes: number },
+): void {
+  const transaction = openTransaction(engine, database, id)
+  database.transactions.delete(transaction.id)
+  if (writes === 0) return
+  if (transaction.readOnly) throw invalid('A read-only transaction cannot write.')
+  const changed = changedSince(database, transaction)
+  if (changed)
+    throw new FirestoreError(
+      'ABORTED',
+      `The transaction lost against another write (${changed} changed): try it again.`,
+    )
+}
+
+/** One read request's picture of the database, and how to remember in its transaction what it saw. */
+export interface Reading {
+  readonly view: View
+  readonly readTime: Timestamp
+  /** Set when the request opened a transaction: to be told to the client. */
+  readonly opened?: Buffer
+  readonly sawDocument: (path: string, document: StoredDocument | undefined) => void
+  readonly sawQuery: (run: SeenQuery['run'], seen: readonly StoredDocument[]) => void
+}
+
+const unobserved = { sawDocument: () => undefined, sawQuery: () => undefined }
+
+function readingIn(engine: Engine, database: Database, transaction: Transaction): Reading {
+  const now = engine.clock.read()
+  const readTime = (transaction.readTime ??= now)
+  const reading = { view: viewAt(database, readTime, now), readTime: fromMicros(readTime) }
+  if (transaction.readOnly) return { ...reading, ...unobserved }
+  return {
+    ...reading,
+    sawDocument: (path, document) => void transaction.documents.set(path, document),
+    sawQuery: (run, seen) => void transaction.queries.push({ run, seen }),
+  }
+}
+
+/** Prepares a read: in the transaction it names, in one that it opens, at a past time, or of the newest state. */
+export function startReading(engine: Engine, database: Database, wanted: Consistency): Reading {
+  if (wanted.transaction?.length)
+    return readingIn(engine, database, openTransaction(engine, database, wanted.transaction))
+  if (wanted.newTransaction) {
+    const opened = beginTransaction(engine, database, wanted.newTransaction)
+    return { ...readingIn(engine, database, openTransaction(engine, database, opened)), opened }
+  }
+  const now = engine.clock.read()
+  if (!wanted.readTime) return { view: viewNow(database), readTime: fromMicros(now), ...unobserved }
+  const view = viewAt(database, toMicros(wanted.readTime), now)
+  return { view, readTime: wanted.readTime, ...unobserved }
+}

@@ -1,0 +1,61 @@
+import { invalid } from '../protocol/status.ts'
+import { increment, maximum, minimum, numericOperand } from '../values/arithmetic.ts'
+import { sameValue } from '../values/compare.ts'
+import { parseFieldPath, valueAt, withValueAt } from '../values/field-path.ts'
+import { storedValue } from '../values/stored-value.ts'
+import { fromMicros } from '../values/timestamp.ts'
+import type { Micros } from '../values/timestamp.ts'
+import type { Fields, FieldTransform, Value } from '../protocol/messages.ts'
+
+const nothing: Value = { nullValue: 'NULL_VALUE' }
+const elementsOf = (value: Value | undefined) =>
+  value && 'arrayValue' in value ? (value.arrayValue.values ?? []) : []
+const checkedElements = (values: Value[] | undefined) =>
+  elementsOf(storedValue({ arrayValue: { values: values ?? [] } }))
+const without = (elements: Value[], unwanted: Value[]) =>
+  elements.filter((element) => !unwanted.some((other) => sameValue(element, other)))
+
+function union(old: Value[], added: Value[]): Value[] {
+  const result = [...old]
+  for (const value of added) if (!result.some((other) => sameValue(other, value))) result.push(value)
+  return result
+}
+
+/** The field's new value, and what the write result says about it (null for the array transforms, as in production). */
+interface Transformed {
+  value: Value
+  result: Value
+}
+const told = (value: Value): Transformed => ({ value, result: value })
+const silent = (values: Value[]): Transformed => ({ value: { arrayValue: { values } }, result: nothing })
+
+function transformed(old: Value | undefined, transform: FieldTransform, time: Micros): Transformed {
+  if (transform.setToServerValue === 'REQUEST_TIME')
+    // Server time is cut to milliseconds, as in production.
+    return told({ timestampValue: fromMicros(time - (time % 1000)) })
+  if (transform.increment) return told(increment(old, numericOperand(transform.increment)))
+  if (transform.maximum) return told(maximum(old, numericOperand(transform.maximum)))
+  if (transform.minimum) return told(minimum(old, numericOperand(transform.minimum)))
+  if (transform.appendMissingElements)
+    return silent(union(elementsOf(old), checkedElements(transform.appendMissingElements.values)))
+  if (transform.removeAllFromArray)
+    return silent(without(elementsOf(old), checkedElements(transform.removeAllFromArray.values)))
+  throw invalid(`The transform of "${String(transform.fieldPath)}" names no operation this server knows.`)
+}
+
+/** Applies transforms one after another; returns the new fields and one result per transform. */
+export function applyTransforms(
+  fields: Fields,
+  transforms: readonly FieldTransform[],
+  time: Micros,
+): { fields: Fields; results: Value[] } {
+  const results: Value[] = []
+  let current = fields
+  for (const transform of transforms) {
+    const path = parseFieldPath(transform.fieldPath ?? '')
+    const { value, result } = transformed(valueAt(current, path), transform, time)
+    current = withValueAt(current, path, value)
+    results.push(result)
+  }
+  return { fields: current, results }
+}

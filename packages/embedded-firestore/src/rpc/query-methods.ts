@@ -1,0 +1,114 @@
+import { toProtocol } from '../engine/document.ts'
+import { databaseOf } from '../engine/engine.ts'
+import { parseParentName } from '../engine/resource-name.ts'
+import { startReading } from '../engine/transaction.ts'
+import { aggregate } from '../queries/aggregate.ts'
+import { distances } from '../queries/find-nearest.ts'
+import { parseQuery } from '../queries/query.ts'
+import { runQuery, skippedBy } from '../queries/run-query.ts'
+import { nameField, parseFieldPath, pickFields, withValueAt } from '../values/field-path.ts'
+import type { StoredDocument } from '../engine/document.ts'
+import type { Reading } from '../engine/transaction.ts'
+import type {
+  Aggregation,
+  Consistency,
+  Document,
+  StructuredAggregationQuery,
+  StructuredQuery,
+} from '../protocol/messages.ts'
+import type { Query } from '../queries/query.ts'
+import type { House, Method } from './house.ts'
+
+const everyCollection = '*'
+const selected = (query: StructuredQuery | undefined) => [query?.from?.[0]?.collectionId ?? everyCollection]
+
+/** Only the selected fields, and the distance where the query asks to see it. */
+function resultsOf(documents: readonly StoredDocument[], { projection, nearest }: Query): Document[] {
+  const fields = projection?.filter((path) => path[0] !== nameField)
+  const resultField = nearest?.distanceResultField
+  const measured = nearest && resultField ? distances(documents, nearest) : undefined
+  return documents.map((document) => {
+    const shown = fields ? pickFields(document.fields, fields) : document.fields
+    const distance = measured?.get(document)
+    if (distance === undefined || !resultField) return toProtocol(document, shown)
+    return toProtocol(document, withValueAt(shown, parseFieldPath(resultField), { doubleValue: distance }))
+  })
+}
+
+interface QueryRequest extends Consistency {
+  parent?: string
+  structuredQuery?: StructuredQuery
+  explainOptions?: { analyze?: boolean }
+}
+
+/** Reads a query's results within the consistency its request asks for. */
+function read(house: House, request: QueryRequest, structured: StructuredQuery | undefined) {
+  const { database: name, path } = parseParentName(request.parent)
+  const query = parseQuery(path, structured)
+  const reading: Reading = startReading(house.engine, databaseOf(house.engine, name), request)
+  const documents = runQuery(reading.view, query)
+  reading.sawQuery((view) => runQuery(view, query), documents)
+  return { query, reading, documents }
+}
+
+/** The plan and the work, for clients that ask to have a query explained. */
+function explained(documents: readonly StoredDocument[], { analyze }: { analyze?: boolean }): object {
+  const stats = {
+    resultsReturned: String(documents.length),
+    readOperations: String(Math.max(1, documents.length)),
+  }
+  return {
+    explainMetrics: {
+      planSummary: { indexesUsed: [] },
+      ...(analyze && { executionStats: { ...stats, executionDuration: { seconds: '0', nanos: 0 } } }),
+    },
+  }
+}
+
+const runQueryMethod: Method<QueryRequest> = {
+  collections: ({ structuredQuery }) => selected(structuredQuery),
+  run(house, request) {
+    const { query, reading, documents } = read(house, request, request.structuredQuery)
+    const { readTime, opened, view } = reading
+    house.shapes.record(query)
+    const skipped = skippedBy(query, documents, view)
+    house.meter.bill('reads', query.collectionId ?? everyCollection, Math.max(1, documents.length + skipped))
+    const explain = request.explainOptions
+    const shown = explain && !explain.analyze ? [] : resultsOf(documents, query)
+    const answers: object[] = shown.map((document) => ({ document, readTime }))
+    if (opened) answers.unshift({ transaction: opened })
+    if (shown.length === 0 || skipped > 0)
+      answers.push({ readTime, ...(skipped > 0 && { skippedResults: skipped }) })
+    if (explain) answers.push(explained(documents, explain))
+    return answers
+  },
+}
+
+const entriesPerRead = 1000
+const aggregatedFields = (aggregations: readonly Aggregation[]) =>
+  aggregations.flatMap(({ sum, avg }) => (sum ?? avg)?.field?.fieldPath ?? [])
+
+interface AggregationRequest extends Consistency {
+  parent?: string
+  structuredAggregationQuery?: StructuredAggregationQuery
+}
+const runAggregationQuery: Method<AggregationRequest> = {
+  collections: ({ structuredAggregationQuery }) => selected(structuredAggregationQuery?.structuredQuery),
+  run(house, request) {
+    const { structuredQuery, aggregations = [] } = request.structuredAggregationQuery ?? {}
+    const { query, reading, documents } = read(house, request, structuredQuery)
+    house.shapes.record(query, aggregatedFields(aggregations))
+    const reads = Math.max(1, Math.ceil(documents.length / entriesPerRead))
+    house.meter.bill('reads', query.collectionId ?? everyCollection, reads)
+    return [
+      {
+        result: { aggregateFields: aggregate(documents, aggregations) },
+        readTime: reading.readTime,
+        ...(reading.opened && { transaction: reading.opened }),
+      },
+    ]
+  },
+}
+
+/** Methods that run queries. */
+export const queryMethods = { RunQuery: runQueryMethod, RunAggregationQuery: runAggregationQuery }

@@ -1,0 +1,22 @@
+import { databaseOf } from '../engine/engine.ts'
+import { beginTransaction, rollbackTransaction } from '../engine/transaction.ts'
+import type { TransactionOptions } from '../protocol/messages.ts'
+import type { Method } from './house.ts'
+
+const begin: Method<{ database?: string; options?: TransactionOptions }> = {
+  collections: () => [],
+  run: ({ engine }, { database, options }) => [
+    { transaction: beginTransaction(engine, databaseOf(engine, database), options) },
+  ],
+}
+
+const rollback: Method<{ database?: string; transaction?: Buffer }> = {
+  collections: () => [],
+  run({ engine }, { database, transaction }) {
+    rollbackTransaction(databaseOf(engine, database), transaction ?? Buffer.alloc(0))
+    return [{}]
+  },
+}
+
+/** Methods that open and end transactions (Commit ends one too). */
+export const transactionMethods = { BeginTransaction: begin, Rollback: rollback }

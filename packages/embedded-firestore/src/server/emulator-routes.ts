@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { FirestoreError, invalid } from '../protocol/status.ts'
+import { readJson, sendJson } from './http-exchange.ts'
+import type { EmbeddedFirestore } from './embedded-firestore.ts'
+import type { FailureOrder } from '../observation/failures.ts'
+
+/** What the emulator's own endpoints need beyond the public interface. */
+export interface EmulatorControls {
+  readonly firestore: EmbeddedFirestore
+  clearDatabase(name: string): void
+  /** Where the functions emulator listens, `host:port`; needed for triggers that come without a URL. */
+  readonly functionsAddress: string | undefined
+}
+
+interface Exchange {
+  controls: EmulatorControls
+  request: IncomingMessage
+  match: RegExpExecArray
+  search: URLSearchParams
+}
+
+interface TriggerRegistration {
+  eventType?: string
+  database?: string
+  document?: { value?: string }
+  retry?: boolean
+}
+
+/** The functions emulator sends its registration as JSON, sometimes as JSON text within JSON. */
+async function readRegistration(request: IncomingMessage): Promise<TriggerRegistration> {
+  const body = await readJson(request)
+  return (typeof body === 'string' ? JSON.parse(body) : body) as TriggerRegistration
+}
+
+async function addTrigger({ controls, request, match, search }: Exchange): Promise<object> {
+  const { eventType, database, document, retry = false } = await readRegistration(request)
+  const id = search.get('eventarcTriggerId')
+  const [, project = ''] = match
+  if (!id || !eventType || document?.value === undefined)
+    throw invalid(
+      'A trigger needs eventarcTriggerId in the query, and eventType and document.value in the body.',
+    )
+  if (!controls.functionsAddress)
+    throw new FirestoreError(
+      'FAILED_PRECONDITION',
+      'Start with --functions_emulator host:port to register triggers by HTTP.',
+    )
+  const url = `http://${controls.functionsAddress}/functions/projects/${project}/triggers/${id}`
+  controls.firestore.addTrigger({
+    id,
+    eventType,
+    project,
+    ...(database && { database }),
+    document: document.value,
+    retry,
+    url,
+  })
+  return {}
+}
+
+async function orderFailure({ controls, request }: Exchange): Promise<object> {
+  controls.firestore.failNext((await readJson(request)) as FailureOrder)
+  return {}
+}
+
+/** The emulator's own endpoints: verb, path, what to do. */
+const routes: readonly {
+  verb: string
+  path: RegExp
+  serve: (exchange: Exchange) => object | Promise<object>
+}[] = [
+  { verb: 'POST', path: /^\/emulator\/v1\/projects\/([^/]+)\/eventarcTrigger$/, serve: addTrigger },
+  {
+    verb: 'DELETE',
+    path: /^\/emulator\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/documents$/,
+    serve: ({ controls, match }) => (controls.clearDatabase(match[1] ?? ''), {}),
+  },
+  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ controls }) => controls.firestore.counts() },
+  {
+    verb: 'DELETE',
+    path: /^\/emulator\/v1\/counts$/,
+    serve: ({ controls }) => (controls.firestore.resetCounts(), {}),
+  },
+  { verb: 'POST', path: /^\/emulator\/v1\/failures$/, serve: orderFailure },
+  {
+    verb: 'GET',
+    path: /^\/emulator\/v1\/queries$/,
+    serve: ({ controls }) => controls.firestore.queryShapes(),
+  },
+]
+
+/** Serves the emulator's own endpoints; false when the request is for none of them. */
+export async function serveEmulator(
+  controls: EmulatorControls,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const path = decodeURIComponent(url.pathname)
+  if (path === '/') {
+    response.end('Ok\n')
+    return true
+  }
+  for (const { verb, path: pattern, serve } of routes) {
+    const match = verb === request.method ? pattern.exec(path) : null
+    if (!match) continue
+    sendJson(response, 200, await serve({ controls, request, match, search: url.searchParams }))
+    return true
+  }
+  return false
+}

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { FirestoreError } from '../protocol/status.ts'
+import { serveEmulator } from './emulator-routes.ts'
+import { sendError } from './http-exchange.ts'
+import { serveRest } from './rest.ts'
+import type { House } from '../rpc/house.ts'
+import type { EmulatorControls } from './emulator-routes.ts'
+
+/** The HTTP/1.1 half of the port. */
+export interface HttpFront {
+  readonly take: (connection: Socket) => void
+  readonly close: () => void
+}
+
+async function serve(
+  { house, controls }: { house: House; controls: EmulatorControls },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    if (request.url?.startsWith('/v1/')) await serveRest(house, request, response)
+    else if (!(await serveEmulator(controls, request, response)))
+      throw new FirestoreError(
+        'NOT_FOUND',
+        `There is nothing at ${String(request.method)} ${String(request.url)}.`,
+      )
+  } catch (error) {
+    sendError(response, error)
+  }
+}
+
+/** Serves REST and the emulator's endpoints over the connections it is given. */
+export function createHttpFront(house: House, controls: EmulatorControls): HttpFront {
+  const server = createServer((request, response) => void serve({ house, controls }, request, response))
+  return {
+    take: (connection) => void server.emit('connection', connection),
+    close: () => server.closeAllConnections(),
+  }
+}
