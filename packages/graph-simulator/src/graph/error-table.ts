@@ -1,0 +1,110 @@
+/**
+ * The errors of the Cloud API that the simulator can answer: Meta's short title and the HTTP status.
+ * Meta dropped the status column in 2026 and warns against relying on it; these are the statuses of the older table.
+ * Source: developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes and /docs/graph-api/guides/error-handling
+ */
+export interface ErrorEntry {
+  readonly title: string
+  readonly httpStatus: number
+  /** Meta's exception class; `OAuthException` when not given. */
+  readonly type?: string
+}
+
+const entry = (title: string, httpStatus: number): ErrorEntry => ({ title, httpStatus })
+
+export const errorTable: ReadonlyMap<number, ErrorEntry> = new Map([
+  [0, entry('AuthException', 401)],
+  [1, entry('API Unknown', 400)],
+  [2, entry('API Service', 503)],
+  [3, entry('API Method', 500)],
+  [4, entry('API Too Many Calls', 400)],
+  [10, entry('Permission Denied', 403)],
+  [17, entry('User request limit reached', 400)],
+  [33, entry('Parameter value is not valid', 400)],
+  [100, entry('Invalid parameter', 400)],
+  [102, entry('API Session', 401)],
+  [104, entry('Access token required', 400)],
+  [190, entry('Access token has expired', 401)],
+  [200, entry('API Permission', 403)],
+  [341, entry('Application limit reached', 400)],
+  [368, entry('Temporarily blocked for policies violations', 403)],
+  [506, entry('Duplicate Post', 400)],
+  [613, entry('Calls to this api have exceeded the rate limit', 400)],
+  [2500, entry('Unknown path components', 400)],
+  [80007, entry('Rate limit issues', 400)],
+  [80008, entry('There have been too many calls to this WhatsApp Business account', 400)],
+  [130403, entry('This user is blocked by the business', 400)],
+  [130429, entry('Rate limit hit', 400)],
+  [130472, entry("User's number is part of an experiment", 400)],
+  [130497, entry('Business account is restricted from messaging users in this country', 403)],
+  [131000, entry('Something went wrong', 500)],
+  [131005, entry('Access denied', 403)],
+  [131008, entry('Required parameter is missing', 400)],
+  [131009, entry('Parameter value is not valid', 400)],
+  [131016, entry('Service unavailable', 500)],
+  [131020, entry('Group message could not be sent', 400)],
+  [131021, entry('Recipient cannot be sender', 400)],
+  [131026, entry('Message undeliverable', 400)],
+  [131030, entry('Recipient phone number not in allowed list', 400)],
+  [131031, entry('Account has been locked', 403)],
+  [131037, entry('Display name of the phone number is not approved', 400)],
+  [131041, entry('Group is unknown', 400)],
+  [131042, entry('Business eligibility payment issue', 400)],
+  [131044, entry('Business eligibility payment issue', 400)],
+  [131045, entry('Incorrect certificate', 500)],
+  [131047, entry('Re-engagement message', 400)],
+  [131048, entry('Spam rate limit hit', 400)],
+  [131049, entry('Message not delivered to maintain healthy ecosystem engagement', 400)],
+  [131050, entry('User has stopped marketing messages from this business', 400)],
+  [131051, entry('Unsupported message type', 400)],
+  [131052, entry('Media download error', 400)],
+  [131053, entry('Media upload error', 400)],
+  [131055, entry('Method not allowed', 400)],
+  [131056, entry('(Business Account, Consumer Account) pair rate limit hit', 400)],
+  [131057, entry('Account in maintenance mode', 500)],
+  [131058, entry('Hello World templates can only be sent from public test numbers', 400)],
+  [131059, entry('Cursor has expired', 400)],
+  [131062, entry('Business-scoped user id is not supported for this message', 400)],
+  [131063, entry('Marketing messages are disabled on Cloud API for this account', 400)],
+  [131064, entry('Messaging limited because of template classification', 400)],
+  [132000, entry('Number of parameters does not match the expected number of params', 400)],
+  [132001, entry('Template name does not exist in the translation', 404)],
+  [132005, entry('Translated text too long', 400)],
+  [132007, entry('Template format character policy violated', 400)],
+  [132008, entry('Parameter value is badly formatted', 400)],
+  [132012, entry('Parameter format does not match format in the created template', 400)],
+  [132015, entry('Template is paused', 400)],
+  [132016, entry('Template is disabled', 400)],
+  [132018, entry('Template parameters are not valid', 400)],
+  [132068, entry('Flow is blocked', 400)],
+  [132069, entry('Flow is throttled', 400)],
+  [133000, entry('Incomplete deregistration', 500)],
+  [133004, entry('Server temporarily unavailable', 503)],
+  [133005, entry('Two step verification PIN mismatch', 400)],
+  [133006, entry('Phone number re-verification needed', 400)],
+  [133008, entry('Too many two step verification PIN guesses', 400)],
+  [133009, entry('Two step verification PIN guessed too fast', 400)],
+  [133010, entry('Phone number not registered', 400)],
+  [133015, entry('Please wait a few minutes before registering this phone number', 400)],
+  [133016, entry('Account registration deregistration rate limit exceeded', 400)],
+  [134011, entry('WhatsApp Payments terms of service have not been accepted', 403)],
+  [134100, entry('Only marketing messages are supported', 400)],
+  [134101, entry('Template is still syncing', 400)],
+  [134102, entry('Template is unavailable for use', 500)],
+  [135000, entry('Generic user error', 400)],
+  [137000, entry('User identity has changed', 400)],
+  [2388023, entry('Message template language is being deleted', 400)],
+  [2388024, entry('Content in this language already exists', 400)],
+  [2388039, entry('Message template cannot be edited now', 400)],
+  [2388040, entry('Character limit exceeded', 400)],
+  [2388047, entry('Message header format is incorrect', 400)],
+  [2388072, entry('Message body format is incorrect', 400)],
+  [2388073, entry('Message footer format is incorrect', 400)],
+  [2388293, entry('Too many variables for the length of the message', 400)],
+  [2388299, entry('Variables cannot be at the start or end of the template', 400)],
+])
+
+/** Title and HTTP status of a code; a code Meta never documented is answered like any unknown failure, HTTP 400. */
+export function errorEntry(code: number): ErrorEntry {
+  return errorTable.get(code) ?? entry('An unknown error occurred', 400)
+}

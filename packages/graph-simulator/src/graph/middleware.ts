@@ -1,0 +1,108 @@
+/** What happens to every Graph request before and after its route: log, version, token, errors, headers. */
+import type { Context, MiddlewareHandler, Next } from 'hono'
+import { missingToken, requireProof, tokenProblem, unknownToken } from '../account/access-token.ts'
+import { newTraceId } from '../ids.ts'
+import type { World } from '../world.ts'
+import type { GraphContext, GraphEnv } from './context.ts'
+import { errorBody, GraphError, refusalStatus } from './graph-error.ts'
+import { setGraphHeaders } from './response-headers.ts'
+import { servingVersion, splitVersion } from './version.ts'
+
+const KEPT_REQUESTS = 100_000
+
+/** Gives each request its id and version, answers unknown versions, and writes the log. */
+export function envelopeOf(world: World): MiddlewareHandler<GraphEnv> {
+  return async (c, next) => {
+    const startedAt = performance.now()
+    const at = world.clock.now()
+    const requestId = newTraceId()
+    const requested = splitVersion(new URL(c.req.url).pathname).version
+    const version = servingVersion(requested, at)
+    c.set('world', world)
+    c.set('requestId', requestId)
+    c.set('version', version ?? requested ?? '')
+    if (version === undefined) c.res = refusalAnswer(c, unknownVersion(c))
+    else await next()
+    if (!c.var.wasCut) await setGraphHeaders(c)
+    world.state.requests.push({
+      requestId,
+      at: at.toISOString(),
+      method: c.req.method,
+      path: new URL(c.req.url).pathname,
+      query: withoutSecrets(c.req.query()),
+      version: c.var.version,
+      ...(c.var.body !== undefined && { body: c.var.body }),
+      httpStatus: c.var.wasCut ? 0 : c.res.status,
+      ...(c.var.errorCode !== undefined && { code: c.var.errorCode }),
+      tookMs: Math.round(performance.now() - startedAt),
+    })
+    if (world.state.requests.length > KEPT_REQUESTS) world.state.requests.splice(0, KEPT_REQUESTS / 10)
+  }
+}
+
+/** Lets only requests with a living access token pass: `Authorization: Bearer …` (or `access_token`, as Graph allows). */
+export async function requireToken(c: GraphContext, next: Next): Promise<void> {
+  const { world } = c.var
+  const header = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const text = header ?? c.req.query('access_token')
+  if (text === undefined) throw missingToken()
+  const token = world.state.tokens.get(text.trim())
+  if (!token) throw unknownToken()
+  const problem = tokenProblem(token, world.clock.now())
+  if (problem) throw problem
+  requireProof(token.token, new URL(c.req.url).searchParams, {
+    secret: world.config.appSecret,
+    required: world.state.settings.requireAppSecretProof,
+    now: world.clock.now(),
+  })
+  c.set('token', token)
+  await next()
+}
+
+/** Turns a thrown refusal into Meta's error answer; anything else is a fault of the simulator and says so. */
+export function onGraphError(error: Error, c: Context<GraphEnv>): Response {
+  if (error instanceof GraphError) return refusalAnswer(c, error)
+  c.var.world.log(`fault in the simulator: ${error.stack ?? error.message}`)
+  return refusalAnswer(
+    c,
+    new GraphError({ code: 131000, details: `Fault in the simulator: ${error.message}` }),
+  )
+}
+
+/** The answer for a path or an object that does not exist. */
+export function unknownObject(id: string, method: string): GraphError {
+  return new GraphError({
+    code: 100,
+    subcode: 33,
+    type: 'GraphMethodException',
+    message:
+      `Unsupported ${method.toLowerCase()} request. Object with ID '${id}' does not exist, cannot be loaded due to missing ` +
+      'permissions, or does not support this operation. Please read the Graph API documentation at https://developers.facebook.com/docs/graph-api',
+  })
+}
+
+function refusalAnswer(c: GraphContext, error: GraphError): Response {
+  const { code, retryAfterSeconds, regainAccessMinutes } = error.refusal
+  c.set('errorCode', code)
+  if (regainAccessMinutes !== undefined) c.set('regainAccessMinutes', regainAccessMinutes)
+  const headers = new Headers({ 'content-type': 'application/json; charset=UTF-8' })
+  if (retryAfterSeconds !== undefined) headers.set('retry-after', String(retryAfterSeconds))
+  const status = refusalStatus(error.refusal)
+  if (status === 401)
+    headers.set('www-authenticate', `OAuth "Facebook Platform" "invalid_token" "${error.message}"`)
+  return new Response(JSON.stringify(errorBody(error, c.var.requestId)), { status, headers })
+}
+
+function unknownVersion(c: GraphContext): GraphError {
+  return new GraphError({
+    code: 2500,
+    message: `Unknown path components: ${new URL(c.req.url).pathname.replace(/\/$/, '')}`,
+  })
+}
+
+function withoutSecrets(query: Readonly<Record<string, string>>): Record<string, string> {
+  const secret = /token|secret|proof|hash/
+  return Object.fromEntries(
+    Object.entries(query).map(([key, value]) => [key, secret.test(key) ? '…' : value]),
+  )
+}

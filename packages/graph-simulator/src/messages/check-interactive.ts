@@ -1,0 +1,80 @@
+/**
+ * Interactive messages: header, body, footer and one action per kind.
+ * Limits: developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-… and Meta's OpenAPI file
+ */
+import { refuse } from '../graph/graph-error.ts'
+import { checkAction } from './interactive-actions.ts'
+import { checkMedia, type MediaLookup } from './check-media.ts'
+import { forbidden, oneOf, optionalPart, part, text, type Part } from './shape.ts'
+
+const kinds = [
+  'button',
+  'list',
+  'cta_url',
+  'location_request_message',
+  'address_message',
+  'flow',
+  'product',
+  'product_list',
+  'catalog_message',
+  'carousel',
+  'voice_call',
+  'call_permission_request',
+  'request_contact_info',
+  'order_details',
+  'order_status',
+] as const
+
+export type InteractiveKind = (typeof kinds)[number]
+
+/** Kinds without a header; the others take text or media, some only text. */
+const noHeader: ReadonlySet<InteractiveKind> = new Set([
+  'product',
+  'location_request_message',
+  'carousel',
+  'request_contact_info',
+])
+const textHeaderOnly: ReadonlySet<InteractiveKind> = new Set(['list', 'product_list'])
+
+/** Refuses an interactive object that Meta would refuse. */
+export function checkInteractive(interactive: Part, media: MediaLookup): void {
+  const kind = oneOf(interactive, 'type', kinds)
+  checkHeader(interactive, kind, media)
+  checkBody(interactive, kind)
+  const footer = optionalPart(interactive, 'footer')
+  if (footer) {
+    if (kind === 'carousel') throw refuse(100, 'Param interactive.footer is not supported for carousel.')
+    text(footer, 'text', { max: 60 })
+  }
+  if (kind === 'order_details' || kind === 'order_status') {
+    part(interactive, 'action')
+    return
+  }
+  checkAction(kind, part(interactive, 'action'), media)
+}
+
+function checkHeader(interactive: Part, kind: InteractiveKind, media: MediaLookup): void {
+  if (noHeader.has(kind)) {
+    forbidden(interactive, 'header', `${kind} has no header.`)
+    return
+  }
+  const header = optionalPart(interactive, 'header')
+  if (!header) {
+    if (kind === 'product_list')
+      throw refuse(131008, 'Parameter interactive.header is required for product_list.')
+    return
+  }
+  const type = oneOf(
+    header,
+    'type',
+    textHeaderOnly.has(kind) ? ['text'] : ['text', 'image', 'video', 'document'],
+  )
+  if (type === 'text') text(header, 'text', { max: 60 })
+  else checkMedia(part(header, type), type, media)
+}
+
+function checkBody(interactive: Part, kind: InteractiveKind): void {
+  const isOptional = kind === 'product' || kind === 'order_details' || kind === 'order_status'
+  const body = isOptional ? optionalPart(interactive, 'body') : part(interactive, 'body')
+  if (body) text(body, 'text', { max: kind === 'list' ? 4096 : 1024 })
+}

@@ -1,0 +1,39 @@
+/** What happens to an accepted message: its statuses, one after the other. */
+import type { PhoneNumber } from '../account/phone-number.ts'
+import type { StatusStep } from '../behaviours/behaviour.ts'
+import { statusUpdate } from '../webhooks/status-update.ts'
+import type { Update } from '../webhooks/envelope.ts'
+import type { World } from '../world.ts'
+import type { Recipient } from './draft.ts'
+import type { ReceivedMessage } from './received-message.ts'
+
+export interface Life {
+  readonly message: ReceivedMessage
+  readonly recipient: Pick<Recipient, 'contact' | 'sentTo'>
+  readonly phone: PhoneNumber
+}
+
+/** Plans the statuses: the first after `statusDelayMs`, each next one as much later. */
+export function planStatuses(world: World, life: Life, steps: readonly StatusStep[]): void {
+  let dueIn = 0
+  for (const step of steps) {
+    dueIn += world.state.settings.statusDelayMs + (step.waitMs ?? 0)
+    world.clock.after(dueIn, 'status', () => {
+      const update = happen(world, life, step)
+      for (let copy = 0; copy <= (step.repeat ?? 0); copy++) world.webhooks.publish(update)
+    })
+  }
+}
+
+/** Lets one status happen now: notes it and returns its webhook. */
+export function happen(world: World, { message, recipient, phone }: Life, step: StatusStep): Update {
+  const at = world.clock.now()
+  const { settings } = world.state
+  const update = statusUpdate({ message, phone, ...recipient, step, at, version: settings.webhookVersion })
+  message.statuses.push({
+    status: step.status,
+    at: at.toISOString(),
+    ...(step.code !== undefined && { code: step.code }),
+  })
+  return update
+}

@@ -1,0 +1,43 @@
+/**
+ * Where a message really goes.
+ * A number without `+` gets the business's own country code in front (the trap of Meta's "Phone number formats"
+ * section); Brazil and Mexico have their extra digit rewritten, so that `wa_id` differs from what was asked for.
+ */
+import { refuse } from '../graph/graph-error.ts'
+
+/** The wa_id (digits) that a `to` of a business with this display number reaches. Throws 131009 when it is no number. */
+export function reachedBy(to: string, businessNumber: string): { waId: string; prefixed: boolean } {
+  if (!/^\+?[\d\s().-]+$/.test(to.trim())) {
+    throw refuse(
+      131009,
+      `Parameter to is not a phone number: use the international form with a plus, +16505551234.`,
+    )
+  }
+  const digits = to.replace(/\D/g, '')
+  const prefixed = !to.trim().startsWith('+') && !hasCountryCode(digits, callingCode(businessNumber))
+  const full = prefixed ? callingCode(businessNumber) + digits : digits
+  if (full.length < 7 || full.length > 17)
+    throw refuse(131009, 'Parameter to is not a phone number: too short or too long.')
+  return { waId: rewritten(full), prefixed }
+}
+
+/** The country calling code of an E.164 number: 1 and 7 stand alone, some have two digits, all others three. */
+export function callingCode(phone: string): string {
+  const digits = phone.replace(/\D/g, '')
+  if (/^[17]/.test(digits)) return digits.slice(0, 1)
+  const isTwo = /^(2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/.test(digits)
+  return digits.slice(0, isTwo ? 2 : 3)
+}
+
+/** Brazil loses the ninth digit outside the area codes 11–28; Mexico gets the old 1 after the country code. */
+function rewritten(digits: string): string {
+  const brazil = /^55([3-9]\d)9(\d{8})$/.exec(digits)
+  if (brazil) return `55${brazil[1] ?? ''}${brazil[2] ?? ''}`
+  const mexico = /^52(\d{10})$/.exec(digits)
+  return mexico ? `521${mexico[1] ?? ''}` : digits
+}
+
+/** Digits that already start with the own country code and are longer than a national number are left alone. */
+function hasCountryCode(digits: string, code: string): boolean {
+  return digits.startsWith(code) && digits.length >= code.length + 10
+}

@@ -1,0 +1,177 @@
+/**
+ * `POST /{phone-number-id}/messages`: check, meet the recipient's behaviour, accept.
+ * developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
+ */
+import type { PhoneNumber } from '../account/phone-number.ts'
+import { ordinarySteps, reachesPhone, type Behaviour, type StatusStep } from '../behaviours/behaviour.ts'
+import { pickBehaviour } from '../behaviours/pick-behaviour.ts'
+import { isWindowOpen } from '../contacts/contact-book.ts'
+import { GraphError } from '../graph/graph-error.ts'
+import { newWamid } from '../ids.ts'
+import type { World } from '../world.ts'
+import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './draft.ts'
+import { happen, planStatuses } from './life.ts'
+import { checkLimits } from './limits.ts'
+import type { ReceivedMessage, SendAttempt } from './received-message.ts'
+import { optionalText, type Part } from './shape.ts'
+
+export interface SendRequest {
+  readonly world: World
+  readonly phone: PhoneNumber
+  readonly body: Part
+  readonly edge: Edge
+  readonly requestId: string
+}
+
+export type SendOutcome =
+  | { readonly kind: 'accepted'; readonly answer: object; readonly behaviour: Behaviour }
+  | { readonly kind: 'raw'; readonly raw: NonNullable<Behaviour['raw']> }
+  | { readonly kind: 'cut' }
+
+/** Sends one message. Throws GraphError when Meta would refuse; each attempt that names a recipient is noted, whatever comes of it. */
+export async function send(request: SendRequest): Promise<SendOutcome> {
+  const attempt = noteAttempt(request)
+  try {
+    return await attemptSend(request, attempt)
+  } catch (error) {
+    if (error instanceof GraphError) {
+      attempt.outcome = 'refused'
+      attempt.code = error.refusal.code
+    }
+    throw error
+  }
+}
+
+async function attemptSend(request: SendRequest, attempt: SendAttempt): Promise<SendOutcome> {
+  const { world, phone, body, edge } = request
+  checkCommon(body)
+  const recipient = recipientOf(body, phone, world)
+  attempt.waId = recipient.contact.waId
+  const content = contentOf(body, edge, { phone, world })
+  checkLimits(recipient, content, { phone, world })
+  const { waId, userId, parentUserId } = recipient.contact
+  const behaviour = pickBehaviour(world, [waId, userId, parentUserId])
+  if (behaviour.connection === 'reset_before_accept') {
+    attempt.outcome = 'reset_before_accept'
+    return { kind: 'cut' }
+  }
+  if (behaviour.raw) {
+    attempt.outcome = 'raw'
+    attempt.httpStatus = behaviour.raw.httpStatus
+    return { kind: 'raw', raw: behaviour.raw }
+  }
+  if (behaviour.refuse) throw new GraphError(behaviour.refuse)
+  return accept(request, { recipient, content, behaviour, attempt })
+}
+
+interface Acceptance {
+  readonly recipient: Recipient
+  readonly content: Content
+  readonly behaviour: Behaviour
+  readonly attempt: SendAttempt
+}
+
+async function accept(request: SendRequest, acceptance: Acceptance): Promise<SendOutcome> {
+  const { world, phone } = request
+  const { recipient, content, behaviour, attempt } = acceptance
+  const steps = stepsOf(request, acceptance)
+  const message = receivedMessage(request, acceptance, steps)
+  world.state.received.push(message)
+  world.state.receivedById.set(message.wamid, message)
+  attempt.wamid = message.wamid
+  attempt.outcome = message.answered ? 'accepted' : 'response_lost'
+  const life = { message, recipient, phone }
+  const [first, ...others] = steps
+  if (behaviour.statusFirst && first) {
+    await world.webhooks.publishNow(happen(world, life, first))
+    planStatuses(world, life, others)
+  } else planStatuses(world, life, steps)
+  if (!message.answered) return { kind: 'cut' }
+  return { kind: 'accepted', answer: acceptedAnswer(message, { recipient, content, behaviour }), behaviour }
+}
+
+/** Opt-outs, windows and broken links are failures by webhook; else the behaviour's statuses, else sent, delivered, read. */
+function stepsOf(
+  { world, phone }: SendRequest,
+  { recipient, content, behaviour }: Acceptance,
+): readonly StatusStep[] {
+  const { waId } = recipient.contact
+  const { settings, optOuts } = world.state
+  if (behaviour.statuses) return behaviour.statuses
+  if (content.mediaFailure !== undefined)
+    return [{ status: 'failed', code: 131053, details: content.mediaFailure }]
+  if (content.template?.category === 'MARKETING' && optOuts.has(waId))
+    return [{ status: 'failed', code: 131050 }]
+  const isFreeForm = content.type !== 'template'
+  if (settings.windows === 'enforce_by_webhook' && isFreeForm && !isWindowOpen(world, phone.id, waId)) {
+    return [
+      {
+        status: 'failed',
+        code: 131047,
+        details: 'More than 24 hours have passed since the recipient last replied.',
+      },
+    ]
+  }
+  return content.type === 'reaction' ? ordinarySteps.slice(0, 1) : ordinarySteps
+}
+
+function receivedMessage(
+  request: SendRequest,
+  { recipient, content, behaviour }: Acceptance,
+  steps: readonly StatusStep[],
+): ReceivedMessage {
+  const { world, phone, body, edge, requestId } = request
+  const { waId, userId } = recipient.contact
+  const { template } = content
+  const callbackData = optionalText(body, 'biz_opaque_callback_data', { min: 0 })
+  return {
+    wamid: newWamid(waId),
+    to: `+${waId}`,
+    waId,
+    userId,
+    input: recipient.input,
+    phoneNumberId: phone.id,
+    wabaId: phone.wabaId,
+    via: edge,
+    type: content.type,
+    content: content.value,
+    ...(template && {
+      template: { name: template.name, language: template.language, category: template.category },
+    }),
+    ...(content.filled && { filled: content.filled }),
+    ...(body.value['context'] !== undefined && { context: body.value['context'] }),
+    ...(callbackData !== undefined && { callbackData }),
+    acceptedAt: world.clock.now().toISOString(),
+    requestId,
+    answered: behaviour.connection !== 'response_lost',
+    reachesPhone: reachesPhone(steps) || content.type === 'reaction',
+    statuses: [],
+  }
+}
+
+function acceptedAnswer(
+  message: ReceivedMessage,
+  { recipient, content, behaviour }: Omit<Acceptance, 'attempt'>,
+): object {
+  const { input, sentTo, contact } = recipient
+  const isPaced = content.template?.category === 'MARKETING'
+  const status = behaviour.messageStatus ?? (isPaced ? 'accepted' : undefined)
+  return {
+    messaging_product: 'whatsapp',
+    contacts: [{ input, ...(sentTo === 'phone' ? { wa_id: contact.waId } : { user_id: contact.userId }) }],
+    messages: [{ id: message.wamid, ...(status !== undefined && { message_status: status }) }],
+  }
+}
+
+function noteAttempt({ world, body, requestId }: SendRequest): SendAttempt {
+  const { to, recipient, biz_opaque_callback_data: callbackData } = body.value
+  const attempt: SendAttempt = {
+    requestId,
+    at: world.clock.now().toISOString(),
+    to: typeof to === 'string' ? to : typeof recipient === 'string' ? recipient : '',
+    ...(typeof callbackData === 'string' && { callbackData }),
+    outcome: 'refused',
+  }
+  world.state.attempts.push(attempt)
+  return attempt
+}

@@ -1,0 +1,68 @@
+/** What a test can switch in the simulator's behaviour, with Meta's figures as the default. */
+export interface Settings {
+  /** Pause between the statuses of one message, and before the first. Milliseconds. */
+  statusDelayMs: number
+  /** The version of the webhook subscription: v23 still sends `conversation`. */
+  webhookVersion: 'v23' | 'v24'
+  /** Free-form messages outside the 24 h service window: let through, refused at once, or failed by webhook. */
+  windows: 'open' | 'enforce' | 'enforce_by_webhook'
+  /** Only these numbers can be written to (131030 otherwise), as with Meta's test numbers; null = everybody. */
+  allowList: string[] | null
+  /** 131056: one message per 6 s to the same recipient, 45 may be borrowed. */
+  pairLimit: boolean
+  /** 130429 above this many messages per second and phone number, in and out; null = no limit. */
+  messagesPerSecond: number | null
+  /** 80008 above this many management calls per hour and WABA; null = no limit. */
+  managementCallsPerHour: number | null
+  /** 131063 for marketing templates on `/messages`. */
+  disableMarketingOnCloudApi: boolean
+  /** The app setting "Require app secret": calls need `appsecret_proof`. */
+  requireAppSecretProof: boolean
+  /** How a new contact appears in webhooks. */
+  identity: IdentityMode
+  delivery: DeliverySettings
+}
+
+/** Which ids of a person Meta shows: see "Business-scoped user ids" in Meta's documentation. */
+export type IdentityMode = 'phone' | 'username_with_phone' | 'username_only' | 'parent_bsuid'
+
+export interface DeliverySettings {
+  /** At most this many updates (statuses, messages, events) in one POST; Meta: up to 1000. */
+  batch: number
+  /** How the updates of one POST are laid out. */
+  layout: 'changes' | 'entries' | 'merged'
+  /** How long updates wait for company when `batch` > 1 or `reorder` is set. Milliseconds. */
+  gatherMs: number
+  /** Each POST is sent this many extra times. */
+  duplicates: number
+  /** Order of the updates that wait together. */
+  reorder: 'none' | 'reverse' | 'shuffle'
+  /** POSTs in flight at once; 1 keeps the order of events. */
+  concurrency: number
+  /** Meta retries for 7 days; here one second stands for this many of Meta's. */
+  compression: number
+}
+
+export function defaultSettings(statusDelayMs: number): Settings {
+  return {
+    statusDelayMs,
+    webhookVersion: 'v24',
+    windows: 'open',
+    allowList: null,
+    pairLimit: true,
+    messagesPerSecond: 80,
+    managementCallsPerHour: 5000,
+    disableMarketingOnCloudApi: false,
+    requireAppSecretProof: false,
+    identity: 'phone',
+    delivery: {
+      batch: 1,
+      layout: 'changes',
+      gatherMs: 50,
+      duplicates: 0,
+      reorder: 'none',
+      concurrency: 20,
+      compression: 600,
+    },
+  }
+}

@@ -1,0 +1,126 @@
+/** Starting and stopping the simulator, and what a program in the same process can ask of it. */
+import { serve } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { createClock } from './clock.ts'
+import { simulatorApp } from './simulator-app.ts'
+import type { GraphRequest, ReceivedMessage, SendAttempt } from './messages/received-message.ts'
+import { attemptsTo, receivedBy } from './messages/received.ts'
+import { createWebhookSender } from './webhooks/webhook-sender.ts'
+import { freshState, resetWorld, type Config, type World } from './world.ts'
+
+export interface GraphSimulatorOptions {
+  /** Default 127.0.0.1. */
+  readonly host?: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Where webhooks go; can be set later. */
+  readonly webhookUrl?: string
+  readonly appSecret: string
+  readonly verifyToken: string
+  /** A system user's token for the WABA that never expires; others can be added over the control API. */
+  readonly accessToken: string
+  readonly appId?: string
+  readonly wabaId: string
+  readonly phoneNumberId: string
+  /** The business's own number, E.164. */
+  readonly displayPhoneNumber?: string
+  /** Pause before each status webhook, milliseconds; default 200. */
+  readonly statusDelayMs?: number
+  /** The calendar; the control API can move it further. */
+  readonly now?: () => Date
+  readonly log?: (line: string) => void
+}
+
+export interface GraphSimulator {
+  /** `http://127.0.0.1:port`, to be used in place of `https://graph.facebook.com`. */
+  readonly url: string
+  readonly port: number
+  setWebhookUrl(url: string): void
+  /** Forgets everything but the options and the webhook address. */
+  reset(): void
+  /** Every message accepted, oldest first; of one recipient (phone number or business-scoped user id) when given. */
+  received(to?: string): ReceivedMessage[]
+  /** Every attempt to send, also the refused ones. */
+  attempts(to?: string): SendAttempt[]
+  /** The log of Graph requests, oldest first. */
+  requests(): GraphRequest[]
+  /** Resolves when no status is due and no webhook waits any more (held ones do not count). */
+  webhooksIdle(): Promise<void>
+  /** Lets all statuses happen now and posts every webhook that waits, once. */
+  drainWebhooks(): Promise<void>
+  advanceClock(seconds: number): void
+  close(): Promise<void>
+}
+
+/** Starts the simulator. Rejects when the port is taken. */
+export async function startGraphSimulator(options: GraphSimulatorOptions): Promise<GraphSimulator> {
+  const world = createWorld(options)
+  const host = options.host ?? '127.0.0.1'
+  const server = serve({
+    fetch: simulatorApp(world).fetch,
+    port: options.port,
+    hostname: host,
+    overrideGlobalObjects: false,
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('listening', resolve)
+    server.once('error', reject)
+  })
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://${host}:${port}`,
+    port,
+    setWebhookUrl(url) {
+      world.webhookUrl = url
+    },
+    reset: () => resetWorld(world),
+    received: (to) => receivedBy(world, to),
+    attempts: (to) => attemptsTo(world, to),
+    requests: () => [...world.state.requests],
+    webhooksIdle: () => world.webhooks.idle(),
+    drainWebhooks: () => world.webhooks.drain(),
+    advanceClock: (seconds) => world.clock.advance(seconds),
+    close: () =>
+      new Promise((resolve, reject) => {
+        resetWorld(world)
+        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.close((error) => (error ? reject(error) : resolve()))
+      }),
+  }
+}
+
+function createWorld(options: GraphSimulatorOptions): World {
+  const { appSecret, verifyToken, accessToken, wabaId, phoneNumberId } = options
+  const config: Config = {
+    appId: options.appId ?? '670000000000001',
+    appSecret,
+    verifyToken,
+    accessToken,
+    wabaId,
+    phoneNumberId,
+    displayPhoneNumber: options.displayPhoneNumber ?? '+1 631-555-1181',
+    statusDelayMs: options.statusDelayMs ?? 200,
+  }
+  const clock = createClock(options.now ?? (() => new Date()))
+  const log = options.log ?? (() => undefined)
+  const webhooks = createWebhookSender({
+    clock,
+    appSecret,
+    log,
+    settings: () => world.state.settings.delivery,
+    urlOf: (id) => {
+      const subscription = world.state.subscriptions.get(id)
+      if (subscription && !subscription.subscribed) return undefined
+      return subscription?.overrideCallbackUri ?? world.webhookUrl
+    },
+  })
+  const world: World = {
+    config,
+    clock,
+    webhooks,
+    log,
+    webhookUrl: options.webhookUrl,
+    state: freshState(config, clock.now()),
+  }
+  return world
+}
