@@ -1,0 +1,54 @@
+/** Which port each part listens on, and the check that all of them are free. */
+import { closeServer, listen, LOOPBACK } from './http/listen.ts'
+import { createServer } from 'node:http'
+import { StackError } from './stack-error.ts'
+
+/** `hub` and `logging` are used by `npm run emulators` only. */
+export type Part =
+  'hosting' | 'functions' | 'firestore' | 'auth' | 'tasks' | 'clock' | 'graph' | 'hub' | 'logging'
+export type Ports = Record<Part, number>
+
+const DEFAULT_PORTS: Ports = {
+  hosting: 7400,
+  functions: 7401,
+  firestore: 7402,
+  auth: 7403,
+  tasks: 7404,
+  clock: 7405,
+  graph: 7406,
+  hub: 7407,
+  logging: 7408,
+}
+
+/** The ports of the stack, all moved by `offset`. */
+export function portsAt(offset: number): Ports {
+  const moved = Object.entries(DEFAULT_PORTS).map(([part, port]) => [part, port + offset])
+  return Object.fromEntries(moved) as Ports
+}
+
+/** Throws a StackError that names every port that is taken and says what to do. */
+export async function requireFreePorts(ports: Ports): Promise<void> {
+  const probes = await Promise.all(
+    Object.entries(ports).map(async ([part, port]) =>
+      (await isFree(port)) ? undefined : `${port} (${part})`,
+    ),
+  )
+  const taken = probes.filter((probe) => probe !== undefined)
+  if (taken.length === 0) return
+  const [noun, verb] = taken.length === 1 ? ['Port', 'is'] : ['Ports', 'are']
+  throw new StackError(
+    `${noun} ${taken.join(', ')} on ${LOOPBACK} ${verb} taken. If that is an earlier stack, run: npm stop. ` +
+      'Otherwise free it, or move all ports: npm start -- --port-offset 100',
+  )
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer()
+  try {
+    await listen(server, port)
+    await closeServer(server)
+    return true
+  } catch {
+    return false
+  }
+}

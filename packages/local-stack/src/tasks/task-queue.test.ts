@@ -1,0 +1,129 @@
+import { expect, it } from 'vitest'
+import { queueConfig, type QueueOptions } from './queue-config.ts'
+import { createTaskQueue } from './task-queue.ts'
+import type { Task } from './task.ts'
+
+const NAME = 'projects/p/locations/l/queues/q/tasks/'
+
+/** A queue on a clock of its own whose attempts end when the test says so. */
+function queueUnderTest(options: QueueOptions = {}) {
+  let time = Date.parse('2026-01-01T00:00:00Z')
+  const started: { task: Task; end: (status: number) => Promise<void> }[] = []
+  const settled: (() => void)[] = []
+  const forgotten: string[] = []
+  const queue = createTaskQueue(queueConfig(options), {
+    now: () => new Date(time),
+    dispatch: (task) =>
+      new Promise((resolve) => {
+        const ended = new Promise<void>((done) => settled.push(done))
+        started.push({ task, end: (status) => (resolve(status), ended) })
+      }),
+    save: () => undefined,
+    forget: (name) => forgotten.push(name),
+    settled: () => settled.shift()?.(),
+    log: () => undefined,
+  })
+  const task = (id: string, delaySeconds = 0): Task => ({
+    name: NAME + id,
+    queue: 'projects/p/locations/l/queues/q',
+    url: '',
+    headers: {},
+    body: '',
+    scheduleAt: time + delaySeconds * 1000,
+    createdAt: time,
+    dispatchDeadlineSeconds: 600,
+    failedAttempts: 0,
+    executions: 0,
+  })
+  const advance = (seconds: number) => {
+    time += seconds * 1000
+    queue.wake()
+  }
+  const ids = () => started.map(({ task: { name } }) => name.slice(NAME.length))
+  return { queue, task, advance, started, ids, forgotten }
+}
+
+it('holds a task until its schedule time', () => {
+  const { queue, task, advance, ids } = queueUnderTest()
+  queue.add(task('later', 60))
+  expect(ids()).toEqual([])
+  advance(59)
+  expect(ids()).toEqual([])
+  advance(1)
+  expect(ids()).toEqual(['later'])
+  queue.close()
+})
+
+it('refuses a name that waits, runs, or ended within the last hour', async () => {
+  const { queue, task, advance, started } = queueUnderTest()
+  expect(queue.add(task('a', 10))).toBe(true)
+  expect(queue.add(task('a', 10))).toBe(false)
+  advance(10)
+  expect(queue.add(task('a'))).toBe(false)
+  await started[0]?.end(204)
+  expect(queue.add(task('a'))).toBe(false)
+  advance(3601)
+  expect(queue.add(task('a'))).toBe(true)
+  queue.close()
+})
+
+it('never runs more at once than it may', async () => {
+  const { queue, task, advance, started, ids } = queueUnderTest({
+    rateLimits: { maxConcurrentDispatches: 2 },
+  })
+  for (const id of ['a', 'b', 'c', 'd']) queue.add(task(id))
+  advance(1)
+  expect(ids()).toEqual(['a', 'b'])
+  await started[0]?.end(204)
+  expect(ids()).toEqual(['a', 'b', 'c'])
+  queue.close()
+})
+
+it('starts no more per second than it may', () => {
+  const { queue, task, advance, ids } = queueUnderTest({ rateLimits: { maxDispatchesPerSecond: 5 } })
+  for (let index = 0; index < 20; index += 1) queue.add(task(`t${index}`))
+  for (let tenth = 0; tenth < 20; tenth += 1) advance(0.1)
+  // One token is ready at the start, then five a second for two seconds.
+  expect(ids()).toHaveLength(11)
+  queue.close()
+})
+
+it('tries again after the backoff, tells the last answer, and gives up after maxAttempts', async () => {
+  const { queue, task, advance, started, forgotten } = queueUnderTest({
+    retryConfig: { maxAttempts: 3, minBackoffSeconds: 1 },
+  })
+  queue.add(task('a'))
+  await started[0]?.end(500)
+  advance(0.9)
+  expect(started).toHaveLength(1)
+  advance(0.1)
+  expect(started[1]?.task).toMatchObject({ failedAttempts: 1, executions: 0, lastStatus: 500 })
+  await started[1]?.end(429)
+  advance(2)
+  expect(started[2]?.task).toMatchObject({ failedAttempts: 2, executions: 1, lastStatus: 429 })
+  await started[2]?.end(500)
+  expect(forgotten).toEqual([`${NAME}a`])
+  expect(queue.list()).toEqual([])
+  queue.close()
+})
+
+it('removes a task that waits, and says so when there is none', () => {
+  const { queue, task, advance, ids } = queueUnderTest()
+  queue.add(task('a', 5))
+  expect(queue.remove(`${NAME}a`)).toBe(true)
+  expect(queue.remove(`${NAME}a`)).toBe(false)
+  advance(10)
+  expect(ids()).toEqual([])
+  queue.close()
+})
+
+it('starts nothing while paused, except on request', async () => {
+  const { queue, task, started, ids } = queueUnderTest()
+  queue.setPaused(true)
+  queue.add(task('a'))
+  expect(ids()).toEqual([])
+  const ran = queue.runAllDue()
+  await started[0]?.end(204)
+  expect(await ran).toBe(1)
+  queue.close()
+})
