@@ -1,0 +1,3 @@
+import type { Chance } from './chance.ts'
+
+export const randomChance: Chance = { fraction: () => Math.random() }

@@ -1,0 +1,44 @@
+import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+
+/** A phone number in international form: `+` and 8 to 15 digits. */
+export type E164 = `+${string}`
+
+/** Either the number, or why it is none: a sentence that says what to send instead. */
+export type PhoneNumberReading = { ok: true; number: E164; country?: string } | { ok: false; because: string }
+
+/**
+ * Reads a phone number as people write it: spaces, dashes, dots, brackets and a leading `00` are fine.
+ * A national number (`054-680-0360`) is read only when `defaultCountry` (ISO 3166, `IL`) says of which country.
+ */
+export function readPhoneNumber(written: string, defaultCountry?: string): PhoneNumberReading {
+  const text = toInternational(written)
+  if (text === '') return no('The phone number is empty.')
+  if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(text))
+    return no(`"${shown(written)}" has characters that no phone number has.`)
+  if (!text.startsWith('+') && defaultCountry === undefined)
+    return no(
+      `"${shown(written)}" has no country code. Send it in international form, like +972546800360, or name defaultCountry.`,
+    )
+  const parsed = parsePhoneNumberFromString(text, countryOf(defaultCountry))
+  if (parsed === undefined) return no(`"${shown(written)}" is too short or too long for a phone number.`)
+  if (!parsed.isValid())
+    return no(
+      `${parsed.number} is not a number that can exist${parsed.country ? ` in ${parsed.country}` : ''}. Check the digits.`,
+    )
+  return { ok: true, number: parsed.number as E164, ...(parsed.country && { country: parsed.country }) }
+}
+
+/** `00972…` is how many countries dial abroad; digits of other scripts become ours. */
+const toInternational = (written: string): string =>
+  written
+    .normalize('NFKC')
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+    .replace(/^00[\s().-]*(?=[1-9])/, '+')
+    .replace(/^\(\+/, '+(')
+
+const countryOf = (country: string | undefined): { defaultCountry: CountryCode } | undefined =>
+  country === undefined ? undefined : { defaultCountry: country as CountryCode }
+
+const no = (because: string): PhoneNumberReading => ({ ok: false, because })
+const shown = (written: string): string => written.slice(0, 40)

@@ -1,0 +1,34 @@
+import { Timestamp, type DocumentData } from 'firebase-admin/firestore'
+import { z } from 'zod'
+
+/** A Firestore timestamp, read as a Date. */
+export const storedDate = z
+  .custom<Timestamp>((value) => value instanceof Timestamp, 'is no timestamp')
+  .transform((value) => value.toDate())
+
+/**
+ * Reads a stored document by its schema. A document that does not fit fails here, with its path, and not
+ * somewhere later with an `undefined`.
+ */
+export function readStored<T>(
+  schema: z.ZodType<T>,
+  document: { ref: { path: string }; data(): DocumentData | undefined },
+): T {
+  const read = schema.safeParse(document.data())
+  if (!read.success)
+    throw new Error(`The document ${document.ref.path} is not as expected: ${z.prettifyError(read.error)}`)
+  return read.data
+}
+
+/** Numbers of google.rpc.Code that our stores tell apart. */
+const ALREADY_EXISTS = 6
+const NOT_FOUND = 5
+const FAILED_PRECONDITION = 9
+
+const hasCode = (error: unknown, code: number): boolean => (error as { code?: unknown }).code === code
+
+/** `create()` met an existing document. */
+export const alreadyExists = (error: unknown): boolean => hasCode(error, ALREADY_EXISTS)
+/** The document was written by somebody else since it was read, or is gone. */
+export const changedMeanwhile = (error: unknown): boolean =>
+  hasCode(error, FAILED_PRECONDITION) || hasCode(error, NOT_FOUND)
