@@ -1,0 +1,46 @@
+import type { E164 } from '../kernel/phone-number.ts'
+
+/** Who makes a request: a person signed in with Firebase, or a server with an API key. */
+export type Caller = UserCaller | KeyCaller
+
+/** What a person may do, from the custom claim `waypost`; `plain` is a signed-in user without it. */
+export type Role = 'plain' | 'sender' | 'operator' | 'admin'
+
+export interface UserCaller {
+  readonly kind: 'user'
+  readonly uid: string
+  readonly role: Role
+  /** The number Firebase verified for this person, when there is one. */
+  readonly phoneNumber?: E164
+}
+
+export interface KeyCaller {
+  readonly kind: 'key'
+  readonly keyId: string
+  /** Whose key this is; what it makes belongs to them. */
+  readonly owner: string
+  readonly scopes: readonly Scope[]
+  /** The sessions it is bound to; `all` means all of its owner's. */
+  readonly sessions: 'all' | readonly string[]
+  readonly mode: 'live' | 'test'
+}
+
+export const scopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const
+export type Scope = (typeof scopes)[number]
+
+/** The word under which a caller's messages are kept. */
+export const ownerOf = (caller: Caller): string =>
+  caller.kind === 'user' ? `user:${caller.uid}` : caller.owner
+
+/** Operators, and keys with the scope `admin`, see and steer everything. */
+export const seesAll = (caller: Caller): boolean =>
+  caller.kind === 'user'
+    ? caller.role === 'operator' || caller.role === 'admin'
+    : caller.scopes.includes('admin')
+
+/** Whether the caller may do what the scope stands for; people are not narrowed by scopes. */
+export const hasScope = (caller: Caller, scope: Scope): boolean =>
+  caller.kind === 'user' || caller.scopes.includes(scope) || caller.scopes.includes('admin')
+
+/** Meta's own words are for those who run the sender: operators and servers, not for every signed-in user. */
+export const seesMeta = (caller: Caller): boolean => caller.kind === 'key' || seesAll(caller)

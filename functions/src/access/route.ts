@@ -1,0 +1,46 @@
+import type { z } from 'zod'
+import type { Caller, Scope } from './caller.ts'
+
+/** One operation of the API, as data: who may call it, what it takes, what it does. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** With `{id}` where a part of the path is a parameter. */
+  readonly path: string
+  /** The scope an API key needs; `public` asks nobody who they are. */
+  readonly access: Scope | 'public'
+  /** The schema of the body. Without one, a body is not read. */
+  readonly body?: z.ZodType
+  /** The schema of the query; every parameter is text. */
+  readonly query?: z.ZodType
+  handle(request: RouteRequest): Promise<RouteAnswer>
+}
+
+/** A request that was authenticated, authorised and parsed. */
+export interface RouteRequest<Body = unknown, Query = unknown> {
+  /** Who calls. On a public route: nobody, and reading it throws. */
+  readonly caller: Caller
+  readonly params: Readonly<Record<string, string>>
+  readonly body: Body
+  readonly query: Query
+  /** Where links to the documentation begin; ends with a slash. */
+  readonly docsUrl: string
+  /** A header's value; names in any case. */
+  header(name: string): string | undefined
+  /** Adds a header to the answer, also when the answer is a refusal. */
+  addHeader(name: string, value: string): void
+}
+
+export interface RouteAnswer {
+  readonly status: number
+  /** An object becomes JSON, a text a page of HTML. */
+  readonly body: unknown
+}
+
+/** Says a route with the types of its body and query. */
+export const route = <Body extends z.ZodType = z.ZodUndefined, Query extends z.ZodType = z.ZodUndefined>(
+  spec: Omit<Route, 'body' | 'query' | 'handle'> & {
+    body?: Body
+    query?: Query
+    handle(request: RouteRequest<z.output<Body>, z.output<Query>>): Promise<RouteAnswer>
+  },
+): Route => spec
