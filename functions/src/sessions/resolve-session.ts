@@ -1,0 +1,34 @@
+import { WaypostError } from '@waypost/contract'
+import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import type { Session } from './session.ts'
+
+/**
+ * The session a caller sends through: the one named, else the default one, else the only one that is theirs.
+ * @throws WaypostError `SESSION_FORBIDDEN` for somebody else's, `SESSION_NOT_FOUND`, `SESSION_REQUIRED` when none is named and none is obvious
+ */
+export function resolveSession(
+  caller: Caller,
+  named: string | undefined,
+  sessions: readonly Session[],
+): Session {
+  if (named !== undefined) return namedSession(caller, named, sessions)
+  const usable = sessions.filter((session) => maySendThrough(caller, session))
+  const obvious = usable.find((session) => session.isDefault) ?? (usable.length === 1 ? usable[0] : undefined)
+  if (!obvious) throw new WaypostError('SESSION_REQUIRED', { message: 'session is required' })
+  return obvious
+}
+
+function namedSession(caller: Caller, named: string, sessions: readonly Session[]): Session {
+  const session = sessions.find(({ id }) => id === named)
+  if (session && maySendThrough(caller, session)) return session
+  // Whoever may not see all sessions is not told which ids exist.
+  if (!session && seesAll(caller))
+    throw new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${named.slice(0, 60)}.` })
+  throw new WaypostError('SESSION_FORBIDDEN', { message: `The session ${named.slice(0, 60)} is not yours.` })
+}
+
+function maySendThrough(caller: Caller, session: Session): boolean {
+  if (caller.kind === 'key' && caller.sessions !== 'all' && !caller.sessions.includes(session.id))
+    return false
+  return session.isDefault || seesAll(caller) || session.owners.includes(ownerOf(caller))
+}

@@ -1,0 +1,59 @@
+import type { ErrorCode } from '@waypost/contract'
+import type { Firestore } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { Session } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+
+const StoredHold = z.object({
+  code: z.string().transform((code) => code as ErrorCode),
+  reason: z.string(),
+  metaCode: z.number().optional(),
+  since: storedDate,
+})
+const StoredSession = z.object({
+  name: z.string(),
+  channel: z.enum(['cloud', 'web']),
+  phoneNumberId: z.string(),
+  wabaId: z.string(),
+  owners: z.array(z.string()),
+  isDefault: z.boolean(),
+  hold: StoredHold.optional(),
+})
+
+/** Sessions in the collection `sessions`. */
+export function firestoreSessions(db: Firestore): SessionStore {
+  const sessions = db.collection('sessions')
+  return {
+    async list({ id, ...first }) {
+      const found = await sessions.get()
+      if (found.empty) {
+        await sessions.doc(id).create(first).catch(ignoreExisting)
+        return [{ id, ...first }]
+      }
+      return found.docs.map((document) => fromStored(document.id, readStored(StoredSession, document)))
+    },
+    async put({ id, ...session }) {
+      await sessions.doc(id).set(session)
+    },
+    hold: (sessionId, hold) =>
+      db.runTransaction(async (transaction) => {
+        const reference = sessions.doc(sessionId)
+        const document = await transaction.get(reference)
+        if (!document.exists || document.get('hold') !== undefined) return false
+        transaction.update(reference, { hold })
+        return true
+      }),
+  }
+}
+
+/** Another instance kept it in the same moment. */
+function ignoreExisting(error: unknown): void {
+  if (!alreadyExists(error)) throw error
+}
+
+function fromStored(id: string, { hold, ...session }: z.infer<typeof StoredSession>): Session {
+  if (!hold) return { ...session, id }
+  const { metaCode, ...rest } = hold
+  return { ...session, id, hold: { ...rest, ...(metaCode !== undefined && { metaCode }) } }
+}

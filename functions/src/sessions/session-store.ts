@@ -1,0 +1,11 @@
+import type { Hold, Session } from './session.ts'
+
+/** Where sessions are kept. */
+export interface SessionStore {
+  /** All sessions. When there is none at all, the first one is kept and becomes the only one. */
+  list(first: Session): Promise<Session[]>
+  /** Keeps a session as given. */
+  put(session: Session): Promise<void>
+  /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this call did it. */
+  hold(sessionId: string, hold: Hold): Promise<boolean>
+}
