@@ -1,0 +1,27 @@
+/**
+ * What travels with each send in `biz_opaque_callback_data` and comes back in every status webhook
+ * (at most 512 characters): which message, which attempt, and who wants to hear of it.
+ */
+export interface CallbackData {
+  readonly messageId: string
+  /** Counted from 1. */
+  readonly attempt: number
+  /** `e`: a customer's endpoint wants statuses. `o`: an outbox document mirrors them. */
+  readonly flags: string
+}
+
+/** Attempts have their own digits in `progress`; a number above this did not come from us. */
+export const MOST_ATTEMPTS = 99
+
+const SHAPE = /^w1:(msg_[0-9a-z]{26}):([1-9]\d?):([a-z]{0,8})$/
+
+export const writeCallbackData = ({ messageId, attempt, flags }: CallbackData): string =>
+  `w1:${messageId}:${String(attempt)}:${flags}`
+
+/** Reads what came back. Null for anything that is not ours: it is input like any other. */
+export function readCallbackData(text: unknown): CallbackData | null {
+  const found = typeof text === 'string' ? SHAPE.exec(text) : null
+  if (!found) return null
+  const [, messageId = '', attempt = '', flags = ''] = found
+  return { messageId, attempt: Number(attempt), flags }
+}

@@ -1,0 +1,28 @@
+import type { GraphFailure } from './graph-error.ts'
+import type { GraphSendPayload } from './payload.ts'
+
+/** The number a message goes out from. */
+export interface GraphSender {
+  readonly phoneNumberId: string
+  /** `test`: to the simulator, never to Meta. */
+  readonly mode: 'live' | 'test'
+}
+
+/** How a send ended. Only what Meta said, or what the network proves, counts as known. */
+export type SendOutcome =
+  | {
+      readonly kind: 'accepted'
+      readonly wamid: string
+      /** Kept back by Meta for a quality check: not to be sent again. */ readonly heldByMeta: boolean
+    }
+  | { readonly kind: 'refused'; readonly failure: GraphFailure }
+  /** It never left: no connection, no such host. */
+  | { readonly kind: 'not-sent'; readonly because: string }
+  /** It left and no answer came: it may have been sent. Meta has no idempotency key. */
+  | { readonly kind: 'unknown'; readonly because: string }
+
+/** Meta's Graph API, as far as sending needs it. */
+export interface GraphClient {
+  /** Sends one message. Never throws for what Meta or the network does. */
+  send(sender: GraphSender, payload: GraphSendPayload): Promise<SendOutcome>
+}

@@ -1,0 +1,107 @@
+import { Agent, request } from 'undici'
+import type { Log } from '../kernel/log.ts'
+import { failureFromResponse } from './graph-error.ts'
+import type { GraphClient, GraphSender, SendOutcome } from './graph-client.ts'
+
+export interface GraphSettings {
+  /** Where live messages go, without a version: https://graph.facebook.com */
+  readonly url: string
+  /** Where messages of test keys go instead. */
+  readonly testUrl: string
+  /** Like `v26.0`. */
+  readonly version: string
+  readonly accessToken: string
+}
+
+/** Together well below the lease of an attempt, so that its holder is always the one who settles it. */
+const TIMEOUTS = { connect: 5_000, headers: 20_000, body: 10_000, all: 30_000 }
+
+const agent = new Agent({
+  connect: { timeout: TIMEOUTS.connect },
+  headersTimeout: TIMEOUTS.headers,
+  bodyTimeout: TIMEOUTS.body,
+})
+
+/** Meta's Graph API over HTTPS. */
+export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
+  return {
+    async send(sender, payload) {
+      try {
+        const response = await request(
+          `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
+          {
+            method: 'POST',
+            headers: { authorization: `Bearer ${settings.accessToken}`, 'content-type': 'application/json' },
+            body: JSON.stringify(payload),
+            dispatcher: agent,
+            signal: AbortSignal.timeout(TIMEOUTS.all),
+          },
+        )
+        const { statusCode, headers } = response
+        warnOfOtherVersion(settings.version, headers['facebook-api-version'], log)
+        const text = await response.body.text()
+        return statusCode === 200
+          ? acceptedBy(text)
+          : { kind: 'refused', failure: failureFromResponse(statusCode, headers, text) }
+      } catch (error) {
+        return outcomeOfNetworkError(error)
+      }
+    },
+  }
+}
+
+const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
+  mode === 'test' ? settings.testUrl : settings.url
+
+/** A 200 means accepted, and tells Meta's id of the message. A 200 without one cannot be read: who knows. */
+function acceptedBy(text: string): SendOutcome {
+  const message = firstMessage(text)
+  if (typeof message?.id !== 'string' || message.id === '')
+    return { kind: 'unknown', because: 'a 200 without a message id' }
+  return {
+    kind: 'accepted',
+    wamid: message.id,
+    heldByMeta: message.message_status === 'held_for_quality_assessment',
+  }
+}
+
+function firstMessage(text: string): { id?: unknown; message_status?: unknown } | undefined {
+  try {
+    return (JSON.parse(text) as { messages?: { id?: unknown; message_status?: unknown }[] } | null)
+      ?.messages?.[0]
+  } catch {
+    return undefined
+  }
+}
+
+/** Failures that prove that not a byte of the request left this machine. */
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EADDRNOTAVAIL',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+function outcomeOfNetworkError(error: unknown): SendOutcome {
+  const { code, name, message } = error as { code?: string; name?: string; message?: string }
+  const because = code ?? name ?? message ?? 'no answer'
+  return code !== undefined && neverLeft.has(code)
+    ? { kind: 'not-sent', because }
+    : { kind: 'unknown', because }
+}
+
+let warned = false
+/** After a version's last day Meta serves another one and says so only in a header. */
+function warnOfOtherVersion(asked: string, served: string | string[] | undefined, log: Log): void {
+  if (warned || served === undefined || served === asked) return
+  warned = true
+  log.error('graph.version_differs', { asked, served: String(served) })
+}
