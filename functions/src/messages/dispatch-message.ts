@@ -1,0 +1,124 @@
+import { writeCallbackData } from '../graph/callback-data.ts'
+import type { GraphClient } from '../graph/graph-client.ts'
+import { composePayload } from '../graph/payload.ts'
+import type { Chance } from '../kernel/chance.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { lastFour, type Log } from '../kernel/log.ts'
+import type { Hold, Session } from '../sessions/session.ts'
+import type { Sending, StoredMessage } from './message.ts'
+import type { MessageStore, SendingChange } from './message-store.ts'
+import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts'
+
+export interface DispatchNeeds {
+  messages: Pick<MessageStore, 'settle'>
+  graph: GraphClient
+  /** Puts a session on hold; answers whether this call did it. */
+  holdSession(sessionId: string, hold: Hold): Promise<boolean>
+  limits: RetryLimits
+  clock: Clock
+  chance: Chance
+  log: Log
+}
+
+/**
+ * Sends a claimed message once and writes how it ended. Only the holder of the attempt comes here.
+ * @returns the message as it stands now: as settled, or as claimed when a newer attempt had begun
+ */
+export async function dispatchMessage(
+  claimed: StoredMessage,
+  session: Session,
+  needs: DispatchNeeds,
+): Promise<StoredMessage> {
+  const { id: messageId, attempt, to, content, mode } = claimed
+  const payload = composePayload({
+    to,
+    content,
+    callbackData: writeCallbackData({ messageId, attempt, flags: '' }),
+  })
+  const outcome = await needs.graph.send({ phoneNumberId: session.phoneNumberId, mode }, payload)
+  const settlement = settlementOf(outcome, claimed, {
+    ...needs.limits,
+    now: needs.clock.now(),
+    fraction: needs.chance.fraction(),
+  })
+  await applyHold(settlement, session, needs)
+  return settle(claimed, settlement, needs)
+}
+
+export interface SettleNeeds {
+  messages: Pick<MessageStore, 'settle'>
+  clock: Clock
+  log: Log
+  /** States that may be settled, when they are others than those of an attempt under way. */
+  from?: readonly Sending[]
+}
+
+/** Writes a settlement into the message, with its line in the timeline. */
+export async function settle(
+  claimed: StoredMessage,
+  settlement: Settlement,
+  needs: SettleNeeds,
+): Promise<StoredMessage> {
+  const settled = await needs.messages.settle(
+    claimed,
+    changeOf(settlement, claimed, needs.clock.now()),
+    needs.from,
+  )
+  const fields = {
+    messageId: claimed.id,
+    sessionId: claimed.sessionId,
+    attempt: claimed.attempt,
+    to: lastFour(claimed.to),
+    ...outcomeFields(settlement),
+  }
+  if (settled) needs.log.info(`message.${settlement.sending}`, fields)
+  else needs.log.warn('message.late_outcome', fields)
+  return settled ?? claimed
+}
+
+/** A hold concerns all messages of the session, so it is written before this one rests. */
+export async function applyHold(
+  settlement: Settlement,
+  session: Session,
+  needs: Pick<DispatchNeeds, 'holdSession' | 'clock' | 'log'>,
+): Promise<void> {
+  if (settlement.sending !== 'held' || settlement.holds !== 'session') return
+  const { code, message, meta } = settlement.error
+  const began = await needs.holdSession(session.id, {
+    code,
+    reason: message,
+    ...(meta?.code !== undefined && { metaCode: meta.code }),
+    since: needs.clock.now(),
+  })
+  if (began) needs.log.error('session.held', { sessionId: session.id, code, metaCode: meta?.code })
+}
+
+function changeOf(settlement: Settlement, { attempt, answer }: StoredMessage, now: Date): SendingChange {
+  const { sending } = settlement
+  const error = sending === 'accepted' ? null : settlement.error
+  const note = sending === 'accepted' ? settlement.note : error?.message
+  return {
+    sending,
+    error,
+    wakeAt: 'wakeAt' in settlement ? settlement.wakeAt : null,
+    ...(sending === 'accepted' && { wamid: settlement.wamid }),
+    ...(answer === undefined && { answer: { status: sending } }),
+    entry: {
+      source: 'waypost',
+      at: now,
+      status: sending,
+      attempt,
+      ...(note !== undefined && { note }),
+      ...(error && { code: error.code }),
+    },
+  }
+}
+
+const outcomeFields = (settlement: Settlement) =>
+  settlement.sending === 'accepted'
+    ? { wamid: settlement.wamid }
+    : {
+        code: settlement.error.code,
+        metaCode: settlement.error.meta?.code,
+        retryAt: 'wakeAt' in settlement ? settlement.wakeAt.toISOString() : undefined,
+      }

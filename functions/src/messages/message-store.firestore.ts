@@ -1,0 +1,139 @@
+import {
+  FieldPath,
+  FieldValue,
+  type DocumentReference,
+  type DocumentSnapshot,
+  type Firestore,
+  type Query,
+  type Timestamp,
+} from 'firebase-admin/firestore'
+import { alreadyExists, changedMeanwhile } from '../kernel/stored.firestore.ts'
+import type { Sending, StoredMessage } from './message.ts'
+import type { MessageFilter, MessageStore, SendingChange } from './message-store.ts'
+import { readStoredMessage, toStored } from './stored-message.firestore.ts'
+
+/** Messages in the collection `messages`. */
+export function firestoreMessages(db: Firestore): MessageStore {
+  const messages = db.collection('messages')
+  const stored = (document: DocumentSnapshot): StoredMessage => ({
+    ...readStoredMessage(document),
+    version: document.updateTime,
+  })
+  return {
+    async add(message) {
+      try {
+        const { writeTime } = await messages.doc(message.id).create(toStored(message))
+        return { ...message, version: writeTime }
+      } catch (error) {
+        if (alreadyExists(error)) return null
+        throw error
+      }
+    },
+    async find(id) {
+      const document = await messages.doc(id).get()
+      return document.exists ? stored(document) : null
+    },
+    async list(filter) {
+      const page = await filtered(messages, filter).get()
+      return page.docs.map(stored)
+    },
+    async due(now, limit) {
+      const page = await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
+      return page.docs.map(stored)
+    },
+    async claim(message, change) {
+      return writeIfUnchanged(messages.doc(message.id), message, change)
+    },
+    async settle(claimed, change, from = unsettled) {
+      const reference = messages.doc(claimed.id)
+      return (
+        (await writeIfUnchanged(reference, claimed, change)) ??
+        settleBehindFence(db, claimed, { change, from })
+      )
+    },
+  }
+}
+
+/** One blind write, with the version that was read as its condition. */
+async function writeIfUnchanged(
+  reference: DocumentReference,
+  message: StoredMessage,
+  change: SendingChange,
+): Promise<StoredMessage | null> {
+  try {
+    const { writeTime } = await reference.update(fields(change), {
+      lastUpdateTime: message.version as Timestamp,
+    })
+    return { ...changed(message, change), version: writeTime }
+  } catch (error) {
+    if (changedMeanwhile(error)) return null
+    throw error
+  }
+}
+
+/** Somebody wrote meanwhile: a status, or another holder. Only a newer attempt forbids to settle this one. */
+async function settleBehindFence(
+  db: Firestore,
+  claimed: StoredMessage,
+  { change, from }: { change: SendingChange; from: readonly Sending[] },
+): Promise<StoredMessage | null> {
+  const reference = db.collection('messages').doc(claimed.id)
+  return db.runTransaction(async (transaction) => {
+    const document = await transaction.get(reference)
+    if (!document.exists) return null
+    const current: StoredMessage = { ...readStoredMessage(document), version: document.updateTime }
+    if (current.attempt === claimed.attempt && from.includes(current.sending)) {
+      transaction.update(reference, fields(change))
+      return changed(current, change)
+    }
+    const late = {
+      ...change.entry,
+      note: `Late: attempt ${String(current.attempt)} had begun. ${change.entry.note ?? ''}`.trim(),
+    }
+    transaction.update(reference, { timeline: FieldValue.arrayUnion(late) })
+    return null
+  })
+}
+
+/** An attempt in these states is still to be settled by whoever holds it, or was given up only for lack of news. */
+const unsettled: readonly Sending[] = ['sending', 'unknown']
+
+const fields = ({
+  sending,
+  wakeAt,
+  error,
+  attempt,
+  wamid,
+  answer,
+  entry,
+}: SendingChange): Record<string, unknown> => ({
+  sending,
+  wakeAt: wakeAt ?? FieldValue.delete(),
+  error: error ?? FieldValue.delete(),
+  ...(attempt !== undefined && { attempt }),
+  ...(wamid !== undefined && { wamid }),
+  ...(answer !== undefined && { answer }),
+  timeline: FieldValue.arrayUnion(entry),
+})
+
+function changed(message: StoredMessage, { wakeAt, error, entry, ...change }: SendingChange): StoredMessage {
+  const { wakeAt: _wakeAt, error: _error, ...kept } = message
+  return {
+    ...kept,
+    ...change,
+    ...(wakeAt && { wakeAt }),
+    ...(error && { error }),
+    timeline: [...message.timeline, entry],
+  }
+}
+
+function filtered(messages: Query, { owner, sessionId, to, template, cursor, limit }: MessageFilter): Query {
+  let query = messages
+  if (owner !== undefined) query = query.where('owner', '==', owner)
+  if (sessionId !== undefined) query = query.where('sessionId', '==', sessionId)
+  if (to !== undefined) query = query.where('to', '==', to)
+  if (template !== undefined) query = query.where('templateName', '==', template)
+  query = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
+  if (cursor) query = query.startAfter(cursor.createdAt, cursor.id)
+  return query.limit(limit)
+}

@@ -1,0 +1,57 @@
+import type { E164 } from '../kernel/phone-number.ts'
+import type { Answer, Message, MessageError, Sending, StoredMessage } from './message.ts'
+import type { OwnEntry } from './timeline.ts'
+
+/** What the dispatcher writes of a message: all of it, or nothing. */
+export interface SendingChange {
+  readonly sending: Sending
+  /** When to look again; null: at rest. */
+  readonly wakeAt: Date | null
+  /** Null takes an error back. */
+  readonly error: MessageError | null
+  readonly attempt?: number
+  readonly wamid?: string
+  readonly answer?: Answer
+  readonly entry: OwnEntry
+}
+
+/** Which messages to list: newest first, from behind `cursor`. */
+export interface MessageFilter {
+  readonly owner?: string
+  readonly sessionId?: string
+  readonly to?: E164
+  readonly template?: string
+  readonly cursor?: PageCursor
+  readonly limit: number
+}
+
+/** The last message of the page before. */
+export interface PageCursor {
+  readonly createdAt: Date
+  readonly id: string
+}
+
+/** Where messages are kept. */
+export interface MessageStore {
+  /** Keeps a new message; null when there is one with this id already. */
+  add(message: Message): Promise<StoredMessage | null>
+  find(id: string): Promise<StoredMessage | null>
+  list(filter: MessageFilter): Promise<StoredMessage[]>
+  /** Those whose `wakeAt` has come, the longest waiting first. */
+  due(now: Date, limit: number): Promise<StoredMessage[]>
+  /**
+   * Takes a message for one more attempt: written only if nobody wrote since it was read. Null: somebody did.
+   */
+  claim(message: StoredMessage, change: SendingChange & { attempt: number }): Promise<StoredMessage | null>
+  /**
+   * Writes how the attempt of `claimed` ended. Statuses written meanwhile do not matter; a newer attempt
+   * does, or a state that is none of `from`: then nothing changes, the late outcome is kept in the timeline, and
+   * the answer is null.
+   * @param from states that may be settled; `sending` and `unknown` when left out
+   */
+  settle(
+    claimed: StoredMessage,
+    change: SendingChange,
+    from?: readonly Sending[],
+  ): Promise<StoredMessage | null>
+}

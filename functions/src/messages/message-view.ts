@@ -1,0 +1,97 @@
+import {
+  docsPath,
+  errorCatalogue,
+  type MessageFault,
+  type MessageView,
+  type TimelineEntry as TimelineEntryView,
+} from '@waypost/contract'
+import { seesMeta, type Caller } from '../access/caller.ts'
+import type { MessageContent } from '../graph/payload.ts'
+import type { Message, MessageError } from './message.ts'
+import { arrivedAfterFailure, messageStatus } from './message-status.ts'
+import { inOrder, type TimelineEntry } from './timeline.ts'
+
+export interface ViewOptions {
+  readonly caller: Caller
+  /** Where the docs are; paths of the catalogue follow it. */
+  readonly docsUrl: string
+}
+
+/** A message as the API shows it in a list. */
+export function messageView(message: Message, { caller, docsUrl }: ViewOptions): MessageView {
+  const {
+    id,
+    direction,
+    sessionId,
+    to,
+    wamid,
+    content,
+    mode,
+    metadata,
+    attempt,
+    createdAt,
+    notAfter,
+    wakeAt,
+    error,
+  } = message
+  const status = messageStatus(message)
+  const waits = status === 'queued' || status === 'errored'
+  return {
+    id,
+    direction,
+    status,
+    session: sessionId,
+    recipient: to,
+    ...(wamid !== undefined && { messageId: wamid }),
+    type: content.type,
+    content: shownContent(content),
+    mode,
+    metadata: { ...metadata },
+    attempts: attempt,
+    createdAt: createdAt.toISOString(),
+    notAfter: notAfter.toISOString(),
+    ...(waits && wakeAt && { retryAt: wakeAt.toISOString() }),
+    ...(error && status === message.sending && { error: faultView(error, { caller, docsUrl }) }),
+    ...(arrivedAfterFailure(message) && { note: 'Delivered after a failure had been reported.' }),
+  }
+}
+
+/** The same with its timeline, oldest first. */
+export const messageWithTimeline = (message: Message, options: ViewOptions): MessageView => ({
+  ...messageView(message, options),
+  timeline: inOrder(message.timeline).map((entry) => entryView(entry, options.caller)),
+})
+
+function faultView({ code, message, meta }: MessageError, { caller, docsUrl }: ViewOptions): MessageFault {
+  return {
+    error: code,
+    message,
+    retry: errorCatalogue[code].retry,
+    docs: `${docsUrl}${docsPath(code)}`,
+    ...(meta && seesMeta(caller) && { meta }),
+  }
+}
+
+function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
+  const { source, at, status, attempt } = entry
+  const shared = { at: at.toISOString(), status, source, attempt }
+  if (entry.source === 'meta')
+    return {
+      ...shared,
+      messageId: entry.wamid,
+      ...(seesMeta(caller) && { data: JSON.parse(entry.raw) as TimelineEntryView['data'] }),
+    }
+  return {
+    ...shared,
+    ...(entry.note !== undefined && { note: entry.note }),
+    ...(entry.code !== undefined && { code: entry.code }),
+  }
+}
+
+/** What it says, in the words of the request. A one-time code is nobody's business afterwards. */
+function shownContent(content: MessageContent): MessageView['content'] {
+  if (content.type === 'text') return { ...content.text }
+  const { oneTimeCode, ...template } = content.template
+  const shown: unknown = oneTimeCode === undefined ? template : { ...template, oneTimeCode: '••••' }
+  return shown as MessageView['content']
+}

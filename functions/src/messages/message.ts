@@ -1,0 +1,90 @@
+import type { ErrorCode } from '@waypost/contract'
+import type { MessageContent } from '../graph/payload.ts'
+import type { E164 } from '../kernel/phone-number.ts'
+import type { TimelineEntry } from './timeline.ts'
+
+/** One outgoing WhatsApp message as it is kept: what shall be sent, and how far it came. */
+export interface Message {
+  readonly id: string
+  readonly direction: 'out'
+  readonly owner: string
+  readonly sessionId: string
+  readonly to: E164
+  readonly content: MessageContent
+  /** `test`: made with a test key, never sent to Meta itself. */
+  readonly mode: 'live' | 'test'
+  readonly metadata: Readonly<Record<string, string>>
+  readonly ifUnknown: IfUnknown
+  readonly cancelOn: readonly 'reply'[]
+  /** Not sent after this instant: a late message may be worse than none. */
+  readonly notAfter: Date
+  readonly createdAt: Date
+  /** When the record may be deleted (TTL policy). */
+  readonly purgeAt: Date
+  /** Hash of the request, when it came with an idempotency key: the same key with another request is refused. */
+  readonly fingerprint?: string
+
+  /** What the dispatcher says; nobody else writes it. */
+  readonly sending: Sending
+  /** Attempts begun so far; the number of the last one is the fence of its lease. */
+  readonly attempt: number
+  /** When somebody must look at this message again; absent while it rests. */
+  readonly wakeAt?: Date
+  /** Meta's id of the message, once accepted. */
+  readonly wamid?: string
+  readonly error?: MessageError
+  /** What the first caller was told, for whoever repeats the request. */
+  readonly answer?: Answer
+
+  /** What the intake says of Meta's statuses; nobody else writes it. See `progress.ts`. */
+  readonly progress: number
+  /** All that happened, by both hands. */
+  readonly timeline: readonly TimelineEntry[]
+}
+
+/** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
+export type IfUnknown = 'resend' | 'fail'
+
+/** Where the dispatcher is with a message. */
+export const sendings = [
+  'queued',
+  'sending',
+  'accepted',
+  'errored',
+  'unknown',
+  'held',
+  'failed',
+  'cancelled',
+  'expired',
+  'suppressed',
+] as const
+export type Sending = (typeof sendings)[number]
+
+/** Why a message is errored, unknown, held or failed. */
+export interface MessageError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly meta?: MetaError
+}
+
+/** What Meta said, for those who own the session. */
+export interface MetaError {
+  readonly code?: number
+  readonly subcode?: number
+  readonly title?: string
+  readonly details?: string
+  readonly fbtraceId?: string
+}
+
+/** The word of the first answer: a repeat of the request hears it again. */
+export interface Answer {
+  readonly status: Sending
+}
+
+/** A message as read from the store, with what a conditional write needs. */
+export interface StoredMessage extends Message {
+  readonly version: Version
+}
+
+/** Says which write of a document was read; opaque to everybody but the store. */
+export type Version = unknown

@@ -1,0 +1,33 @@
+import { WaypostError } from '@waypost/contract'
+import { notifyPolicies } from '../access/notify-policy.ts'
+import { readPhoneNumber } from '../kernel/phone-number.ts'
+import type { NotifySettings } from './notify.ts'
+
+/** The parameters as they were written; empty = not set. */
+export interface WrittenNotifySettings {
+  readonly notifyPolicy: string
+  readonly defaultRecipient: string
+  readonly defaultCountry: string
+  readonly testGraphUrl: string
+}
+
+/** @throws WaypostError `CONFIGURATION_INVALID`, naming the parameter and what it may be */
+export function readNotifySettings(written: WrittenNotifySettings): NotifySettings {
+  const notifyPolicy = notifyPolicies.find((policy) => policy === written.notifyPolicy)
+  if (notifyPolicy === undefined)
+    throw invalid('NOTIFY_POLICY', `must be one of ${notifyPolicies.join(', ')}`)
+  const defaultCountry = orNothing(written.defaultCountry)
+  if (defaultCountry !== undefined && !/^[A-Z]{2}$/.test(defaultCountry))
+    throw invalid('WHATSAPP_DEFAULT_COUNTRY', 'must be two capital letters, like IL')
+  const defaultRecipient = orNothing(written.defaultRecipient)
+  const reading =
+    defaultRecipient === undefined ? undefined : readPhoneNumber(defaultRecipient, defaultCountry)
+  if (reading?.ok === false)
+    throw invalid('WHATSAPP_DEFAULT_RECIPIENT', `is no phone number: ${reading.because}`)
+  return { notifyPolicy, defaultRecipient, defaultCountry, hasSimulator: written.testGraphUrl !== '' }
+}
+
+const orNothing = (value: string): string | undefined => (value === '' ? undefined : value)
+
+const invalid = (name: string, what: string): WaypostError =>
+  new WaypostError('CONFIGURATION_INVALID', { message: `The parameter ${name} ${what}.` })

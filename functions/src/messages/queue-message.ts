@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto'
+import type { MessageContent } from '../graph/payload.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import { derivedId, type Ids } from '../kernel/ids.ts'
+import type { E164 } from '../kernel/phone-number.ts'
+import type { Session } from '../sessions/session.ts'
+import type { IfUnknown, Message, MessageError, StoredMessage } from './message.ts'
+import type { MessageStore } from './message-store.ts'
+import type { TimelineEntry } from './timeline.ts'
+
+/** A message somebody may send, checked and complete: what is left is to keep it and to send it. */
+export interface SendCommand {
+  readonly owner: string
+  readonly mode: 'live' | 'test'
+  readonly session: Session
+  readonly to: E164
+  readonly content: MessageContent
+  readonly metadata: Readonly<Record<string, string>>
+  readonly ifUnknown: IfUnknown
+  readonly cancelOn: readonly 'reply'[]
+  readonly notAfter: Date
+  /** Not before this instant. */
+  readonly sendAt?: Date
+  /** Whether the caller waits for Meta's answer. */
+  readonly wait: boolean
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string }
+}
+
+export interface QueueNeeds {
+  messages: Pick<MessageStore, 'add'>
+  ids: Ids
+  clock: Clock
+}
+
+/** A lease outlives any send: connecting, answering and settling fit in it several times. */
+export const LEASE_SECONDS = 60
+const KEPT_DAYS = 90
+
+/**
+ * Keeps a message before anything else happens to it, with one `create()`. A message that is sent at once
+ * is claimed by the same write; one whose session is on hold waits as `held`.
+ * With an idempotency key the id is derived from owner and key, so a repeat meets the first one.
+ * @returns the message, or only its id when it exists already
+ */
+export async function queueMessage(
+  command: SendCommand,
+  needs: QueueNeeds,
+): Promise<{ created: StoredMessage } | { existing: string }> {
+  const now = needs.clock.now()
+  const id = command.idempotency
+    ? derivedId('msg', command.owner, command.idempotency.key)
+    : needs.ids.next('msg')
+  const created = await needs.messages.add(newMessage(id, command, now))
+  return created ? { created } : { existing: id }
+}
+
+/** The hash of a request: the same words in any order of fields are the same request. */
+export const fingerprintOf = (...words: unknown[]): string =>
+  createHash('sha256').update(JSON.stringify(words, sortedFields)).digest('hex')
+
+const sortedFields = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
+function newMessage(id: string, command: SendCommand, now: Date): Message {
+  const { owner, mode, session, to, content, metadata, ifUnknown, cancelOn, notAfter, idempotency } = command
+  return {
+    id,
+    direction: 'out',
+    owner,
+    sessionId: session.id,
+    to,
+    content,
+    mode,
+    metadata,
+    ifUnknown,
+    cancelOn,
+    notAfter,
+    createdAt: now,
+    purgeAt: after(now, KEPT_DAYS * 86_400),
+    ...(idempotency && { fingerprint: idempotency.fingerprint }),
+    progress: 0,
+    ...firstState(command, now),
+  }
+}
+
+type FirstState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
+  Partial<Pick<Message, 'wakeAt' | 'error'>>
+
+function firstState({ session, sendAt, wait }: SendCommand, now: Date): FirstState {
+  const queued: TimelineEntry = { source: 'waypost', at: now, status: 'queued', attempt: 0 }
+  if (sendAt && sendAt > now) return { sending: 'queued', attempt: 0, wakeAt: sendAt, timeline: [queued] }
+  if (session.hold) return heldState(session, queued, now)
+  if (!wait) return { sending: 'queued', attempt: 0, wakeAt: now, timeline: [queued] }
+  return {
+    sending: 'sending',
+    attempt: 1,
+    wakeAt: after(now, LEASE_SECONDS),
+    timeline: [queued, { source: 'waypost', at: now, status: 'sending', attempt: 1 }],
+  }
+}
+
+function heldState({ hold }: Session, queued: TimelineEntry, now: Date): FirstState {
+  const error = holdError(hold)
+  return {
+    sending: 'held',
+    attempt: 0,
+    error,
+    timeline: [
+      queued,
+      { source: 'waypost', at: now, status: 'held', attempt: 0, code: error.code, note: error.message },
+    ],
+  }
+}
+
+/** What a message says that waits for its session. */
+export const holdError = (hold: Session['hold']): MessageError => ({
+  code: hold?.code ?? 'UPSTREAM_FAILED',
+  message: `The session is on hold: ${hold?.reason ?? 'it is being resumed.'}`,
+  ...(hold?.metaCode !== undefined && { meta: { code: hold.metaCode } }),
+})

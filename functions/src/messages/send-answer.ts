@@ -1,0 +1,39 @@
+import { WaypostError, type MessageStatus } from '@waypost/contract'
+import { seesMeta, type Caller } from '../access/caller.ts'
+import type { RouteAnswer } from '../access/route.ts'
+import type { Sending, StoredMessage } from './message.ts'
+import { messageStatus } from './message-status.ts'
+
+/** Ends of a message that are a refusal to its sender; the others are news. */
+const refused: readonly Sending[] = ['failed', 'expired', 'cancelled', 'suppressed']
+
+/**
+ * What the sender of a message is told: 200 when Meta accepted it, 202 while it is still being seen to.
+ * A repeat hears the word of the first answer, unless that was "still being seen to": then what is known now.
+ * @throws WaypostError the refusal, with the message's id
+ */
+export function sendAnswer(
+  message: StoredMessage,
+  caller: Caller,
+  extra: Readonly<Record<string, unknown>> = {},
+): RouteAnswer {
+  const { id, to, sessionId, wamid } = message
+  const status = message.answer?.status === 'accepted' ? 'accepted' : messageStatus(message)
+  throwRefusal(message, status, caller)
+  const settled = wamid !== undefined || status === 'accepted'
+  const said = { id, status, recipient: to, session: sessionId, ...extra }
+  if (settled) return { status: 200, body: { ...said, ...(wamid !== undefined && { messageId: wamid }) } }
+  return { status: 202, body: { ...said, ...prospects(message) } }
+}
+
+function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
+  if (!error || status !== sending || !refused.includes(sending)) return
+  const meta = seesMeta(caller) ? error.meta : undefined
+  throw new WaypostError(error.code, { message: error.message, id, meta })
+}
+
+/** When it is tried next, and why it waits. */
+const prospects = ({ sending, wakeAt, error }: StoredMessage) => ({
+  ...((sending === 'errored' || sending === 'queued') && wakeAt && { retryAt: wakeAt.toISOString() }),
+  ...(error && { reason: error.message }),
+})

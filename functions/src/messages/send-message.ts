@@ -1,0 +1,49 @@
+import { WaypostError } from '@waypost/contract'
+import { dispatchMessage, type DispatchNeeds } from './dispatch-message.ts'
+import type { StoredMessage } from './message.ts'
+import type { MessageStore } from './message-store.ts'
+import { queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
+
+export interface SendNeeds extends QueueNeeds, DispatchNeeds {
+  messages: Pick<MessageStore, 'add' | 'find' | 'settle'>
+}
+
+/** A message as it stands when its caller is answered. */
+export interface Sent {
+  readonly message: StoredMessage
+  /** Whether this request was made before: then nothing happened now. */
+  readonly replayed: boolean
+}
+
+/**
+ * Keeps a message and, if its caller waits, sends it.
+ * @throws WaypostError `IDEMPOTENCY_KEY_REUSED` for another request under the same key, `REQUEST_IN_FLIGHT`
+ *   while the first one is not settled
+ */
+export async function sendMessage(command: SendCommand, needs: SendNeeds): Promise<Sent> {
+  const queued = await queueMessage(command, needs)
+  if ('existing' in queued) return { message: await replay(queued.existing, command, needs), replayed: true }
+  const { created } = queued
+  const message =
+    created.sending === 'sending' ? await dispatchMessage(created, command.session, needs) : created
+  return { message, replayed: false }
+}
+
+const IN_FLIGHT_SECONDS = 2
+
+async function replay(
+  id: string,
+  { idempotency }: SendCommand,
+  { messages }: SendNeeds,
+): Promise<StoredMessage> {
+  const message = await messages.find(id)
+  if (!message)
+    throw new WaypostError('UNAVAILABLE', {
+      message: 'The first request under this Idempotency-Key was erased just now. Try again.',
+    })
+  if (message.fingerprint !== idempotency?.fingerprint)
+    throw new WaypostError('IDEMPOTENCY_KEY_REUSED', { id })
+  if (message.sending === 'sending' && message.answer === undefined)
+    throw new WaypostError('REQUEST_IN_FLIGHT', { id, retryAfterSeconds: IN_FLIGHT_SECONDS })
+  return message
+}

@@ -1,0 +1,132 @@
+import type { GraphFailure } from '../graph/graph-error.ts'
+import type { SendOutcome } from '../graph/graph-client.ts'
+import { ruleFor } from '../graph/meta-error-table.ts'
+import type { MessageContent } from '../graph/payload.ts'
+import { retryBackoffs } from '../graph/retry-backoff.ts'
+import { jitteredSeconds } from '../kernel/backoff.ts'
+import { after } from '../kernel/clock.ts'
+import type { Message, MessageError } from './message.ts'
+import { errorOf } from './message-error.ts'
+
+/** What becomes of a message after an attempt: decided here, written by the holder of the attempt. */
+export type Settlement =
+  | { readonly sending: 'accepted'; readonly wamid: string; readonly note?: string }
+  | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
+  | { readonly sending: 'failed' | 'expired'; readonly error: MessageError }
+  /** Waits for a repair: of its session (token, account, billing) or of its template. */
+  | { readonly sending: 'held'; readonly error: MessageError; readonly holds: 'session' | 'template' }
+
+export interface RetryLimits {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number
+  /** How long a status may take to tell what became of a send whose answer was lost. */
+  readonly unknownGraceSeconds: number
+}
+
+export interface Moment {
+  readonly now: Date
+  /** Chance in [0, 1), for jitter. */
+  readonly fraction: number
+}
+
+type Attempted = Pick<Message, 'attempt' | 'notAfter' | 'content'>
+
+/** Decides by Meta's error table and the message's own limits. */
+export function settlementOf(
+  outcome: SendOutcome,
+  message: Attempted,
+  when: Moment & RetryLimits,
+): Settlement {
+  switch (outcome.kind) {
+    case 'accepted':
+      return {
+        sending: 'accepted',
+        wamid: outcome.wamid,
+        ...(outcome.heldByMeta && { note: 'Meta keeps it back for a quality check; it is not sent again.' }),
+      }
+    case 'not-sent':
+      return retried(
+        { code: 'UPSTREAM_FAILED', message: `Meta could not be reached: ${outcome.because}` },
+        message,
+        {
+          ...when,
+          waitSeconds: jitteredSeconds(retryBackoffs.transient, message.attempt, when.fraction),
+        },
+      )
+    case 'unknown':
+      return unknownSettlement(outcome.because, when)
+    case 'refused':
+      return refusalSettlement(outcome.failure, message, when)
+  }
+}
+
+/** The same decision for a failure that Meta reports later, by webhook. */
+export function refusalSettlement(
+  failure: GraphFailure,
+  message: Attempted,
+  when: Moment & RetryLimits,
+): Settlement {
+  const rule = ruleFor(failure)
+  const error = errorOf(failure, rule)
+  if (rule.class === 'unknown')
+    return unknownSettlement(`HTTP ${String(failure.httpStatus)} without a readable answer`, when)
+  switch (rule.then) {
+    case 'fail':
+      return { sending: 'failed', error }
+    case 'hold-session':
+      return { sending: 'held', error, holds: 'session' }
+    case 'hold-template':
+      return { sending: 'held', error, holds: 'template' }
+    case 'retry': {
+      if (rule.onlyForMediaLinks && !hasMediaLink(message.content)) return { sending: 'failed', error }
+      const backoff = retryBackoffs[rule.backoff ?? 'transient']
+      const jittered = jitteredSeconds(backoff, message.attempt, when.fraction)
+      return retried(error, message, {
+        ...when,
+        maxAttempts: Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity),
+        waitSeconds: Math.max(jittered, failure.retryAfterSeconds ?? 0),
+      })
+    }
+  }
+}
+
+const unknownSettlement = (
+  because: string,
+  { now, unknownGraceSeconds }: Moment & RetryLimits,
+): Settlement => ({
+  sending: 'unknown',
+  error: {
+    code: 'OUTCOME_UNKNOWN',
+    message: `Meta's answer was lost (${because}); a status will tell whether the message was sent.`,
+  },
+  wakeAt: after(now, unknownGraceSeconds),
+})
+
+/** Meta fetches media that we send by link; its fetch may succeed a minute later. */
+const hasMediaLink = (content: MessageContent): boolean => /"link":"https?:/.test(JSON.stringify(content))
+
+/** Tried again at `wakeAt`, unless that is once too often or too late. */
+function retried(
+  error: MessageError,
+  { attempt, notAfter }: Attempted,
+  { now, waitSeconds, maxAttempts }: Moment & RetryLimits & { waitSeconds: number },
+): Settlement {
+  if (attempt >= maxAttempts)
+    return {
+      sending: 'failed',
+      error: { ...error, message: `${error.message} Given up after ${times(attempt)}.` },
+    }
+  const wakeAt = after(now, waitSeconds)
+  if (wakeAt > notAfter)
+    return {
+      sending: 'expired',
+      error: {
+        ...error,
+        code: 'MESSAGE_EXPIRED',
+        message: `The next try would come after notAfter (${notAfter.toISOString()}). Last: ${error.message}`,
+      },
+    }
+  return { sending: 'errored', error, wakeAt }
+}
+
+const times = (attempts: number): string => (attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`)

@@ -1,0 +1,79 @@
+import { errorCatalogue, type ErrorCode } from '@waypost/contract'
+import type { DocumentSnapshot } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import type { MessageContent } from '../graph/payload.ts'
+import type { E164 } from '../kernel/phone-number.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { sendings, type Message } from './message.ts'
+
+const code = z.custom<ErrorCode>(
+  (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),
+  'is no error code',
+)
+
+const StoredMetaError = z.object({
+  code: z.number().exactOptional(),
+  subcode: z.number().exactOptional(),
+  title: z.string().exactOptional(),
+  details: z.string().exactOptional(),
+  fbtraceId: z.string().exactOptional(),
+})
+
+const StoredEntry = z.discriminatedUnion('source', [
+  z.object({
+    source: z.literal('waypost'),
+    at: storedDate,
+    status: z.enum(sendings),
+    attempt: z.number(),
+    note: z.string().exactOptional(),
+    code: z.string().exactOptional(),
+  }),
+  z.object({
+    source: z.literal('meta'),
+    at: storedDate,
+    status: z.string(),
+    attempt: z.number(),
+    wamid: z.string(),
+    raw: z.string(),
+  }),
+])
+
+const StoredMessage = z.object({
+  id: z.string(),
+  direction: z.literal('out'),
+  owner: z.string(),
+  sessionId: z.string(),
+  to: z.custom<E164>((value) => typeof value === 'string' && value.startsWith('+'), 'is no E.164 number'),
+  content: z.string().transform((json) => JSON.parse(json) as MessageContent),
+  mode: z.enum(['live', 'test']),
+  metadata: z.record(z.string(), z.string()),
+  ifUnknown: z.enum(['resend', 'fail']),
+  cancelOn: z.array(z.literal('reply')),
+  notAfter: storedDate,
+  createdAt: storedDate,
+  purgeAt: storedDate,
+  fingerprint: z.string().exactOptional(),
+  sending: z.enum(sendings),
+  attempt: z.number(),
+  wakeAt: storedDate.exactOptional(),
+  wamid: z.string().exactOptional(),
+  error: z.object({ code, message: z.string(), meta: StoredMetaError.exactOptional() }).exactOptional(),
+  answer: z.object({ status: z.enum(sendings) }).exactOptional(),
+  progress: z.number(),
+  timeline: z.array(StoredEntry),
+})
+
+/** Reads a document of `messages`. */
+export const readStoredMessage = (document: DocumentSnapshot): Message =>
+  readStored<Message>(StoredMessage, document)
+
+/**
+ * A message as it is written the first time. Its content is kept as JSON: Meta's components may nest lists
+ * in lists, which Firestore refuses. What is searched for stands beside it.
+ */
+export const toStored = ({ content, ...message }: Message): Record<string, unknown> => ({
+  ...message,
+  content: JSON.stringify(content),
+  contentType: content.type,
+  ...(content.type === 'template' && { templateName: content.template.templateName }),
+})

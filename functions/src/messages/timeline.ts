@@ -1,0 +1,44 @@
+import type { Sending } from './message.ts'
+
+/** One thing that happened to a message. Entries are only ever added. */
+export type TimelineEntry = OwnEntry | MetaEntry
+
+/** Something we did or found. */
+export interface OwnEntry {
+  readonly source: 'waypost'
+  readonly at: Date
+  readonly status: Sending
+  readonly attempt: number
+  /** In words, for people. */
+  readonly note?: string
+  /** Our error code, when it is one. */
+  readonly code?: string
+}
+
+/** A status as Meta posted it. The same post twice is the same entry: nothing in it depends on when it came. */
+export interface MetaEntry {
+  readonly source: 'meta'
+  /** Meta's time of the status. */
+  readonly at: Date
+  readonly status: string
+  readonly attempt: number
+  readonly wamid: string
+  /** The item of the webhook, verbatim, as JSON. */
+  readonly raw: string
+}
+
+/** Oldest first; what happened in the same second in the order of a message's life. */
+export const inOrder = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
+  timeline
+    .map((entry, position) => ({ entry, position }))
+    .toSorted(
+      (a, b) =>
+        a.entry.at.getTime() - b.entry.at.getTime() ||
+        lifeOrder(a.entry) - lifeOrder(b.entry) ||
+        a.position - b.position,
+    )
+    .map(({ entry }) => entry)
+
+const life = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'played']
+const lifeOrder = ({ status }: TimelineEntry): number =>
+  life.includes(status) ? life.indexOf(status) : life.length
