@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { after } from '../kernel/clock.ts'
+import type { NewDocument } from './intake-write.ts'
+
+/** An item of one of Meta's webhooks that needs thought, on its way into `inbox`. */
+export interface InboxItem {
+  /** `failure`: a failed status of ours. `status`: one that does not say of which message. The rest as Meta calls it. */
+  readonly kind: 'failure' | 'status' | 'message' | 'error' | 'change'
+  readonly field: string
+  readonly wabaId: string
+  readonly phoneNumberId: string
+  /** The item, verbatim, as JSON. */
+  readonly item: string
+  /** The contacts that came with it, as JSON. */
+  readonly contacts?: string
+  readonly messageId?: string
+  readonly attempt?: number
+}
+
+const KEPT_DAYS = 30
+
+/**
+ * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
+ * repeats, alone or in another batch, are refused by the database and wake nobody.
+ */
+export function inboxDocument(item: InboxItem, now: Date): NewDocument {
+  const words = [item.kind, item.field, item.wabaId, item.phoneNumberId, item.item]
+  const id = createHash('sha256').update(JSON.stringify(words)).digest('hex')
+  return {
+    kind: 'create',
+    path: `inbox/${id}`,
+    fields: { ...item, state: 'new', receivedAt: now, purgeAt: after(now, KEPT_DAYS * 86_400) },
+  }
+}

@@ -1,0 +1,16 @@
+/** Bodies this instance has stored lately, by hash: Meta's quick repeats cost nothing. Forgetting one does no harm. */
+export interface SeenBodies {
+  has(hash: string): boolean
+  add(hash: string): void
+}
+
+export function seenBodies(most = 10_000): SeenBodies {
+  const hashes = new Set<string>()
+  return {
+    has: (hash) => hashes.has(hash),
+    add(hash) {
+      hashes.add(hash)
+      if (hashes.size > most) hashes.delete(hashes.values().next().value ?? '')
+    },
+  }
+}

@@ -1,0 +1,117 @@
+import { readCallbackData } from '../graph/callback-data.ts'
+import { isProgressStatus, progressOf } from '../messages/progress.ts'
+import type { InboxItem } from './inbox-item.ts'
+import type { IntakeEntry, StatusMerge } from './intake-write.ts'
+
+/** Where each item of a webhook goes. Every item is in exactly one place, a failed status in two. */
+export interface SortedWebhook {
+  readonly merges: StatusMerge[]
+  readonly inbox: InboxItem[]
+  /** Why the bytes must be kept too: parts that could not be read. */
+  readonly unread: string[]
+}
+
+/**
+ * Sorts what Meta posted: every item of every change of every entry. Nothing is assumed about its shape;
+ * what is not understood is named in `unread`, and never stops the rest.
+ * Shapes: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+ */
+export function sortWebhook(body: unknown, now: Date): SortedWebhook {
+  const sorted: Sorting = { now, merges: new Map(), inbox: [], unread: [] }
+  const entries = fieldsOf(body)['entry']
+  if (!Array.isArray(entries)) sorted.unread.push('no entry array')
+  else entries.forEach((entry, i) => sortEntry(entry, `entry/${String(i)}`, sorted))
+  return {
+    merges: Array.from(sorted.merges, ([messageId, merge]) => ({ kind: 'merge', messageId, ...merge })),
+    inbox: sorted.inbox,
+    unread: sorted.unread,
+  }
+}
+
+interface Sorting {
+  readonly now: Date
+  readonly merges: Map<string, { progress: number; entries: IntakeEntry[] }>
+  readonly inbox: InboxItem[]
+  readonly unread: string[]
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Where an item was found: the account, the number, the field. */
+type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts'>
+
+function sortEntry(entry: unknown, where: string, sorted: Sorting): void {
+  const { id, changes } = fieldsOf(entry)
+  if (!Array.isArray(changes)) return void sorted.unread.push(`${where} has no changes`)
+  changes.forEach((change, i) => {
+    const { field, value } = fieldsOf(change)
+    if (typeof field !== 'string')
+      return void sorted.unread.push(`${where}/changes/${String(i)} has no field`)
+    const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id'])
+    const place = { field, wabaId: textOf(id), phoneNumberId }
+    if (field !== 'messages' || !sortMessages(fieldsOf(value), place, sorted))
+      keep('change', value, { place, sorted })
+  })
+}
+
+/** The value of field `messages`; false when it holds none of the lists we know. */
+function sortMessages(value: Fields, place: Place, sorted: Sorting): boolean {
+  const [statuses, messages, errors] = [
+    listOf(value['statuses']),
+    listOf(value['messages']),
+    listOf(value['errors']),
+  ]
+  const contacts = value['contacts'] === undefined ? {} : { contacts: JSON.stringify(value['contacts']) }
+  for (const status of statuses) sortStatus(status, place, sorted)
+  for (const message of messages) keep('message', message, { place: { ...place, ...contacts }, sorted })
+  for (const error of errors) keep('error', error, { place, sorted })
+  return statuses.length + messages.length + errors.length > 0
+}
+
+function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
+  const { id, status, timestamp, biz_opaque_callback_data: data } = fieldsOf(item)
+  const ours = readCallbackData(data)
+  if (!ours || typeof status !== 'string' || typeof id !== 'string')
+    return void keep('status', item, { place, sorted })
+  const { messageId, attempt } = ours
+  const merge = sorted.merges.get(messageId) ?? { progress: 0, entries: [] }
+  merge.entries.push({
+    at: instantOf(timestamp) ?? sorted.now,
+    status,
+    attempt,
+    wamid: id,
+    raw: JSON.stringify(item),
+  })
+  if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
+  sorted.merges.set(messageId, merge)
+  if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
+}
+
+interface Keep {
+  readonly place: Place
+  readonly sorted: Sorting
+  readonly ours?: { readonly messageId: string; readonly attempt: number }
+}
+
+const keep = (kind: InboxItem['kind'], item: unknown, { place, sorted, ours }: Keep): void =>
+  void sorted.inbox.push({ kind, ...place, ...ours, item: JSON.stringify(item ?? null) })
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value]
+
+/** Ids come as text or as numbers. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
+const LATEST_SECONDS = 253_402_300_799
+
+/** Meta's timestamps: seconds, as text or number. Undefined for what is none. */
+function instantOf(timestamp: unknown): Date | undefined {
+  const seconds = typeof timestamp === 'string' && timestamp.trim() !== '' ? Number(timestamp) : timestamp
+  return typeof seconds === 'number' && seconds >= 0 && seconds <= LATEST_SECONDS
+    ? new Date(Math.floor(seconds) * 1000)
+    : undefined
+}

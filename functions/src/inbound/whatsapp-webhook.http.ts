@@ -1,0 +1,78 @@
+import { onRequest, type HttpsOptions, type Request } from 'firebase-functions/v2/https'
+import { isSameWord, isSignedByMeta } from '../graph/hub-signature.ts'
+import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
+
+export interface WebhookNeeds extends ReceiveNeeds {
+  appSecrets(): readonly string[]
+  verifyToken(): string
+}
+
+/** Meta posts up to 3 MB. */
+const MOST_BYTES = 3 * 1024 * 1024
+
+/** The function `whatsappWebhook`: Meta registers it with GET and posts to it. */
+export const whatsappWebhookFunction = (options: HttpsOptions, needs: () => Promise<WebhookNeeds>) =>
+  onRequest(options, async (request, response) => {
+    const { status, text } = await answerTo(request, await needs())
+    response.status(status).set(headersOf(status)).send(text)
+  })
+
+interface Answer {
+  readonly status: number
+  readonly text: string
+}
+
+const headersOf = (status: number): Record<string, string> => ({
+  'content-type': 'text/plain; charset=utf-8',
+  'x-content-type-options': 'nosniff',
+  ...(status === 405 && { allow: 'GET, POST' }),
+  ...(status === 503 && { 'retry-after': '5' }),
+})
+
+async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> {
+  if (request.method === 'GET') return verification(request.query, needs)
+  if (request.method !== 'POST') return { status: 405, text: 'Meta registers with GET and posts with POST.' }
+  const bytes = bodyOf(request)
+  if (bytes.length > MOST_BYTES) return { status: 413, text: 'More than 3 MB.' }
+  if (!isSignedByMeta(bytes, request.header('x-hub-signature-256'), needs.appSecrets())) {
+    needs.log.warn('webhook.signature_invalid', { bytes: bytes.length })
+    return {
+      status: 401,
+      text: 'X-Hub-Signature-256 is missing or does not fit the body and the app secret.',
+    }
+  }
+  const json = parsed(request, bytes)
+  if (json === undefined) return { status: 400, text: 'The body is not JSON.' }
+  try {
+    return { status: 200, text: await receiveWebhook({ bytes, json }, needs) }
+  } catch (error) {
+    needs.log.error('webhook.not_stored', { error: String(error) })
+    return { status: 503, text: 'Not stored; please send it again.' }
+  }
+}
+
+/** The bytes as they came; the platform leaves them out when there is no body or no content type. */
+const bodyOf = ({ rawBody }: Partial<Pick<Request, 'rawBody'>>): Buffer => rawBody ?? Buffer.alloc(0)
+
+/** The platform has parsed JSON already, when it came as such. */
+function parsed({ body }: { body?: unknown }, bytes: Buffer): unknown {
+  if (typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && Object.keys(body).length > 0)
+    return body
+  try {
+    return JSON.parse(bytes.toString()) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests */
+function verification(query: Request['query'], { verifyToken }: WebhookNeeds): Answer {
+  const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = query
+  const isRegistration = mode === 'subscribe' && typeof token === 'string' && typeof challenge === 'string'
+  const expected = verifyToken()
+  if (!isRegistration || expected === '' || !isSameWord(token, expected))
+    return { status: 403, text: 'The verify token does not fit.' }
+  return /^[\w.-]{1,200}$/.test(challenge)
+    ? { status: 200, text: challenge }
+    : { status: 403, text: 'The challenge is not one of Meta.' }
+}
