@@ -1,0 +1,139 @@
+import { isWaypostError, parseRequest, WaypostError } from '@waypost/contract'
+import { getRequestListener } from '@hono/node-server'
+import { onRequest, type HttpsOptions } from 'firebase-functions/v2/https'
+import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import { hasScope, type Caller } from '../access/caller.ts'
+import type { Route, RouteRequest } from '../access/route.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Log } from '../kernel/log.ts'
+import { problemOf } from './problem.ts'
+import { requestIdOf } from './request-id.ts'
+
+export interface ApiNeeds {
+  routes: readonly Route[]
+  /** Who calls; throws `UNAUTHORIZED`. */
+  authenticate(header: (name: string) => string | undefined): Promise<Caller>
+  /** Origins whose pages may call; empty: none. */
+  corsOrigins: readonly string[]
+  /** Empty: the API's own pages. */
+  docsUrl: string
+  ids: Ids
+  log: Log
+}
+
+const MOST_BODY_BYTES = 256 * 1024
+
+/** The function `api`: everything under `/v1`. */
+export const apiFunction = (options: HttpsOptions, needs: () => Promise<ApiNeeds>) => {
+  let listener: Promise<ReturnType<typeof getRequestListener>> | undefined
+  return onRequest(options, async (request, response) => {
+    listener ??= needs().then((ready) => getRequestListener(apiApp(ready).fetch))
+    await (
+      await listener
+    )(request, response)
+  })
+}
+
+type Variables = { requestId: string }
+type ApiContext = Context<{ Variables: Variables }>
+
+/** The API as a Hono app: what surrounds every route, then the routes. */
+export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
+  const app = new Hono<{ Variables: Variables }>()
+  app.use(async (c, next) => {
+    c.set('requestId', requestIdOf(c.req.header('request-id'), needs.ids))
+    await next()
+    c.header('request-id', c.get('requestId'))
+    c.header('cache-control', 'no-store')
+  })
+  app.use(secureHeaders())
+  app.use(cors({ origin: originCheck(needs.corsOrigins), exposeHeaders, maxAge: 3600 }))
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BODY_BYTES,
+      onError: () => {
+        throw new WaypostError('PAYLOAD_TOO_LARGE')
+      },
+    }),
+  )
+  for (const route of needs.routes)
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, needs))
+  app.all('*', (c) => {
+    throw unknownPath(c, needs.routes)
+  })
+  app.onError((thrown, c) => refuse(thrown, c, needs))
+  return app
+}
+
+const exposeHeaders = ['Request-Id', 'Retry-After', 'Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy']
+
+const originCheck = (allowed: readonly string[]) => (origin: string) =>
+  allowed.includes('*') || allowed.includes(origin) ? origin : null
+
+async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
+  const header = (name: string): string | undefined => c.req.header(name)
+  const caller = route.access === 'public' ? undefined : await needs.authenticate(header)
+  if (caller && route.access !== 'public' && !hasScope(caller, route.access))
+    throw new WaypostError('FORBIDDEN', { message: `This API key lacks the scope "${route.access}".` })
+  const request: RouteRequest = {
+    get caller(): Caller {
+      if (!caller) throw new Error(`${route.path} is public: it has no caller`)
+      return caller
+    },
+    params: c.req.param(),
+    query: route.query && parseRequest(route.query, c.req.query()),
+    body: route.body && parseRequest(route.body, await jsonBody(c)),
+    header,
+    docsUrl: docsUrlOf(c, needs),
+    addHeader: (name, value) => c.header(name, value),
+  }
+  const { status, body } = await route.handle(request)
+  return typeof body === 'string' ? c.html(body, status as 200) : c.json(body as object, status as 200)
+}
+
+/** Where this API explains itself, seen from the caller. */
+function docsUrlOf(c: ApiContext, { docsUrl }: ApiNeeds): string {
+  if (docsUrl !== '') return docsUrl
+  const host = c.req.header('x-forwarded-host') ?? c.req.header('host') ?? 'localhost'
+  const scheme = c.req.header('x-forwarded-proto')?.split(',')[0] ?? 'http'
+  return `${scheme}://${host}/v1/docs/`
+}
+
+async function jsonBody(c: ApiContext): Promise<unknown> {
+  const type = c.req.header('content-type') ?? ''
+  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new WaypostError('UNSUPPORTED_MEDIA_TYPE')
+  try {
+    return await c.req.json()
+  } catch (cause) {
+    if (isWaypostError(cause)) throw cause
+    throw new WaypostError('INVALID_REQUEST', { message: 'The body is not valid JSON.', cause })
+  }
+}
+
+function unknownPath(c: ApiContext, routes: readonly Route[]): WaypostError {
+  const shape = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+  const methods = routes.filter(({ path }) => shape(path).test(c.req.path)).map(({ method }) => method)
+  if (methods.length === 0)
+    return new WaypostError('NOT_FOUND', { message: `There is nothing at ${c.req.path.slice(0, 200)}.` })
+  c.header('allow', methods.join(', '))
+  return new WaypostError('METHOD_NOT_ALLOWED', {
+    message: `${c.req.path.slice(0, 200)} answers to ${methods.join(', ')}.`,
+  })
+}
+
+function refuse(thrown: unknown, c: ApiContext, needs: ApiNeeds): Response {
+  const requestId = c.get('requestId')
+  const problem = problemOf(thrown, requestId, docsUrlOf(c, needs))
+  if (problem.status >= 500 && !isWaypostError(thrown))
+    needs.log.error('request.failed', {
+      requestId,
+      path: c.req.path,
+      error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
+    })
+  for (const [name, value] of Object.entries({ ...problem.headers, 'request-id': requestId }))
+    c.header(name, value)
+  return c.json(problem.body, problem.status as 400)
+}

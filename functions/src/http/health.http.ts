@@ -1,0 +1,15 @@
+import type { HealthAnswer } from '@waypost/contract'
+import { route } from '../access/route.ts'
+import type { Clock } from '../kernel/clock.ts'
+
+/** `GET /v1/health`: the API is up. Public, and asks nothing of anybody. */
+export const healthRoute = (clock: Clock) =>
+  route({
+    method: 'GET',
+    path: '/v1/health',
+    access: 'public',
+    async handle() {
+      const body: HealthAnswer = { status: 'ok', time: clock.now().toISOString() }
+      return { status: 200, body }
+    },
+  })
