@@ -1,0 +1,58 @@
+import { defineInt, defineSecret, defineString } from 'firebase-functions/params'
+
+/**
+ * Every setting of a deployment: the only file that reads parameters and secrets. `docs/reference/configuration.md`
+ * says what each one is for. Values are read inside requests, never while the module loads.
+ */
+export const secrets = {
+  accessToken: defineSecret('WHATSAPP_ACCESS_TOKEN', {
+    description: "Meta's access token, of a system user",
+  }),
+  appSecret: defineSecret('WHATSAPP_APP_SECRET', {
+    description: "The Meta app's secret; two, with a comma between, while it changes",
+  }),
+  verifyToken: defineSecret('WHATSAPP_VERIFY_TOKEN', {
+    description: 'The word Meta says when it registers the webhook',
+  }),
+}
+
+const text = (name: string, description: string, fallback: string) =>
+  defineString(name, { description, default: fallback })
+const whole = (name: string, description: string, fallback: number) =>
+  defineInt(name, { description, default: fallback })
+
+export const params = {
+  region: text('FUNCTIONS_REGION', 'Where the functions run', 'us-central1'),
+  phoneNumberId: text('WHATSAPP_PHONE_NUMBER_ID', "Meta's id of the number that sends", ''),
+  wabaId: text('WHATSAPP_WABA_ID', 'The WhatsApp Business Account', ''),
+  apiVersion: text('WHATSAPP_API_VERSION', 'Version of the Graph API', 'v26.0'),
+  graphUrl: text('WHATSAPP_GRAPH_URL', 'Where the Graph API is', 'https://graph.facebook.com'),
+  testGraphUrl: text(
+    'WHATSAPP_TEST_GRAPH_URL',
+    'A Graph simulator for messages of test keys; without one they are shown, not sent',
+    '',
+  ),
+  defaultRecipient: text('WHATSAPP_DEFAULT_RECIPIENT', 'Who gets a notification that names nobody', ''),
+  defaultCountry: text('WHATSAPP_DEFAULT_COUNTRY', 'The country of numbers written without one, like IL', ''),
+  notifyPolicy: text('NOTIFY_POLICY', 'Whom plain users may message: claim, self or any', 'claim'),
+  enforceAppCheck: text('ENFORCE_APP_CHECK', 'true: signed-in users need an App Check token too', 'false'),
+  corsOrigins: text(
+    'CORS_ORIGINS',
+    'Origins whose pages may call the API, with commas between; * for all',
+    '',
+  ),
+  maxAttempts: whole('MAX_ATTEMPTS', 'Attempts to send a message, the first included', 5),
+  unknownGraceSeconds: whole(
+    'UNKNOWN_GRACE_SECONDS',
+    'How long a status may take to tell what became of a send whose answer was lost',
+    120,
+  ),
+  rawRetention: text(
+    'RAW_RETENTION',
+    "Which of Meta's webhooks to keep as received: unread or always",
+    'unread',
+  ),
+  docsUrl: text('DOCS_URL', 'Where the error pages are; without one, the API serves them itself', ''),
+  apiMinInstances: whole('API_MIN_INSTANCES', 'Instances of the API kept warm', 0),
+  webhookMinInstances: whole('WEBHOOK_MIN_INSTANCES', 'Instances of the webhook kept warm', 0),
+}
