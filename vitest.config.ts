@@ -10,10 +10,23 @@ export default defineConfig({
       {
         test: {
           name: 'plain',
-          include: ['functions/src/**/*.test.ts', 'functions/test/*.test.ts', 'packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'docs/**/*.test.ts'],
+          include: [
+            'functions/src/**/*.test.ts',
+            'functions/test/*.test.ts',
+            'packages/*/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'docs/**/*.test.ts',
+          ],
         },
       },
-      { test: { name: 'tools', include: ['packages/*/test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'tools',
+          include: ['packages/*/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'journeys',
