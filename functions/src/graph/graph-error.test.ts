@@ -40,7 +40,7 @@ describe('an answer', () => {
     [
       'error_data as JSON in a text',
       { code: 100, error_data: '{"details":"too long"}' },
-      { details: 'too long' },
+      { code: 100, details: 'too long' },
     ],
     [
       'the words for users, when there are no details',

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 
 const text = (description: string, example: string, most = 200) =>
-  z.string().min(1).max(most).exactOptional().meta({ description, examples: [example] })
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .exactOptional()
+    .meta({ description, examples: [example] })
 
 /** The query of `GET /v1/messages`. */
 export const ListMessagesQuery = z.strictObject({

@@ -1,5 +1,4 @@
-import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
+import { expect, it } from 'vitest'
 import { NotifyRequest, templateContentOf } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
 import { isWaypostError, type FieldError } from './waypost-error.ts'
@@ -308,41 +307,5 @@ it('gives back only what the message says, for the payload', () => {
   expect(phoneNumber).toBeDefined()
   expect(templateContentOf(read({ ...example, session: 'ses_1', dryRun: true, metadata: {} }))).toEqual(
     content,
-  )
-})
-
-describe('as documentation', () => {
-  interface Node {
-    description?: string
-    examples?: unknown[]
-    properties?: Record<string, Node>
-    items?: Node
-    oneOf?: Node[]
-    anyOf?: Node[]
-  }
-  const { $defs, ...inline } = z.toJSONSchema(NotifyRequest, { io: 'input' })
-  const schema = ($defs?.['NotifyRequest'] ?? inline) as Node
-
-  const leaves = (node: Node, path: string): [path: string, leaf: Node][] => {
-    const inner = [
-      ...Object.entries(node.properties ?? {}).map(([name, child]) => [child, `${path}/${name}`] as const),
-      ...(node.oneOf ?? node.anyOf ?? []).map((child, n) => [child, `${path}|${String(n)}`] as const),
-      ...(node.items ? [[node.items, `${path}[]`] as const] : []),
-    ].flatMap(([child, childPath]) => leaves(child, childPath))
-    return inner.length > 0 ? inner : [[path, node]]
-  }
-
-  it.each(leaves(schema, ''))('%s is described with an example', (path, leaf) => {
-    if (path.endsWith('cancelOn[]')) return
-    expect(leaf.description).toBeTruthy()
-    expect(leaf.examples?.length).toBeGreaterThan(0)
-  })
-
-  it.each(leaves(schema, '').filter(([path]) => /^\/\w+$/.test(path)))(
-    'the example of %s is itself accepted',
-    (path, leaf) => {
-      for (const value of leaf.examples ?? [])
-        expect(faults({ ...least, [path.slice(1)]: value })).toEqual([])
-    },
   )
 })

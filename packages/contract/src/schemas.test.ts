@@ -1,0 +1,120 @@
+/** The schemas are the documentation: every field of every one says what it is and shows an example. */
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { ErrorAnswer } from './error-answer.ts'
+import { HealthAnswer } from './health-answer.ts'
+import { MessageList, MessageView } from './message-view.ts'
+import { NotifyRequest } from './notify-request.ts'
+import { parseRequest } from './parse-request.ts'
+import { DryRunAnswer, SendAnswer } from './send-answer.ts'
+
+interface Node {
+  description?: string
+  examples?: unknown[]
+  properties?: Record<string, Node>
+  items?: Node
+  oneOf?: Node[]
+  anyOf?: Node[]
+  $ref?: string
+}
+type Field = [path: string, node: Node]
+
+/** All fields of a schema that have no fields of their own. */
+function fieldsOf(schema: z.ZodType): Field[] {
+  const { $defs, ...root } = z.toJSONSchema(schema, { io: 'input' })
+  const resolved = (node: Node): Node =>
+    node.$ref === undefined ? node : (($defs?.[node.$ref.split('/').at(-1) ?? ''] ?? {}) as Node)
+  const walk = (path: string, node: Node): Field[] => {
+    const { properties = {}, items, oneOf, anyOf, ...rest } = resolved(node)
+    const inner = [
+      ...Object.entries(properties).flatMap(([name, child]) => walk(`${path}/${name}`, child)),
+      ...[...(oneOf ?? []), ...(anyOf ?? []), ...(items ? [items] : [])].flatMap((child) =>
+        walk(path, child),
+      ),
+    ]
+    return inner.length > 0 && rest.examples === undefined
+      ? inner
+      : [[path, rest], ...inner.filter(([at]) => at !== path)]
+  }
+  return walk('', root as Node).filter(([path]) => path !== '')
+}
+
+const schemas = {
+  NotifyRequest,
+  SendAnswer,
+  DryRunAnswer,
+  MessageView,
+  MessageList,
+  ErrorAnswer,
+  HealthAnswer,
+}
+
+describe.each(Object.entries(schemas))('%s', (_, schema) => {
+  it.each(fieldsOf(schema))('describes %s and shows an example', (_, field) => {
+    expect(field.description).toBeTruthy()
+    expect(field.examples?.length).toBeGreaterThan(0)
+  })
+})
+
+const least = { templateName: 'hello_world', languageCode: 'en_US' }
+
+it.each(fieldsOf(NotifyRequest).filter(([path]) => /^\/\w+$/.test(path)))(
+  'accepts its own examples of %s',
+  (path, { examples = [] }) => {
+    for (const example of examples) {
+      const request = { ...least, [path.slice(1)]: example }
+      expect(parseRequest(NotifyRequest, request)).toEqual(request)
+    }
+  },
+)
+
+const message = {
+  id: 'msg_1',
+  direction: 'out',
+  status: 'read',
+  session: 'ses_1',
+  recipient: '+972546800360',
+  messageId: 'wamid.A',
+  type: 'template',
+  content: { templateName: 'hello_world', languageCode: 'en_US' },
+  mode: 'live',
+  metadata: {},
+  attempts: 1,
+  createdAt: '2027-01-31T18:00:00.000Z',
+  timeline: [
+    {
+      at: '2027-01-31T18:00:00.000Z',
+      status: 'some_new_word',
+      source: 'meta',
+      attempt: 1,
+      data: { id: 'wamid.A' },
+    },
+  ],
+}
+
+it('shows a message with its timeline, words of Meta that are new to us included', () => {
+  expect(MessageView.parse(message)).toEqual(message)
+})
+
+it('refuses a status of ours that is not in the list', () => {
+  expect(MessageView.safeParse({ ...message, status: 'pending' }).success).toBe(false)
+})
+
+it('ends a list with a null cursor', () => {
+  expect(MessageList.parse({ data: [], hasMore: false, nextCursor: null })).toEqual({
+    data: [],
+    hasMore: false,
+    nextCursor: null,
+  })
+})
+
+it('answers a send as documented', () => {
+  const answer = {
+    id: 'msg_1',
+    status: 'accepted',
+    recipient: '+972546800360',
+    messageId: 'wamid.A',
+    session: 'ses_1',
+  }
+  expect(SendAnswer.parse(answer)).toEqual(answer)
+})

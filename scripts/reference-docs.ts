@@ -1,0 +1,56 @@
+/**
+ * Writes the generated pages of docs/reference.
+ * `--check` writes nothing and fails when a page is not what it should be.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { errorReference } from './error-reference.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const pages: Readonly<Record<string, () => string>> = { 'docs/reference/errors.md': errorReference }
+
+export interface Page {
+  path: string
+  /** As it should be. */
+  text: string
+  /** As it is; undefined when there is none. */
+  current: string | undefined
+}
+
+/** Every generated page. */
+export async function referencePages(): Promise<Page[]> {
+  return Promise.all(
+    Object.entries(pages).map(async ([name, generate]) => {
+      const path = resolve(root, name)
+      return { path, text: generate(), current: await readIfThere(path) }
+    }),
+  )
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+async function main(checkOnly: boolean): Promise<void> {
+  for (const { path, text, current } of await referencePages()) {
+    if (text === current) continue
+    const name = relative(root, path)
+    if (checkOnly) {
+      console.error(`${name} is stale: run "node scripts/reference-docs.ts" and commit the result.`)
+      process.exitCode = 1
+      continue
+    }
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, text)
+    console.log(`${name} written`)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  await main(process.argv.includes('--check'))
