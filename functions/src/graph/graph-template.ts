@@ -15,7 +15,7 @@ export type GraphComponent =
   | { type: 'carousel'; cards: GraphCard[] }
   | PassedThrough
 
-export interface GraphCard {
+interface GraphCard {
   card_index: number
   components: GraphComponent[]
 }
@@ -28,7 +28,7 @@ export interface GraphParameter {
 }
 
 /** A component that we do not know, or that the caller wrote in Meta's own form. */
-export interface PassedThrough {
+interface PassedThrough {
   type: string
   [member: string]: unknown
 }

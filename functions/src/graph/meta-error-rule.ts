@@ -2,7 +2,7 @@ import type { ErrorCode } from '@waypost/contract'
 import type { BackoffName } from './retry-backoff.ts'
 
 /** What kind of trouble a code of Meta means; `unknown` = the message may have been accepted all the same. */
-export type MetaErrorClass =
+type MetaErrorClass =
   | 'auth'
   | 'perm'
   | 'config'

@@ -20,11 +20,8 @@ export const metaErrorTable: Readonly<Record<number, MetaErrorRule>> = {
   ...templateErrors,
 }
 
-/** The request never reached Meta (connection refused, DNS, TLS): safe to try again. */
-export const notSentRule: MetaErrorRule = { ...transient, meaning: 'The request did not reach Meta.' }
-
 /** The request left and no answer of the Graph API came back: the message may have been accepted. */
-export const outcomeUnknownRule: MetaErrorRule = {
+const outcomeUnknownRule: MetaErrorRule = {
   ...transient,
   code: 'OUTCOME_UNKNOWN',
   class: 'unknown',

@@ -13,7 +13,7 @@ export type MessageContent =
   | { readonly type: 'text'; readonly text: { readonly body: string; readonly previewUrl?: boolean } }
 
 /** The same in Meta's words, in the member named like the type. */
-export interface GraphBody {
+interface GraphBody {
   template: GraphTemplate
   text: { body: string; preview_url?: boolean }
 }
@@ -30,7 +30,7 @@ const composers: { [Type in ContentType]: (content: ContentOf<Type>) => GraphBod
 }
 
 /** A phone number in E.164 with its `+`, or a business-scoped user id. */
-export type GraphRecipient = E164 | { readonly bsuid: string }
+type GraphRecipient = E164 | { readonly bsuid: string }
 
 export interface GraphSend {
   readonly to: GraphRecipient
