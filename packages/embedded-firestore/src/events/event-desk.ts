@@ -10,7 +10,7 @@ import type { Trigger } from './trigger.ts'
 export interface EventDesk extends CommitObserver {
   add(trigger: Trigger): void
   /** The deliveries of a commit, made once: the journal keeps those that must survive. */
-  deliveriesOf(commit: Commit): readonly Delivery[]
+  readonly deliveriesOf: (commit: Commit) => readonly Delivery[]
   /** Takes up deliveries that an earlier process left; each starts when its trigger is added again. */
   resume(deliveries: readonly Delivery[]): void
   idle(): Promise<void>

@@ -1,5 +1,6 @@
 import { listingMethods } from './listing-methods.ts'
 import { lookupMethods } from './lookup-methods.ts'
+import { partitionQuery } from './partition-method.ts'
 import { queryMethods } from './query-methods.ts'
 import { transactionMethods } from './transaction-methods.ts'
 import { writeMethods } from './write-methods.ts'
@@ -10,6 +11,7 @@ const methods = {
   ...lookupMethods,
   ...queryMethods,
   ...listingMethods,
+  PartitionQuery: partitionQuery,
   ...transactionMethods,
   ...writeMethods,
 } as const

@@ -1,12 +1,18 @@
 import { createEngine } from '../engine/engine.ts'
 import { clearDatabase } from '../engine/clear.ts'
 import { createEventDesk } from '../events/event-desk.ts'
+import { openJournal } from '../journal/journal.ts'
+import { createListenDesk } from '../listen/listen-method.ts'
 import { createFailureList } from '../observation/failures.ts'
 import { createMeter } from '../observation/meter.ts'
 import { createShapeRecorder } from '../observation/query-shapes.ts'
 import { createGrpcFront } from './grpc.ts'
 import { createHttpFront } from './http-front.ts'
 import { listenOnSharedPort } from './shared-port.ts'
+import type { EventDesk } from '../events/event-desk.ts'
+import type { Journal } from '../journal/journal.ts'
+import type { ListenDesk } from '../listen/listen-method.ts'
+import type { House } from '../rpc/house.ts'
 import type { Trigger } from '../events/trigger.ts'
 import type { FailureOrder } from '../observation/failures.ts'
 import type { OperationCounts } from '../observation/meter.ts'
@@ -25,11 +31,8 @@ export interface EmbeddedFirestoreOptions {
   readonly functionsAddress?: string
 }
 
-/** A running server. */
-export interface EmbeddedFirestore {
-  /** `127.0.0.1:7402`: what FIRESTORE_EMULATOR_HOST takes. */
-  readonly host: string
-  readonly port: number
+/** What can be asked of the server beside the protocol. */
+export interface FirestoreControls {
   /** Starts telling a function of documents; a trigger with a known id takes its place. */
   addTrigger(trigger: Trigger): void
   counts(): OperationCounts
@@ -42,40 +45,67 @@ export interface EmbeddedFirestore {
   clear(project?: string): void
   /** Resolves when no event is queued, on its way, or waiting for its next attempt. */
   eventsIdle(): Promise<void>
+}
+
+/** A running server. */
+export interface EmbeddedFirestore extends FirestoreControls {
+  /** `127.0.0.1:7402`: what FIRESTORE_EMULATOR_HOST takes. */
+  readonly host: string
+  readonly port: number
+  /** Ends every connection. Nothing acknowledged is lost when there is a data directory. */
   close(): Promise<void>
 }
 
-/** Starts the server: gRPC and REST on one port. Rejects when the port is taken or the data cannot be read. */
-export async function startEmbeddedFirestore(options: EmbeddedFirestoreOptions): Promise<EmbeddedFirestore> {
-  const host = options.host ?? '127.0.0.1'
-  const engine = createEngine(options.now ?? (() => new Date()))
-  const meter = createMeter()
-  const failures = createFailureList()
-  const shapes = createShapeRecorder()
-  const desk = createEventDesk(meter, () => undefined)
-  engine.observers.push(desk)
-  const house = { engine, meter, failures, shapes }
+/** The parts of a server, joined but not yet listening. */
+interface Parts {
+  readonly house: House
+  readonly desk: EventDesk
+  readonly listen: ListenDesk
+  readonly journal: Journal | undefined
+}
 
-  const clear = (wanted: (name: string) => boolean) => {
-    for (const database of engine.databases.values())
-      if (wanted(database.name)) clearDatabase(engine, database)
-  }
-  const open: EmbeddedFirestore = {
-    host: '',
-    port: 0,
+/** Joins engine, journal, events and listeners; what the data directory holds is there at once. */
+function join({ now = () => new Date(), dataDirectory }: EmbeddedFirestoreOptions): Parts {
+  const engine = createEngine(now)
+  const meter = createMeter()
+  const house = { engine, meter, failures: createFailureList(), shapes: createShapeRecorder() }
+  const desk: EventDesk = createEventDesk(meter, (delivery) => journal?.delivered(delivery))
+  const journal =
+    dataDirectory === undefined ? undefined : openJournal(engine, dataDirectory, desk.deliveriesOf)
+  const listen = createListenDesk(house)
+  desk.resume(journal?.restore() ?? [])
+  // The journal comes first: what it cannot keep does not happen.
+  engine.observers.push(...(journal ? [journal] : []), listen, desk)
+  return { house, desk, listen, journal }
+}
+
+function clearDatabases({ engine }: House, wanted: (name: string) => boolean): void {
+  for (const database of engine.databases.values()) if (wanted(database.name)) clearDatabase(engine, database)
+}
+
+function controlsOf({ house, desk }: Parts): FirestoreControls {
+  const { meter, failures, shapes } = house
+  return {
     addTrigger: (trigger) => desk.add(trigger),
     counts: () => meter.counts(),
     resetCounts: () => meter.reset(),
     failNext: (order) => failures.add(order),
     queryShapes: () => shapes.shapes(),
-    clear: (project) => clear((name) => project === undefined || name.startsWith(`projects/${project}/`)),
+    clear: (project) =>
+      clearDatabases(house, (name) => project === undefined || name.startsWith(`projects/${project}/`)),
     eventsIdle: () => desk.idle(),
-    close: async () => undefined,
   }
-  const grpc = createGrpcFront(house, {})
-  const http = createHttpFront(house, {
-    firestore: open,
-    clearDatabase: (name) => clear((other) => other === name),
+}
+
+/** Starts the server: gRPC and REST on one port. Rejects when the port is taken or the data cannot be read. */
+export async function startEmbeddedFirestore(options: EmbeddedFirestoreOptions): Promise<EmbeddedFirestore> {
+  const host = options.host ?? '127.0.0.1'
+  const parts = join(options)
+  const controls = controlsOf(parts)
+  const grpc = createGrpcFront(parts.house, { Listen: parts.listen.handler })
+  const http = createHttpFront(parts.house, {
+    controls,
+    clearDatabase: (name) => clearDatabases(parts.house, (other) => other === name),
     functionsAddress: options.functionsAddress,
   })
   const shared = await listenOnSharedPort(
@@ -83,10 +113,11 @@ export async function startEmbeddedFirestore(options: EmbeddedFirestoreOptions):
     { http1: http.take, http2: grpc.take },
   )
   const close = async () => {
-    desk.close()
+    parts.desk.close()
     grpc.close()
     http.close()
     await shared.close()
+    parts.journal?.close()
   }
-  return { ...open, host: `${host}:${shared.port}`, port: shared.port, close }
+  return { ...controls, host: `${host}:${shared.port}`, port: shared.port, close }
 }

@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { readJson, sendJson } from './http-exchange.ts'
-import type { EmbeddedFirestore } from './embedded-firestore.ts'
+import type { FirestoreControls } from './embedded-firestore.ts'
 import type { FailureOrder } from '../observation/failures.ts'
 
 /** What the emulator's own endpoints need beyond the public interface. */
 export interface EmulatorControls {
-  readonly firestore: EmbeddedFirestore
+  readonly controls: FirestoreControls
   clearDatabase(name: string): void
   /** Where the functions emulator listens, `host:port`; needed for triggers that come without a URL. */
   readonly functionsAddress: string | undefined
 }
 
 interface Exchange {
-  controls: EmulatorControls
+  desk: EmulatorControls
   request: IncomingMessage
   match: RegExpExecArray
   search: URLSearchParams
@@ -32,7 +32,7 @@ async function readRegistration(request: IncomingMessage): Promise<TriggerRegist
   return (typeof body === 'string' ? JSON.parse(body) : body) as TriggerRegistration
 }
 
-async function addTrigger({ controls, request, match, search }: Exchange): Promise<object> {
+async function addTrigger({ desk, request, match, search }: Exchange): Promise<object> {
   const { eventType, database, document, retry = false } = await readRegistration(request)
   const id = search.get('eventarcTriggerId')
   const [, project = ''] = match
@@ -40,13 +40,13 @@ async function addTrigger({ controls, request, match, search }: Exchange): Promi
     throw invalid(
       'A trigger needs eventarcTriggerId in the query, and eventType and document.value in the body.',
     )
-  if (!controls.functionsAddress)
+  if (!desk.functionsAddress)
     throw new FirestoreError(
       'FAILED_PRECONDITION',
       'Start with --functions_emulator host:port to register triggers by HTTP.',
     )
-  const url = `http://${controls.functionsAddress}/functions/projects/${project}/triggers/${id}`
-  controls.firestore.addTrigger({
+  const url = `http://${desk.functionsAddress}/functions/projects/${project}/triggers/${id}`
+  desk.controls.addTrigger({
     id,
     eventType,
     project,
@@ -58,8 +58,8 @@ async function addTrigger({ controls, request, match, search }: Exchange): Promi
   return {}
 }
 
-async function orderFailure({ controls, request }: Exchange): Promise<object> {
-  controls.firestore.failNext((await readJson(request)) as FailureOrder)
+async function orderFailure({ desk, request }: Exchange): Promise<object> {
+  desk.controls.failNext((await readJson(request)) as FailureOrder)
   return {}
 }
 
@@ -73,25 +73,25 @@ const routes: readonly {
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/documents$/,
-    serve: ({ controls, match }) => (controls.clearDatabase(match[1] ?? ''), {}),
+    serve: ({ desk, match }) => (desk.clearDatabase(match[1] ?? ''), {}),
   },
-  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ controls }) => controls.firestore.counts() },
+  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ desk }) => desk.controls.counts() },
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/counts$/,
-    serve: ({ controls }) => (controls.firestore.resetCounts(), {}),
+    serve: ({ desk }) => (desk.controls.resetCounts(), {}),
   },
   { verb: 'POST', path: /^\/emulator\/v1\/failures$/, serve: orderFailure },
   {
     verb: 'GET',
     path: /^\/emulator\/v1\/queries$/,
-    serve: ({ controls }) => controls.firestore.queryShapes(),
+    serve: ({ desk }) => desk.controls.queryShapes(),
   },
 ]
 
 /** Serves the emulator's own endpoints; false when the request is for none of them. */
 export async function serveEmulator(
-  controls: EmulatorControls,
+  desk: EmulatorControls,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -104,7 +104,7 @@ export async function serveEmulator(
   for (const { verb, path: pattern, serve } of routes) {
     const match = verb === request.method ? pattern.exec(path) : null
     if (!match) continue
-    sendJson(response, 200, await serve({ controls, request, match, search: url.searchParams }))
+    sendJson(response, 200, await serve({ desk, request, match, search: url.searchParams }))
     return true
   }
   return false

@@ -1,25 +1,16 @@
-import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js'
+import { Server, ServerCredentials } from '@grpc/grpc-js'
 import type {
   handleServerStreamingCall,
   handleUnaryCall,
   sendUnaryData,
-  ServiceError,
   UntypedServiceImplementation,
 } from '@grpc/grpc-js'
 import type { Duplex } from 'node:stream'
 import { firestoreService } from '../protocol/proto.ts'
-import { FirestoreError } from '../protocol/status.ts'
+import { serviceError } from './grpc-error.ts'
 import { callMethod, methodNames } from '../rpc/methods.ts'
 import type { House } from '../rpc/house.ts'
 import type { MethodName } from '../rpc/methods.ts'
-
-/** What goes over the wire when a method throws; anything but a refusal is a defect and is shown as INTERNAL. */
-export function serviceError(error: unknown): ServiceError {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  const code = status[error instanceof FirestoreError ? error.status : 'INTERNAL']
-  const details = error instanceof FirestoreError ? message : (stack ?? message)
-  return Object.assign(new Error(message), { code, details, metadata: new Metadata() })
-}
 
 const unary =
   (house: House, name: MethodName): handleUnaryCall<object, object> =>

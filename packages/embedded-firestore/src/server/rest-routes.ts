@@ -26,6 +26,7 @@ const customMethods: Record<string, { method: MethodName; resource: 'database' |
     beginTransaction: { method: 'BeginTransaction', resource: 'database' },
     rollback: { method: 'Rollback', resource: 'database' },
     runQuery: { method: 'RunQuery', resource: 'parent', listed: true },
+    partitionQuery: { method: 'PartitionQuery', resource: 'parent' },
     runAggregationQuery: { method: 'RunAggregationQuery', resource: 'parent', listed: true },
     listCollectionIds: { method: 'ListCollectionIds', resource: 'parent' },
   }

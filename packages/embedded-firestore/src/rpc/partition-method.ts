@@ -1,0 +1,35 @@
+import { databaseOf } from '../engine/engine.ts'
+import { parseParentName } from '../engine/resource-name.ts'
+import { startReading } from '../engine/transaction.ts'
+import { invalid } from '../protocol/status.ts'
+import { parseQuery } from '../queries/query.ts'
+import { runQuery } from '../queries/run-query.ts'
+import type { Consistency, StructuredQuery } from '../protocol/messages.ts'
+import type { Method } from './house.ts'
+
+interface PartitionRequest extends Consistency {
+  parent?: string
+  structuredQuery?: StructuredQuery
+  partitionCount?: string
+}
+
+/** Below this many documents a collection group is not worth dividing. */
+const smallestPartition = 128
+
+/** Cursors that divide a collection group, ordered by name, into parts of about the same size. */
+export const partitionQuery: Method<PartitionRequest> = {
+  collections: ({ structuredQuery }) => [structuredQuery?.from?.[0]?.collectionId ?? '*'],
+  run(house, request) {
+    const { database, path } = parseParentName(request.parent)
+    const wanted = Number(request.partitionCount ?? 0)
+    if (wanted < 1) throw invalid('partitionCount must be positive.')
+    const { view } = startReading(house.engine, databaseOf(house.engine, database), request)
+    const documents = runQuery(view, parseQuery(path, request.structuredQuery))
+    const parts = Math.min(wanted + 1, Math.max(1, Math.floor(documents.length / smallestPartition)))
+    const partitions = Array.from({ length: parts - 1 }, (_, i) => {
+      const first = documents[Math.floor(((i + 1) * documents.length) / parts)]
+      return { values: [{ referenceValue: first?.name ?? '' }], before: true }
+    })
+    return [{ partitions }]
+  },
+}
