@@ -1,0 +1,159 @@
+import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
+import { Firestore } from '@google-cloud/firestore'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
+import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
+import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
+import { processItem } from '../../src/inbound/process-item.ts'
+import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
+import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import type { Log, LogFields } from '../../src/kernel/log.ts'
+import { randomIds } from '../../src/kernel/ids.random.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import type { NotifyNeeds } from '../../src/messages/notify.ts'
+import type { RecordFailureNeeds } from '../../src/messages/record-failure.ts'
+import type { RetryNeeds } from '../../src/messages/retry-due.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import type { Session } from '../../src/sessions/session.ts'
+
+export const APP_SECRET = 'app-secret'
+const wabaId = '102290129340398'
+const phoneNumberId = '106540352242922'
+
+/**
+ * The engine on real tools, without the stack around it: the embedded Firestore through the real client,
+ * the Graph simulator over HTTP, a webhook receiver. Time and chance are in the test's hand.
+ */
+export interface EngineRig {
+  readonly needs: NotifyNeeds & RetryNeeds & RecordFailureNeeds
+  readonly intake: ReceiveNeeds
+  readonly db: Firestore
+  readonly firestore: EmbeddedFirestore
+  readonly graph: GraphSimulator
+  readonly session: Session
+  readonly clock: { now(): Date; advance(seconds: number): void }
+  /** Events logged since the start, with their fields. */
+  readonly logged: { level: string; event: string; fields: LogFields | undefined }[]
+  /** Lets all statuses of Meta arrive and deals with what came into the inbox. */
+  settleWebhooks(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function engineRig(): Promise<EngineRig> {
+  const clock = movableClock(new Date('2026-03-01T12:00:00Z'))
+  const firestore = await startEmbeddedFirestore({ port: 0 })
+  const graph = await startGraphSimulator({
+    port: 0,
+    appSecret: APP_SECRET,
+    verifyToken: 'verify',
+    accessToken: 'token',
+    wabaId,
+    phoneNumberId,
+    statusDelayMs: 0,
+    now: () => clock.now(),
+  })
+  const [host = '', port = ''] = firestore.host.split(':')
+  const db = new Firestore({
+    projectId: 'demo-engine',
+    host: `${host}:${port}`,
+    ssl: false,
+    ignoreUndefinedProperties: true,
+    customHeaders: { authorization: 'Bearer owner' },
+  })
+  const { log, logged } = recordingLog()
+  const sessions = firestoreSessions(db)
+  const session: Session = {
+    id: 'ses_test',
+    name: 'Test',
+    channel: 'cloud',
+    phoneNumberId,
+    wabaId,
+    owners: [],
+    isDefault: true,
+  }
+  await sessions.put(session)
+  const needs: EngineRig['needs'] = {
+    messages: firestoreMessages(db),
+    graph: graphOverHttp({ url: graph.url, testUrl: graph.url, version: 'v26.0', accessToken: 'token' }, log),
+    holdSession: sessions.hold,
+    sessions: () => sessions.list(session),
+    session: async (id) => (await sessions.list(session)).find((one) => one.id === id),
+    limits: { maxAttempts: 5, unknownGraceSeconds: 120 },
+    settings: {
+      notifyPolicy: 'claim',
+      defaultRecipient: undefined,
+      defaultCountry: undefined,
+      hasSimulator: true,
+    },
+    ids: randomIds,
+    chance: { fraction: () => 0.5 },
+    clock,
+    log,
+  }
+  const intake: ReceiveNeeds = {
+    writeAll: intakeOverRest({ projectId: 'demo-engine', emulatorHost: firestore.host }),
+    seen: seenBodies(),
+    keepAllBodies: false,
+    clock,
+    log,
+  }
+  const receiver = await webhookReceiver(intake)
+  graph.setWebhookUrl(`http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/`)
+  return {
+    needs,
+    intake,
+    db,
+    firestore,
+    graph,
+    session,
+    clock,
+    logged,
+    async settleWebhooks() {
+      await graph.drainWebhooks()
+      const waiting = await db.collection('inbox').where('state', '==', 'new').get()
+      for (const document of waiting.docs)
+        await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(db) })
+    },
+    async close() {
+      receiver.closeAllConnections()
+      receiver.close()
+      await graph.close()
+      await db.terminate()
+      await firestore.close()
+    },
+  }
+}
+
+function movableClock(start: Date) {
+  let now = start.getTime()
+  return { now: () => new Date(now), advance: (seconds: number) => void (now += seconds * 1000) }
+}
+
+function recordingLog(): { log: Log; logged: EngineRig['logged'] } {
+  const logged: EngineRig['logged'] = []
+  const at = (level: string) => (event: string, fields?: LogFields) =>
+    void logged.push({ level, event, fields })
+  return { logged, log: { info: at('info'), warn: at('warn'), error: at('error') } }
+}
+
+/** What the webhook function does, on a plain server. */
+async function webhookReceiver(intake: ReceiveNeeds): Promise<Server> {
+  const server = createServer((request, response) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      const bytes = Buffer.concat(pieces)
+      const signed = isSignedByMeta(bytes, String(request.headers['x-hub-signature-256']), [APP_SECRET])
+      if (!signed) return void response.writeHead(401).end()
+      receiveWebhook({ bytes, json: JSON.parse(bytes.toString()) }, intake).then(
+        (outcome) => response.writeHead(200).end(outcome),
+        () => response.writeHead(503).end(),
+      )
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return server
+}
