@@ -1,10 +1,16 @@
 /** The Graph API: its routes, in the order they are tried. */
 import { Hono } from 'hono'
+import { phoneRoutes } from '../account/phone-routes.ts'
+import { subscriptionRoutes } from '../account/subscription-routes.ts'
+import { tokenRoutes } from '../account/token-routes.ts'
+import { mediaRoutes } from '../media/routes.ts'
+import { historyRoutes } from '../messages/history.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { templateRoutes } from '../templates/routes.ts'
 import type { World } from '../world.ts'
 import type { GraphApp, GraphEnv } from './context.ts'
 import { envelopeOf, onGraphError, requireToken, unknownObject } from './middleware.ts'
+import { nodeRoutes } from './node-routes.ts'
 import { splitVersion } from './version.ts'
 
 export function graphApp(world: World): GraphApp {
@@ -12,8 +18,14 @@ export function graphApp(world: World): GraphApp {
   app.use(envelopeOf(world))
   app.onError(onGraphError)
   app.notFound((c) => onGraphError(unknownObject(c.req.path.split('/')[1] ?? '', c.req.method), c))
+  tokenRoutes(app)
   app.use(requireToken)
   messageRoutes(app)
+  historyRoutes(app)
+  mediaRoutes(app)
   templateRoutes(app)
+  phoneRoutes(app)
+  subscriptionRoutes(app)
+  nodeRoutes(app)
   return app
 }

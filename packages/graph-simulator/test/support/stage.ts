@@ -60,9 +60,29 @@ export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  // The tests look into JSON of many shapes; each expectation states the shape it wants.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly json: any
+  readonly json: Json
+}
+
+/** The members of an answer the tests look into; anything else can be read by its name. */
+export interface Json {
+  error?: {
+    code: number
+    message: string
+    type: string
+    error_subcode?: number
+    error_data?: { details: string }
+    fbtrace_id: string
+  }
+  messages?: { id: string; message_status?: string }[]
+  contacts?: Record<string, unknown>[]
+  data?: Record<string, unknown>[]
+  paging?: { cursors: { before: string; after: string }; next?: string }
+  [other: string]: unknown
+}
+
+/** The message id of an accepted send. */
+export function wamidOf({ json }: Answer): string {
+  return json.messages?.[0]?.id ?? `not accepted: ${JSON.stringify(json)}`
 }
 
 /** Starts both; they end with the test. Statuses come at once unless the options say otherwise. */
@@ -152,7 +172,7 @@ async function ask(
     status: response.status,
     headers: response.headers,
     text,
-    json: isJson ? JSON.parse(text) : undefined,
+    json: isJson ? (JSON.parse(text) as Json) : {},
   }
 }
 

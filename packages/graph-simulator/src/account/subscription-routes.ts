@@ -1,0 +1,56 @@
+/**
+ * Apps subscribed to a WABA's webhooks, with an own address if given.
+ * developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
+ */
+import type { GraphApp } from '../graph/context.ts'
+import { GraphError } from '../graph/graph-error.ts'
+import { wabaOf } from '../graph/nodes.ts'
+import { readBody } from '../graph/request-body.ts'
+import { optionalText, text, webAddress } from '../messages/shape.ts'
+import { verifyWebhook } from '../webhooks/verify-webhook.ts'
+
+export function subscriptionRoutes(app: GraphApp): void {
+  app.get('/:id/subscribed_apps', (c) => {
+    const { state, config } = c.var.world
+    const subscription = state.subscriptions.get(wabaOf(c))
+    if (!subscription?.subscribed) return c.json({ data: [] })
+    const { overrideCallbackUri } = subscription
+    const link = `https://www.facebook.com/games/?app_id=${config.appId}`
+    return c.json({
+      data: [
+        {
+          whatsapp_business_api_data: { link, name: 'Waypost', id: config.appId },
+          ...(overrideCallbackUri !== undefined && { override_callback_uri: overrideCallbackUri }),
+        },
+      ],
+    })
+  })
+  app.post('/:id/subscribed_apps', async (c) => {
+    const wabaId = wabaOf(c)
+    const body = await readBody(c)
+    const override = optionalText(body, 'override_callback_uri')
+    if (override !== undefined) {
+      webAddress(body, 'override_callback_uri')
+      await requireVerification(override, text(body, 'verify_token'))
+    }
+    c.var.world.state.subscriptions.set(wabaId, {
+      subscribed: true,
+      ...(override !== undefined && { overrideCallbackUri: override }),
+    })
+    return c.json({ success: true })
+  })
+  app.delete('/:id/subscribed_apps', (c) => {
+    c.var.world.state.subscriptions.set(wabaOf(c), { subscribed: false })
+    return c.json({ success: true })
+  })
+}
+
+async function requireVerification(url: string, token: string): Promise<void> {
+  const { verified, reason } = await verifyWebhook(url, token)
+  if (!verified) {
+    throw new GraphError({
+      code: 2200,
+      message: `(#2200) Callback verification failed with the following errors: ${reason ?? 'no reason'}`,
+    })
+  }
+}

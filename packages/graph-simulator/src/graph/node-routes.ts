@@ -1,0 +1,47 @@
+/** `/{id}`: the same path for a phone number, a WABA, a template and a media; the id says which. */
+import { deleteMedia, mediaAnswer } from '../media/routes.ts'
+import { phoneAnswer } from '../account/phone-routes.ts'
+import { editTemplate, templateAnswer } from '../templates/routes.ts'
+import type { GraphApp, GraphContext } from './context.ts'
+import { fieldNames, selectFields } from './fields.ts'
+import { unknownObject } from './middleware.ts'
+import { wabaOf } from './nodes.ts'
+
+export function nodeRoutes(app: GraphApp): void {
+  app.get('/:id', (c) => {
+    const { state } = c.var.world
+    const id = c.req.param('id')
+    const template = state.templates.get(id)
+    if (template) return templateAnswer(c, template)
+    if (state.phoneNumbers.has(id)) return phoneAnswer(c)
+    if (state.subscriptions.has(id)) return wabaAnswer(c)
+    return mediaAnswer(c)
+  })
+  app.post('/:id', (c) => {
+    const template = c.var.world.state.templates.get(c.req.param('id'))
+    if (!template) throw unknownObject(c.req.param('id'), 'post')
+    return editTemplate(c, template)
+  })
+  app.delete('/:id', deleteMedia)
+}
+
+function wabaAnswer(c: GraphContext): Response {
+  const node = {
+    id: wabaOf(c),
+    name: 'Waypost Demo',
+    currency: 'USD',
+    timezone_id: '1',
+    message_template_namespace: 'c0ffee00_0000_4000_8000_000000000000',
+    account_review_status: 'APPROVED',
+    business_verification_status: 'verified',
+    ownership_type: 'SELF',
+    status: 'ACTIVE',
+    health_status: { can_send_message: 'AVAILABLE', entities: [] },
+  }
+  return c.json(
+    selectFields(
+      node,
+      fieldNames(c.req.query('fields')) ?? ['name', 'currency', 'timezone_id', 'message_template_namespace'],
+    ),
+  )
+}
