@@ -27,7 +27,7 @@ export function portsAt(offset: number): Ports {
 }
 
 /** Throws a StackError that names every port that is taken and says what to do. */
-export async function requireFreePorts(ports: Ports): Promise<void> {
+export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   const probes = await Promise.all(
     Object.entries(ports).map(async ([part, port]) =>
       (await isFree(port)) ? undefined : `${port} (${part})`,

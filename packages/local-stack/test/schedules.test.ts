@@ -33,6 +33,7 @@ async function startClock() {
     schedules,
     operations: { read: async () => ({ reads: 3 }), reset: async () => undefined },
     idle: async () => undefined,
+    processes: async () => [],
     killFunctions: async () => ({ pid: 1 }),
   })
   const post = async (path: string, body?: object) => {

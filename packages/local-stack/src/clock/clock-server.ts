@@ -14,6 +14,8 @@ export interface ClockServerOptions {
   idle: (timeoutMs: number) => Promise<void>
   /** Kills the functions process as a crash would, and resolves when a new one is up. */
   killFunctions: () => Promise<{ pid: number }>
+  /** Memory of each process of the stack. */
+  processes: () => Promise<object[]>
 }
 
 export interface ClockServer {
@@ -61,7 +63,7 @@ function timeRoutes({ clock, schedules }: ClockServerOptions): JsonRoute[] {
   ]
 }
 
-function stackRoutes({ operations, idle, killFunctions }: ClockServerOptions): JsonRoute[] {
+function stackRoutes({ operations, idle, killFunctions, processes }: ClockServerOptions): JsonRoute[] {
   const readIdle = async (query: URLSearchParams) => {
     await idle(Number(query.get('timeoutMs') ?? 30_000))
     return { body: { idle: true } }
@@ -74,6 +76,7 @@ function stackRoutes({ operations, idle, killFunctions }: ClockServerOptions): J
     { method: 'GET', path: '/operations', handle: async () => ({ body: await operations.read() }) },
     { method: 'DELETE', path: '/operations', handle: resetOperations },
     { method: 'GET', path: '/idle', handle: ({ query }) => readIdle(query) },
+    { method: 'GET', path: '/processes', handle: async () => ({ body: await processes() }) },
     { method: 'POST', path: '/functions/kill', handle: async () => ({ body: await killFunctions() }) },
   ]
 }

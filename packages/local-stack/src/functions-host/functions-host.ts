@@ -95,7 +95,6 @@ function controlRoutes(functions: readonly HostedFunction[], invocations: Invoca
     process.env.WAYPOST_CLOCK_OFFSET_MS = String((body as { offsetMs: number }).offsetMs)
     return { body: { offsetMs: Number(process.env.WAYPOST_CLOCK_OFFSET_MS) } }
   }
-  const showProcess = () => ({ pid: process.pid, ...process.memoryUsage() })
   return [
     { method: 'GET', path: '/backends', handle: () => ({ body: backendsOf(functions) }) },
     {
@@ -112,6 +111,5 @@ function controlRoutes(functions: readonly HostedFunction[], invocations: Invoca
       },
     },
     { method: 'POST', path: '/__/clock', handle: ({ body }) => moveClock(body) },
-    { method: 'GET', path: '/__/process', handle: () => ({ body: showProcess() }) },
   ]
 }

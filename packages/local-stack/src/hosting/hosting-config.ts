@@ -18,7 +18,7 @@ interface Rewrite {
 /** What hosting does with a path: a file wins over a rewrite, as on Firebase Hosting. */
 export type HostingChoice =
   | { kind: 'file'; path: string }
-  | { kind: 'function'; functionId: string; region: string }
+  | { kind: 'function'; functionId: string; region?: string }
   | { kind: 'not-found' }
 
 /** Reads firebase.json; throws when it has no `hosting.public`. */
@@ -38,13 +38,7 @@ export function chooseHosting(config: HostingConfig, path: string): HostingChoic
   const file = findFile(config.publicDirectory, path)
   if (file !== undefined) return { kind: 'file', path: file }
   const rewrite = config.rewrites.find(({ source }) => matches(source, path))
-  if (rewrite?.function) {
-    return {
-      kind: 'function',
-      functionId: rewrite.function.functionId,
-      region: rewrite.function.region ?? 'us-central1',
-    }
-  }
+  if (rewrite?.function) return { kind: 'function', ...rewrite.function }
   const destination =
     rewrite?.destination === undefined ? undefined : findFile(config.publicDirectory, rewrite.destination)
   return destination === undefined ? { kind: 'not-found' } : { kind: 'file', path: destination }

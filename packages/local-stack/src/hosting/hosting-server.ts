@@ -10,6 +10,8 @@ export interface HostingServerOptions {
   projectId: string
   config: HostingConfig
   functionsUrl: string
+  /** Where a function runs, for rewrites that do not say it. */
+  regionOf?: (functionId: string) => string | undefined
   /** Resolves when the functions can be called; a request that comes while they start waits, as on Cloud Run. */
   functionsReady?: () => Promise<void>
 }
@@ -57,7 +59,8 @@ async function serve(
     return
   }
   await options.functionsReady?.()
-  forward(request, response, `${functionsUrl}/${projectId}/${choice.region}/${choice.functionId}${target}`)
+  const region = choice.region ?? options.regionOf?.(choice.functionId) ?? 'us-central1'
+  forward(request, response, `${functionsUrl}/${projectId}/${region}/${choice.functionId}${target}`)
 }
 
 function decodePath(target: string): string | undefined {

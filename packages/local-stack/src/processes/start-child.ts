@@ -1,0 +1,65 @@
+/** Starts a process of the stack and waits until it says that it is ready. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { StackError } from '../stack-error.ts'
+import type { MemoryAnswer } from './child-of-stack.ts'
+
+export interface ChildOptions {
+  /** Absolute path of the module to run. */
+  module: string
+  env: NodeJS.ProcessEnv
+  /** Gets each line the child prints. */
+  log: (line: string) => void
+}
+
+/** What a child sends first: its news, or why it could not start. */
+type FirstMessage = { ready: unknown } | { failed: string }
+
+/** Resolves when the child is ready; rejects with a StackError when it says why not, or ends before. */
+export async function startChild(options: ChildOptions): Promise<{ child: ChildProcess; news: unknown }> {
+  const child = fork(options.module, {
+    env: options.env,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on('line', options.log)
+  }
+  const news = await new Promise((resolve, reject) => {
+    child.once('message', (message: FirstMessage) => {
+      if ('ready' in message) resolve(message.ready)
+      else reject(new StackError(message.failed))
+    })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      reject(
+        new StackError(`${options.module} ended before it was ready (${signal ?? `exit code ${code}`}).`),
+      )
+    })
+  })
+  return { child, news }
+}
+
+/** Ends a child: politely, after two seconds with SIGKILL. */
+export async function endChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 2000)
+  child.disconnect()
+  await exit
+  clearTimeout(impatience)
+}
+
+/** Asks a running child for its memory; undefined when it does not answer within a second. */
+export async function memoryOfChild(child: ChildProcess): Promise<MemoryAnswer['memory'] | undefined> {
+  if (!child.connected) return undefined
+  try {
+    const answer = once(child, 'message', { signal: AbortSignal.timeout(1000) })
+    child.send({ ask: 'memory' })
+    const [message] = (await answer) as [MemoryAnswer]
+    return message.memory
+  } catch {
+    return undefined
+  }
+}

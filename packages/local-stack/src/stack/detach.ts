@@ -1,0 +1,34 @@
+/** `npm start -- --detach`: leaves the stack running behind, and returns when it is up. */
+import { fork } from 'node:child_process'
+import { mkdirSync, openSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { StackError } from '../stack-error.ts'
+import { dataDirectoryAt, repositoryRoot } from '../stack-file.ts'
+import type { DetachedNews } from './run-stack.ts'
+
+/** Starts this command line again in the background with `--background`; prints its banner, or throws what it failed with. */
+export async function detach(args: readonly string[], portOffset: number): Promise<void> {
+  const directory = dataDirectoryAt(portOffset)
+  mkdirSync(directory, { recursive: true })
+  const logPath = join(directory, 'stack.log')
+  const logFile = openSync(logPath, 'w')
+  console.log(`Starting in the background, log in ${relative(repositoryRoot, logPath)} …`)
+  const child = fork(join(import.meta.dirname, '../cli.ts'), [...args, '--background'], {
+    detached: true,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', logFile, logFile, 'ipc'],
+  })
+  const news = await new Promise<DetachedNews>((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      resolve({
+        failed: `The stack ended with exit code ${code} before it was up. See ${relative(repositoryRoot, logPath)}.`,
+      })
+    })
+  })
+  if ('failed' in news) throw new StackError(news.failed)
+  console.log(news.banner)
+  child.disconnect()
+  child.unref()
+}

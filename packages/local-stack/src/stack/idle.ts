@@ -1,0 +1,39 @@
+/** Waits until nothing is under way anywhere in the stack. */
+import { HttpRefusal } from '../http/json-server.ts'
+
+export interface IdlePart {
+  name: string
+  idle: () => Promise<void>
+}
+
+export interface IdleNeeds {
+  parts: IdlePart[]
+  /** A text that changes whenever something happens: work of one part may start work of another. */
+  activity: () => Promise<string>
+}
+
+/** Resolves when every part is idle and nothing happened meanwhile; rejects with a 504 refusal naming the busy parts. */
+export async function waitUntilIdle({ parts, activity }: IdleNeeds, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  let before: string
+  let after = await activity()
+  do {
+    before = after
+    const busy = await Promise.all(
+      parts.map(({ name, idle }) => within(deadline, idle()).then((ok) => (ok ? [] : name))),
+    )
+    const names = busy.flat()
+    if (names.length > 0) throw new HttpRefusal(504, `Still busy after ${timeoutMs} ms: ${names.join(', ')}.`)
+    after = await activity()
+  } while (after !== before)
+}
+
+async function within(deadline: number, idle: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, deadline - Date.now()), false)
+  })
+  const result = await Promise.race([idle.then(() => true), late])
+  clearTimeout(timer)
+  return result
+}

@@ -1,0 +1,75 @@
+/** Puts the control interface of the light stack on the clock's port. */
+import { startClockServer } from '../clock/clock-server.ts'
+import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
+import { memoryOfChild } from '../processes/start-child.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { urlAt } from './companions.ts'
+import { waitUntilIdle } from './idle.ts'
+import type { House, LightParts } from './light-parts.ts'
+import type { ProcessMemory } from './stats.ts'
+
+interface InvocationsAnswer {
+  counts: Record<string, number>
+  running: number
+}
+
+const POLL_MS = 20
+
+/** Starts it; everything it controls must be up. */
+export async function startLightControl(house: House, parts: LightParts): Promise<void> {
+  const { companions, firestore, functions } = parts
+  const { clock, simulator, tasks, schedules } = companions
+  const invocationsUrl = `${urlAt(house.ports.functions)}/__/invocations`
+  const invocations = async () => {
+    await functions.ready()
+    return (await (await fetch(invocationsUrl)).json()) as InvocationsAnswer
+  }
+  const operations = {
+    read: async () => ({ firestore: firestore.counts(), invocations: (await invocations()).counts }),
+    reset: async () => {
+      firestore.resetCounts()
+      await functions.ready()
+      await fetch(invocationsUrl, { method: 'DELETE' })
+    },
+  }
+  const idle = (timeoutMs: number) =>
+    waitUntilIdle(
+      {
+        parts: [
+          { name: 'functions', idle: () => until(async () => (await invocations()).running === 0) },
+          { name: 'schedules', idle: () => until(() => schedules.running() === 0) },
+          { name: 'tasks', idle: tasks.idle },
+          { name: 'Firestore events', idle: () => firestore.eventsIdle() },
+          { name: "Meta's webhooks", idle: () => simulator.webhooksIdle() },
+        ],
+        activity: async () => JSON.stringify(await operations.read()),
+      },
+      timeoutMs,
+    )
+  const server = await startClockServer({
+    port: house.ports.clock,
+    clock,
+    schedules,
+    operations,
+    idle,
+    killFunctions: functions.kill,
+    processes: () => processesOf(parts),
+  })
+  house.closers.add(server.close)
+}
+
+async function processesOf({ functions, auth }: LightParts): Promise<ProcessMemory[]> {
+  const children = { functions: functions.process(), auth }
+  const measured = await Promise.all(
+    Object.entries(children).map(async ([name, child]) => ({
+      name,
+      pid: child.pid ?? 0,
+      ...(await memoryOfChild(child)),
+    })),
+  )
+  return [{ name: 'stack', pid: process.pid, ...memoryOfThisProcess() }, ...measured]
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await wait(POLL_MS)
+}

@@ -1,0 +1,111 @@
+/** The parts of the light stack, and how each is started. */
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { DemoDocuments } from '../demo-data/demo-documents.ts'
+import { fetchFunctionTriggers, type FunctionTrigger } from '../functions-host/backends.ts'
+import { superviseFunctions, type SupervisedFunctions } from '../functions-host/supervise-functions.ts'
+import { readHostingConfig } from '../hosting/hosting-config.ts'
+import { startHosting } from '../hosting/hosting-server.ts'
+import type { Ports } from '../ports.ts'
+import { endChild, startChild } from '../processes/start-child.ts'
+import { functionsEnvironment, PROJECT_ID, type Settings } from '../settings.ts'
+import { repositoryRoot } from '../stack-file.ts'
+import type { Closers } from './closers.ts'
+import { connectFunctions, startCompanions, triggerUrl, urlAt, type Companions } from './companions.ts'
+
+/** What every part is started with. */
+export interface House {
+  ports: Ports
+  settings: Settings
+  bundlePath: string
+  /** Absent = nothing is kept. */
+  dataDirectory?: string
+  closers: Closers
+  log: (line: string) => void
+}
+
+export interface LightParts {
+  companions: Companions
+  firestore: EmbeddedFirestore
+  functions: SupervisedFunctions
+  triggers: FunctionTrigger[]
+  auth: ChildProcess
+  demo: DemoDocuments
+}
+
+/** Starts the official auth emulator; it takes longest, about five seconds. */
+export async function startAuth({ ports, closers, log }: House): Promise<ChildProcess> {
+  const { child } = await startChild({
+    module: join(import.meta.dirname, '../auth/auth-process.ts'),
+    env: { ...process.env, GCLOUD_PROJECT: PROJECT_ID, AUTH_EMULATOR_PORT: String(ports.auth) },
+    log,
+  })
+  closers.add(() => endChild(child))
+  return child
+}
+
+/** Starts Firestore, and Meta, tasks and clock beside it. */
+export async function startDataParts(house: House, parts: LightParts): Promise<void> {
+  const { ports, dataDirectory, closers } = house
+  // Commit times follow the moved time, so that what is written "an hour later" says so.
+  const now = () => parts.companions.clock.now()
+  const functionsReady = () => parts.functions.ready()
+  parts.companions = await startCompanions({ ...house, functionsReady })
+  parts.firestore = await startEmbeddedFirestore({
+    port: ports.firestore,
+    now,
+    ...(dataDirectory !== undefined && { dataDirectory: join(dataDirectory, 'firestore') }),
+  })
+  closers.add(() => parts.firestore.close())
+}
+
+/** Starts the functions and connects everything that calls them; resolves with what there is. */
+export async function startFunctions(house: House, parts: LightParts): Promise<FunctionTrigger[]> {
+  const { ports, settings, bundlePath, closers, log } = house
+  const { clock } = parts.companions
+  parts.functions = await superviseFunctions({
+    bundlePath,
+    port: ports.functions,
+    env: functionsEnvironment(settings, ports),
+    clockOffsetMs: clock.offsetMs,
+    log,
+  })
+  closers.add(() => parts.functions.stop())
+  const functionsUrl = urlAt(ports.functions)
+  clock.onAdvance(async (offsetMs) => {
+    await parts.functions.ready()
+    await fetch(`${functionsUrl}/__/clock`, { method: 'POST', body: JSON.stringify({ offsetMs }) })
+  })
+  const triggers = await fetchFunctionTriggers(functionsUrl)
+  for (const trigger of triggers) {
+    const { eventTrigger } = trigger
+    if (!eventTrigger) continue
+    const { eventFilterPathPatterns, eventFilters, eventType, retry = false } = eventTrigger
+    parts.firestore.addTrigger({
+      id: trigger.id,
+      eventType,
+      retry,
+      project: PROJECT_ID,
+      database: eventFilters?.database ?? '(default)',
+      document: eventFilterPathPatterns?.document ?? eventFilters?.document ?? '',
+      url: triggerUrl(functionsUrl, trigger),
+    })
+  }
+  connectFunctions(parts.companions, triggers)
+  return triggers
+}
+
+/** Starts hosting, the front door. */
+export async function startFrontDoor({ ports, closers }: House, parts: LightParts): Promise<void> {
+  const regions = new Map(parts.triggers.map(({ name, region }) => [name, region]))
+  const hosting = await startHosting({
+    port: ports.hosting,
+    projectId: PROJECT_ID,
+    config: readHostingConfig(join(repositoryRoot, 'firebase.json')),
+    functionsUrl: urlAt(ports.functions),
+    regionOf: (functionId) => regions.get(functionId),
+    functionsReady: () => parts.functions.ready(),
+  })
+  closers.add(hosting.close)
+}

@@ -1,0 +1,107 @@
+/** `npm start`: the stack of our own parts, the slow auth emulator beside everything else. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Listr, type ListrTask } from 'listr2'
+import { writeDemoDocuments } from '../demo-data/demo-documents.ts'
+import { createDemoUsers } from '../demo-data/demo-users.ts'
+import { portsAt, requireFreePorts } from '../ports.ts'
+import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
+import { dataDirectoryAt } from '../stack-file.ts'
+import { buildFunctionsIfStale, bundlePath } from './build-functions.ts'
+import { createClosers } from './closers.ts'
+import { urlAt } from './companions.ts'
+import { describeStack } from './describe-stack.ts'
+import { startLightControl } from './light-control.ts'
+import { startAuth, startDataParts, startFrontDoor, startFunctions } from './light-parts.ts'
+import type { House, LightParts } from './light-parts.ts'
+import { listrOptions, publish, type RunningStack, type StackOptions } from './running-stack.ts'
+
+/** Starts everything; when a part fails, what was started is stopped before this rejects. */
+export async function startLightStack(options: StackOptions): Promise<RunningStack> {
+  const house = houseOf(options)
+  const parts = {} as LightParts
+  try {
+    await new Listr(steps(options, house, parts), listrOptions(options)).run()
+    return publish(options, describeStack(house.ports, house.settings, parts.demo), house.closers)
+  } catch (error) {
+    await house.closers.closeAll()
+    throw error
+  }
+}
+
+function houseOf({ portOffset, ephemeral, bundlePath: bundle = bundlePath, log }: StackOptions): House {
+  const ports = portsAt(portOffset)
+  return {
+    ports,
+    settings: readSettings(ports),
+    bundlePath: bundle,
+    closers: createClosers(log),
+    log,
+    ...(!ephemeral && { dataDirectory: dataDirectoryAt(portOffset) }),
+  }
+}
+
+function steps(options: StackOptions, house: House, parts: LightParts): ListrTask[] {
+  const { hub: _hub, logging: _logging, ...used } = house.ports
+  return [
+    { title: 'Ports', task: () => requireFreePorts(used) },
+    { title: 'Remove old data', enabled: options.fresh, task: () => removeData(options.portOffset) },
+    {
+      title: 'Functions bundle',
+      enabled: options.bundlePath === undefined,
+      task: async (_, task) => {
+        task.title = (await buildFunctionsIfStale())
+          ? 'Functions bundle built'
+          : 'Functions bundle is up to date'
+      },
+    },
+    {
+      title: 'Parts',
+      task: (_, task) =>
+        task.newListr([authStep(house, parts), ...partSteps(house, parts)], {
+          concurrent: true,
+          exitOnError: true,
+        }),
+    },
+  ]
+}
+
+function authStep(house: House, parts: LightParts): ListrTask {
+  return {
+    title: 'Auth emulator and users',
+    task: async () => {
+      parts.auth = await startAuth(house)
+      await createDemoUsers(urlAt(house.ports.auth), PROJECT_ID)
+    },
+  }
+}
+
+function partSteps(house: House, parts: LightParts): ListrTask[] {
+  const { dataDirectory } = house
+  return [
+    {
+      title: 'Firestore, Meta, tasks, demo data, functions, hosting, clock',
+      task: async (_, task) => {
+        await startDataParts(house, parts)
+        const demo = writeDemoDocuments({
+          env: functionsEnvironment(house.settings, house.ports),
+          log: house.log,
+          ...(dataDirectory !== undefined && { keyPath: join(dataDirectory, 'demo-key') }),
+        })
+        const [triggers] = await Promise.all([startFunctions(house, parts), demo])
+        parts.triggers = triggers
+        parts.demo = await demo
+        await startFrontDoor(house, parts)
+        await startLightControl(house, parts)
+        task.title = `Firestore, Meta, tasks, demo data, ${triggers.length} functions, hosting, clock`
+      },
+    },
+  ]
+}
+
+function removeData(portOffset: number): void {
+  const directory = dataDirectoryAt(portOffset)
+  for (const name of ['firestore', 'tasks.ndjson', 'demo-key']) {
+    rmSync(join(directory, name), { recursive: true, force: true })
+  }
+}

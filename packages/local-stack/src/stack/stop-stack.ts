@@ -1,0 +1,45 @@
+/** `npm stop`: ends the stack that runs in the background, or in another terminal. */
+import { setTimeout as wait } from 'node:timers/promises'
+import { StackError } from '../stack-error.ts'
+import { readStackFile, removeStackFile } from '../stack-file.ts'
+
+const PATIENCE_MS = 15_000
+
+/** Asks the stack to end and waits until it has; a stack that is already gone is no error. */
+export async function stopStack(portOffset: number): Promise<void> {
+  const stack = readStackFile(portOffset)
+  if (!stack || !(await isThisStack(stack.clockUrl, stack.pid))) {
+    removeStackFile(portOffset)
+    console.log('No stack is running here.')
+    return
+  }
+  process.kill(stack.pid, 'SIGTERM')
+  const deadline = Date.now() + PATIENCE_MS
+  while (isAlive(stack.pid)) {
+    if (Date.now() > deadline) {
+      // Its children see that it is gone, and end.
+      process.kill(stack.pid, 'SIGKILL')
+      removeStackFile(portOffset)
+      throw new StackError(`The stack did not end within ${PATIENCE_MS / 1000} s and was killed.`)
+    }
+    await wait(50)
+  }
+  removeStackFile(portOffset)
+  console.log('The stack has stopped.')
+}
+
+/** After a crash the number in the file may belong to another program by now: only the stack itself says it on its port. */
+async function isThisStack(clockUrl: string, pid: number): Promise<boolean> {
+  const response = await fetch(clockUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
+  if (!response?.ok) return false
+  return ((await response.json()) as { pid?: number }).pid === pid
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
