@@ -22,7 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'tools',
-          include: ['packages/*/test/**/*.test.ts', 'functions/test/engine/**/*.test.ts'],
+          include: ['packages/*/test/**/*.test.ts', 'functions/test/{engine,intake}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

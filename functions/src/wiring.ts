@@ -3,7 +3,7 @@ import type { ApiNeeds } from './http/api.http.ts'
 import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
-import type { NotifySettings } from './messages/notify.ts'
+import type { SendSettings } from './messages/prepare-send.ts'
 import type { RetryNeeds } from './messages/retry-due.ts'
 import type { Session } from './sessions/session.ts'
 
@@ -17,7 +17,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
     accessTools(),
     sendingTools(),
     import('./kernel/ids.random.ts'),
-    notifySettings(),
+    sendSettings(),
   ])
   const sending = { ...engine, ids: randomIds, settings }
   return {
@@ -188,8 +188,8 @@ const accessTools = once(async () => {
   }
 })
 
-const notifySettings = async (): Promise<NotifySettings> =>
-  (await import('./messages/notify-settings.ts')).readNotifySettings({
+const sendSettings = async (): Promise<SendSettings> =>
+  (await import('./messages/send-settings.ts')).readSendSettings({
     notifyPolicy: params.notifyPolicy.value(),
     defaultRecipient: params.defaultRecipient.value(),
     defaultCountry: params.defaultCountry.value(),

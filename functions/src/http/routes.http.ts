@@ -2,13 +2,13 @@ import type { Route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/messages.http.ts'
 import { notifyRoute } from '../messages/notify.http.ts'
-import type { NotifyNeeds } from '../messages/notify.ts'
+import type { SendNeeds } from '../messages/send-message.ts'
 import { errorsPageRoute } from './errors-page.http.ts'
 import { healthRoute } from './health.http.ts'
 
 /** What the routes need, each asked for when a request comes. */
 export interface RouteNeeds {
-  sending(): Promise<NotifyNeeds>
+  sending(): Promise<SendNeeds>
   reading(): Promise<ReadNeeds>
   clock: Clock
 }

@@ -9,6 +9,7 @@ import { seesMeta, type Caller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Message, MessageError } from './message.ts'
 import { arrivedAfterFailure, messageStatus } from './message-status.ts'
+import { carriesCode } from './send-defaults.ts'
 import { inOrder, type TimelineEntry } from './timeline.ts'
 
 export interface ViewOptions {
@@ -91,7 +92,9 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
 /** What it says, in the words of the request. A one-time code is nobody's business afterwards. */
 function shownContent(content: MessageContent): MessageView['content'] {
   if (content.type === 'text') return { ...content.text }
-  const { oneTimeCode, ...template } = content.template
-  const shown: unknown = oneTimeCode === undefined ? template : { ...template, oneTimeCode: '••••' }
+  const { templateName, languageCode } = content.template
+  const shown: unknown = carriesCode(content.template)
+    ? { templateName, languageCode, oneTimeCode: '••••••' }
+    : content.template
   return shown as MessageView['content']
 }

@@ -1,8 +1,24 @@
 import { WaypostError, type MessageStatus } from '@waypost/contract'
 import { seesMeta, type Caller } from '../access/caller.ts'
-import type { RouteAnswer } from '../access/route.ts'
+import type { RouteAnswer, RouteRequest } from '../access/route.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { messageStatus } from './message-status.ts'
+import type { DryRun } from './prepare-send.ts'
+import type { Sent } from './send-message.ts'
+
+/** The answer to a send, whichever way it came in. A repeat says so in a header. */
+export function answerSend(
+  sent: Sent | DryRun,
+  { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
+): RouteAnswer {
+  const extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
+  if (sent.kind === 'dry-run') {
+    const { recipient, session, payload } = sent
+    return { status: 200, body: { dryRun: true, recipient, session, payload, ...extra } }
+  }
+  if (sent.replayed) addHeader('idempotency-replayed', 'true')
+  return sendAnswer(sent.message, caller, extra)
+}
 
 /** Ends of a message that are a refusal to its sender; the others are news. */
 const refused: readonly Sending[] = ['failed', 'expired', 'cancelled', 'suppressed']
@@ -32,8 +48,9 @@ function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStat
   throw new WaypostError(error.code, { message: error.message, id, meta })
 }
 
-/** When it is tried next, and why it waits. */
+/** When it is tried next, and why it waits: a word of the catalogue and a sentence. */
 const prospects = ({ sending, wakeAt, error }: StoredMessage) => ({
-  ...((sending === 'errored' || sending === 'queued') && wakeAt && { retryAt: wakeAt.toISOString() }),
-  ...(error && { reason: error.message }),
+  ...(sending === 'errored' && wakeAt && { retryAt: wakeAt.toISOString() }),
+  ...(sending === 'queued' && wakeAt && { sendAt: wakeAt.toISOString() }),
+  ...(error && { reason: error.code, message: error.message }),
 })

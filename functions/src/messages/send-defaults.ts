@@ -1,3 +1,4 @@
+import type { TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { IfUnknown } from './message.ts'
 
@@ -20,4 +21,7 @@ export const defaultIfUnknown = (category: Category): IfUnknown =>
 
 /** What the request itself gives away of the category: only authentication templates carry a one-time code. */
 export const categoryOf = (content: MessageContent): Category =>
-  content.type === 'template' && content.template.oneTimeCode !== undefined ? 'authentication' : 'unknown'
+  content.type === 'template' && carriesCode(content.template) ? 'authentication' : 'unknown'
+
+export const carriesCode = ({ oneTimeCode, buttonParameters = [] }: TemplateContent): boolean =>
+  oneTimeCode !== undefined || buttonParameters.some(({ type }) => type === 'one_time_code')

@@ -2,31 +2,40 @@ import { WaypostError } from '@waypost/contract'
 import { dispatchMessage, type DispatchNeeds } from './dispatch-message.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
+import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './prepare-send.ts'
 import { queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
 
-export interface SendNeeds extends QueueNeeds, DispatchNeeds {
+export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
   messages: Pick<MessageStore, 'add' | 'find' | 'settle'>
 }
 
 /** A message as it stands when its caller is answered. */
 export interface Sent {
+  readonly kind: 'sent'
   readonly message: StoredMessage
   /** Whether this request was made before: then nothing happened now. */
   readonly replayed: boolean
+  readonly defaultedRecipient: boolean
 }
 
 /**
- * Keeps a message and, if its caller waits, sends it.
- * @throws WaypostError `IDEMPOTENCY_KEY_REUSED` for another request under the same key, `REQUEST_IN_FLIGHT`
- *   while the first one is not settled
+ * Checks a wish, keeps it as a message and, if its caller waits, sends it.
+ * @throws WaypostError when it is refused before it became a message; `IDEMPOTENCY_KEY_REUSED` for another
+ *   request under the same key, `REQUEST_IN_FLIGHT` while the first one is not settled
  */
-export async function sendMessage(command: SendCommand, needs: SendNeeds): Promise<Sent> {
+export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sent | DryRun> {
+  const prepared = await prepareSend(wish, needs)
+  if (prepared.kind === 'dry-run') return prepared
+  const { command, defaultedRecipient } = prepared
   const queued = await queueMessage(command, needs)
-  if ('existing' in queued) return { message: await replay(queued.existing, command, needs), replayed: true }
+  if ('existing' in queued) {
+    const message = await replay(queued.existing, command, needs)
+    return { kind: 'sent', message, replayed: true, defaultedRecipient }
+  }
   const { created } = queued
   const message =
     created.sending === 'sending' ? await dispatchMessage(created, command.session, needs) : created
-  return { message, replayed: false }
+  return { kind: 'sent', message, replayed: false, defaultedRecipient }
 }
 
 const IN_FLIGHT_SECONDS = 2

@@ -1,9 +1,10 @@
-import { isWaypostError, type NotifyRequest } from '@waypost/contract'
+import { isWaypostError } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/access/caller.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { notify } from '../../src/messages/notify.ts'
+import type { SendOptions } from '../../src/messages/prepare-send.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
 import { retryDue } from '../../src/messages/retry-due.ts'
 import { sendAnswer } from '../../src/messages/send-answer.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -33,16 +34,17 @@ const caller: Caller = {
   sessions: 'all',
   mode: 'live',
 }
-const hello = (phoneNumber: string, more: Partial<NotifyRequest> = {}): NotifyRequest => ({
-  phoneNumber,
-  templateName: 'hello_world',
-  languageCode: 'en_US',
-  ...more,
-})
-
-async function send(phoneNumber: string, more: Partial<NotifyRequest> = {}, idempotencyKey?: string) {
-  const sent = await notify(
-    { caller, request: hello(phoneNumber, more), idempotencyKey, respondAsync: false },
+async function send(to: string, options: SendOptions = {}, idempotencyKey?: string) {
+  const sent = await sendMessage(
+    {
+      caller,
+      to,
+      toField: '/phoneNumber',
+      content: { type: 'template', template: { templateName: 'hello_world', languageCode: 'en_US' } },
+      options,
+      wait: true,
+      idempotencyKey,
+    },
     rig.needs,
   )
   if (sent.kind !== 'sent') throw new Error('a dry run')

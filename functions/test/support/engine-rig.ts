@@ -13,7 +13,7 @@ import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
-import type { NotifyNeeds } from '../../src/messages/notify.ts'
+import type { SendNeeds } from '../../src/messages/send-message.ts'
 import type { RecordFailureNeeds } from '../../src/messages/record-failure.ts'
 import type { RetryNeeds } from '../../src/messages/retry-due.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
@@ -28,7 +28,7 @@ const phoneNumberId = '106540352242922'
  * the Graph simulator over HTTP, a webhook receiver. Time and chance are in the test's hand.
  */
 export interface EngineRig {
-  readonly needs: NotifyNeeds & RetryNeeds & RecordFailureNeeds
+  readonly needs: SendNeeds & RetryNeeds & RecordFailureNeeds
   readonly intake: ReceiveNeeds
   readonly db: Firestore
   readonly firestore: EmbeddedFirestore

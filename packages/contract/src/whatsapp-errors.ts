@@ -6,7 +6,7 @@ export const whatsappErrors = {
     status: 500,
     retry: 'after-fix',
     title: "Meta does not accept this installation's access token any more.",
-    help: 'Your own login is fine. An operator has to store a new system user token in WHATSAPP_TOKEN and resume the session; waiting messages then go out.',
+    help: 'Your own login is fine. An operator has to store a new system user token in WHATSAPP_ACCESS_TOKEN and resume the session; waiting messages then go out.',
   },
   WHATSAPP_PERMISSION_MISSING: {
     status: 500,

@@ -1,10 +1,10 @@
 import { WaypostError } from '@waypost/contract'
 import { notifyPolicies } from '../access/notify-policy.ts'
 import { readPhoneNumber } from '../kernel/phone-number.ts'
-import type { NotifySettings } from './notify.ts'
+import type { SendSettings } from './prepare-send.ts'
 
 /** The parameters as they were written; empty = not set. */
-export interface WrittenNotifySettings {
+export interface WrittenSendSettings {
   readonly notifyPolicy: string
   readonly defaultRecipient: string
   readonly defaultCountry: string
@@ -12,7 +12,7 @@ export interface WrittenNotifySettings {
 }
 
 /** @throws WaypostError `CONFIGURATION_INVALID`, naming the parameter and what it may be */
-export function readNotifySettings(written: WrittenNotifySettings): NotifySettings {
+export function readSendSettings(written: WrittenSendSettings): SendSettings {
   const notifyPolicy = notifyPolicies.find((policy) => policy === written.notifyPolicy)
   if (notifyPolicy === undefined)
     throw invalid('NOTIFY_POLICY', `must be one of ${notifyPolicies.join(', ')}`)

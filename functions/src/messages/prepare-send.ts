@@ -1,0 +1,131 @@
+import { WaypostError } from '@waypost/contract'
+import { ownerOf, type Caller } from '../access/caller.ts'
+import { checkRecipientAllowed, type NotifyPolicy } from '../access/notify-policy.ts'
+import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
+import { resolveSession } from '../sessions/resolve-session.ts'
+import type { Session } from '../sessions/session.ts'
+import type { IfUnknown } from './message.ts'
+import { fingerprintOf, type SendCommand } from './queue-message.ts'
+import { categoryOf, defaultIfUnknown, defaultWorthSeconds } from './send-defaults.ts'
+
+export interface SendSettings {
+  readonly notifyPolicy: NotifyPolicy
+  /** Gets what names nobody; undefined: somebody must be named. */
+  readonly defaultRecipient: string | undefined
+  readonly defaultCountry: string | undefined
+  /** Whether messages of test keys have a simulator to go to. */
+  readonly hasSimulator: boolean
+}
+
+export interface PrepareNeeds {
+  settings: SendSettings
+  sessions(): Promise<readonly Session[]>
+  clock: Clock
+}
+
+/** What every kind of send may say beside its content. */
+export interface SendOptions {
+  readonly session?: string
+  readonly defaultCountry?: string
+  readonly sendAt?: string
+  readonly notAfter?: string
+  readonly ifUnknown?: IfUnknown
+  readonly cancelOn?: readonly 'reply'[]
+  readonly metadata?: Readonly<Record<string, string>>
+  readonly dryRun?: boolean
+}
+
+/** A wish to send, its shape checked: by whom, to whom, what. */
+export interface SendWish {
+  readonly caller: Caller
+  /** As it was written; undefined: nobody was named. */
+  readonly to: string | undefined
+  /** Where the recipient stands in the request, for the error. */
+  readonly toField: string
+  readonly content: MessageContent
+  readonly options: SendOptions
+  /** Whether the caller waits for Meta. */
+  readonly wait: boolean
+  readonly idempotencyKey: string | undefined
+}
+
+/** Ready to be sent, or the exact payload that Meta would get. */
+export type Prepared =
+  { readonly kind: 'command'; readonly command: SendCommand; readonly defaultedRecipient: boolean } | DryRun
+
+export interface DryRun {
+  readonly kind: 'dry-run'
+  readonly recipient: E164
+  readonly session: string
+  readonly payload: GraphSendPayload
+  readonly defaultedRecipient: boolean
+}
+
+/**
+ * Checks a wish against everything we know before Meta is asked: the number, whether this caller may
+ * message it, through which session. The same for every way in.
+ * @throws WaypostError for the first thing that is wrong; nothing was kept
+ */
+export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<Prepared> {
+  const { caller, content, options } = wish
+  const { recipient, defaultedRecipient } = recipientOf(wish, needs.settings)
+  checkRecipientAllowed(caller, recipient, defaultedRecipient ? 'any' : needs.settings.notifyPolicy)
+  const session = resolveSession(caller, options.session, await needs.sessions())
+  if (options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)) {
+    const payload = composePayload({ to: recipient, content })
+    return { kind: 'dry-run', recipient, session: session.id, payload, defaultedRecipient }
+  }
+  const command = commandOf(wish, { recipient, session, now: needs.clock.now() })
+  return { kind: 'command', command, defaultedRecipient }
+}
+
+function recipientOf(
+  { to, toField, options }: SendWish,
+  settings: SendSettings,
+): { recipient: E164; defaultedRecipient: boolean } {
+  const written = to ?? settings.defaultRecipient
+  if (written === undefined)
+    throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
+  const reading = readPhoneNumber(written, options.defaultCountry ?? settings.defaultCountry)
+  if (reading.ok) return { recipient: reading.number, defaultedRecipient: to === undefined }
+  throw new WaypostError('RECIPIENT_INVALID', {
+    message: reading.because,
+    fields: [{ path: toField, message: reading.because }],
+  })
+}
+
+interface Checked {
+  readonly recipient: E164
+  readonly session: Session
+  readonly now: Date
+}
+
+function commandOf(
+  { caller, content, options, wait, idempotencyKey }: SendWish,
+  { recipient, session, now }: Checked,
+): SendCommand {
+  const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
+  const category = categoryOf(content)
+  const fingerprint = fingerprintOf(recipient, content, options)
+  return {
+    owner: ownerOf(caller),
+    mode: modeOf(caller),
+    session,
+    to: recipient,
+    content,
+    metadata: options.metadata ?? {},
+    ifUnknown: options.ifUnknown ?? defaultIfUnknown(category),
+    cancelOn: options.cancelOn ?? [],
+    notAfter:
+      options.notAfter === undefined
+        ? after(sendAt ?? now, defaultWorthSeconds(category))
+        : new Date(options.notAfter),
+    ...(sendAt && { sendAt }),
+    wait,
+    ...(idempotencyKey !== undefined && { idempotency: { key: idempotencyKey, fingerprint } }),
+  }
+}
+
+const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')
