@@ -1,6 +1,7 @@
 /** The command line of the local stack; `npm start`, `npm stop` and `npm run stack:stats` end up here. */
 import { resolve } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { startOfficialStack } from './emulators/start-official-stack.ts'
 import { StackError } from './stack-error.ts'
 import { detach } from './stack/detach.ts'
 import { runStack } from './stack/run-stack.ts'
@@ -15,6 +16,13 @@ interface StartFlags {
   detach: boolean
   background: boolean
   bundle?: string
+}
+
+interface EmulatorsFlags {
+  portOffset: number
+  detach: boolean
+  background: boolean
+  official: boolean
 }
 
 const program = new Command('stack').description('Waypost on this machine').exitOverride()
@@ -39,6 +47,19 @@ program
       ...(bundle !== undefined && { bundlePath: resolve(bundle) }),
     }
     process.exit(await runStack(startLightStack, options))
+  })
+
+program
+  .command('emulators')
+  .description('start the official Emulator Suite over the same functions')
+  .addOption(portOffset())
+  .option('--detach', 'return when it is up', false)
+  .option('--official', "Google's Firestore emulator (Java 21) instead of the embedded one", false)
+  .addOption(new Option('--background').default(false).hideHelp())
+  .action(async ({ detach: detached, background, official, ...flags }: EmulatorsFlags) => {
+    if (detached && !background) return detach(process.argv.slice(2), flags.portOffset)
+    const options = { ...flags, fresh: false, ephemeral: true, detached: background }
+    process.exit(await runStack((stack) => startOfficialStack({ ...stack, official }), options))
   })
 
 program

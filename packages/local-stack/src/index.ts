@@ -1,5 +1,2 @@
-/** The local stack for programs: where a running one is, and starting one in a test. */
+/** Where the running stack is, for tests and tools. */
 export { readStackFile, type Login, type StackFile } from './stack-file.ts'
-export { StackError } from './stack-error.ts'
-export { startLightStack } from './stack/start-light-stack.ts'
-export type { RunningStack, StackOptions } from './stack/running-stack.ts'

@@ -16,6 +16,11 @@ export interface MemoryAnswer {
 export function joinStack(): void {
   process.on('disconnect', () => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined)
+  answerMemoryQuestions()
+}
+
+/** Tells the supervisor this process's memory whenever it asks. */
+export function answerMemoryQuestions(): void {
   process.on('message', (message: Partial<MemoryQuestion>) => {
     if (message.ask === 'memory') process.send?.({ memory: memoryOfThisProcess() } satisfies MemoryAnswer)
   })

@@ -9,6 +9,8 @@ export interface ChildOptions {
   /** Absolute path of the module to run. */
   module: string
   env: NodeJS.ProcessEnv
+  /** Gets the child at once: it has to be ended even when it never becomes ready. */
+  started?: (child: ChildProcess) => void
   /** Gets each line the child prints. */
   log: (line: string) => void
 }
@@ -23,6 +25,7 @@ export async function startChild(options: ChildOptions): Promise<{ child: ChildP
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
+  options.started?.(child)
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', options.log)
   }
@@ -41,12 +44,12 @@ export async function startChild(options: ChildOptions): Promise<{ child: ChildP
   return { child, news }
 }
 
-/** Ends a child: politely, after two seconds with SIGKILL. */
-export async function endChild(child: ChildProcess): Promise<void> {
+/** Ends a child: politely, and with SIGKILL when that takes too long. */
+export async function endChild(child: ChildProcess, patienceMs = 2000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  const impatience = setTimeout(() => child.kill('SIGKILL'), 2000)
-  child.disconnect()
+  const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+  if (child.connected) child.disconnect()
   await exit
   clearTimeout(impatience)
 }

@@ -36,12 +36,17 @@ export interface LightParts {
 
 /** Starts the official auth emulator; it takes longest, about five seconds. */
 export async function startAuth({ ports, closers, log }: House): Promise<ChildProcess> {
+  let ready = false
   const { child } = await startChild({
     module: join(import.meta.dirname, '../auth/auth-process.ts'),
     env: { ...process.env, GCLOUD_PROJECT: PROJECT_ID, AUTH_EMULATOR_PORT: String(ports.auth) },
     log,
+    started: (auth) => {
+      // While it compiles its schemas, for seconds, it hears nothing and has nothing to lose.
+      closers.add(() => (ready ? endChild(auth) : void auth.kill('SIGKILL')))
+    },
   })
-  closers.add(() => endChild(child))
+  ready = true
   return child
 }
 

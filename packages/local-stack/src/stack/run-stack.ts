@@ -1,11 +1,13 @@
 /** Runs a stack in this process until it is told to stop, or whoever started it is gone. */
 import { once } from 'node:events'
 import { StackError } from '../stack-error.ts'
+import type { StackFile } from '../stack-file.ts'
 import { banner } from './banner.ts'
+import { createClosers } from './closers.ts'
 import { readableLine } from './log-line.ts'
-import type { RunningStack, StackOptions } from './running-stack.ts'
+import type { StackOptions } from './running-stack.ts'
 
-export interface RunOptions extends Omit<StackOptions, 'log' | 'progress'> {
+export interface RunOptions extends Omit<StackOptions, 'log' | 'progress' | 'closers'> {
   /** Set in the process that `--detach` leaves behind: it outlives its parent. */
   detached: boolean
 }
@@ -13,56 +15,62 @@ export interface RunOptions extends Omit<StackOptions, 'log' | 'progress'> {
 /** What a detached stack tells the command that started it. */
 export type DetachedNews = { banner: string } | { failed: string }
 
-/** Starts, prints the banner, and resolves when the stack has stopped; the exit code is 1 when it could not start. */
+/** Starts, prints the banner, and resolves with the exit code when everything has stopped: 1 when it could not start. */
 export async function runStack(
-  start: (options: StackOptions) => Promise<RunningStack>,
+  start: (options: StackOptions) => Promise<StackFile>,
   options: RunOptions,
 ): Promise<number> {
+  const { detached, portOffset } = options
   const started = performance.now()
-  // Lines that come while the steps are drawn would tear the picture; they follow it.
-  const early: string[] = []
-  let log = (line: string): void => void early.push(line)
-  const stopped = untilStopped(options.detached)
+  const stopped = untilStopped(detached)
+  const output = createOutput()
+  const closers = createClosers(output.log)
   try {
-    const logLine = (line: string) => {
-      log(readableLine(line, new Date()))
+    const up = start({ ...options, closers, progress: !detached, log: output.log })
+    const stack = await Promise.race([up, stopped])
+    if (stack !== 'stopped') {
+      tell({ banner: banner(stack, (performance.now() - started) / 1000, portOffset) }, detached)
+      output.show()
+      await stopped
     }
-    const running = start({ ...options, progress: !options.detached, log: logLine })
-    const stack = await Promise.race([running, stopped])
-    if (stack === 'stopped') return 0
-    tell(
-      { banner: banner(stack.file, (performance.now() - started) / 1000, options.portOffset) },
-      options.detached,
-    )
-    log = (line) => {
-      console.log(line)
-    }
-    early.forEach((line) => {
-      log(line)
-    })
-    await stopped
-    await stack.stop()
+    await closers.closeAll()
     return 0
   } catch (error) {
-    early.forEach((line) => {
-      console.error(line)
-    })
+    await closers.closeAll()
+    output.show()
     if (!(error instanceof StackError)) console.error(error)
-    tell({ failed: (error as Error).message }, options.detached)
+    tell({ failed: (error as Error).message }, detached)
     return 1
   }
 }
 
+/** Lines that come while the steps are drawn would tear the picture: they are kept until `show`. */
+function createOutput(): { log: (line: string) => void; show: () => void } {
+  let early: string[] | undefined = []
+  return {
+    log: (line) => {
+      const readable = readableLine(line, new Date())
+      if (early) early.push(readable)
+      else console.log(readable)
+    },
+    show: () => {
+      early?.forEach((line) => {
+        console.log(line)
+      })
+      early = undefined
+    },
+  }
+}
+
 function tell(news: DetachedNews, detached: boolean): void {
-  const text = 'banner' in news ? news.banner : news.failed
-  if ('banner' in news) console.log(text)
-  else console.error(text)
+  if ('banner' in news) console.log(news.banner)
+  else console.error(news.failed)
   if (detached && process.connected) process.send?.(news)
 }
 
 /** Resolves at the first SIGINT, SIGTERM or SIGHUP, or when the parent's IPC channel closes. Repeated signals change nothing. */
 function untilStopped(detached: boolean): Promise<'stopped'> {
-  const events = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
+  const events: Promise<unknown>[] = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
     const first = once(process, signal)
     process.on(signal, () => undefined)
     return first

@@ -12,23 +12,20 @@ export interface StackOptions {
   ephemeral: boolean
   /** Built bundle to host instead of `functions/lib`; nothing is built then. */
   bundlePath?: string
+  /** Gets everything that has to be closed; whoever starts a stack closes it, also when it could not start. */
+  closers: Closers
   /** Whether each step is shown on the terminal. */
   progress: boolean
   log: (line: string) => void
 }
 
-export interface RunningStack {
-  file: StackFile
-  stop: () => Promise<void>
-}
-
 /** Announces a stack that is up in `.local/stack.json`, and takes the file back when it stops. */
-export function publish({ portOffset }: StackOptions, file: StackFile, closers: Closers): RunningStack {
+export function publish({ portOffset, closers }: StackOptions, file: StackFile): StackFile {
   writeStackFile(portOffset, file)
   closers.add(() => {
     removeStackFile(portOffset)
   })
-  return { file, stop: closers.closeAll }
+  return file
 }
 
 /** Progress per step; errors are printed once, by the command line. */

@@ -6,36 +6,36 @@ import { writeDemoDocuments } from '../demo-data/demo-documents.ts'
 import { createDemoUsers } from '../demo-data/demo-users.ts'
 import { portsAt, requireFreePorts } from '../ports.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
-import { dataDirectoryAt } from '../stack-file.ts'
+import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
 import { buildFunctionsIfStale, bundlePath } from './build-functions.ts'
-import { createClosers } from './closers.ts'
 import { urlAt } from './companions.ts'
 import { describeStack } from './describe-stack.ts'
 import { startLightControl } from './light-control.ts'
 import { startAuth, startDataParts, startFrontDoor, startFunctions } from './light-parts.ts'
 import type { House, LightParts } from './light-parts.ts'
-import { listrOptions, publish, type RunningStack, type StackOptions } from './running-stack.ts'
+import { listrOptions, publish, type StackOptions } from './running-stack.ts'
 
-/** Starts everything; when a part fails, what was started is stopped before this rejects. */
-export async function startLightStack(options: StackOptions): Promise<RunningStack> {
+/** Starts everything and tells where it is; rejects when a part cannot start. */
+export async function startLightStack(options: StackOptions): Promise<StackFile> {
   const house = houseOf(options)
   const parts = {} as LightParts
-  try {
-    await new Listr(steps(options, house, parts), listrOptions(options)).run()
-    return publish(options, describeStack(house.ports, house.settings, parts.demo), house.closers)
-  } catch (error) {
-    await house.closers.closeAll()
-    throw error
-  }
+  await new Listr(steps(options, house, parts), listrOptions(options)).run()
+  return publish(options, describeStack(house.ports, house.settings, parts.demo))
 }
 
-function houseOf({ portOffset, ephemeral, bundlePath: bundle = bundlePath, log }: StackOptions): House {
+function houseOf({
+  portOffset,
+  ephemeral,
+  bundlePath: bundle = bundlePath,
+  closers,
+  log,
+}: StackOptions): House {
   const ports = portsAt(portOffset)
   return {
     ports,
     settings: readSettings(ports),
     bundlePath: bundle,
-    closers: createClosers(log),
+    closers,
     log,
     ...(!ephemeral && { dataDirectory: dataDirectoryAt(portOffset) }),
   }

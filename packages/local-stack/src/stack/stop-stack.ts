@@ -1,5 +1,6 @@
 /** `npm stop`: ends the stack that runs in the background, or in another terminal. */
 import { setTimeout as wait } from 'node:timers/promises'
+import { isAlive } from '../processes/process-alive.ts'
 import { StackError } from '../stack-error.ts'
 import { readStackFile, removeStackFile } from '../stack-file.ts'
 
@@ -33,13 +34,4 @@ async function isThisStack(clockUrl: string, pid: number): Promise<boolean> {
   const response = await fetch(clockUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
   if (!response?.ok) return false
   return ((await response.json()) as { pid?: number }).pid === pid
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -1,0 +1,85 @@
+/** The official Emulator Suite as a child process. */
+import { fork, type ChildProcess } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { delimiter, dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
+import { LOOPBACK } from '../http/listen.ts'
+import type { Ports } from '../ports.ts'
+import { PROJECT_ID } from '../settings.ts'
+import { StackError } from '../stack-error.ts'
+import { repositoryRoot } from '../stack-file.ts'
+
+export interface EmulatorSuiteOptions {
+  /** Absolute path of the generated firebase.json. */
+  configPath: string
+  ports: Ports
+  /** Google's own Firestore emulator instead of ours: needs Java 21, and the network once. */
+  officialFirestore: boolean
+  /** Gets the suite at once: it has to be ended even when it never becomes ready. */
+  started: (suite: ChildProcess) => void
+  log: (line: string) => void
+}
+
+const LINES_IN_ERROR = 15
+/**
+ * The suite loads functions with require(), and with import() only when it hears that they are an ES module. Node 24
+ * would let require() try, and fail at the bundle's top-level await with an error the suite does not know.
+ */
+const REFUSE_REQUIRE = '--no-experimental-require-module'
+
+/** Starts the suite and resolves when it says that all emulators are ready; rejects with its last lines when it ends first. */
+export async function startEmulatorSuite(options: EmulatorSuiteOptions): Promise<ChildProcess> {
+  const firebase = createRequire(import.meta.url).resolve('firebase-tools/lib/bin/firebase.js')
+  const only = 'functions,auth,hosting,firestore'
+  const args = ['emulators:start', '--only', only, '--project', PROJECT_ID, '--config', options.configPath]
+  const child = fork(firebase, args, {
+    cwd: dirname(options.configPath),
+    env: suiteEnvironment(options),
+    execArgv: ['--disable-warning=ExperimentalWarning', '--import', moduleUrl('preload.ts')],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // A Ctrl-C in the terminal shall reach the supervisor only: a second one makes the suite leave its children behind.
+    detached: true,
+  })
+  options.started(child)
+  const last: string[] = []
+  await new Promise<void>((resolve, reject) => {
+    const onLine = (line: string) => {
+      options.log(line)
+      last.push(line)
+      if (last.length > LINES_IN_ERROR) last.shift()
+      if (line.includes('All emulators ready')) resolve()
+    }
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', onLine)
+    }
+    child.once('error', reject)
+    child.once('exit', (code) => {
+      reject(new StackError(`The Emulator Suite ended with exit code ${code}:\n${last.join('\n')}`))
+    })
+  })
+  return child
+}
+
+function moduleUrl(name: string): string {
+  return pathToFileURL(join(import.meta.dirname, name)).href
+}
+
+function suiteEnvironment({ ports, officialFirestore }: EmulatorSuiteOptions): NodeJS.ProcessEnv {
+  const tools = {
+    ...process.env,
+    WAYPOST_TASKS_HOST: `${LOOPBACK}:${ports.tasks}`,
+    NODE_OPTIONS: [process.env.NODE_OPTIONS, REFUSE_REQUIRE, `--import=${moduleUrl('tasks-address.mjs')}`]
+      .join(' ')
+      .trim(),
+    METADATA_SERVER_DETECTION: 'none',
+    FIREBASE_CLI_DISABLE_UPDATE_CHECK: 'true',
+  }
+  if (officialFirestore) return tools
+  const bin = join(repositoryRoot, 'packages/embedded-firestore/bin')
+  return {
+    ...tools,
+    PATH: `${join(bin, 'java-shim')}${delimiter}${process.env.PATH}`,
+    FIRESTORE_EMULATOR_BINARY_PATH: join(bin, 'embedded-firestore.mjs'),
+  }
+}

@@ -1,0 +1,131 @@
+/** `npm run emulators`: the official Emulator Suite over the same bundle, with Meta, tasks and schedules beside it. */
+import type { ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { Listr, type ListrTask } from 'listr2'
+import { startClockServer } from '../clock/clock-server.ts'
+import { createDemoUsers } from '../demo-data/demo-users.ts'
+import { writeDemoDocuments, type DemoDocuments } from '../demo-data/demo-documents.ts'
+import { fetchFunctionTriggers } from '../functions-host/backends.ts'
+import { HttpRefusal } from '../http/json-server.ts'
+import { portsAt, requireFreePorts } from '../ports.ts'
+import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
+import { endChild, memoryOfChild } from '../processes/start-child.ts'
+import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
+import { StackError } from '../stack-error.ts'
+import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
+import { buildFunctionsIfStale } from '../stack/build-functions.ts'
+import {
+  connectFunctions,
+  startCompanions,
+  urlAt,
+  type Companions,
+  type CompanionsOptions,
+} from '../stack/companions.ts'
+import { describeStack } from '../stack/describe-stack.ts'
+import { listrOptions, publish, type StackOptions } from '../stack/running-stack.ts'
+import { declaredDefaults } from './declared-defaults.ts'
+import { startEmulatorSuite } from './emulator-suite.ts'
+import { writeEmulatorsConfig, writeFunctionsSettings } from './emulators-config.ts'
+
+export interface OfficialStackOptions extends StackOptions {
+  /** Google's Firestore emulator instead of the embedded one. */
+  official: boolean
+}
+
+interface Parts {
+  companions: Companions
+  suite: ChildProcess
+  demo: DemoDocuments
+}
+
+/** The suite needs this long to end its own children. */
+const SUITE_PATIENCE_MS = 15_000
+
+/** Starts everything and tells where it is; rejects when a part cannot start. Nothing is kept over a restart. */
+export async function startOfficialStack(options: OfficialStackOptions): Promise<StackFile> {
+  const ports = portsAt(options.portOffset)
+  const house: CompanionsOptions = {
+    ports,
+    settings: readSettings(ports),
+    closers: options.closers,
+    functionsReady: () => Promise.resolve(),
+    log: options.log,
+  }
+  const parts = {} as Parts
+  await new Listr(steps(options, house, parts), listrOptions(options)).run()
+  return publish(options, describeStack(ports, house.settings, parts.demo))
+}
+
+function steps(options: OfficialStackOptions, house: CompanionsOptions, parts: Parts): ListrTask[] {
+  return [
+    { title: 'Ports', task: () => requireFreePorts(house.ports) },
+    { title: 'Functions bundle', task: () => buildFunctionsIfStale().then(() => undefined) },
+    {
+      title: 'Meta and tasks',
+      task: async () => {
+        parts.companions = await startCompanions(house)
+      },
+    },
+    { title: 'Official emulators (about 20 seconds)', task: () => startSuite(options, house, parts) },
+    { title: 'Demo data', task: () => writeDemoData(house, parts) },
+    { title: 'Tasks, schedules, clock', task: () => connect(house, parts) },
+  ]
+}
+
+async function startSuite(
+  options: OfficialStackOptions,
+  house: CompanionsOptions,
+  parts: Parts,
+): Promise<void> {
+  const { ports, settings, closers, log } = house
+  const directory = join(dataDirectoryAt(options.portOffset), 'emulators')
+  writeFunctionsSettings({ ...(await declaredDefaults(join(directory, 'manifest.json'))), ...settings })
+  parts.suite = await startEmulatorSuite({
+    configPath: writeEmulatorsConfig(directory, ports, settings),
+    ports,
+    officialFirestore: options.official,
+    started: (suite) => {
+      closers.add(() => endChild(suite, SUITE_PATIENCE_MS))
+    },
+    log,
+  })
+}
+
+async function writeDemoData({ ports, settings, log }: CompanionsOptions, parts: Parts): Promise<void> {
+  const env = functionsEnvironment(settings, ports)
+  const [demo] = await Promise.all([
+    writeDemoDocuments({ env, log }),
+    createDemoUsers(urlAt(ports.auth), PROJECT_ID),
+  ])
+  parts.demo = demo
+}
+
+async function connect({ ports, closers }: CompanionsOptions, parts: Parts): Promise<void> {
+  const triggers = await fetchFunctionTriggers(urlAt(ports.functions))
+  if (triggers.length === 0)
+    throw new StackError('The functions emulator has loaded no function: see the lines above.')
+  connectFunctions(parts.companions, triggers)
+  const { clock, schedules } = parts.companions
+  const countsUrl = `${urlAt(ports.firestore)}/emulator/v1/counts`
+  const notHere = () =>
+    Promise.reject(
+      new HttpRefusal(501, 'The official emulators cannot do this; the light stack (npm start) can.'),
+    )
+  const server = await startClockServer({
+    port: ports.clock,
+    // Each function has a process of its own there, which cannot be told to follow a moved clock.
+    clock: { ...clock, advance: notHere },
+    schedules,
+    operations: {
+      read: async () => ({ firestore: (await (await fetch(countsUrl)).json()) as object }),
+      reset: async () => void (await fetch(countsUrl, { method: 'DELETE' })),
+    },
+    idle: notHere,
+    killFunctions: notHere,
+    processes: async () => [
+      { name: 'stack', pid: process.pid, ...memoryOfThisProcess() },
+      { name: 'emulators', pid: parts.suite.pid, ...(await memoryOfChild(parts.suite)) },
+    ],
+  })
+  closers.add(server.close)
+}
