@@ -1,17 +1,71 @@
-/** The control API: what a test or a person tells the simulator to do, and asks it. */
+/** The control API: what a test or a person tells the simulator to do, and asks it. `GET /_simulator` lists it. */
 import { Hono } from 'hono'
 import { attemptsTo, receivedBy } from '../messages/received.ts'
 import { resetWorld, type World } from '../world.ts'
+import { accountRoutes, shownToken } from './account-routes.ts'
+import { controlMessage } from './control-request.ts'
+import { inboundRoutes } from './inbound-routes.ts'
+import { storyRoutes } from './story-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 export function controlApp(world: World): Hono {
   const app = new Hono()
+  app.onError((error, c) => {
+    const message = controlMessage(error)
+    if (message === undefined) throw error
+    return c.json({ error: 'BAD_REQUEST', message }, 400)
+  })
+  app.notFound((c) =>
+    c.json({ error: 'NOT_FOUND', message: 'GET /_simulator lists what can be asked.' }, 404),
+  )
+  app.get('/_simulator', (c) => c.json({ routes: app.routes.map(({ method, path }) => `${method} ${path}`) }))
+  app.get('/_simulator/state', (c) => c.json(summary(world)))
   app.get('/_simulator/messages', (c) => {
     const to = c.req.query('to')
     return c.json({ messages: receivedBy(world, to), attempts: attemptsTo(world, to) })
+  })
+  app.get('/_simulator/requests', (c) => {
+    const path = c.req.query('path')
+    const limit = Number(c.req.query('limit') ?? 1000)
+    const requests = world.state.requests.filter(
+      (request) => path === undefined || request.path.includes(path),
+    )
+    return c.json({ total: requests.length, requests: requests.slice(-limit) })
   })
   app.post('/_simulator/reset', (c) => {
     resetWorld(world)
     return c.json({ reset: true })
   })
+  storyRoutes(app, world)
+  inboundRoutes(app, world)
+  webhookRoutes(app, world)
+  accountRoutes(app, world)
   return app
+}
+
+function summary({ state, clock, config, webhookUrl, webhooks }: World): object {
+  return {
+    now: clock.now().toISOString(),
+    webhookUrl,
+    wabaId: config.wabaId,
+    settings: state.settings,
+    tokens: [...state.tokens.values()].map(shownToken),
+    phoneNumbers: [...state.phoneNumbers.values()],
+    templates: [...state.templates.values()].map(({ id, name, language, status, category }) => ({
+      id,
+      name,
+      language,
+      status,
+      category,
+    })),
+    contacts: [...state.contacts.values()],
+    optOuts: [...state.optOuts],
+    scripted: state.scripted.filter(({ remaining }) => remaining > 0),
+    counts: {
+      received: state.received.length,
+      attempts: state.attempts.length,
+      requests: state.requests.length,
+    },
+    webhooks: { held: webhooks.isHeld(), gathered: webhooks.gathered() },
+  }
 }

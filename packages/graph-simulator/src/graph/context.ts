@@ -20,8 +20,8 @@ export interface GraphEnv {
     /** WABA whose usage the answer reports. */
     wabaId?: string
     regainAccessMinutes?: number
-    /** The answer was never sent. */
-    wasCut?: boolean
+    /** What left is not from the Graph API: a proxy's page, or nothing at all because the connection was cut. */
+    instead?: 'raw' | 'cut'
   }
 }
 

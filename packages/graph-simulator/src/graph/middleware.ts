@@ -23,7 +23,7 @@ export function envelopeOf(world: World): MiddlewareHandler<GraphEnv> {
     c.set('version', version ?? requested ?? '')
     if (version === undefined) c.res = refusalAnswer(c, unknownVersion(c))
     else await next()
-    if (!c.var.wasCut) await setGraphHeaders(c)
+    if (c.var.instead === undefined) await setGraphHeaders(c)
     world.state.requests.push({
       requestId,
       at: at.toISOString(),
@@ -32,7 +32,7 @@ export function envelopeOf(world: World): MiddlewareHandler<GraphEnv> {
       query: withoutSecrets(c.req.query()),
       version: c.var.version,
       ...(c.var.body !== undefined && { body: c.var.body }),
-      httpStatus: c.var.wasCut ? 0 : c.res.status,
+      httpStatus: c.var.instead === 'cut' ? 0 : c.res.status,
       ...(c.var.errorCode !== undefined && { code: c.var.errorCode }),
       tookMs: Math.round(performance.now() - startedAt),
     })

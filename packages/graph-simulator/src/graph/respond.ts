@@ -5,7 +5,7 @@ import type { GraphContext } from './context.ts'
 
 /** Destroys the connection: the caller sees a reset and cannot know what happened. */
 export function cutConnection(c: GraphContext): Response {
-  c.set('wasCut', true)
+  c.set('instead', 'cut')
   c.env.incoming.socket.destroy()
   return RESPONSE_ALREADY_SENT
 }
@@ -20,7 +20,8 @@ export async function answerAs(c: GraphContext, answer: object, behaviour: Behav
 }
 
 /** Something that does not come from the Graph API at all. */
-export function rawAnswer(raw: NonNullable<Behaviour['raw']>): Response {
+export function rawAnswer(c: GraphContext, raw: NonNullable<Behaviour['raw']>): Response {
+  c.set('instead', 'raw')
   const headers = new Headers({ 'content-type': raw.contentType })
   if (raw.retryAfterSeconds !== undefined) headers.set('retry-after', String(raw.retryAfterSeconds))
   return new Response(raw.body, { status: raw.httpStatus, headers })

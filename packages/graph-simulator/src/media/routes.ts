@@ -50,22 +50,26 @@ async function upload(c: GraphContext): Promise<Response> {
 /** `GET /{media-id}`: where it can be downloaded for the next five minutes. */
 export function mediaAnswer(c: GraphContext): Response {
   const media = ownMedia(c)
-  const { world } = c.var
-  const expires = Math.floor(world.clock.now().getTime() / 1000) + URL_SECONDS
-  const url = new URL(DOWNLOAD_PATH, c.req.url)
-  url.search = new URLSearchParams({
-    mid: media.id,
-    ext: String(expires),
-    hash: proofOf(world, media.id, expires),
-  }).toString()
   return c.json({
-    url: url.href,
+    url: downloadUrl(c.var.world, media.id, new URL(c.req.url).origin),
     mime_type: media.mimeType,
     sha256: sha256Of(media.bytes, 'hex'),
     file_size: media.bytes.length,
     id: media.id,
     messaging_product: 'whatsapp',
   })
+}
+
+/** An address of this server where a media can be downloaded for the next five minutes. */
+export function downloadUrl(world: World, id: string, origin: string): string {
+  const expires = Math.floor(world.clock.now().getTime() / 1000) + URL_SECONDS
+  const url = new URL(DOWNLOAD_PATH, origin)
+  url.search = new URLSearchParams({
+    mid: id,
+    ext: String(expires),
+    hash: proofOf(world, id, expires),
+  }).toString()
+  return url.href
 }
 
 /** `DELETE /{media-id}`. */

@@ -11,6 +11,8 @@ export interface Life {
   readonly message: ReceivedMessage
   readonly recipient: Pick<Recipient, 'contact' | 'sentTo'>
   readonly phone: PhoneNumber
+  /** When it happens; default: now. */
+  readonly at?: Date
 }
 
 /** Plans the statuses: the first after `statusDelayMs`, each next one as much later. */
@@ -25,9 +27,12 @@ export function planStatuses(world: World, life: Life, steps: readonly StatusSte
   }
 }
 
-/** Lets one status happen now: notes it and returns its webhook. */
-export function happen(world: World, { message, recipient, phone }: Life, step: StatusStep): Update {
-  const at = world.clock.now()
+/** Lets one status happen: notes it with the present time, or the one in the life, and returns its webhook. */
+export function happen(
+  world: World,
+  { message, recipient, phone, at = world.clock.now() }: Life,
+  step: StatusStep,
+): Update {
   const { settings } = world.state
   const update = statusUpdate({ message, phone, ...recipient, step, at, version: settings.webhookVersion })
   message.statuses.push({

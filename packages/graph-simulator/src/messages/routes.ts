@@ -21,7 +21,7 @@ async function answerSend(c: GraphContext, edge: Edge): Promise<Response> {
     case 'accepted':
       return answerAs(c, outcome.answer, outcome.behaviour)
     case 'raw':
-      return rawAnswer(outcome.raw)
+      return rawAnswer(c, outcome.raw)
     case 'cut':
       return cutConnection(c)
   }

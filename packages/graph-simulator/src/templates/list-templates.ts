@@ -19,12 +19,7 @@ export function listTemplates(templates: readonly Template[], url: URL): Templat
   const query = url.searchParams
   const matching = templates.filter((template) => matches(template, query)).toReversed()
   const limit = pageSize(query.get('limit'))
-  const start = query.has('after')
-    ? position(query.get('after')) + 1
-    : Math.max(
-        0,
-        (query.has('before') ? position(query.get('before')) : 0) - (query.has('before') ? limit : 0),
-      )
+  const start = startOf(query, limit)
   const page = matching.slice(start, start + limit)
   const fields = fieldNames(query.get('fields') ?? undefined) ?? defaultFields
   const data = page.map((template) => selectFields(templateNode(template), fields))
@@ -74,6 +69,13 @@ function matches(template: Template, query: URLSearchParams): boolean {
   )
 }
 
+function startOf(query: URLSearchParams, limit: number): number {
+  const after = query.get('after')
+  if (after !== null) return position(after) + 1
+  const before = query.get('before')
+  return before === null ? 0 : Math.max(0, position(before) - limit)
+}
+
 function pageSize(limit: string | null): number {
   if (limit === null) return 25
   if (!/^\d{1,4}$/.test(limit) || Number(limit) === 0)
@@ -85,8 +87,8 @@ function cursor(at: number): string {
   return Buffer.from(`at:${at}`).toString('base64')
 }
 
-function position(text: string | null): number {
-  const at = /^at:(\d+)$/.exec(Buffer.from(text ?? '', 'base64').toString())?.[1]
+function position(text: string): number {
+  const at = /^at:(\d+)$/.exec(Buffer.from(text, 'base64').toString())?.[1]
   if (at === undefined)
     throw new GraphError({
       code: 100,

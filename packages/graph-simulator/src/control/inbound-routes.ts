@@ -1,0 +1,152 @@
+/** A person writes, or the account has news. */
+import type { Hono } from 'hono'
+import { contactByUserId, contactOf, openWindow } from '../contacts/contact-book.ts'
+import type { Contact } from '../contacts/contact.ts'
+import { changeTemplate } from '../events/template-news.ts'
+import { eventFields, exampleEvent } from '../events/account-events.ts'
+import { inboundUpdate, withOverrides } from '../inbound/inbound-message.ts'
+import { impliedType, inboundTypes, isPayload } from '../inbound/inbound-types.ts'
+import { oneOf, optionalPart, optionalText, text, type Part } from '../messages/shape.ts'
+import { checkComponents } from '../templates/check-definition.ts'
+import type { Update } from '../webhooks/envelope.ts'
+import type { World } from '../world.ts'
+import { ControlError, count, onlyKeys, personId, readControl } from './control-request.ts'
+import { describe } from './story-routes.ts'
+import { phoneNamed, templateNamed } from './targets.ts'
+
+const inboundKeys = [
+  'from',
+  'phoneNumberId',
+  'type',
+  'name',
+  'username',
+  'identity',
+  'id',
+  'replyTo',
+  'message',
+  'contact',
+  'repeat',
+  ...inboundTypes,
+]
+
+export function inboundRoutes(app: Hono, world: World): void {
+  app.post('/_simulator/inbound', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, inboundKeys)
+    const sent = receive(world, body, new URL(c.req.url).origin)
+    return c.json(sent, 201)
+  })
+  app.post('/_simulator/events/:field', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, ['value', 'from', 'wabaId', 'repeat'])
+    const update = eventUpdate(world, c.req.param('field'), body)
+    publish(world, update, body)
+    return c.json({ field: update.field, value: update.value }, 201)
+  })
+  app.post('/_simulator/templates', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, [
+      'id',
+      'name',
+      'language',
+      'status',
+      'category',
+      'quality',
+      'components',
+      'reason',
+      'otherInfo',
+      'notify',
+    ])
+    const template = templateNamed(world, body)
+    const updates = changeTemplate(
+      template,
+      readChange(body, template.parameter_format === 'NAMED'),
+      world.clock.now(),
+    )
+    if (body.value['notify'] !== false) for (const update of updates) world.webhooks.publish(update)
+    return c.json({ template, webhooks: updates.map(({ field }) => field) }, 201)
+  })
+}
+
+/** Lets a person write: opens the service window and publishes the webhook. */
+function receive(world: World, body: Part, origin: string): object {
+  const contact = personNamed(world, text(body, 'from'))
+  describe(contact, body.value)
+  const type = body.value['type'] === undefined ? impliedType(body.value) : oneOf(body, 'type', inboundTypes)
+  const phone = phoneNamed(world, body)
+  const id = optionalText(body, 'id')
+  const contextId = repliedTo(world, contact, optionalText(body, 'replyTo'))
+  const overrides = body.value['contact'] === null ? null : optionalPart(body, 'contact')?.value
+  const { update, wamid } = inboundUpdate(world, {
+    contact,
+    phone,
+    type,
+    origin,
+    content: body.value[type],
+    ...(id !== undefined && { id }),
+    ...(contextId !== undefined && { contextId }),
+    ...(isPayload(body.value['message']) && { message: body.value['message'] }),
+    ...(overrides !== undefined && { contactEntry: overrides }),
+  })
+  openWindow(world, phone.id, contact.waId)
+  publish(world, update, body)
+  return { wamid, contact, value: update.value }
+}
+
+function personNamed(world: World, from: string): Contact {
+  const id = personId(from)
+  if (!id.includes('.')) return contactOf(world, id)
+  const contact = contactByUserId(world, id)
+  if (!contact)
+    throw new ControlError(
+      `Nobody has the user id ${id} yet. Let a phone number write with "identity": "username_only"; its answer shows the id.`,
+    )
+  return contact
+}
+
+/** `replyTo`: a wamid, or `last` for the last message this person got. */
+function repliedTo(world: World, contact: Contact, replyTo: string | undefined): string | undefined {
+  if (replyTo !== 'last') return replyTo
+  const last = world.state.received.findLast(({ waId }) => waId === contact.waId)
+  if (!last) throw new ControlError('replyTo "last": this person has not got any message yet.')
+  return last.wamid
+}
+
+function eventUpdate(world: World, field: string, body: Part): Update {
+  const from = personId(optionalText(body, 'from') ?? '+16505551234')
+  const example = exampleEvent(world, field, from)
+  const given = optionalPart(body, 'value')?.value
+  if (!example && !given)
+    throw new ControlError(
+      `There is no example for the field ${field}: send a value. Fields with examples: ${eventFields.join(', ')}.`,
+    )
+  return {
+    wabaId: optionalText(body, 'wabaId') ?? world.config.wabaId,
+    field,
+    value: withOverrides(example ?? {}, given ?? {}),
+  }
+}
+
+function publish(world: World, update: Update, body: Part): void {
+  const repeat = count(body, 'repeat', { min: 0, fallback: 0 })
+  for (let copy = 0; copy <= repeat; copy++) world.webhooks.publish(update)
+}
+
+function readChange(body: Part, isNamed: boolean): Parameters<typeof changeTemplate>[1] {
+  const { value } = body
+  const status = optionalText(body, 'status')
+  const reason = optionalText(body, 'reason')
+  const otherInfo = optionalPart(body, 'otherInfo')?.value
+  return {
+    ...(status !== undefined && { status }),
+    ...(reason !== undefined && { reason }),
+    ...(otherInfo && { otherInfo }),
+    ...(value['category'] !== undefined && {
+      category: oneOf(body, 'category', ['MARKETING', 'UTILITY', 'AUTHENTICATION']),
+    }),
+    ...(value['quality'] !== undefined && {
+      quality: oneOf(body, 'quality', ['GREEN', 'YELLOW', 'RED', 'UNKNOWN']),
+    }),
+    ...(value['components'] !== undefined && { components: checkComponents(body, isNamed) }),
+  }
+}

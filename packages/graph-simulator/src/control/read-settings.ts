@@ -1,0 +1,58 @@
+/** A change of the settings: only known names, only values of the right kind. */
+import { asPart, oneOf, optionalBoolean, optionalPart, type Part } from '../messages/shape.ts'
+import type { Settings } from '../settings.ts'
+import { ControlError, count, onlyKeys } from './control-request.ts'
+
+/** The settings with the changes laid over them; nothing is changed when one is wrong. */
+export function changedSettings(current: Settings, body: Part): Settings {
+  onlyKeys(body, Object.keys(current))
+  const { value } = body
+  const flag = (key: 'pairLimit' | 'disableMarketingOnCloudApi' | 'requireAppSecretProof') =>
+    optionalBoolean(body, key) ?? current[key]
+  const limit = (key: 'messagesPerSecond' | 'managementCallsPerHour') =>
+    value[key] === null
+      ? null
+      : value[key] === undefined
+        ? current[key]
+        : count(body, key, { min: 1, fallback: 1 })
+  return {
+    statusDelayMs: count(body, 'statusDelayMs', { min: 0, fallback: current.statusDelayMs }),
+    webhookVersion: word(body, 'webhookVersion', ['v23', 'v24']) ?? current.webhookVersion,
+    windows: word(body, 'windows', ['open', 'enforce', 'enforce_by_webhook']) ?? current.windows,
+    identity:
+      word(body, 'identity', ['phone', 'username_with_phone', 'username_only', 'parent_bsuid']) ??
+      current.identity,
+    allowList: value['allowList'] === undefined ? current.allowList : allowList(value['allowList']),
+    pairLimit: flag('pairLimit'),
+    messagesPerSecond: limit('messagesPerSecond'),
+    managementCallsPerHour: limit('managementCallsPerHour'),
+    disableMarketingOnCloudApi: flag('disableMarketingOnCloudApi'),
+    requireAppSecretProof: flag('requireAppSecretProof'),
+    delivery: changedDelivery(current.delivery, optionalPart(body, 'delivery') ?? asPart({}, 'delivery')),
+  }
+}
+
+function changedDelivery(current: Settings['delivery'], body: Part): Settings['delivery'] {
+  onlyKeys(body, Object.keys(current))
+  const batch = count(body, 'batch', { min: 1, fallback: current.batch })
+  if (batch > 1000) throw new ControlError('delivery.batch: Meta puts at most 1000 updates into one POST.')
+  return {
+    batch,
+    layout: word(body, 'layout', ['changes', 'entries', 'merged']) ?? current.layout,
+    gatherMs: count(body, 'gatherMs', { min: 0, fallback: current.gatherMs }),
+    duplicates: count(body, 'duplicates', { min: 0, fallback: current.duplicates }),
+    reorder: word(body, 'reorder', ['none', 'reverse', 'shuffle']) ?? current.reorder,
+    concurrency: count(body, 'concurrency', { min: 1, fallback: current.concurrency }),
+    compression: count(body, 'compression', { min: 1, fallback: current.compression }),
+  }
+}
+
+function word<Word extends string>(body: Part, key: string, words: readonly Word[]): Word | undefined {
+  return body.value[key] === undefined ? undefined : oneOf(body, key, words)
+}
+
+function allowList(value: unknown): string[] | null {
+  if (value === null) return null
+  if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value
+  throw new ControlError('allowList must be null (everybody) or a list of phone numbers.')
+}

@@ -1,0 +1,115 @@
+/** Telling the simulator a story: what the next sends get, who writes, what happens to a message or a template. */
+import type { Hono } from 'hono'
+import { happen } from '../messages/life.ts'
+import { number, optionalText, text, type Part } from '../messages/shape.ts'
+import { contactOf, contactByUserId } from '../contacts/contact-book.ts'
+import type { Contact } from '../contacts/contact.ts'
+import type { ReceivedMessage } from '../messages/received-message.ts'
+import type { World } from '../world.ts'
+import { ControlError, count, onlyKeys, personId, readControl } from './control-request.ts'
+import { behaviourKeys, readBehaviour, readStep } from './read-behaviour.ts'
+import { defaultPhone } from './targets.ts'
+
+export function storyRoutes(app: Hono, world: World): void {
+  app.post('/_simulator/next', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, ['to', 'times', ...behaviourKeys])
+    const to = optionalText(body, 'to')
+    const behaviour = readBehaviour(body)
+    if (Object.keys(behaviour).length === 0)
+      throw new ControlError(`Say what shall happen: one of ${behaviourKeys.join(', ')}.`)
+    const scripted = {
+      ...(to !== undefined && { to: personId(to) }),
+      remaining: count(body, 'times', { min: 1, fallback: 1 }),
+      behaviour,
+    }
+    world.state.scripted.push(scripted)
+    return c.json(scripted, 201)
+  })
+  app.delete('/_simulator/next', (c) => {
+    world.state.scripted.length = 0
+    return c.json({ cleared: true })
+  })
+  app.post('/_simulator/statuses', async (c) => c.json(publishStatus(world, await readControl(c)), 201))
+  app.post('/_simulator/contacts', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, ['phone', 'name', 'username', 'identity', 'userId', 'parentUserId'])
+    const contact = contactOf(world, personId(text(body, 'phone')))
+    describe(contact, body.value)
+    return c.json(contact)
+  })
+  app.post('/_simulator/opt-outs', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, ['phone', 'optedOut'])
+    const waId = personId(text(body, 'phone'))
+    if (body.value['optedOut'] === false) world.state.optOuts.delete(waId)
+    else world.state.optOuts.add(waId)
+    return c.json({ optOuts: [...world.state.optOuts] })
+  })
+}
+
+/** One status by hand, also of a message the simulator does not know. */
+function publishStatus(world: World, body: Part): object {
+  onlyKeys(body, ['wamid', 'status', 'code', 'details', 'repeat', 'to', 'callbackData', 'timestamp'])
+  const wamid = text(body, 'wamid')
+  const step = readStep(body)
+  const at =
+    body.value['timestamp'] === undefined ? world.clock.now() : new Date(number(body, 'timestamp') * 1000)
+  const message =
+    world.state.receivedById.get(wamid) ?? foreignMessage(world, wamid, optionalText(body, 'callbackData'))
+  const contact = contactOfMessage(world, message, optionalText(body, 'to'))
+  const phone = world.state.phoneNumbers.get(message.phoneNumberId) ?? defaultPhone(world)
+  const update = happen(world, { message, phone, recipient: { contact, sentTo: 'phone' }, at }, step)
+  const copies = (step.repeat ?? 0) + 1
+  for (let copy = 0; copy < copies; copy++) world.webhooks.publish(update)
+  return { published: copies, value: update.value }
+}
+
+const identities: readonly Contact['identity'][] = [
+  'phone',
+  'username_with_phone',
+  'username_only',
+  'parent_bsuid',
+]
+
+/** Lays what a request says about a person over the contact. */
+export function describe(contact: Contact, about: Readonly<Record<string, unknown>>): void {
+  for (const key of ['name', 'username', 'userId', 'parentUserId'] as const) {
+    const value = about[key]
+    if (typeof value === 'string') contact[key] = value
+  }
+  if (about['identity'] === undefined) return
+  const identity = identities.find((candidate) => candidate === about['identity'])
+  if (!identity) throw new ControlError(`identity must be one of ${identities.join(', ')}.`)
+  contact.identity = identity
+}
+
+/** A message the simulator never sent: another tool's, on the same number. */
+function foreignMessage(world: World, wamid: string, callbackData: string | undefined): ReceivedMessage {
+  const phone = defaultPhone(world)
+  const waId = '16505551234'
+  return {
+    wamid,
+    to: `+${waId}`,
+    waId,
+    userId: contactOf(world, waId).userId,
+    input: `+${waId}`,
+    phoneNumberId: phone.id,
+    wabaId: phone.wabaId,
+    via: 'messages',
+    type: 'text',
+    content: {},
+    ...(callbackData !== undefined && { callbackData }),
+    acceptedAt: world.clock.now().toISOString(),
+    requestId: '',
+    answered: true,
+    reachesPhone: false,
+    statuses: [],
+  }
+}
+
+function contactOfMessage(world: World, message: ReceivedMessage, to: string | undefined): Contact {
+  if (to === undefined) return contactOf(world, message.waId)
+  const id = personId(to)
+  return contactByUserId(world, id) ?? contactOf(world, id)
+}

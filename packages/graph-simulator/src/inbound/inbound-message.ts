@@ -1,0 +1,87 @@
+/**
+ * A message from a person to the business, as the webhook tells it.
+ * Which ids of the person stand in it depends on the identity mode: "Business-scoped user ids" in Meta's documentation.
+ */
+import { unixSeconds } from '../account/access-token.ts'
+import { digitsOf, type PhoneNumber } from '../account/phone-number.ts'
+import { contactEntry, showsPhone, type Contact } from '../contacts/contact.ts'
+import { newWamid } from '../ids.ts'
+import type { Update } from '../webhooks/envelope.ts'
+import type { World } from '../world.ts'
+import { mediaContent } from './inbound-media.ts'
+import { contentMembers, inboundMedia, isPayload, type Payload } from './inbound-types.ts'
+
+export interface InboundRequest {
+  readonly contact: Contact
+  readonly phone: PhoneNumber
+  readonly type: string
+  /** The object (or list) named like the type; missing members come from the example of the type. */
+  readonly content?: unknown
+  readonly id?: string
+  /** The message this one answers. */
+  readonly contextId?: string
+  /** Members laid over the finished message; null removes one. */
+  readonly message?: Payload
+  /** Members laid over the entry of `contacts`; null removes the list. */
+  readonly contactEntry?: Payload | null
+  /** Where media can be downloaded. */
+  readonly origin: string
+}
+
+/** The webhook of one inbound message. */
+export function inboundUpdate(world: World, request: InboundRequest): { update: Update; wamid: string } {
+  const { contact, phone } = request
+  const wamid = request.id ?? newWamid(contact.waId)
+  const message = withOverrides(wholeMessage(world, request, wamid), request.message ?? {})
+  const entry = entryOf(request)
+  const value = {
+    messaging_product: 'whatsapp',
+    metadata: { display_phone_number: digitsOf(phone.display_phone_number), phone_number_id: phone.id },
+    ...(entry && { contacts: [entry] }),
+    messages: [message],
+  }
+  return {
+    update: { wabaId: phone.wabaId, field: 'messages', value },
+    wamid,
+  }
+}
+
+function wholeMessage(world: World, request: InboundRequest, wamid: string): Payload {
+  const { contact, phone, type, content, origin } = request
+  const media = inboundMedia.find((kind) => kind === type)
+  const members = media
+    ? {
+        [media]: mediaContent(world, media, {
+          given: isPayload(content) ? content : {},
+          phoneNumberId: phone.id,
+          origin,
+        }),
+      }
+    : contentMembers(type, content)
+  const context =
+    request.contextId === undefined
+      ? {}
+      : { context: { from: digitsOf(phone.display_phone_number), id: request.contextId } }
+  return {
+    ...context,
+    ...(showsPhone(contact) && { from: contact.waId }),
+    from_user_id: contact.userId,
+    ...(contact.identity === 'parent_bsuid' && { from_parent_user_id: contact.parentUserId }),
+    id: wamid,
+    timestamp: String(unixSeconds(world.clock.now())),
+    type,
+    ...members,
+  }
+}
+
+/** System messages come without `contacts`. */
+function entryOf({ contact, type, contactEntry: overrides }: InboundRequest): Payload | undefined {
+  if (overrides === null || (type === 'system' && overrides === undefined)) return undefined
+  return withOverrides({ ...contactEntry(contact, true) }, overrides ?? {})
+}
+
+/** Lays members over an object; null removes one. */
+export function withOverrides(base: Payload, overrides: Payload): Payload {
+  const merged = { ...base, ...overrides }
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null))
+}
