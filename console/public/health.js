@@ -1,4 +1,5 @@
 /** Asks the API whether it is up and says so on the page. */
+const { document, location } = globalThis
 const status = document.getElementById('health')
 const answer = document.getElementById('health-answer')
 
