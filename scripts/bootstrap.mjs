@@ -2,7 +2,7 @@
  * The first step of every command: plain JavaScript for any Node from 20 on, with nothing installed.
  * It installs what is missing or stale, then hands over to the project's own Node 24.
  */
-import { endWithParent, nodeEnvironment, run } from './child-process.mjs'
+import { endWithNpm, nodeEnvironment, run } from './child-process.mjs'
 import { installIfNeeded } from './install-if-needed.mjs'
 
 const commands = {
@@ -14,7 +14,7 @@ const commands = {
 
 /** The stack sees by its IPC channel when this process is killed; this process watches npm, which ran it. */
 function runStack(args) {
-  endWithParent()
+  endWithNpm()
   return run('node', ['packages/local-stack/src/cli.ts', ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setInterval } from 'node:timers'
@@ -13,12 +14,27 @@ export function nodeEnvironment() {
   return { PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` }
 }
 
-/** Ends this process when npm, which started it, was killed and could not pass that on. */
-export function endWithParent() {
+/** Ends this process when npm, which started it through a shell, was killed and could not pass that on. */
+export function endWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
-  const watch = () => process.ppid !== parent && process.exit(1)
-  setInterval(watch, 500).unref()
+  const npm = parentOf(process.ppid)
+  const watch = () => isAlive(npm) || process.exit(1)
+  if (npm > 1) setInterval(watch, 500).unref()
+}
+
+function parentOf(pid) {
+  const stat = `/proc/${pid}/stat`
+  // "pid (name) state parent …"; slim images have no ps, and macOS has no /proc.
+  if (existsSync(stat)) return Number(readFileSync(stat, 'utf8').split(') ').at(-1).split(' ')[1])
+  return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout) || 0
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
 }
 
 /**
