@@ -27,17 +27,34 @@ export interface MetaEntry {
   readonly raw: string
 }
 
-/** Oldest first; what happened in the same second in the order of a message's life. */
+/** Oldest first; what happened at the same time in the order of a message's life. */
 export const inOrder = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
   timeline
-    .map((entry, position) => ({ entry, position }))
+    .map((entry, position) => ({ entry, position, time: timeOf(entry, timeline) }))
     .toSorted(
       (a, b) =>
-        a.entry.at.getTime() - b.entry.at.getTime() ||
+        a.time - b.time ||
+        a.entry.attempt - b.entry.attempt ||
         lifeOrder(a.entry) - lifeOrder(b.entry) ||
         a.position - b.position,
     )
     .map(({ entry }) => entry)
+
+/**
+ * Meta tells whole seconds: its status comes behind what we did for the attempt within that second. Nor can it be
+ * older than the attempt itself, whatever the two clocks say.
+ */
+function timeOf(entry: TimelineEntry, timeline: readonly TimelineEntry[]): number {
+  const time = entry.at.getTime()
+  if (entry.source === 'waypost') return time
+  const before = timeline.filter(
+    ({ source, attempt, status, at }) =>
+      source === 'waypost' &&
+      attempt === entry.attempt &&
+      (status === 'sending' || (status === 'accepted' && at.getTime() < time + 1000)),
+  )
+  return Math.max(time, ...before.map(({ at }) => at.getTime()))
+}
 
 const life = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'played']
 const lifeOrder = ({ status }: TimelineEntry): number =>
