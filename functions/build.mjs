@@ -1,17 +1,21 @@
-/** Bundles functions/src into functions/lib: workspace code inlined, each function in chunks of its own. */
+/**
+ * Bundles functions/src into functions/lib, or into the folder that is named: workspace code inlined, each
+ * function in chunks of its own.
+ */
 import { build } from 'esbuild'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 const here = import.meta.dirname
+const lib = resolve(here, process.argv[2] ?? 'lib')
 const { dependencies } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8'))
 const external = Object.keys(dependencies).flatMap((name) => [name, `${name}/*`])
 
-rmSync(join(here, 'lib'), { recursive: true, force: true })
+rmSync(lib, { recursive: true, force: true })
 const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: ['src/index.ts'],
-  outdir: 'lib',
+  outdir: lib,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -23,4 +27,4 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 })
-writeFileSync(join(here, 'lib', 'meta.json'), JSON.stringify(metafile))
+writeFileSync(join(lib, 'meta.json'), JSON.stringify(metafile))

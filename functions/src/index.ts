@@ -1,6 +1,7 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
-import { params, secrets } from './config.ts'
-import { own } from './own.ts'
+import { expr } from 'firebase-functions/params'
+import { outboxWatchesUpdates, params, secrets } from './config.ts'
+import { own, ownBare } from './own.ts'
 import * as wiring from './wiring.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
@@ -16,17 +17,16 @@ export const api = await own('api', async () =>
 )
 
 /** Meta's webhook: starts fast, stores, answers. */
-export const whatsappWebhook = await own('whatsappWebhook', async () =>
-  (await import('./inbound/whatsapp-webhook.http.ts')).whatsappWebhookFunction(
-    {
-      secrets: [secrets.appSecret, secrets.verifyToken],
-      timeoutSeconds: 30,
-      memory: '256MiB',
-      minInstances: params.webhookMinInstances,
-      invoker: 'public',
-    },
-    wiring.intake,
-  ),
+export const whatsappWebhook = await ownBare(
+  'whatsappWebhook',
+  {
+    secrets: [secrets.appSecret, secrets.verifyToken],
+    timeoutSeconds: 30,
+    memory: '256MiB',
+    minInstances: params.webhookMinInstances,
+    invoker: 'public',
+  },
+  async () => (await import('./inbound/whatsapp-webhook.http.ts')).whatsappWebhookHandler(wiring.intake),
 )
 
 /** What needs thought among the things Meta told. */
@@ -44,3 +44,41 @@ export const retryMessages = await own('retryMessages', async () =>
     wiring.retrying,
   ),
 )
+
+/** Queued messages, one task each, at the pace of the queue. */
+export const dispatchMessage = await own('dispatchMessage', async () =>
+  (await import('./messages/dispatch.task.ts')).dispatchMessageFunction(
+    {
+      secrets: graphSecrets,
+      timeoutSeconds: 60,
+      rateLimits: {
+        maxDispatchesPerSecond: params.dispatchRate,
+        maxConcurrentDispatches: params.dispatchConcurrency,
+      },
+      retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
+    },
+    wiring.dispatching,
+  ),
+)
+
+/** Documents that an app writes to have a message sent. */
+export const outbox = await own('outbox', async () =>
+  (await import('./messages/outbox.trigger.ts')).outboxFunction(
+    { secrets: graphSecrets, timeoutSeconds: 120, document: expr`${params.outboxCollection}/{documentId}` },
+    wiring.outbox,
+  ),
+)
+
+/** The same documents, asked for again by `delivery.state = "RETRY"`; off unless `OUTBOX_WATCH_UPDATES=true`. */
+export const outboxUpdated = outboxWatchesUpdates()
+  ? await own('outboxUpdated', async () =>
+      (await import('./messages/outbox.trigger.ts')).outboxUpdatedFunction(
+        {
+          secrets: graphSecrets,
+          timeoutSeconds: 120,
+          document: expr`${params.outboxCollection}/{documentId}`,
+        },
+        wiring.outbox,
+      ),
+    )
+  : undefined

@@ -1,4 +1,4 @@
-import { onRequest, type HttpsOptions, type Request } from 'firebase-functions/v2/https'
+import type { HttpsFunction, Request } from 'firebase-functions/v2/https'
 import { isSameWord, isSignedByMeta } from '../graph/hub-signature.ts'
 import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
 
@@ -10,12 +10,13 @@ export interface WebhookNeeds extends ReceiveNeeds {
 /** Meta posts up to 3 MB. */
 const MOST_BYTES = 3 * 1024 * 1024
 
-/** The function `whatsappWebhook`: Meta registers it with GET and posts to it. */
-export const whatsappWebhookFunction = (options: HttpsOptions, needs: () => Promise<WebhookNeeds>) =>
-  onRequest(options, async (request, response) => {
+/** The function `whatsappWebhook`, bare: Meta registers it with GET and posts to it. */
+export const whatsappWebhookHandler =
+  (needs: () => Promise<WebhookNeeds>) =>
+  async (...[request, response]: Parameters<HttpsFunction>): Promise<void> => {
     const { status, text } = await answerTo(request, await needs())
     response.status(status).set(headersOf(status)).send(text)
-  })
+  }
 
 interface Answer {
   readonly status: number

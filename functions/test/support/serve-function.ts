@@ -1,0 +1,56 @@
+/**
+ * Serves one function of a bundle in a process of its own, as an instance of Cloud Functions does: the entry is
+ * loaded with FUNCTION_TARGET, the body is parsed in front of it and kept as `rawBody`. Run by `served-function.ts`.
+ */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createRequire, registerHooks } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { pathToFileURL } from 'node:url'
+import type { Question } from './served-function.ts'
+
+type Middleware = (request: unknown, response: unknown, next: unknown) => unknown
+interface Express {
+  (): RequestListener & { use(handler: Middleware): void }
+  json(options: { limit: string; verify(request: object, response: object, bytes: Buffer): void }): Middleware
+}
+
+const [entry = ''] = process.argv.slice(2)
+// The Express that firebase-functions brings: the functions framework has the same.
+const fromFunctions = createRequire(createRequire(entry).resolve('firebase-functions'))
+const express = fromFunctions('express') as Express
+
+/** Modules loaded since then: those of the function. */
+const loaded = new Set<string>()
+registerHooks({
+  load(url, context, nextLoad) {
+    loaded.add(url)
+    return nextLoad(url, context)
+  },
+})
+
+const target = process.env['FUNCTION_TARGET'] ?? ''
+const bundle = (await import(pathToFileURL(entry).href)) as Record<string, Middleware | undefined>
+const loadedByEntry = [...loaded]
+const handler = bundle[target]
+if (!handler) throw new Error(`${entry} exports no function ${target}.`)
+
+const app = express()
+app.use(
+  express.json({
+    limit: '32mb',
+    verify: (request, _response, rawBody) => void Object.assign(request as IncomingMessage, { rawBody }),
+  }),
+)
+app.use(handler)
+
+const answers: Record<Question, () => unknown> = {
+  cpu: () => process.cpuUsage(),
+  loadedByEntry: () => loadedByEntry,
+  loaded: () => [...loaded],
+  exported: () => Object.keys(bundle).filter((name) => bundle[name] !== undefined),
+}
+process.on('message', (question: Question) => process.send?.({ answer: answers[question]() }))
+process.on('disconnect', () => process.exit(0))
+
+const server = createServer(app)
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
