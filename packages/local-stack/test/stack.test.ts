@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -7,7 +8,7 @@ import { closeServer, listen } from '../src/http/listen.ts'
 import { portsAt } from '../src/ports.ts'
 import { isAlive } from '../src/processes/process-alive.ts'
 import type { ProcessMemory } from '../src/stack/stats.ts'
-import { readStackFile, type StackFile } from '../src/stack-file.ts'
+import { dataDirectoryAt, readStackFile, type StackFile } from '../src/stack-file.ts'
 
 const fixture = (name: string) => join(import.meta.dirname, 'fixtures', name)
 /** A block of ports of this run, so that a developer's own stack and other runs are left alone. */
@@ -52,9 +53,18 @@ async function json<T>(url: string, init?: RequestInit): Promise<T> {
   return (await response.json()) as T
 }
 
+function post(url: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json', authorization: 'Bearer owner' }
+  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
+}
+
 const processesOf = ({ clockUrl }: StackFile) => json<ProcessMemory[]>(`${clockUrl}/processes`)
 const functionUrl = ({ functionsUrl }: StackFile, name: string) =>
   `${functionsUrl}/demo-waypost/us-central1/${name}`
+
+afterAll(() => {
+  rmSync(dataDirectoryAt(offset), { recursive: true, force: true })
+})
 
 describe('a running stack', () => {
   let run: Awaited<ReturnType<typeof startStack>>
@@ -92,10 +102,8 @@ describe('a running stack', () => {
     const { firestoreHost, clockUrl } = run.stack
     const documents = 'projects/demo-waypost/databases/(default)/documents'
     const name = `${documents}/outbox/from-test`
-    await json(`http://${firestoreHost}/v1/${documents}:commit`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: 'Bearer owner' },
-      body: JSON.stringify({ writes: [{ update: { name, fields: { n: { integerValue: '7' } } } }] }),
+    await post(`http://${firestoreHost}/v1/${documents}:commit`, {
+      writes: [{ update: { name, fields: { n: { integerValue: '7' } } } }],
     })
     await fetch(`${clockUrl}/idle`)
     const seen = await json<object[]>(functionUrl(run.stack, 'seen'))
@@ -110,11 +118,27 @@ describe('a running stack', () => {
     expect(invocations).toMatchObject({ every: 1 })
   })
 
+  it('runs a task at its schedule time once time was moved there', async () => {
+    const { tasksUrl, clockUrl } = run.stack
+    const body = Buffer.from('{"data":{"task":"timed"}}').toString('base64')
+    const scheduleTime = new Date(Date.now() + 3_600_000).toISOString()
+    const queue = `${tasksUrl}/projects/demo-waypost/locations/us-central1/queues/work/tasks`
+    await post(queue, {
+      task: { httpRequest: { body, headers: { 'Content-Type': 'application/json' } }, scheduleTime },
+    })
+    const timed = { data: { task: 'timed' }, retryCount: 0 }
+    await fetch(`${clockUrl}/idle`)
+    expect(await json<object[]>(functionUrl(run.stack, 'seen'))).not.toContainEqual(timed)
+    await fetch(`${clockUrl}/advance`, { method: 'POST', body: '{"seconds":3600}' })
+    await fetch(`${clockUrl}/idle`)
+    expect(await json<object[]>(functionUrl(run.stack, 'seen'))).toContainEqual(timed)
+  })
+
   it('keeps the moved time when the functions start again', async () => {
     const { clockUrl, apiUrl } = run.stack
     await fetch(`${clockUrl}/advance`, { method: 'POST', body: '{"seconds":90}' })
     await fetch(`${clockUrl}/functions/kill`, { method: 'POST' })
-    expect(await json(`${apiUrl}/v1/x`)).toMatchObject({ clockOffsetMs: '90000' })
+    expect(await json(`${apiUrl}/v1/x`)).toMatchObject({ clockOffsetMs: '3690000' })
   })
 
   it('starts the functions again after a crash, and says so; requests meanwhile wait', async () => {
@@ -157,6 +181,29 @@ it('starts in the background, and npm stop ends every process of it', async () =
   expect(await stopped.exited).toBe(0)
   expect(pids.filter(isAlive)).toEqual([])
   expect(readStackFile(offset)).toBeUndefined()
+})
+
+it('finds everything again after a SIGKILL: documents and the demo key', async () => {
+  const args = ['start', '--detach', '--bundle', fixture('functions.mjs')]
+  expect(await runCli(...args, '--fresh').exited).toBe(0)
+  const before = readStackFile(offset)
+  if (!before) throw new Error('no stack.json')
+  const documents = `http://${before.firestoreHost}/v1/projects/demo-waypost/databases/(default)/documents`
+  const name = 'projects/demo-waypost/databases/(default)/documents/kept/one'
+  await post(`${documents}:commit`, { writes: [{ update: { name, fields: { n: { integerValue: '1' } } } }] })
+  // What was acknowledged more than a second before is on disk.
+  await wait(1100)
+  process.kill(before.pid, 'SIGKILL')
+  await until(() => !isAlive(before.pid))
+  expect(await runCli(...args).exited).toBe(0)
+  const after = readStackFile(offset)
+  expect(after?.apiKey).toBe(before.apiKey)
+  // A precondition that fails says that the document is there.
+  const again = await post(`${documents}:commit`, {
+    writes: [{ update: { name }, currentDocument: { exists: false } }],
+  })
+  expect(again.status).toBe(409)
+  expect(await runCli('stop').exited).toBe(0)
 })
 
 it('names a taken port and what to do, and starts nothing', async () => {

@@ -10,7 +10,7 @@ interface DemoUser extends Login {
   phoneNumber?: string
 }
 
-export const demoUsers: Record<keyof StackFile['users'], DemoUser> = {
+const demoUsers: Record<keyof StackFile['users'], DemoUser> = {
   operator: {
     uid: 'demo-operator',
     name: 'Olivia Operator',

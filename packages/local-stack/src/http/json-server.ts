@@ -7,7 +7,7 @@ export interface JsonRequest {
   body: unknown
 }
 
-export interface JsonAnswer {
+interface JsonAnswer {
   status?: number
   body?: unknown
 }

@@ -20,7 +20,7 @@ export function notifyCurl({ apiUrl, apiKey }: StackFile): string {
 }
 
 /** Reads the newest message with its timeline. */
-export function readCurl({ apiUrl, apiKey }: StackFile): string {
+function readCurl({ apiUrl, apiKey }: StackFile): string {
   return `curl -sS '${apiUrl}/v1/messages?limit=1' -H 'Authorization: Bearer ${apiKey}'`
 }
 

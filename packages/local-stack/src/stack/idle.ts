@@ -1,7 +1,7 @@
 /** Waits until nothing is under way anywhere in the stack. */
 import { HttpRefusal } from '../http/json-server.ts'
 
-export interface IdlePart {
+interface IdlePart {
   name: string
   idle: () => Promise<void>
 }
