@@ -43,7 +43,7 @@ export function webhookRoutes(app: Hono, world: World): void {
       ...signedHeaders(bytes, world.config.appSecret, signatureKind(request)),
       ...extraHeaders(request),
     }
-    const attempt = await webhooks.postRaw(bytes, headers, urlFor(request, world))
+    const attempt = await webhooks.postRaw({ body: bytes, headers, url: urlFor(request, world) })
     return c.json(attempt ?? { httpStatus: 0, error: 'no webhook address' })
   })
   app.post('/_simulator/webhook-url', async (c) => {

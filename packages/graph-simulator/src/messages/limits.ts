@@ -5,7 +5,7 @@ import { isWindowOpen } from '../contacts/contact-book.ts'
 import { refuse } from '../graph/graph-error.ts'
 import type { World } from '../world.ts'
 import type { Content, Recipient } from './draft.ts'
-import { PAIR_RATE, take, type BucketRate, type TokenBucket } from './token-bucket.ts'
+import { PAIR_RATE, take, type TokenBucket } from './token-bucket.ts'
 
 /** Refuses a send that breaks a limit: 133010, 131021, 131030, 131062, 131047, 130429, 131056. */
 export function checkLimits(
@@ -35,7 +35,7 @@ export function checkLimits(
   }
   countMessage(world, phone.id)
   const nowMs = world.clock.now().getTime()
-  const pair = bucketOf(pairBuckets, `${phone.id} ${waId}`, { rate: PAIR_RATE, nowMs })
+  const pair = bucketOf(pairBuckets, `${phone.id} ${waId}`)
   if (settings.pairLimit && !take(pair, PAIR_RATE, nowMs)) {
     throw refuse(
       131056,
@@ -48,21 +48,17 @@ export function checkLimits(
 function countMessage({ state, clock }: World, phoneNumberId: string): void {
   const perSecond = state.settings.messagesPerSecond
   if (perSecond === null) return
-  const rate = { capacity: perSecond, perSecond }
+  const rate = { capacity: perSecond, everyMs: 1000 / perSecond }
   const nowMs = clock.now().getTime()
-  if (!take(bucketOf(state.throughputBuckets, phoneNumberId, { rate, nowMs }), rate, nowMs)) {
+  if (!take(bucketOf(state.throughputBuckets, phoneNumberId), rate, nowMs)) {
     throw refuse(130429, 'Cloud API message throughput has been reached.')
   }
 }
 
-function bucketOf(
-  buckets: Map<string, TokenBucket>,
-  key: string,
-  { rate, nowMs }: { rate: BucketRate; nowMs: number },
-): TokenBucket {
+function bucketOf(buckets: Map<string, TokenBucket>, key: string): TokenBucket {
   const known = buckets.get(key)
   if (known) return known
-  const full = { tokens: rate.capacity, at: nowMs }
+  const full = { fullAt: 0 }
   buckets.set(key, full)
   return full
 }

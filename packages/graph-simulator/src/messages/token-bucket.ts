@@ -1,23 +1,21 @@
-/** A token bucket: `capacity` at once, then `perSecond`. Time is handed in, in milliseconds. */
+/** A token bucket: `capacity` at once, then one every `everyMs`. Time is handed in, in milliseconds. */
 export interface TokenBucket {
-  tokens: number
-  at: number
+  /** When the bucket is full again: one number instead of a count and a time, so that no fraction gets lost. */
+  fullAt: number
 }
 
 export interface BucketRate {
   readonly capacity: number
-  readonly perSecond: number
+  readonly everyMs: number
 }
 
 /** One message per 6 s to the same recipient, 45 may be borrowed: developers.facebook.com/docs/whatsapp/cloud-api/overview (pair rate limits) */
-export const PAIR_RATE: BucketRate = { capacity: 45, perSecond: 1 / 6 }
+export const PAIR_RATE: BucketRate = { capacity: 45, everyMs: 6000 }
 
 /** Takes one token if there is one. */
-export function take(bucket: TokenBucket, rate: BucketRate, nowMs: number): boolean {
-  const gained = (Math.max(nowMs - bucket.at, 0) / 1000) * rate.perSecond
-  bucket.tokens = Math.min(rate.capacity, bucket.tokens + gained)
-  bucket.at = nowMs
-  if (bucket.tokens < 1) return false
-  bucket.tokens -= 1
+export function take(bucket: TokenBucket, { capacity, everyMs }: BucketRate, nowMs: number): boolean {
+  const fullAt = Math.max(bucket.fullAt, nowMs)
+  if (fullAt - nowMs > (capacity - 1) * everyMs) return false
+  bucket.fullAt = fullAt + everyMs
   return true
 }

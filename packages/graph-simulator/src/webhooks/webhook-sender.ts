@@ -4,28 +4,24 @@
  */
 import type { SimulatedClock } from '../clock.ts'
 import type { DeliverySettings } from '../settings.ts'
-import { postOnce, webhookHeaders, type Delivery, type DeliveryAttempt } from './delivery.ts'
+import { webhookHeaders, type Delivery, type DeliveryAttempt } from './delivery.ts'
 import { envelope, type Update } from './envelope.ts'
-import { inOrder } from './order.ts'
+import { createGathering } from './gathering.ts'
 import { phpJson } from './php-json.ts'
-import { pauseAfter } from './retry-schedule.ts'
+import { createPostQueue } from './post-queue.ts'
 
 export interface WebhookSender {
   /** Sends an update, alone or with others that come soon, as the settings say. */
   publish(update: Update): void
   /** Sends an update at once, past a hold, and waits for the first attempt. */
   publishNow(update: Update): Promise<void>
-  /** Posts these bytes once, whatever they are. */
-  postRaw(
-    body: string | Uint8Array,
-    headers: Record<string, string>,
-    url: string | undefined,
-  ): Promise<DeliveryAttempt | undefined>
+  /** Posts these bytes once, whatever they are; undefined without an address. */
+  postRaw(raw: Pick<Delivery, 'body' | 'headers' | 'url'>): Promise<DeliveryAttempt | undefined>
   /** Keeps updates back until `release`. */
   hold(): void
   release(): void
   isHeld(): boolean
-  /** Posts everything that waits now, past a hold, each once, and waits for the answers. */
+  /** Lets all statuses happen now and posts everything that waits, past a hold; resolves after the answers. */
   drain(): Promise<void>
   /** Resolves when nothing will be posted any more by itself. */
   idle(): Promise<void>
@@ -45,156 +41,77 @@ interface Needs {
   readonly log: (line: string) => void
 }
 
-const KEPT_DELIVERIES = 5000
+export function createWebhookSender(needs: Needs): WebhookSender {
+  const { clock, settings, appSecret, urlOf } = needs
+  let isHeld = false
+  let isDraining = false
+  const posts = createPostQueue({ ...needs, isOpen: () => !isHeld || isDraining })
 
-// eslint-disable-next-line max-lines-per-function -- one object whose verbs share the queue
-export function createWebhookSender({ clock, appSecret, settings, urlOf, log }: Needs): WebhookSender {
-  let gathering: Update[] = []
-  let flushPlanned = false
-  let held = false
-  let queue: Delivery[] = []
-  let kept: Delivery[] = []
-  let inFlight = 0
-  let generation = 0
-  let lastId = 0
-  let onQuiet: (() => void)[] = []
-
-  const add = (part: Pick<Delivery, 'url' | 'body' | 'headers' | 'updates' | 'retried'>): Delivery => {
-    const delivery: Delivery = {
-      ...part,
-      id: ++lastId,
-      attempts: [],
-      state: part.url === undefined ? 'no_subscriber' : 'waiting',
-    }
-    kept.push(delivery)
-    if (kept.length > KEPT_DELIVERIES * 2)
-      kept = kept.filter(({ state }, index) => state === 'waiting' || index >= KEPT_DELIVERIES)
-    return delivery
-  }
-  const pack = (updates: readonly Update[], url: string | undefined): Delivery => {
+  const pack = (updates: readonly Update[], url: string | undefined) => {
     const body = phpJson(envelope(updates, settings().layout))
-    return add({
-      url,
-      body,
-      headers: webhookHeaders(body, appSecret),
-      updates: updates.length,
-      retried: true,
-    })
+    const headers = webhookHeaders(body, appSecret)
+    return posts.add({ url, body, headers, updates: updates.length, retried: true })
   }
   const flush = () => {
-    flushPlanned = false
-    const updates = inOrder(gathering, settings().reorder)
-    gathering = []
-    for (const [url, together] of Map.groupBy(updates, ({ wabaId }) => urlOf(wabaId))) {
-      for (let at = 0; at < together.length; at += settings().batch) {
-        const chunk = together.slice(at, at + settings().batch)
-        for (let copy = 0; copy <= settings().duplicates; copy++) queue.push(pack(chunk, url))
-      }
+    if (isHeld && !isDraining) return
+    for (const { url, chunk } of chunks(gathering.take(), needs)) {
+      for (let copy = 0; copy <= settings().duplicates; copy++) posts.push(pack(chunk, url))
     }
-    pump()
+    posts.pump()
   }
-  const pump = (force = false) => {
-    while ((!held || force) && inFlight < settings().concurrency) {
-      const delivery = queue.shift()
-      if (!delivery) break
-      if (delivery.state === 'waiting') void attempt(delivery)
-    }
-    queueMicrotask(noticeQuiet)
-  }
-  const attempt = async (delivery: Delivery): Promise<DeliveryAttempt> => {
-    const mine = generation
-    inFlight++
-    const result = await postOnce(delivery, clock.now())
-    if (mine !== generation) return result
-    inFlight--
-    delivery.attempts.push(result)
-    settle(delivery, result)
-    pump(draining)
-    return result
-  }
-  const settle = (delivery: Delivery, { httpStatus, error }: DeliveryAttempt) => {
-    if (httpStatus === 200) {
-      delivery.state = 'delivered'
-      return
-    }
-    const pause = delivery.retried ? pauseAfter(delivery.attempts.length, settings().compression) : undefined
-    log(
-      `webhook ${delivery.id} answered ${error ?? httpStatus}; ${pause === undefined ? 'dropped' : `again in ${Math.round(pause)} ms`}`,
-    )
-    if (pause === undefined) delivery.state = 'dropped'
-    else
-      clock.after(pause, 'delivery', () => {
-        queue.push(delivery)
-        pump()
-      })
-  }
-  let draining = false
-  const noticeQuiet = () => {
-    const waiters = onQuiet
-    onQuiet = []
-    for (const look of waiters) look()
-  }
-  const until = (isTrue: () => boolean) =>
-    new Promise<void>((resolve) => {
-      const look = () => {
-        if (isTrue()) resolve()
-        else onQuiet.push(look)
-      }
-      queueMicrotask(look)
-    })
-
+  const gathering = createGathering(clock, settings, flush)
   return {
     publish(update) {
-      gathering.push(update)
-      const { batch, reorder, gatherMs } = settings()
-      if (held) return
-      if (batch === 1 && reorder === 'none') flush()
-      else if (!flushPlanned) {
-        flushPlanned = true
-        clock.after(gatherMs, 'delivery', flush)
-      }
+      gathering.add(update, isHeld)
+      posts.pump()
     },
     async publishNow(update) {
       const delivery = pack([update], urlOf(update.wabaId))
-      if (delivery.state === 'waiting') await attempt(delivery)
+      if (delivery.state === 'waiting') await posts.attempt(delivery)
     },
-    async postRaw(body, headers, url) {
-      const delivery = add({ url, body, headers, updates: 0, retried: false })
-      return delivery.state === 'waiting' ? attempt(delivery) : undefined
+    async postRaw(raw) {
+      const delivery = posts.add({ ...raw, updates: 0, retried: false })
+      return delivery.state === 'waiting' ? posts.attempt(delivery) : undefined
     },
-    hold() {
-      held = true
-    },
+    hold: () => void (isHeld = true),
     release() {
-      held = false
+      isHeld = false
       flush()
     },
-    isHeld: () => held,
+    isHeld: () => isHeld,
     async drain() {
-      draining = true
+      isDraining = true
       clock.runAll('status')
       clock.runAll('delivery')
       flush()
-      pump(true)
-      await until(() => queue.length === 0 && inFlight === 0)
-      draining = false
+      await posts.until(() => posts.isQuiet(true))
+      isDraining = false
     },
     idle: () =>
-      until(
-        () =>
-          clock.waiting() === 0 && inFlight === 0 && (held || (queue.length === 0 && gathering.length === 0)),
+      posts.until(
+        () => clock.waiting() === 0 && posts.isQuiet(!isHeld) && (isHeld || gathering.size() === 0),
       ),
-    deliveries: () => kept.slice(-KEPT_DELIVERIES),
-    gathered: () => gathering.length,
+    deliveries: () => posts.log(),
+    gathered: () => gathering.size(),
     reset() {
-      generation++
-      gathering = []
-      queue = []
-      kept = []
-      inFlight = 0
-      flushPlanned = false
-      held = false
-      noticeQuiet()
+      isHeld = false
+      isDraining = false
+      gathering.clear()
+      posts.reset()
     },
   }
+}
+
+/** Updates for one address, at most `batch` in a POST. */
+function chunks(
+  updates: readonly Update[],
+  { settings, urlOf }: Needs,
+): { url: string | undefined; chunk: Update[] }[] {
+  const { batch } = settings()
+  return [...Map.groupBy(updates, ({ wabaId }) => urlOf(wabaId))].flatMap(([url, together]) =>
+    Array.from({ length: Math.ceil(together.length / batch) }, (_, at) => ({
+      url,
+      chunk: together.slice(at * batch, (at + 1) * batch),
+    })),
+  )
 }
