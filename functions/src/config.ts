@@ -1,4 +1,4 @@
-import { defineInt, defineSecret, defineString } from 'firebase-functions/params'
+import { expr, defineInt, defineSecret, defineString } from 'firebase-functions/params'
 
 /**
  * Every setting of a deployment: the only file that reads parameters and secrets. `docs/reference/configuration.md`
@@ -21,6 +21,9 @@ const text = (name: string, description: string, fallback: string) =>
 const whole = (name: string, description: string, fallback: number) =>
   defineInt(name, { description, default: fallback })
 
+/** Whether changes of outbox documents wake a function too; read while functions are listed, so it cannot be a parameter. */
+export const outboxWatchesUpdates = (): boolean => process.env['OUTBOX_WATCH_UPDATES'] === 'true'
+
 export const params = {
   region: text('FUNCTIONS_REGION', 'Where the functions run', 'us-central1'),
   phoneNumberId: text('WHATSAPP_PHONE_NUMBER_ID', "Meta's id of the number that sends", ''),
@@ -41,6 +44,14 @@ export const params = {
     'Origins whose pages may call the API, with commas between; * for all',
     '',
   ),
+  quietHours: text(
+    'QUIET_HOURS',
+    'When recipients are not to be disturbed, in their own time, like 22:00-08:00',
+    '',
+  ),
+  dispatchRate: whole('DISPATCH_RATE_PER_SECOND', 'Queued messages sent per second, for each sender', 20),
+  dispatchConcurrency: whole('DISPATCH_CONCURRENCY', 'Queued messages under way at the same time', 20),
+  outboxCollection: text('OUTBOX_COLLECTION', 'The collection whose documents are sent', 'outbox'),
   maxAttempts: whole('MAX_ATTEMPTS', 'Attempts to send a message, the first included', 5),
   unknownGraceSeconds: whole(
     'UNKNOWN_GRACE_SECONDS',
@@ -56,3 +67,6 @@ export const params = {
   apiMinInstances: whole('API_MIN_INSTANCES', 'Instances of the API kept warm', 0),
   webhookMinInstances: whole('WEBHOOK_MIN_INSTANCES', 'Instances of the webhook kept warm', 0),
 }
+
+/** The documents of the outbox, as a trigger wants them named. */
+export const outboxDocument = expr`${params.outboxCollection}/{documentId}`

@@ -1,6 +1,5 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
-import { expr } from 'firebase-functions/params'
-import { outboxWatchesUpdates, params, secrets } from './config.ts'
+import { outboxDocument, outboxWatchesUpdates, params, secrets } from './config.ts'
 import { own, ownBare } from './own.ts'
 import * as wiring from './wiring.ts'
 
@@ -64,7 +63,7 @@ export const dispatchMessage = await own('dispatchMessage', async () =>
 /** Documents that an app writes to have a message sent. */
 export const outbox = await own('outbox', async () =>
   (await import('./messages/outbox.trigger.ts')).outboxFunction(
-    { secrets: graphSecrets, timeoutSeconds: 120, document: expr`${params.outboxCollection}/{documentId}` },
+    { secrets: graphSecrets, timeoutSeconds: 120, document: outboxDocument },
     wiring.outbox,
   ),
 )
@@ -76,7 +75,7 @@ export const outboxUpdated = outboxWatchesUpdates()
         {
           secrets: graphSecrets,
           timeoutSeconds: 120,
-          document: expr`${params.outboxCollection}/{documentId}`,
+          document: outboxDocument,
         },
         wiring.outbox,
       ),

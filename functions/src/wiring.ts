@@ -4,7 +4,9 @@ import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
+import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
 import type { RetryNeeds } from './messages/retry-due.ts'
+import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { Session } from './sessions/session.ts'
 
 /**
@@ -12,24 +14,22 @@ import type { Session } from './sessions/session.ts'
  * function asks for them, so that the webhook never loads what only the API uses.
  */
 export const api = once(async (): Promise<ApiNeeds> => {
-  const [{ routes }, { authenticator }, engine, { randomIds }, settings] = await Promise.all([
+  const [{ routes }, { authenticator }, engine] = await Promise.all([
     import('./http/routes.http.ts'),
     accessTools(),
     sendingTools(),
-    import('./kernel/ids.random.ts'),
-    sendSettings(),
   ])
-  const sending = { ...engine, ids: randomIds, settings }
   return {
     routes: routes({
-      sending: async () => sending,
-      reading: async () => ({ messages: engine.messages }),
+      sending: async () => engine,
+      reading: async () => engine,
+      steering: async () => engine,
       clock: engine.clock,
     }),
     authenticate: authenticator,
     corsOrigins: listOf(params.corsOrigins.value()),
     docsUrl: params.docsUrl.value(),
-    ids: randomIds,
+    ids: engine.ids,
     log: engine.log,
   }
 })
@@ -70,6 +70,10 @@ export const processing = once(async (): Promise<ProcessDoorNeeds> => {
 
 export const retrying = once(async (): Promise<RetryNeeds> => sendingTools())
 
+export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendingTools())
+
+export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
+
 /** Sessions and keys change rarely; a change is seen everywhere within this time. */
 const REMEMBERED_SECONDS = 30
 
@@ -84,63 +88,110 @@ const adminApp = once(async () => (await import('firebase-admin/app')).initializ
 
 /** What every function that sends needs. */
 const sendingTools = once(async () => {
+  const [kernel, graph, sessions, settings, stores] = await Promise.all([
+    kernelTools(),
+    graphTools(),
+    sessionTools(),
+    sendSettings(),
+    messageTools(),
+  ])
+  return {
+    ...kernel,
+    ...sessions,
+    ...stores,
+    graph,
+    settings,
+    ratePerSecond: params.dispatchRate.value(),
+    limits: {
+      maxAttempts: params.maxAttempts.value(),
+      unknownGraceSeconds: params.unknownGraceSeconds.value(),
+    },
+  }
+})
+
+const kernelTools = once(async () => {
   const [
-    { firestoreMessages },
-    { graphOverHttp },
     { systemClock },
     { randomChance },
+    { randomIds },
     { cloudLog },
-    sessions,
+    { cloudTasks },
+    { firestoreAlerts },
+    { getFunctions },
+    app,
     db,
   ] = await Promise.all([
-    import('./messages/message-store.firestore.ts'),
-    import('./graph/graph-client.undici.ts'),
     import('./kernel/clock.system.ts'),
     import('./kernel/chance.random.ts'),
+    import('./kernel/ids.random.ts'),
     import('./kernel/log.firebase.ts'),
-    sessionTools(),
+    import('./kernel/task-queue.firebase.ts'),
+    import('./kernel/alerts.firestore.ts'),
+    import('firebase-admin/functions'),
+    adminApp(),
     firestore(),
   ])
-  const graph = graphOverHttp(
+  return {
+    clock: systemClock,
+    chance: randomChance,
+    ids: randomIds,
+    log: cloudLog,
+    tasks: cloudTasks(getFunctions(app), params.region.value()),
+    alert: firestoreAlerts(db, cloudLog),
+  }
+})
+
+const messageTools = once(async () => {
+  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock, log }, db] =
+    await Promise.all([
+      import('./messages/message-store.firestore.ts'),
+      import('./messages/outbox-store.firestore.ts'),
+      import('./messages/mirror-outbox.ts'),
+      kernelTools(),
+      firestore(),
+    ])
+  const messages = firestoreMessages(db)
+  const outbox = firestoreOutbox(db)
+  return { messages, outbox, announce: mirrorOutbox({ messages, outbox, clock, log }) }
+})
+
+const graphTools = once(async () => {
+  const [{ graphOverHttp }, { log }] = await Promise.all([
+    import('./graph/graph-client.undici.ts'),
+    kernelTools(),
+  ])
+  return graphOverHttp(
     {
       url: params.graphUrl.value(),
       testUrl: params.testGraphUrl.value(),
       version: params.apiVersion.value(),
       accessToken: secrets.accessToken.value(),
     },
-    cloudLog,
+    log,
   )
-  return {
-    messages: firestoreMessages(db),
-    graph,
-    clock: systemClock,
-    chance: randomChance,
-    log: cloudLog,
-    limits: {
-      maxAttempts: params.maxAttempts.value(),
-      unknownGraceSeconds: params.unknownGraceSeconds.value(),
-    },
-    ...sessions,
-  }
 })
 
 const sessionTools = once(async () => {
-  const [{ firestoreSessions }, { systemClock }, { remembered }, db] = await Promise.all([
-    import('./sessions/session-store.firestore.ts'),
-    import('./kernel/clock.system.ts'),
-    import('./kernel/remembered.ts'),
-    firestore(),
-  ])
+  const [{ firestoreSessions }, { remembered }, { paces }, { systemSleep }, { clock }, db] =
+    await Promise.all([
+      import('./sessions/session-store.firestore.ts'),
+      import('./kernel/remembered.ts'),
+      import('./kernel/pace.ts'),
+      import('./kernel/clock.system.ts'),
+      kernelTools(),
+      firestore(),
+    ])
   const store = firestoreSessions(db)
-  const all = remembered(() => store.list(defaultSession()), {
-    seconds: REMEMBERED_SECONDS,
-    clock: systemClock,
-  })
+  const freshSessions = (): Promise<Session[]> => store.list(defaultSession())
+  const all = remembered(freshSessions, { seconds: REMEMBERED_SECONDS, clock })
   const sessions = (): Promise<Session[]> => all('all')
   return {
     sessions,
+    freshSessions,
     session: async (id: string) => (await sessions()).find((session) => session.id === id),
     holdSession: store.hold,
+    resume: store.resume,
+    paceOf: paces(params.dispatchRate.value(), clock, systemSleep),
   }
 })
 
@@ -182,10 +233,23 @@ const accessTools = once(async () => {
     findApiKey: remembered(firestoreApiKeys(db).find, { seconds: REMEMBERED_SECONDS, clock }),
     clock,
   }
+  const checkApp = params.enforceAppCheck.value() === 'true' ? await appCheck() : undefined
   return {
-    authenticator: (header: (name: string) => string | undefined) =>
-      authenticate(header('authorization'), needs),
+    authenticator: async (header: (name: string) => string | undefined) => {
+      const caller = await authenticate(header('authorization'), needs)
+      if (caller.kind === 'user') await checkApp?.(header('x-firebase-appcheck'))
+      return caller
+    },
   }
+})
+
+const appCheck = once(async () => {
+  const [{ firebaseAppCheck }, { getAppCheck }, app] = await Promise.all([
+    import('./access/app-check.firebase.ts'),
+    import('firebase-admin/app-check'),
+    adminApp(),
+  ])
+  return firebaseAppCheck(getAppCheck(app))
 })
 
 const sendSettings = async (): Promise<SendSettings> =>
@@ -194,6 +258,7 @@ const sendSettings = async (): Promise<SendSettings> =>
     defaultRecipient: params.defaultRecipient.value(),
     defaultCountry: params.defaultCountry.value(),
     testGraphUrl: params.testGraphUrl.value(),
+    quietHours: params.quietHours.value(),
   })
 
 const projectId = (): string => process.env['GCLOUD_PROJECT'] ?? ''

@@ -25,4 +25,6 @@ export type SendOutcome =
 export interface GraphClient {
   /** Sends one message. Never throws for what Meta or the network does. */
   send(sender: GraphSender, payload: GraphSendPayload): Promise<SendOutcome>
+  /** Asks for the sender's phone number: null when token and number work, else what Meta says. */
+  probe(sender: GraphSender): Promise<GraphFailure | null>
 }

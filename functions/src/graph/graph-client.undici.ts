@@ -47,6 +47,24 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
         return outcomeOfNetworkError(error)
       }
     },
+    async probe(sender) {
+      try {
+        const response = await request(
+          `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}?fields=id`,
+          {
+            headers: { authorization: `Bearer ${settings.accessToken}` },
+            dispatcher: agent,
+            signal: AbortSignal.timeout(TIMEOUTS.all),
+          },
+        )
+        const text = await response.body.text()
+        return response.statusCode === 200
+          ? null
+          : failureFromResponse(response.statusCode, response.headers, text)
+      } catch (error) {
+        return { message: `Meta could not be reached: ${String(error)}` }
+      }
+    },
   }
 }
 

@@ -4,20 +4,32 @@ import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/
 import { notifyRoute } from '../messages/notify.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
 import { errorsPageRoute } from './errors-page.http.ts'
+import {
+  cancelRoute,
+  resumeRoute,
+  retryManyRoute,
+  retryRoute,
+  type SteerNeeds,
+} from '../messages/steer.http.ts'
 import { healthRoute } from './health.http.ts'
 
 /** What the routes need, each asked for when a request comes. */
 export interface RouteNeeds {
   sending(): Promise<SendNeeds>
   reading(): Promise<ReadNeeds>
+  steering(): Promise<SteerNeeds>
   clock: Clock
 }
 
 /** The API's table of contents. */
-export const routes = ({ sending, reading, clock }: RouteNeeds): readonly Route[] => [
+export const routes = ({ sending, reading, steering, clock }: RouteNeeds): readonly Route[] => [
   notifyRoute(sending),
   listMessagesRoute(reading),
   getMessageRoute(reading),
+  cancelRoute(steering),
+  retryRoute(steering),
+  retryManyRoute(steering),
+  resumeRoute(steering),
   healthRoute(clock),
   errorsPageRoute,
 ]

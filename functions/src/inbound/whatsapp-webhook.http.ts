@@ -39,7 +39,7 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
     needs.log.warn('webhook.signature_invalid', { bytes: bytes.length })
     return {
       status: 401,
-      text: 'X-Hub-Signature-256 is missing or does not fit the body and the app secret.',
+      text: 'WEBHOOK_SIGNATURE_INVALID: X-Hub-Signature-256 is missing or does not fit the body and the app secret.',
     }
   }
   const json = parsed(request, bytes)
@@ -72,8 +72,8 @@ function verification(query: Request['query'], { verifyToken }: WebhookNeeds): A
   const isRegistration = mode === 'subscribe' && typeof token === 'string' && typeof challenge === 'string'
   const expected = verifyToken()
   if (!isRegistration || expected === '' || !isSameWord(token, expected))
-    return { status: 403, text: 'The verify token does not fit.' }
+    return { status: 403, text: 'WEBHOOK_VERIFICATION_FAILED: the verify token does not fit.' }
   return /^[\w.-]{1,200}$/.test(challenge)
     ? { status: 200, text: challenge }
-    : { status: 403, text: 'The challenge is not one of Meta.' }
+    : { status: 403, text: 'WEBHOOK_VERIFICATION_FAILED: the challenge is not one of Meta.' }
 }

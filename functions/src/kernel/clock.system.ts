@@ -10,3 +10,7 @@ export const systemClock: Clock = {
 
 const offset = (): number =>
   process.env['FUNCTIONS_EMULATOR'] === 'true' ? Number(process.env['WAYPOST_CLOCK_OFFSET_MS'] ?? 0) : 0
+
+/** Waits in the machine's own time. */
+export const systemSleep = (seconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, seconds * 1000))

@@ -19,7 +19,7 @@ export function readPhoneNumber(written: string, defaultCountry?: string): Phone
     return no(
       `"${shown(written)}" has no country code. Send it in international form, like +972546800360, or name defaultCountry.`,
     )
-  const parsed = parsePhoneNumberFromString(text, countryOf(defaultCountry))
+  const parsed = parsePhoneNumberFromString(text, defaultCountryOf(defaultCountry))
   if (parsed === undefined) return no(`"${shown(written)}" is too short or too long for a phone number.`)
   if (!parsed.isValid())
     return no(
@@ -27,6 +27,9 @@ export function readPhoneNumber(written: string, defaultCountry?: string): Phone
     )
   return { ok: true, number: parsed.number as E164, ...(parsed.country && { country: parsed.country }) }
 }
+
+/** The country (ISO 3166) a number belongs to, when it is one's alone. */
+export const countryOf = (number: E164): string | undefined => parsePhoneNumberFromString(number)?.country
 
 /** `00972…` is how many countries dial abroad; digits of other scripts become ours. */
 const toInternational = (written: string): string =>
@@ -37,7 +40,7 @@ const toInternational = (written: string): string =>
     .replace(/^00[\s().-]*(?=[1-9])/, '+')
     .replace(/^\(\+/, '+(')
 
-const countryOf = (country: string | undefined): { defaultCountry: CountryCode } | undefined =>
+const defaultCountryOf = (country: string | undefined): { defaultCountry: CountryCode } | undefined =>
   country === undefined ? undefined : { defaultCountry: country as CountryCode }
 
 const no = (because: string): PhoneNumberReading => ({ ok: false, because })

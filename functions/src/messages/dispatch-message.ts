@@ -1,10 +1,14 @@
 import { writeCallbackData } from '../graph/callback-data.ts'
 import type { GraphClient } from '../graph/graph-client.ts'
+import { ruleFor } from '../graph/meta-error-table.ts'
 import { composePayload } from '../graph/payload.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { Alert } from '../kernel/alert.ts'
 import { lastFour, type Log } from '../kernel/log.ts'
+import type { Pace } from '../kernel/pace.ts'
 import type { Hold, Session } from '../sessions/session.ts'
+import type { Announce } from './announce.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import type { MessageStore, SendingChange } from './message-store.ts'
 import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts'
@@ -14,10 +18,14 @@ export interface DispatchNeeds {
   graph: GraphClient
   /** Puts a session on hold; answers whether this call did it. */
   holdSession(sessionId: string, hold: Hold): Promise<boolean>
+  /** The turns of a session; slowed when Meta says that it was too fast. */
+  paceOf(sessionId: string): Pace
   limits: RetryLimits
+  alert: Alert
   clock: Clock
   chance: Chance
   log: Log
+  announce: Announce
 }
 
 /**
@@ -29,18 +37,17 @@ export async function dispatchMessage(
   session: Session,
   needs: DispatchNeeds,
 ): Promise<StoredMessage> {
-  const { id: messageId, attempt, to, content, mode } = claimed
-  const payload = composePayload({
-    to,
-    content,
-    callbackData: writeCallbackData({ messageId, attempt, flags: '' }),
-  })
+  const { id: messageId, attempt, to, content, mode, outbox } = claimed
+  const flags = outbox?.track === true ? 'o' : ''
+  const callbackData = writeCallbackData({ messageId, attempt, flags })
+  const payload = composePayload({ to, content, callbackData })
   const outcome = await needs.graph.send({ phoneNumberId: session.phoneNumberId, mode }, payload)
   const settlement = settlementOf(outcome, claimed, {
     ...needs.limits,
     now: needs.clock.now(),
     fraction: needs.chance.fraction(),
   })
+  if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput') needs.paceOf(session.id).slow()
   await applyHold(settlement, session, needs)
   return settle(claimed, settlement, needs)
 }
@@ -49,6 +56,7 @@ export interface SettleNeeds {
   messages: Pick<MessageStore, 'settle'>
   clock: Clock
   log: Log
+  announce: Announce
   /** States that may be settled, when they are others than those of an attempt under way. */
   from?: readonly Sending[]
 }
@@ -71,8 +79,10 @@ export async function settle(
     to: lastFour(claimed.to),
     ...outcomeFields(settlement),
   }
-  if (settled) needs.log.info(`message.${settlement.sending}`, fields)
-  else needs.log.warn('message.late_outcome', fields)
+  if (settled) {
+    needs.log.info(`message.${settlement.sending}`, fields)
+    await needs.announce(settled)
+  } else needs.log.warn('message.late_outcome', fields)
   return settled ?? claimed
 }
 
@@ -80,17 +90,19 @@ export async function settle(
 export async function applyHold(
   settlement: Settlement,
   session: Session,
-  needs: Pick<DispatchNeeds, 'holdSession' | 'clock' | 'log'>,
+  needs: Pick<DispatchNeeds, 'holdSession' | 'clock' | 'alert'>,
 ): Promise<void> {
-  if (settlement.sending !== 'held' || settlement.holds !== 'session') return
+  if (settlement.sending !== 'held' || settlement.heldBy !== 'session') return
   const { code, message, meta } = settlement.error
+  const since = needs.clock.now()
+  const metaCode = meta?.code
   const began = await needs.holdSession(session.id, {
     code,
     reason: message,
-    ...(meta?.code !== undefined && { metaCode: meta.code }),
-    since: needs.clock.now(),
+    since,
+    ...(metaCode !== undefined && { metaCode }),
   })
-  if (began) needs.log.error('session.held', { sessionId: session.id, code, metaCode: meta?.code })
+  if (began) await needs.alert({ event: 'session.held', about: session.id, code, message, at: since })
 }
 
 function changeOf(settlement: Settlement, { attempt, answer }: StoredMessage, now: Date): SendingChange {
@@ -102,6 +114,7 @@ function changeOf(settlement: Settlement, { attempt, answer }: StoredMessage, no
     error,
     wakeAt: 'wakeAt' in settlement ? settlement.wakeAt : null,
     ...(sending === 'accepted' && { wamid: settlement.wamid }),
+    ...(sending === 'held' && { heldBy: settlement.heldBy }),
     ...(answer === undefined && { answer: { status: sending } }),
     entry: {
       source: 'waypost',

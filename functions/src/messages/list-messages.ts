@@ -1,7 +1,7 @@
 import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
 import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
 import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
-import type { Message } from './message.ts'
+import type { Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { readCursor, writeCursor } from './page-cursor.ts'
 
@@ -39,7 +39,7 @@ export async function findMessage(
   id: string,
   caller: Caller,
   messages: Pick<MessageStore, 'find'>,
-): Promise<Message> {
+): Promise<StoredMessage> {
   const message = /^msg_[0-9a-z]{26}$/.test(id) ? await messages.find(id) : null
   if (!message || (!seesAll(caller) && message.owner !== ownerOf(caller)))
     throw new WaypostError('MESSAGE_NOT_FOUND', { id })

@@ -9,7 +9,7 @@ import {
 } from 'firebase-admin/firestore'
 import { alreadyExists, changedMeanwhile } from '../kernel/stored.firestore.ts'
 import type { Sending, StoredMessage } from './message.ts'
-import type { MessageFilter, MessageStore, SendingChange } from './message-store.ts'
+import type { FailedFilter, MessageFilter, MessageStore, SendingChange } from './message-store.ts'
 import { readStoredMessage, toStored } from './stored-message.firestore.ts'
 
 /** Messages in the collection `messages`. */
@@ -41,7 +41,25 @@ export function firestoreMessages(db: Firestore): MessageStore {
       const page = await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
       return page.docs.map(stored)
     },
-    async claim(message, change) {
+    async countFailed(filter) {
+      return (await failedOnes(messages, filter).count().get()).data().count
+    },
+    async failed(filter, limit) {
+      return (await failedOnes(messages, filter).limit(limit).get()).docs.map(stored)
+    },
+    async ofOutbox(path) {
+      const page = await messages.where('outbox.path', '==', path).get()
+      return page.docs.map(stored)
+    },
+    async heldBySession(sessionId, limit) {
+      const page = await messages
+        .where('sessionId', '==', sessionId)
+        .where('heldBy', '==', 'session')
+        .limit(limit)
+        .get()
+      return page.docs.map(stored)
+    },
+    async move(message, change) {
       return writeIfUnchanged(messages.doc(message.id), message, change)
     },
     async settle(claimed, change, from = unsettled) {
@@ -98,33 +116,37 @@ async function settleBehindFence(
 /** An attempt in these states is still to be settled by whoever holds it, or was given up only for lack of news. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']
 
-const fields = ({
-  sending,
-  wakeAt,
-  error,
-  attempt,
-  wamid,
-  answer,
-  entry,
-}: SendingChange): Record<string, unknown> => ({
-  sending,
+const fields = ({ wakeAt, error, heldBy, entry, ...change }: SendingChange): Record<string, unknown> => ({
+  ...change,
   wakeAt: wakeAt ?? FieldValue.delete(),
   error: error ?? FieldValue.delete(),
-  ...(attempt !== undefined && { attempt }),
-  ...(wamid !== undefined && { wamid }),
-  ...(answer !== undefined && { answer }),
+  heldBy: heldBy ?? FieldValue.delete(),
   timeline: FieldValue.arrayUnion(entry),
 })
 
-function changed(message: StoredMessage, { wakeAt, error, entry, ...change }: SendingChange): StoredMessage {
-  const { wakeAt: _wakeAt, error: _error, ...kept } = message
+function changed(
+  message: StoredMessage,
+  { wakeAt, error, heldBy, entry, ...change }: SendingChange,
+): StoredMessage {
+  const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
   return {
     ...kept,
     ...change,
     ...(wakeAt && { wakeAt }),
     ...(error && { error }),
+    ...(heldBy && { heldBy }),
     timeline: [...message.timeline, entry],
   }
+}
+
+function failedOnes(messages: Query, { session, template, error, since, until }: FailedFilter): Query {
+  let query = messages.where('sending', '==', 'failed')
+  if (session !== undefined) query = query.where('sessionId', '==', session)
+  if (template !== undefined) query = query.where('templateName', '==', template)
+  if (error !== undefined) query = query.where('error.code', '==', error)
+  if (since !== undefined) query = query.where('createdAt', '>=', new Date(since))
+  if (until !== undefined) query = query.where('createdAt', '<', new Date(until))
+  return query.orderBy('createdAt')
 }
 
 function filtered(messages: Query, { owner, sessionId, to, template, cursor, limit }: MessageFilter): Query {

@@ -1,5 +1,5 @@
 import type { E164 } from '../kernel/phone-number.ts'
-import type { Answer, Message, MessageError, Sending, StoredMessage } from './message.ts'
+import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } from './message.ts'
 import type { OwnEntry } from './timeline.ts'
 
 /** What the dispatcher writes of a message: all of it, or nothing. */
@@ -10,6 +10,10 @@ export interface SendingChange {
   /** Null takes an error back. */
   readonly error: MessageError | null
   readonly attempt?: number
+  /** Set while `held`; any other state clears it. */
+  readonly heldBy?: HeldBy
+  readonly attemptBase?: number
+  readonly notAfter?: Date
   readonly wamid?: string
   readonly answer?: Answer
   readonly entry: OwnEntry
@@ -23,6 +27,15 @@ export interface MessageFilter {
   readonly template?: string
   readonly cursor?: PageCursor
   readonly limit: number
+}
+
+/** Which failed messages; instants as ISO 8601. */
+export interface FailedFilter {
+  readonly session?: string
+  readonly template?: string
+  readonly error?: string
+  readonly since?: string
+  readonly until?: string
 }
 
 /** The last message of the page before. */
@@ -39,10 +52,18 @@ export interface MessageStore {
   list(filter: MessageFilter): Promise<StoredMessage[]>
   /** Those whose `wakeAt` has come, the longest waiting first. */
   due(now: Date, limit: number): Promise<StoredMessage[]>
+  /** How many failed ones a filter finds, and the oldest of them. */
+  countFailed(filter: FailedFilter): Promise<number>
+  failed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
+  /** Those that one outbox document asked for. */
+  ofOutbox(path: string): Promise<StoredMessage[]>
+  /** Those of a session that wait for its repair. */
+  heldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
   /**
-   * Takes a message for one more attempt: written only if nobody wrote since it was read. Null: somebody did.
+   * Moves a message on, claiming it for an attempt, putting it off or ending it: written only if nobody wrote
+   * since it was read. Null: somebody did.
    */
-  claim(message: StoredMessage, change: SendingChange & { attempt: number }): Promise<StoredMessage | null>
+  move(message: StoredMessage, change: SendingChange): Promise<StoredMessage | null>
   /**
    * Writes how the attempt of `claimed` ended. Statuses written meanwhile do not matter; a newer attempt
    * does, or a state that is none of `from`: then nothing changes, the late outcome is kept in the timeline, and

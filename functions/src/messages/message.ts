@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { E164 } from '../kernel/phone-number.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** One outgoing WhatsApp message as it is kept: what shall be sent, and how far it came. */
@@ -16,6 +17,10 @@ export interface Message {
   readonly metadata: Readonly<Record<string, string>>
   readonly ifUnknown: IfUnknown
   readonly cancelOn: readonly 'reply'[]
+  /** When its recipient is not to be disturbed. */
+  readonly quietHours?: QuietHours
+  /** The document of an app that asked for it (path), and whether it wants to hear of deliveries too. */
+  readonly outbox?: { readonly path: string; readonly track: boolean; readonly recipients: number }
   /** Not sent after this instant: a late message may be worse than none. */
   readonly notAfter: Date
   readonly createdAt: Date
@@ -26,6 +31,10 @@ export interface Message {
 
   /** What the dispatcher says; nobody else writes it. */
   readonly sending: Sending
+  /** What it waits for while `held`: a repair of its session, or of its template. */
+  readonly heldBy?: HeldBy
+  /** The attempts before somebody asked to begin anew: tries are counted from there. */
+  readonly attemptBase?: number
   /** Attempts begun so far; the number of the last one is the fence of its lease. */
   readonly attempt: number
   /** When somebody must look at this message again; absent while it rests. */
@@ -42,8 +51,14 @@ export interface Message {
   readonly timeline: readonly TimelineEntry[]
 }
 
+/** Tries since the message was asked for, or asked for anew. */
+export const triesOf = ({ attempt, attemptBase = 0 }: Pick<Message, 'attempt' | 'attemptBase'>): number =>
+  attempt - attemptBase
+
 /** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
 export type IfUnknown = 'resend' | 'fail'
+
+export type HeldBy = 'session' | 'template'
 
 /** Where the dispatcher is with a message. */
 export const sendings = [

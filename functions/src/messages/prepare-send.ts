@@ -6,7 +6,8 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
-import type { IfUnknown } from './message.ts'
+import type { IfUnknown, Message } from './message.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import { fingerprintOf, type SendCommand } from './queue-message.ts'
 import { categoryOf, defaultIfUnknown, defaultWorthSeconds } from './send-defaults.ts'
 
@@ -17,6 +18,8 @@ export interface SendSettings {
   readonly defaultCountry: string | undefined
   /** Whether messages of test keys have a simulator to go to. */
   readonly hasSimulator: boolean
+  /** Of every message that does not say its own; a one-time code never waits. */
+  readonly quietHours: QuietHours | undefined
 }
 
 export interface PrepareNeeds {
@@ -33,6 +36,7 @@ export interface SendOptions {
   readonly notAfter?: string
   readonly ifUnknown?: IfUnknown
   readonly cancelOn?: readonly 'reply'[]
+  readonly quietHours?: QuietHours
   readonly metadata?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
 }
@@ -49,6 +53,7 @@ export interface SendWish {
   /** Whether the caller waits for Meta. */
   readonly wait: boolean
   readonly idempotencyKey: string | undefined
+  readonly outbox?: Message['outbox']
 }
 
 /** Ready to be sent, or the exact payload that Meta would get. */
@@ -77,7 +82,7 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
     const payload = composePayload({ to: recipient, content })
     return { kind: 'dry-run', recipient, session: session.id, payload, defaultedRecipient }
   }
-  const command = commandOf(wish, { recipient, session, now: needs.clock.now() })
+  const command = commandOf(wish, { recipient, session, now: needs.clock.now(), settings: needs.settings })
   return { kind: 'command', command, defaultedRecipient }
 }
 
@@ -100,14 +105,16 @@ interface Checked {
   readonly recipient: E164
   readonly session: Session
   readonly now: Date
+  readonly settings: SendSettings
 }
 
 function commandOf(
-  { caller, content, options, wait, idempotencyKey }: SendWish,
-  { recipient, session, now }: Checked,
+  { caller, content, options, wait, idempotencyKey, outbox }: SendWish,
+  { recipient, session, now, settings }: Checked,
 ): SendCommand {
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
   const category = categoryOf(content)
+  const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
   const fingerprint = fingerprintOf(recipient, content, options)
   return {
     owner: ownerOf(caller),
@@ -123,6 +130,8 @@ function commandOf(
         ? after(sendAt ?? now, defaultWorthSeconds(category))
         : new Date(options.notAfter),
     ...(sendAt && { sendAt }),
+    ...(quietHours && { quietHours }),
+    ...(outbox && { outbox }),
     wait,
     ...(idempotencyKey !== undefined && { idempotency: { key: idempotencyKey, fingerprint } }),
   }

@@ -4,9 +4,11 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
 import type { E164 } from '../kernel/phone-number.ts'
 import type { Session } from '../sessions/session.ts'
-import type { IfUnknown, Message, MessageError, StoredMessage } from './message.ts'
+import type { IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import type { TimelineEntry } from './timeline.ts'
+import { firstState, TASK_GRACE_SECONDS } from './first-state.ts'
+import type { QuietHours } from './quiet-hours.ts'
+import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 
 /** A message somebody may send, checked and complete: what is left is to keep it and to send it. */
 export interface SendCommand {
@@ -21,19 +23,19 @@ export interface SendCommand {
   readonly notAfter: Date
   /** Not before this instant. */
   readonly sendAt?: Date
+  readonly quietHours?: QuietHours
+  readonly outbox?: Message['outbox']
   /** Whether the caller waits for Meta's answer. */
   readonly wait: boolean
   readonly idempotency?: { readonly key: string; readonly fingerprint: string }
 }
 
-export interface QueueNeeds {
+export interface QueueNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'add'>
   ids: Ids
   clock: Clock
 }
 
-/** A lease outlives any send: connecting, answering and settling fit in it several times. */
-export const LEASE_SECONDS = 60
 const KEPT_DAYS = 90
 
 /**
@@ -51,7 +53,10 @@ export async function queueMessage(
     ? derivedId('msg', command.owner, command.idempotency.key)
     : needs.ids.next('msg')
   const created = await needs.messages.add(newMessage(id, command, now))
-  return created ? { created } : { existing: id }
+  if (!created) return { existing: id }
+  if (created.sending === 'queued' && created.wakeAt && created.wakeAt <= after(now, TASK_GRACE_SECONDS))
+    await enqueueAttempt(created, needs)
+  return { created }
 }
 
 /** The hash of a request: the same words in any order of fields are the same request. */
@@ -64,7 +69,21 @@ const sortedFields = (_key: string, value: unknown): unknown =>
     : value
 
 function newMessage(id: string, command: SendCommand, now: Date): Message {
-  const { owner, mode, session, to, content, metadata, ifUnknown, cancelOn, notAfter, idempotency } = command
+  const {
+    owner,
+    mode,
+    session,
+    to,
+    content,
+    metadata,
+    ifUnknown,
+    cancelOn,
+    notAfter,
+    sendAt,
+    quietHours,
+    outbox,
+    idempotency,
+  } = command
   return {
     id,
     direction: 'out',
@@ -78,45 +97,11 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     cancelOn,
     notAfter,
     createdAt: now,
-    purgeAt: after(now, KEPT_DAYS * 86_400),
+    purgeAt: after(sendAt ?? now, KEPT_DAYS * 86_400),
+    ...(quietHours && { quietHours }),
+    ...(outbox && { outbox }),
     ...(idempotency && { fingerprint: idempotency.fingerprint }),
     progress: 0,
     ...firstState(command, now),
   }
 }
-
-type FirstState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
-  Partial<Pick<Message, 'wakeAt' | 'error'>>
-
-function firstState({ session, sendAt, wait }: SendCommand, now: Date): FirstState {
-  const queued: TimelineEntry = { source: 'waypost', at: now, status: 'queued', attempt: 0 }
-  if (sendAt && sendAt > now) return { sending: 'queued', attempt: 0, wakeAt: sendAt, timeline: [queued] }
-  if (session.hold) return heldState(session, queued, now)
-  if (!wait) return { sending: 'queued', attempt: 0, wakeAt: now, timeline: [queued] }
-  return {
-    sending: 'sending',
-    attempt: 1,
-    wakeAt: after(now, LEASE_SECONDS),
-    timeline: [queued, { source: 'waypost', at: now, status: 'sending', attempt: 1 }],
-  }
-}
-
-function heldState({ hold }: Session, queued: TimelineEntry, now: Date): FirstState {
-  const error = holdError(hold)
-  return {
-    sending: 'held',
-    attempt: 0,
-    error,
-    timeline: [
-      queued,
-      { source: 'waypost', at: now, status: 'held', attempt: 0, code: error.code, note: error.message },
-    ],
-  }
-}
-
-/** What a message says that waits for its session. */
-export const holdError = (hold: Session['hold']): MessageError => ({
-  code: hold?.code ?? 'UPSTREAM_FAILED',
-  message: `The session is on hold: ${hold?.reason ?? 'it is being resumed.'}`,
-  ...(hold?.metaCode !== undefined && { meta: { code: hold.metaCode } }),
-})

@@ -1,30 +1,59 @@
 import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
-import { dispatchMessage, settle, type DispatchNeeds } from './dispatch-message.ts'
-import type { MessageError, StoredMessage } from './message.ts'
-import { arrived, metaKnows } from './message-status.ts'
+import { acceptedByStatus, attemptMessage, type AttemptNeeds } from './attempt-message.ts'
+import { settle } from './dispatch-message.ts'
+import { triesOf, type MessageError, type StoredMessage } from './message.ts'
+import { metaKnows } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
-import { holdError, LEASE_SECONDS } from './queue-message.ts'
+import { STRAGGLER_SECONDS, wakeHeld, type WakeHeldNeeds } from './resume-session.ts'
 import type { Settlement } from './settlement.ts'
 
-export interface RetryNeeds extends DispatchNeeds {
-  messages: Pick<MessageStore, 'due' | 'claim' | 'settle'>
-  session(id: string): Promise<Session | undefined>
+export interface RetryNeeds extends AttemptNeeds, WakeHeldNeeds {
+  messages: Pick<MessageStore, 'due' | 'move' | 'settle' | 'heldBySession'>
+  sessions(): Promise<readonly Session[]>
 }
 
-/** Messages looked at in one run, and how many of them at the same time. */
-export const SWEEP = { most: 500, atOnce: 10 }
+/** Messages asked for at a time, how many are looked at together, and when a run leaves the rest to the next. */
+export const SWEEP = { page: 200, atOnce: 10, seconds: 45 }
+
+/** What a run found: due messages, and those whose look failed. */
+export interface SweepReport {
+  readonly due: number
+  readonly troubled: number
+}
 
 /**
- * Looks at every message whose `wakeAt` has come: retries, scheduled sends, leases that ran out,
- * unknown outcomes whose grace is over, messages past their time. What it costs grows with what is due,
- * not with what is stored. One message in trouble does not stop the others.
- * @returns how many were due and how many of them failed to be looked at
+ * Looks at every message whose `wakeAt` has come: retries, scheduled sends, leases that ran out, unknown
+ * outcomes whose grace is over, messages past their time. What it costs grows with what is due, not with
+ * what is stored. One message in trouble does not stop the others.
  */
-export async function retryDue(needs: RetryNeeds): Promise<{ due: number; troubled: number }> {
-  const due = await needs.messages.due(needs.clock.now(), SWEEP.most)
+export async function retryDue(needs: RetryNeeds): Promise<SweepReport> {
+  const until = after(needs.clock.now(), SWEEP.seconds)
+  const report = { due: 0, troubled: 0 }
+  for (let full = true; full && needs.clock.now() < until;) {
+    const page = await needs.messages.due(needs.clock.now(), SWEEP.page)
+    const troubled = await wakeAll(page, needs)
+    report.due += page.length
+    report.troubled += troubled
+    // A page that failed as a whole would come again and again.
+    full = page.length === SWEEP.page && troubled < page.length
+  }
+  await wakeStragglers(needs)
+  if (report.due > 0) needs.log.info('sweep.done', { ...report })
+  return report
+}
+
+/** Messages that other instances held by what they remembered, after their session was resumed. */
+async function wakeStragglers(needs: RetryNeeds): Promise<void> {
+  const resumedAfter = after(needs.clock.now(), -STRAGGLER_SECONDS)
+  for (const { id, hold, resumedAt } of await needs.sessions())
+    if (!hold && resumedAt && resumedAt > resumedAfter) await wakeHeld(id, needs)
+}
+
+/** @returns how many could not be looked at */
+async function wakeAll(page: readonly StoredMessage[], needs: RetryNeeds): Promise<number> {
   let troubled = 0
-  const waiting = due.values()
+  const waiting = page.values()
   const worker = async (): Promise<void> => {
     for (const message of waiting)
       await wake(message, needs).catch((error: unknown) => {
@@ -33,96 +62,50 @@ export async function retryDue(needs: RetryNeeds): Promise<{ due: number; troubl
       })
   }
   await Promise.all(Array.from({ length: SWEEP.atOnce }, worker))
-  if (due.length > 0) needs.log.info('sweep.done', { due: due.length, troubled })
-  return { due: due.length, troubled }
+  return troubled
 }
 
 /** Decides what a woken message needs, and does it. */
 async function wake(message: StoredMessage, needs: RetryNeeds): Promise<unknown> {
-  const { sending } = message
-  if (sending === 'sending' || sending === 'unknown') return wakeUncertain(message, needs)
-  if (sending === 'queued' || sending === 'errored') return sendAgain(message, needs)
-  // At rest with an alarm still set: take the alarm off, nothing else.
-  needs.log.warn('message.woken_at_rest', { messageId: message.id, sending })
-  return needs.messages.settle(message, {
-    sending,
-    wakeAt: null,
-    error: message.error ?? null,
-    entry: {
-      source: 'waypost',
-      at: needs.clock.now(),
-      status: sending,
-      attempt: message.attempt,
-      note: 'Was woken without need.',
-    },
-  })
+  switch (message.sending) {
+    case 'sending':
+    case 'unknown':
+      return wakeUncertain(message, needs)
+    case 'queued':
+    case 'errored':
+    case 'held':
+      return attemptMessage(message, needs)
+    case 'accepted':
+    case 'failed':
+    case 'cancelled':
+    case 'expired':
+    case 'suppressed':
+      return silence(message, needs)
+  }
 }
 
 /** Nobody holds this attempt any more: did it leave, and what became of it? */
 async function wakeUncertain(message: StoredMessage, needs: RetryNeeds): Promise<unknown> {
   if (metaKnows(message)) return settle(message, acceptedByStatus(message), needs)
   if (message.sending === 'sending') return settle(message, leaseRanOut(needs), needs)
-  if (
-    message.ifUnknown === 'resend' &&
-    message.attempt < needs.limits.maxAttempts &&
-    needs.clock.now() <= message.notAfter
-  )
-    return sendAgain(message, needs)
+  const mayResend = message.ifUnknown === 'resend' && triesOf(message) < needs.limits.maxAttempts
+  if (mayResend && needs.clock.now() <= message.notAfter) return attemptMessage(message, needs)
   const error = { ...unknownError, message: whyNotAgain(message) }
   return settle(message, { sending: 'failed', error }, needs)
 }
 
-/** One more attempt, if there is time, an attempt left, and a session that sends. */
-async function sendAgain(message: StoredMessage, needs: RetryNeeds): Promise<unknown> {
-  if (arrived(message)) return settle(message, acceptedByStatus(message), needs)
-  const session = await needs.session(message.sessionId)
-  const obstacle = obstacleTo(message, session, needs)
-  if (obstacle) return settle(message, obstacle, needs)
-  const now = needs.clock.now()
-  const attempt = message.attempt + 1
-  const claimed = await needs.messages.claim(message, {
-    sending: 'sending',
+/** At rest with an alarm still set: the alarm is taken off, nothing else. */
+function silence(message: StoredMessage, { messages, clock, log }: RetryNeeds): Promise<unknown> {
+  const { id, sending, attempt, error, heldBy } = message
+  log.warn('message.woken_at_rest', { messageId: id, sending })
+  return messages.move(message, {
+    sending,
     attempt,
-    wakeAt: after(now, LEASE_SECONDS),
-    error: message.error ?? null,
-    entry: { source: 'waypost', at: now, status: 'sending', attempt },
+    wakeAt: null,
+    error: error ?? null,
+    ...(heldBy && { heldBy }),
+    entry: { source: 'waypost', at: clock.now(), status: sending, attempt, note: 'Was woken without need.' },
   })
-  return claimed && session ? dispatchMessage(claimed, session, needs) : claimed
-}
-
-function obstacleTo(
-  { notAfter, attempt, error }: StoredMessage,
-  session: Session | undefined,
-  { clock, limits }: RetryNeeds,
-): Settlement | null {
-  if (clock.now() > notAfter)
-    return {
-      sending: 'expired',
-      error: {
-        code: 'MESSAGE_EXPIRED',
-        message: `Its notAfter (${notAfter.toISOString()}) passed before it could be sent.`,
-      },
-    }
-  if (attempt >= limits.maxAttempts)
-    return {
-      sending: 'failed',
-      error: error ?? { code: 'ATTEMPTS_EXHAUSTED', message: `Given up after ${String(attempt)} attempts.` },
-    }
-  if (!session)
-    return { sending: 'failed', error: { code: 'SESSION_NOT_FOUND', message: 'Its session was deleted.' } }
-  if (session.hold) return { sending: 'held', holds: 'session', error: holdError(session.hold) }
-  return null
-}
-
-/** Meta's statuses carry its id of the message. */
-function acceptedByStatus({ timeline, attempt, wamid }: StoredMessage): Settlement {
-  const told = timeline.filter((entry) => entry.source === 'meta')
-  const entry = told.find((candidate) => candidate.attempt === attempt) ?? told[0]
-  return {
-    sending: 'accepted',
-    wamid: entry?.wamid ?? wamid ?? '',
-    note: "Meta's status shows that it was accepted.",
-  }
 }
 
 const unknownError = { code: 'OUTCOME_UNKNOWN' } as const satisfies Partial<MessageError>

@@ -1,6 +1,7 @@
 import { WaypostError } from '@waypost/contract'
 import { notifyPolicies } from '../access/notify-policy.ts'
 import { readPhoneNumber } from '../kernel/phone-number.ts'
+import type { QuietHours } from './quiet-hours.ts'
 import type { SendSettings } from './prepare-send.ts'
 
 /** The parameters as they were written; empty = not set. */
@@ -9,6 +10,7 @@ export interface WrittenSendSettings {
   readonly defaultRecipient: string
   readonly defaultCountry: string
   readonly testGraphUrl: string
+  readonly quietHours: string
 }
 
 /** @throws WaypostError `CONFIGURATION_INVALID`, naming the parameter and what it may be */
@@ -24,7 +26,21 @@ export function readSendSettings(written: WrittenSendSettings): SendSettings {
     defaultRecipient === undefined ? undefined : readPhoneNumber(defaultRecipient, defaultCountry)
   if (reading?.ok === false)
     throw invalid('WHATSAPP_DEFAULT_RECIPIENT', `is no phone number: ${reading.because}`)
-  return { notifyPolicy, defaultRecipient, defaultCountry, hasSimulator: written.testGraphUrl !== '' }
+  return {
+    notifyPolicy,
+    defaultRecipient,
+    defaultCountry,
+    hasSimulator: written.testGraphUrl !== '',
+    quietHours: quietHoursOf(written.quietHours),
+  }
+}
+
+function quietHoursOf(written: string): QuietHours | undefined {
+  if (written === '') return undefined
+  const [, from, to] = /^((?:[01]\d|2[0-3]):[0-5]\d)-((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(written) ?? []
+  if (from === undefined || to === undefined)
+    throw invalid('QUIET_HOURS', 'must be two times of day, like 22:00-08:00')
+  return { from, to }
 }
 
 const orNothing = (value: string): string | undefined => (value === '' ? undefined : value)

@@ -5,7 +5,7 @@ import type { MessageContent } from '../graph/payload.ts'
 import { retryBackoffs } from '../graph/retry-backoff.ts'
 import { jitteredSeconds } from '../kernel/backoff.ts'
 import { after } from '../kernel/clock.ts'
-import type { Message, MessageError } from './message.ts'
+import { triesOf, type HeldBy, type Message, type MessageError } from './message.ts'
 import { errorOf } from './message-error.ts'
 
 /** What becomes of a message after an attempt: decided here, written by the holder of the attempt. */
@@ -14,7 +14,7 @@ export type Settlement =
   | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
   | { readonly sending: 'failed' | 'expired'; readonly error: MessageError }
   /** Waits for a repair: of its session (token, account, billing) or of its template. */
-  | { readonly sending: 'held'; readonly error: MessageError; readonly holds: 'session' | 'template' }
+  | { readonly sending: 'held'; readonly error: MessageError; readonly heldBy: HeldBy; readonly wakeAt: Date }
 
 export interface RetryLimits {
   /** Attempts in all, the first included. */
@@ -29,7 +29,7 @@ export interface Moment {
   readonly fraction: number
 }
 
-type Attempted = Pick<Message, 'attempt' | 'notAfter' | 'content'>
+type Attempted = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content'>
 
 /** Decides by Meta's error table and the message's own limits. */
 export function settlementOf(
@@ -50,7 +50,7 @@ export function settlementOf(
         message,
         {
           ...when,
-          waitSeconds: jitteredSeconds(retryBackoffs.transient, message.attempt, when.fraction),
+          waitSeconds: jitteredSeconds(retryBackoffs.transient, triesOf(message), when.fraction),
         },
       )
     case 'unknown':
@@ -74,13 +74,13 @@ export function refusalSettlement(
     case 'fail':
       return { sending: 'failed', error }
     case 'hold-session':
-      return { sending: 'held', error, holds: 'session' }
+      return heldSettlement(error, 'session', { ...message, now: when.now })
     case 'hold-template':
-      return { sending: 'held', error, holds: 'template' }
+      return heldSettlement(error, 'template', { ...message, now: when.now })
     case 'retry': {
       if (rule.onlyForMediaLinks && !hasMediaLink(message.content)) return { sending: 'failed', error }
       const backoff = retryBackoffs[rule.backoff ?? 'transient']
-      const jittered = jitteredSeconds(backoff, message.attempt, when.fraction)
+      const jittered = jitteredSeconds(backoff, triesOf(message), when.fraction)
       return retried(error, message, {
         ...when,
         maxAttempts: Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity),
@@ -88,6 +88,19 @@ export function refusalSettlement(
       })
     }
   }
+}
+
+/** Meta's shortest pause of a template; then it may be worth a look. */
+const TEMPLATE_PAUSE_SECONDS = 3 * 3600
+
+/** It waits for a repair, at the longest until it is not worth sending any more. */
+export const heldSettlement = (
+  error: MessageError,
+  heldBy: HeldBy,
+  { now, notAfter }: { now: Date; notAfter: Date },
+): Settlement => {
+  const look = heldBy === 'template' ? after(now, TEMPLATE_PAUSE_SECONDS) : notAfter
+  return { sending: 'held', error, heldBy, wakeAt: look < notAfter ? look : notAfter }
 }
 
 const unknownSettlement = (
@@ -108,13 +121,15 @@ const hasMediaLink = (content: MessageContent): boolean => /"link":"https?:/.tes
 /** Tried again at `wakeAt`, unless that is once too often or too late. */
 function retried(
   error: MessageError,
-  { attempt, notAfter }: Attempted,
+  message: Attempted,
   { now, waitSeconds, maxAttempts }: Moment & RetryLimits & { waitSeconds: number },
 ): Settlement {
-  if (attempt >= maxAttempts)
+  const { notAfter } = message
+  const tries = triesOf(message)
+  if (tries >= maxAttempts)
     return {
       sending: 'failed',
-      error: { ...error, message: `${error.message} Given up after ${times(attempt)}.` },
+      error: { ...error, message: `${error.message} Given up after ${times(tries)}.` },
     }
   const wakeAt = after(now, waitSeconds)
   if (wakeAt > notAfter)

@@ -52,6 +52,12 @@ const StoredMessage = z.object({
   notAfter: storedDate,
   createdAt: storedDate,
   purgeAt: storedDate,
+  heldBy: z.enum(['session', 'template']).exactOptional(),
+  attemptBase: z.number().exactOptional(),
+  quietHours: z
+    .object({ from: z.string(), to: z.string(), timeZone: z.string().exactOptional() })
+    .exactOptional(),
+  outbox: z.object({ path: z.string(), track: z.boolean(), recipients: z.number() }).exactOptional(),
   fingerprint: z.string().exactOptional(),
   sending: z.enum(sendings),
   attempt: z.number(),

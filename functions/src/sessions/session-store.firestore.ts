@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@waypost/contract'
-import type { Firestore } from 'firebase-admin/firestore'
+import { FieldValue, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
 import type { Session } from './session.ts'
@@ -19,6 +19,7 @@ const StoredSession = z.object({
   owners: z.array(z.string()),
   isDefault: z.boolean(),
   hold: StoredHold.optional(),
+  resumedAt: storedDate.exactOptional(),
 })
 
 /** Sessions in the collection `sessions`. */
@@ -44,6 +45,9 @@ export function firestoreSessions(db: Firestore): SessionStore {
         transaction.update(reference, { hold })
         return true
       }),
+    async resume(sessionId, at) {
+      await sessions.doc(sessionId).update({ hold: FieldValue.delete(), resumedAt: at })
+    },
   }
 }
 

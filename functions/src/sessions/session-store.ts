@@ -8,4 +8,6 @@ export interface SessionStore {
   put(session: Session): Promise<void>
   /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this call did it. */
   hold(sessionId: string, hold: Hold): Promise<boolean>
+  /** Ends a hold. */
+  resume(sessionId: string, at: Date): Promise<void>
 }

@@ -13,6 +13,8 @@ export interface Session {
   readonly isDefault: boolean
   /** Set while nothing may be sent: its messages wait as `held`. */
   readonly hold?: Hold
+  /** When its last hold ended. */
+  readonly resumedAt?: Date
 }
 
 /** Why a session is not sending, since when, and what Meta said. */

@@ -13,7 +13,13 @@ import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
-import type { SendNeeds } from '../../src/messages/send-message.ts'
+import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
+import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
+import type { DispatchQueuedNeeds } from '../../src/messages/dispatch-queued.ts'
+import type { SendOutboxNeeds } from '../../src/messages/send-outbox.ts'
+import type { SteerNeeds } from '../../src/messages/steer.http.ts'
+import type { Task } from '../../src/kernel/task-queue.ts'
+import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import type { RecordFailureNeeds } from '../../src/messages/record-failure.ts'
 import type { RetryNeeds } from '../../src/messages/retry-due.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
@@ -28,7 +34,9 @@ const phoneNumberId = '106540352242922'
  * the Graph simulator over HTTP, a webhook receiver. Time and chance are in the test's hand.
  */
 export interface EngineRig {
-  readonly needs: SendNeeds & RetryNeeds & RecordFailureNeeds
+  readonly needs: SendOutboxNeeds & RetryNeeds & RecordFailureNeeds & SteerNeeds & DispatchQueuedNeeds
+  /** Tasks enqueued and not done. */
+  readonly tasks: Task[]
   readonly intake: ReceiveNeeds
   readonly db: Firestore
   readonly firestore: EmbeddedFirestore
@@ -75,8 +83,20 @@ export async function engineRig(): Promise<EngineRig> {
     isDefault: true,
   }
   await sessions.put(session)
+  const messages = firestoreMessages(db)
+  const outbox = firestoreOutbox(db)
+  const tasks: Task[] = []
+  const pace = { turn: async () => undefined, slow: () => undefined }
   const needs: EngineRig['needs'] = {
-    messages: firestoreMessages(db),
+    messages,
+    outbox,
+    announce: mirrorOutbox({ messages, outbox, clock, log }),
+    tasks: { enqueue: async (task) => void tasks.push(task) },
+    alert: firestoreAlerts(db, log),
+    paceOf: () => pace,
+    ratePerSecond: 20,
+    resume: sessions.resume,
+    freshSessions: () => sessions.list(session),
     graph: graphOverHttp({ url: graph.url, testUrl: graph.url, version: 'v26.0', accessToken: 'token' }, log),
     holdSession: sessions.hold,
     sessions: () => sessions.list(session),
@@ -87,6 +107,7 @@ export async function engineRig(): Promise<EngineRig> {
       defaultRecipient: undefined,
       defaultCountry: undefined,
       hasSimulator: true,
+      quietHours: undefined,
     },
     ids: randomIds,
     chance: { fraction: () => 0.5 },
@@ -104,6 +125,7 @@ export async function engineRig(): Promise<EngineRig> {
   graph.setWebhookUrl(`http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/`)
   return {
     needs,
+    tasks,
     intake,
     db,
     firestore,

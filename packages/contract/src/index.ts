@@ -20,3 +20,5 @@ export { MessageFault, MessageList, MessageView, TimelineEntry } from './message
 export { DryRunAnswer, SendAnswer } from './send-answer.ts'
 export { HealthAnswer } from './health-answer.ts'
 export { ListMessagesQuery } from './list-messages-query.ts'
+export { OutboxDocument, templateOf } from './outbox-document.ts'
+export { EmptyRequest, RetryManyRequest, RetryRequest } from './operate-requests.ts'

@@ -6,6 +6,16 @@ const instant = (description: string) =>
     .exactOptional()
     .meta({ description, examples: ['2027-01-31T18:00:00Z'] })
 
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 22:00')
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** What every send may say beside its content. */
 export const sendOptions = {
   session: z
@@ -39,6 +49,24 @@ export const sendOptions = {
     .meta({
       description: 'Cancel the message, if it still waits, when the contact replies.',
       examples: [['reply']],
+    }),
+  quietHours: z
+    .strictObject({
+      from: timeOfDay.meta({ description: 'The beginning.', examples: ['22:00'] }),
+      to: timeOfDay.meta({ description: 'The end.', examples: ['08:00'] }),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Jerusalem')
+        .exactOptional()
+        .meta({
+          description: "Whose clock; that of the recipient's country when left out.",
+          examples: ['Asia/Jerusalem'],
+        }),
+    })
+    .exactOptional()
+    .meta({
+      description: 'Do not disturb the recipient in these hours: the message waits until they are over.',
+      examples: [{ from: '22:00', to: '08:00' }],
     }),
   metadata: z
     .record(

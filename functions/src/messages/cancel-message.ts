@@ -1,0 +1,53 @@
+import { WaypostError } from '@waypost/contract'
+import type { Clock } from '../kernel/clock.ts'
+import type { Announce } from './announce.ts'
+import type { Sending, StoredMessage } from './message.ts'
+import { messageStatus } from './message-status.ts'
+import type { MessageStore } from './message-store.ts'
+
+export interface CancelNeeds {
+  messages: Pick<MessageStore, 'find' | 'move'>
+  clock: Clock
+  announce: Announce
+}
+
+/** States in which a message waits and can be called back. */
+const waiting: readonly Sending[] = ['queued', 'errored', 'held']
+/** Somebody may write in the same moment, but not for ever. */
+const MOST_TRIES = 3
+
+/**
+ * Calls a waiting message back. Cancelling twice is cancelling once.
+ * @param because in words, for the timeline
+ * @throws WaypostError `MESSAGE_STATE_CONFLICT` when it does not wait (any more)
+ */
+export async function cancelMessage(
+  first: StoredMessage,
+  because: string,
+  needs: CancelNeeds,
+): Promise<StoredMessage> {
+  let message: StoredMessage | null = first
+  for (let tries = 0; message && tries < MOST_TRIES; tries++) {
+    if (message.sending === 'cancelled') return message
+    if (!waiting.includes(message.sending)) throw notWaiting(message)
+    const { id, attempt } = message
+    const cancelled = await needs.messages.move(message, {
+      sending: 'cancelled',
+      wakeAt: null,
+      error: null,
+      entry: { source: 'waypost', at: needs.clock.now(), status: 'cancelled', attempt, note: because },
+    })
+    if (cancelled) {
+      await needs.announce(cancelled)
+      return cancelled
+    }
+    message = await needs.messages.find(id)
+  }
+  throw notWaiting(message ?? first)
+}
+
+const notWaiting = (message: StoredMessage): WaypostError =>
+  new WaypostError('MESSAGE_STATE_CONFLICT', {
+    id: message.id,
+    message: `The message is ${messageStatus(message)}: only one that waits (queued, errored, held) can be cancelled.`,
+  })

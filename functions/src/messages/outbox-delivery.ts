@@ -1,0 +1,79 @@
+import type { ErrorCode } from '@waypost/contract'
+import type { Message, Sending } from './message.ts'
+import { arrived, messageStatus } from './message-status.ts'
+
+/** What an outbox document tells in its `delivery` map: the shape that Firebase's Trigger Email made familiar. */
+export interface OutboxDelivery {
+  readonly state: OutboxState
+  readonly attempts: number
+  readonly startTime: Date
+  readonly endTime: Date | null
+  /** Until when the present attempt is somebody's. */
+  readonly leaseExpireTime: Date | null
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null
+  readonly info: OutboxInfo | null
+}
+
+export type OutboxState = 'PENDING' | 'PROCESSING' | 'SUCCESS' | 'ERROR'
+
+export interface OutboxInfo {
+  readonly id: string
+  readonly messageId: string | null
+  readonly status: string
+  readonly to: string
+}
+
+const states: Record<Sending, OutboxState> = {
+  queued: 'PENDING',
+  sending: 'PROCESSING',
+  errored: 'PROCESSING',
+  unknown: 'PROCESSING',
+  held: 'PROCESSING',
+  accepted: 'SUCCESS',
+  failed: 'ERROR',
+  cancelled: 'ERROR',
+  expired: 'ERROR',
+  suppressed: 'ERROR',
+}
+
+/** How a message stands, in the words of its outbox document. */
+export function deliveryOf(message: Message, now: Date): OutboxDelivery {
+  const { id, to, wamid, sending, attempt, createdAt, error, wakeAt } = message
+  const state = arrived(message) ? 'SUCCESS' : states[sending]
+  const ended = state === 'SUCCESS' || state === 'ERROR'
+  const cancelled =
+    sending === 'cancelled'
+      ? ({ code: 'MESSAGE_STATE_CONFLICT', message: 'It was cancelled.' } as const)
+      : null
+  return {
+    state,
+    attempts: attempt,
+    startTime: createdAt,
+    endTime: ended ? now : null,
+    leaseExpireTime: sending === 'sending' ? (wakeAt ?? null) : null,
+    error: state === 'SUCCESS' || !error ? cancelled : { code: error.code, message: error.message },
+    info: { id, messageId: wamid ?? null, status: messageStatus(message), to },
+  }
+}
+
+/** One delivery for a document with several recipients: pending and failed ones show through. */
+export function joinedDelivery(
+  deliveries: readonly OutboxDelivery[],
+): OutboxDelivery & { readonly recipients: readonly (OutboxInfo | null)[] } {
+  const [first] = deliveries
+  if (!first) throw new Error('A document without recipients has no delivery')
+  const worst = order.find((state) => deliveries.some((delivery) => delivery.state === state)) ?? first.state
+  const ended = worst === 'SUCCESS' || worst === 'ERROR'
+  const ends = deliveries.map(({ endTime }) => endTime?.getTime() ?? 0)
+  return {
+    ...first,
+    state: worst,
+    attempts: Math.max(...deliveries.map(({ attempts }) => attempts)),
+    endTime: ended ? new Date(Math.max(...ends)) : null,
+    error: deliveries.find(({ error }) => error !== null)?.error ?? null,
+    recipients: deliveries.map(({ info }) => info),
+  }
+}
+
+/** A document is done when all its messages are, and an error when one of them is. */
+const order: readonly OutboxState[] = ['PROCESSING', 'PENDING', 'ERROR', 'SUCCESS']

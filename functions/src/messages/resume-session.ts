@@ -1,0 +1,75 @@
+import { WaypostError } from '@waypost/contract'
+import type { GraphClient } from '../graph/graph-client.ts'
+import { ruleFor } from '../graph/meta-error-table.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import type { Session } from '../sessions/session.ts'
+import type { SessionStore } from '../sessions/session-store.ts'
+import type { StoredMessage } from './message.ts'
+import type { MessageStore } from './message-store.ts'
+
+export interface WakeHeldNeeds {
+  messages: Pick<MessageStore, 'heldBySession' | 'move'>
+  /** Messages per second of a session. */
+  ratePerSecond: number
+  clock: Clock
+  log: Log
+}
+
+export interface ResumeNeeds extends WakeHeldNeeds {
+  resume: SessionStore['resume']
+  graph: Pick<GraphClient, 'probe'>
+}
+
+/** Every instance has heard of the resumption by then (sessions are remembered for half a minute). */
+const HEARD_SECONDS = 35
+/** While others may still hold messages by what they remember, the sweep looks for such stragglers. */
+export const STRAGGLER_SECONDS = 600
+const MOST_WOKEN = 500
+
+/**
+ * Ends a hold, after Meta was asked whether the number works again. Held messages wake, spread over the
+ * allowed rate; those beyond the first five hundred follow with the next sweeps.
+ * @throws WaypostError the reason why Meta still refuses: then the hold stays
+ */
+export async function resumeSession(session: Session, needs: ResumeNeeds): Promise<{ woken: number }> {
+  const failure = await needs.graph.probe({ phoneNumberId: session.phoneNumberId, mode: 'live' })
+  if (failure) {
+    const { code, advice } = ruleFor(failure)
+    throw new WaypostError(code, {
+      message: `Meta still refuses: ${failure.details ?? failure.message ?? 'no reason given'}. ${advice}`,
+      meta: failure,
+    })
+  }
+  await needs.resume(session.id, needs.clock.now())
+  needs.log.info('session.resumed', { sessionId: session.id })
+  return { woken: await wakeHeld(session.id, needs) }
+}
+
+/** Queues messages that waited for this session's repair, one after the other. @returns how many */
+export async function wakeHeld(sessionId: string, needs: WakeHeldNeeds): Promise<number> {
+  const held = await needs.messages.heldBySession(sessionId, MOST_WOKEN)
+  const first = after(needs.clock.now(), HEARD_SECONDS)
+  const woken = await Promise.all(
+    held.map((message, i) => wake(message, after(first, i / needs.ratePerSecond), needs)),
+  )
+  return woken.filter(Boolean).length
+}
+
+const wake = (
+  message: StoredMessage,
+  wakeAt: Date,
+  { messages, clock }: WakeHeldNeeds,
+): Promise<StoredMessage | null> =>
+  messages.move(message, {
+    sending: 'queued',
+    wakeAt,
+    error: null,
+    entry: {
+      source: 'waypost',
+      at: clock.now(),
+      status: 'queued',
+      attempt: message.attempt,
+      note: 'Its session was resumed.',
+    },
+  })

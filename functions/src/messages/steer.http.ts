@@ -1,0 +1,101 @@
+import { EmptyRequest, RetryManyRequest, RetryRequest, WaypostError } from '@waypost/contract'
+import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { route } from '../access/route.ts'
+import type { Session } from '../sessions/session.ts'
+import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
+import { findMessage } from './list-messages.ts'
+import { messageStatus } from './message-status.ts'
+import { resumeSession, type ResumeNeeds } from './resume-session.ts'
+import { retryMany, type RetryManyNeeds } from './retry-many.ts'
+import { retryMessage, retryPlan } from './retry-message.ts'
+
+export interface SteerNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
+  messages: CancelNeeds['messages'] & RetryManyNeeds['messages'] & ResumeNeeds['messages']
+  freshSessions(): Promise<readonly Session[]>
+}
+
+/** `POST /v1/messages/{id}/cancel`: call a waiting message back. */
+export const cancelRoute = (needs: () => Promise<SteerNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/{id}/cancel',
+    access: 'send',
+    body: EmptyRequest,
+    async handle({ caller, params }) {
+      const ready = await needs()
+      const message = await findMessage(params['id'] ?? '', caller, ready.messages)
+      const cancelled = await cancelMessage(message, `Cancelled by ${ownerOf(caller)}.`, ready)
+      return { status: 200, body: { id: cancelled.id, status: messageStatus(cancelled) } }
+    },
+  })
+
+/** `POST /v1/messages/{id}/retry`: send a failed or unknown message again; `dryRun` says what would happen. */
+export const retryRoute = (needs: () => Promise<SteerNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/{id}/retry',
+    access: 'send',
+    body: RetryRequest,
+    async handle({ caller, params, body }) {
+      const ready = await needs()
+      const message = await findMessage(params['id'] ?? '', caller, ready.messages)
+      if (body.dryRun === true) {
+        const plan = retryPlan(message, ready.clock.now())
+        return {
+          status: 200,
+          body: { id: message.id, dryRun: true, status: messageStatus(message), ...plan },
+        }
+      }
+      const retried = await retryMessage(message, ownerOf(caller), ready)
+      return {
+        status: 202,
+        body: { id: message.id, status: messageStatus(retried.message), ...retried.plan },
+      }
+    },
+  })
+
+/** `POST /v1/messages/retry`: the same for all failed ones that a filter finds. Operators only. */
+export const retryManyRoute = (needs: () => Promise<SteerNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/retry',
+    access: 'send',
+    body: RetryManyRequest,
+    async handle({ caller, body }) {
+      operatorsOnly(caller)
+      return {
+        status: body.dryRun ? 200 : 202,
+        body: { dryRun: body.dryRun, ...(await retryMany(body, ownerOf(caller), await needs())) },
+      }
+    },
+  })
+
+/** `POST /v1/sessions/{id}/resume`: end a hold once Meta works again. Operators only. */
+export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/sessions/{id}/resume',
+    access: 'sessions',
+    body: EmptyRequest,
+    async handle({ caller, params }) {
+      operatorsOnly(caller)
+      const ready = await needs()
+      const session = (await ready.freshSessions()).find(({ id }) => id === params['id'])
+      if (!session) throw new WaypostError('SESSION_NOT_FOUND')
+      return {
+        status: 200,
+        body: {
+          id: session.id,
+          resumed: session.hold !== undefined,
+          ...(await resumeSession(session, ready)),
+        },
+      }
+    },
+  })
+
+function operatorsOnly(caller: Caller): void {
+  if (!seesAll(caller))
+    throw new WaypostError('FORBIDDEN', {
+      message: 'This is for operators, and keys with the scope "admin".',
+    })
+}
