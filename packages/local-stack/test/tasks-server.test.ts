@@ -77,6 +77,7 @@ it('delivers what firebase-admin enqueues, to the function of the queue’s name
     body: '{"data":{"hello":"world"}}',
   })
   expect(calls[0]?.headers).toMatchObject({
+    'content-type': 'application/json',
     'x-cloudtasks-queuename': 'work',
     'x-cloudtasks-taskname': 'first',
     'x-cloudtasks-taskretrycount': '0',

@@ -66,11 +66,15 @@ export function showTask(task: Task): Record<string, unknown> {
 /** The headers Cloud Tasks adds. https://cloud.google.com/tasks/docs/creating-http-target-tasks#handler */
 export function taskHeaders(task: Task): Record<string, string> {
   const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)
+  // Names differ in case only too: two of one would be joined to a content type nobody knows.
+  const given = Object.fromEntries(
+    Object.entries(task.headers).map(([name, value]) => [name.toLowerCase(), value]),
+  )
   const retried =
     task.lastStatus === undefined ? {} : { 'x-cloudtasks-taskpreviousresponse': String(task.lastStatus) }
   return {
     'content-type': 'application/json',
-    ...task.headers,
+    ...given,
     'user-agent': 'Google-Cloud-Tasks',
     'x-cloudtasks-queuename': lastPart(task.queue),
     'x-cloudtasks-taskname': lastPart(task.name),
