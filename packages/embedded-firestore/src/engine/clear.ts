@@ -1,4 +1,5 @@
 import { applyChange } from './database.ts'
+import { rollbackTransaction } from './transaction.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
 
@@ -11,6 +12,6 @@ export function clearDatabase(engine: Engine, database: Database): void {
   for (const observer of engine.observers) observer.clearing?.(database)
   for (const change of changes) applyChange(database, change)
   database.history.splice(0)
-  database.transactions.clear()
+  for (const id of database.transactions.keys()) rollbackTransaction(database, Buffer.from(id, 'base64'))
   for (const observer of engine.observers) observer.cleared?.({ database, time, changes })
 }

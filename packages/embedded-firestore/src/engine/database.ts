@@ -4,6 +4,7 @@ import type { Change, StoredDocument } from './document.ts'
 import type { HistoryEntry } from './history.ts'
 import type { SortedIndex } from './sorted-index.ts'
 import type { Transaction } from './transaction.ts'
+import type { Turns } from './turns.ts'
 
 /** The documents of one collection and the indexes that queries have asked for, by field path. */
 export interface Collection {
@@ -20,6 +21,7 @@ export interface Database {
   readonly collections: Map<string, Collection>
   readonly history: HistoryEntry[]
   readonly transactions: Map<string, Transaction>
+  readonly turns: Turns
 }
 
 /** An empty database. */
@@ -28,6 +30,7 @@ export const createDatabase = (name: string): Database => ({
   collections: new Map(),
   history: [],
   transactions: new Map(),
+  turns: new Map(),
 })
 
 function collectionAt(database: Database, path: string): Collection {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { fromMicros, toMicros } from '../values/timestamp.ts'
 import { findDocument } from './database.ts'
-import { viewAt, viewNow } from './history.ts'
+import { historySpan, viewAt, viewNow } from './history.ts'
+import { endTurns, takeTurns } from './turns.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Consistency, Timestamp, TransactionOptions } from '../protocol/messages.ts'
 import type { Database } from './database.ts'
@@ -29,15 +30,23 @@ export interface Transaction {
   readTime: Micros | undefined
   readonly documents: Map<string, StoredDocument | undefined>
   readonly queries: SeenQuery[]
+  /** Paths at which it has, or waits for, its turn. */
+  readonly turns: Set<string>
 }
 
 /** https://firebase.google.com/docs/firestore/quotas#writes_and_transactions: 270 s in all, 60 s idle. */
 const longestLife = 270e6
 const longestIdle = 60e6
 
+function end(database: Database, { id, turns }: Transaction): void {
+  database.transactions.delete(id)
+  endTurns(database.turns, id, turns)
+}
+
 function forgetAbandoned(database: Database, now: Micros): void {
-  for (const [id, { startedAt, lastUsedAt }] of database.transactions)
-    if (now - startedAt > longestLife || now - lastUsedAt > longestIdle) database.transactions.delete(id)
+  for (const transaction of database.transactions.values())
+    if (now - transaction.startedAt > longestLife || now - transaction.lastUsedAt > longestIdle)
+      end(database, transaction)
 }
 
 /** Opens a transaction and returns its id. `retryTransaction` is accepted: no transaction has precedence over another. */
@@ -58,6 +67,7 @@ export function beginTransaction(
     readTime: given && toMicros(given),
     documents: new Map(),
     queries: [],
+    turns: new Set(),
   })
   return id
 }
@@ -74,7 +84,20 @@ function openTransaction(engine: Engine, database: Database, id: Buffer): Transa
 
 /** Ends a transaction without an effect. One that has ended already, for instance by a refused commit, is no error. */
 export function rollbackTransaction(database: Database, id: Buffer): void {
-  database.transactions.delete(id.toString('base64'))
+  const open = database.transactions.get(id.toString('base64'))
+  if (open) end(database, open)
+}
+
+/** Waits until other transactions are done with these documents, so that the commit need not be refused. */
+export async function awaitTurns(
+  engine: Engine,
+  database: Database,
+  { id, paths }: { id: Buffer; paths: readonly string[] },
+): Promise<void> {
+  const transaction = openTransaction(engine, database, id)
+  if (transaction.readOnly) return
+  for (const path of paths) transaction.turns.add(path)
+  await takeTurns(database.turns, transaction.id, paths)
 }
 
 function changedSince(database: Database, { documents, queries }: Transaction): string | undefined {
@@ -95,7 +118,7 @@ export function closeForCommit(
   { id, writes }: { id: Buffer; writes: number },
 ): void {
   const transaction = openTransaction(engine, database, id)
-  database.transactions.delete(transaction.id)
+  end(database, transaction)
   if (writes === 0) return
   if (transaction.readOnly) throw invalid('A read-only transaction cannot write.')
   const changed = changedSince(database, transaction)
@@ -121,6 +144,8 @@ const unobserved = { sawDocument: () => undefined, sawQuery: () => undefined }
 function readingIn(engine: Engine, database: Database, transaction: Transaction): Reading {
   const now = engine.clock.read()
   const readTime = (transaction.readTime ??= now)
+  if (!transaction.readOnly && now - readTime > historySpan)
+    throw new FirestoreError('ABORTED', 'The transaction has been reading for over 60 seconds: try it again.')
   const reading = { view: viewAt(database, readTime, now), readTime: fromMicros(readTime) }
   if (transaction.readOnly) return { ...reading, ...unobserved }
   return {

@@ -12,11 +12,11 @@ export interface House {
   readonly shapes: ShapeRecorder
 }
 
-/** A method of the service: it answers at once, with one message or, when it streams, with any number. */
+/** A method of the service: it answers with one message or, when it streams, with any number. */
 export interface Method<Request = object> {
   /** Ids of the collections a request touches: failures may be ordered for one. */
   collections(request: Request): string[]
-  run(house: House, request: Request): object[]
+  run(house: House, request: Request): object[] | Promise<object[]>
 }
 
 /** Bills document lookups: each one is a read, found or not. */

@@ -1,12 +1,13 @@
 import { toProtocol } from '../engine/document.ts'
 import { databaseOf } from '../engine/engine.ts'
 import { parseDocumentName } from '../engine/resource-name.ts'
-import { startReading } from '../engine/transaction.ts'
+import { awaitTurns, beginTransaction, startReading } from '../engine/transaction.ts'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { masked } from './document-mask.ts'
 import { billLookups, collectionIn } from './house.ts'
 import type { Consistency, DocumentMask } from '../protocol/messages.ts'
-import type { Method } from './house.ts'
+import type { Database } from '../engine/database.ts'
+import type { House, Method } from './house.ts'
 
 interface GetRequest extends Consistency {
   name?: string
@@ -30,20 +31,37 @@ interface BatchGetRequest extends Consistency {
   documents?: string[]
   mask?: DocumentMask
 }
+function checkedPaths(database: Database, names: readonly string[]): string[] {
+  return names.map((name) => {
+    const parsed = parseDocumentName(name)
+    if (parsed.database === database.name) return parsed.path
+    throw invalid(`${parsed.path} of ${parsed.database} does not belong to ${database.name}.`)
+  })
+}
+
+/** Opens the transaction that a request asks for, and waits for the turn of the one that it reads in. */
+async function readingInTurn(
+  house: House,
+  database: Database,
+  { wanted, paths }: { wanted: Consistency; paths: string[] },
+) {
+  const opened = wanted.newTransaction && beginTransaction(house.engine, database, wanted.newTransaction)
+  const transaction = opened ?? wanted.transaction
+  if (!transaction?.length) return { opened, reading: startReading(house.engine, database, wanted) }
+  await awaitTurns(house.engine, database, { id: transaction, paths })
+  return { opened, reading: startReading(house.engine, database, { transaction }) }
+}
+
 const batchGetDocuments: Method<BatchGetRequest> = {
   collections: ({ documents = [] }) => documents.map(collectionIn),
-  run(house, request) {
+  async run(house, request) {
     const database = databaseOf(house.engine, request.database)
     const names = [...new Set(request.documents ?? [])]
-    const parsed = names.map(parseDocumentName)
-    const foreign = parsed.find((name) => name.database !== database.name)
-    if (foreign) throw invalid(`${foreign.path} of ${foreign.database} does not belong to ${database.name}.`)
-    const { view, readTime, opened, sawDocument } = startReading(house.engine, database, request)
-    billLookups(
-      house,
-      parsed.map(({ path }) => path),
-    )
-    const answers: object[] = parsed.map(({ path }, i) => {
+    const paths = checkedPaths(database, names)
+    const { opened, reading } = await readingInTurn(house, database, { wanted: request, paths })
+    const { view, readTime, sawDocument } = reading
+    billLookups(house, paths)
+    const answers: object[] = paths.map((path, i) => {
       const document = view.find(path)
       sawDocument(path, document)
       const found = document && toProtocol(document, masked(document.fields, request.mask))

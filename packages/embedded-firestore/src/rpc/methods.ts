@@ -21,13 +21,13 @@ export type MethodName = keyof typeof methods
 /** The names of the methods served. */
 export const methodNames = Object.keys(methods) as MethodName[]
 
-/** Calls a method: counts it, lets ordered failures strike, and returns its answers. Throws FirestoreError. */
-export function callMethod(house: House, name: MethodName, request: object): object[] {
+/** Calls a method: counts it, lets ordered failures strike, and returns its answers. Rejects with FirestoreError. */
+export async function callMethod(house: House, name: MethodName, request: object): Promise<object[]> {
   const method = methods[name] as Method
   house.meter.called(name)
   const call = { rpc: name, collections: method.collections(request) }
   house.failures.strike(call, 'before')
-  const answers = method.run(house, request)
+  const answers = await method.run(house, request)
   house.failures.strike(call, 'after')
   return answers
 }

@@ -15,22 +15,22 @@ import type { MethodName } from '../rpc/methods.ts'
 const unary =
   (house: House, name: MethodName): handleUnaryCall<object, object> =>
   ({ request }, done: sendUnaryData<object>) => {
-    try {
-      done(null, callMethod(house, name, request)[0] ?? {})
-    } catch (error) {
-      done(serviceError(error))
-    }
+    callMethod(house, name, request).then(
+      ([answer = {}]) => done(null, answer),
+      (error: unknown) => done(serviceError(error)),
+    )
   }
 
 const streaming =
   (house: House, name: MethodName): handleServerStreamingCall<object, object> =>
   (call) => {
-    try {
-      for (const answer of callMethod(house, name, call.request)) call.write(answer)
-      call.end()
-    } catch (error) {
-      call.emit('error', serviceError(error))
-    }
+    callMethod(house, name, call.request).then(
+      (answers) => {
+        for (const answer of answers) call.write(answer)
+        call.end()
+      },
+      (error: unknown) => void call.emit('error', serviceError(error)),
+    )
   }
 
 /** The gRPC half of the port: takes over connections that were accepted elsewhere. */

@@ -30,8 +30,7 @@ export async function serveRest(
   const path = decodeURIComponent(url.pathname.slice('/v1/'.length))
   const { method, json, listed } = routeRest({ verb, path, search: url.searchParams, body })
   const names = messageNames(method)
-  const answers = callMethod(house, method, fromJson(names.request, json)).map((answer) =>
-    answerJson(names.response, answer),
-  )
-  sendJson(response, 200, listed ? answers : answers[0])
+  const answers = await callMethod(house, method, fromJson(names.request, json))
+  const shown = answers.map((answer) => answerJson(names.response, answer))
+  sendJson(response, 200, listed ? shown : shown[0])
 }
