@@ -65,6 +65,8 @@ const notAtStart: Record<string, readonly string[]> = {
   api: [...FIRESTORE_CLIENT, 'undici'],
   whatsappWebhook: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'zod', 'hono'],
   processInbox: ['undici', 'hono'],
+  dispatchMessage: [...FIRESTORE_CLIENT, 'undici', 'hono'],
+  outbox: ['undici', 'hono'],
   retryMessages: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
 }
 
