@@ -31,10 +31,12 @@ export function readPhoneNumber(written: string, defaultCountry?: string): Phone
 /** The country (ISO 3166) a number belongs to, when it is one's alone. */
 export const countryOf = (number: E164): string | undefined => parsePhoneNumberFromString(number)?.country
 
-/** `00972…` is how many countries dial abroad; digits of other scripts become ours. */
+/** `00972…` is how many countries dial abroad; Arabic and Persian digits become ours. */
 const toInternational = (written: string): string =>
   written
     .normalize('NFKC')
+    // Both blocks of Unicode begin at a multiple of 16.
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) % 16))
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .replace(/^00[\s().-]*(?=[1-9])/, '+')
