@@ -22,7 +22,11 @@ export default defineConfig({
       {
         test: {
           name: 'tools',
-          include: ['packages/*/test/**/*.test.ts', 'functions/test/{engine,intake}/**/*.test.ts'],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'scripts/test/**/*.test.ts',
+            'functions/test/{engine,intake,proofs}/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -28,6 +28,7 @@ export const params = {
   region: text('FUNCTIONS_REGION', 'Where the functions run', 'us-central1'),
   phoneNumberId: text('WHATSAPP_PHONE_NUMBER_ID', "Meta's id of the number that sends", ''),
   wabaId: text('WHATSAPP_WABA_ID', 'The WhatsApp Business Account', ''),
+  appId: text('WHATSAPP_APP_ID', 'The Meta app; with it checkToken asks about a dead token too', ''),
   apiVersion: text('WHATSAPP_API_VERSION', 'Version of the Graph API', 'v26.0'),
   graphUrl: text('WHATSAPP_GRAPH_URL', 'Where the Graph API is', 'https://graph.facebook.com'),
   testGraphUrl: text(

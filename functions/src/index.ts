@@ -44,6 +44,14 @@ export const retryMessages = await own('retryMessages', async () =>
   ),
 )
 
+/** Warns before the access token of Meta ends. */
+export const checkToken = await own('checkToken', async () =>
+  (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(
+    { secrets: [secrets.accessToken, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
+    wiring.checkingToken,
+  ),
+)
+
 /** Queued messages, one task each, at the pace of the queue. */
 export const dispatchMessage = await own('dispatchMessage', async () =>
   (await import('./messages/dispatch.task.ts')).dispatchMessageFunction(

@@ -1,5 +1,6 @@
 import { params, secrets } from './config.ts'
 import type { ApiNeeds } from './http/api.http.ts'
+import type { HealthDetailsNeeds } from './http/health-details.ts'
 import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
@@ -7,6 +8,8 @@ import type { SendSettings } from './messages/prepare-send.ts'
 import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
 import type { RetryNeeds } from './messages/retry-due.ts'
 import type { SendOutboxNeeds } from './messages/send-outbox.ts'
+import type { InspectToken } from './sessions/access-token.ts'
+import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { Session } from './sessions/session.ts'
 
 /**
@@ -24,6 +27,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
       sending: async () => engine,
       reading: async () => engine,
       steering: async () => engine,
+      examining,
       clock: engine.clock,
     }),
     authenticate: authenticator,
@@ -73,6 +77,46 @@ export const retrying = once(async (): Promise<RetryNeeds> => sendingTools())
 export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendingTools())
 
 export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
+
+export const checkingToken = once(async (): Promise<CheckTokenNeeds> => {
+  const [{ firestoreTokenWarnings }, { clock, log }, inspect, db] = await Promise.all([
+    import('./sessions/check-token.firestore.ts'),
+    kernelTools(),
+    tokenInspection(() => ({ id: params.appId.value(), secret: listOf(secrets.appSecret.value())[0] ?? '' })),
+    firestore(),
+  ])
+  return { inspect, keep: firestoreTokenWarnings(db), clock, log }
+})
+
+const examining = once(async (): Promise<HealthDetailsNeeds> => {
+  const [{ firestoreCensus }, { clock }, inspect, db] = await Promise.all([
+    import('./http/health-details.firestore.ts'),
+    kernelTools(),
+    tokenInspection(),
+    firestore(),
+  ])
+  return {
+    inspectToken: inspect,
+    census: firestoreCensus(db),
+    graphVersion: params.apiVersion.value(),
+    clock,
+  }
+})
+
+/** The token asks about itself, or the app does where both its id and its secret are at hand. */
+const tokenInspection = async (app?: () => { id: string; secret: string }): Promise<InspectToken> => {
+  const { inspectToken } = await import('./graph/token-inspection.undici.ts')
+  return () => {
+    const asking = app?.()
+    return inspectToken({
+      url: params.graphUrl.value(),
+      version: params.apiVersion.value(),
+      token: secrets.accessToken.value(),
+      wabaId: params.wabaId.value(),
+      ...(asking && asking.id !== '' && asking.secret !== '' && { app: asking }),
+    })
+  }
+}
 
 /** Sessions and keys change rarely; a change is seen everywhere within this time. */
 const REMEMBERED_SECONDS = 30

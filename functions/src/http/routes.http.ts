@@ -11,6 +11,8 @@ import {
   retryRoute,
   type SteerNeeds,
 } from '../messages/steer.http.ts'
+import type { HealthDetailsNeeds } from './health-details.ts'
+import { healthDetailsRoute } from './health-details.http.ts'
 import { healthRoute } from './health.http.ts'
 
 /** What the routes need, each asked for when a request comes. */
@@ -18,11 +20,12 @@ export interface RouteNeeds {
   sending(): Promise<SendNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
+  examining(): Promise<HealthDetailsNeeds>
   clock: Clock
 }
 
 /** The API's table of contents. */
-export const routes = ({ sending, reading, steering, clock }: RouteNeeds): readonly Route[] => [
+export const routes = ({ sending, reading, steering, examining, clock }: RouteNeeds): readonly Route[] => [
   notifyRoute(sending),
   listMessagesRoute(reading),
   getMessageRoute(reading),
@@ -31,5 +34,6 @@ export const routes = ({ sending, reading, steering, clock }: RouteNeeds): reado
   retryManyRoute(steering),
   resumeRoute(steering),
   healthRoute(clock),
+  healthDetailsRoute(examining, clock),
   errorsPageRoute,
 ]

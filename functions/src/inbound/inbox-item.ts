@@ -4,8 +4,11 @@ import type { NewDocument } from './intake-write.ts'
 
 /** An item of one of Meta's webhooks that needs thought, on its way into `inbox`. */
 export interface InboxItem {
-  /** `failure`: a failed status of ours. `status`: one that does not say of which message. The rest as Meta calls it. */
-  readonly kind: 'failure' | 'status' | 'message' | 'error' | 'change'
+  /**
+   * `failure`: a failed status of ours. `progress`: another one that somebody wants to hear of. `status`: one that
+   * does not say of which message. The rest as Meta calls it.
+   */
+  readonly kind: 'failure' | 'progress' | 'status' | 'message' | 'error' | 'change'
   readonly field: string
   readonly wabaId: string
   readonly phoneNumberId: string

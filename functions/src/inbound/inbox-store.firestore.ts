@@ -4,7 +4,7 @@ import { readStored } from '../kernel/stored.firestore.ts'
 import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
 
 const StoredItem = z.object({
-  kind: z.enum(['failure', 'status', 'message', 'error', 'change']),
+  kind: z.enum(['failure', 'progress', 'status', 'message', 'error', 'change']),
   field: z.string(),
   wabaId: z.string(),
   phoneNumberId: z.string(),

@@ -23,9 +23,18 @@ interface Dealt {
 async function dealWith(item: StoredInboxItem, needs: ProcessNeeds): Promise<Dealt> {
   if (item.kind === 'failure' && item.messageId !== undefined && item.attempt !== undefined)
     return failed({ ...item, messageId: item.messageId, attempt: item.attempt }, needs)
+  if (item.kind === 'progress' && item.messageId !== undefined) return progressed(item.messageId, needs)
   if (item.kind === 'status')
     return { state: 'kept', because: 'It is of a message that was not sent from here.' }
   return { state: 'kept', because: `Nothing follows from ${item.kind} in ${item.field} yet.` }
+}
+
+/** Tells those who want to hear of a status; it is in the message already. */
+async function progressed(messageId: string, { messages, announce }: ProcessNeeds): Promise<Dealt> {
+  const message = await messages.find(messageId)
+  if (!message) return { state: 'kept', because: 'Its message is not here (any more).' }
+  await announce(message)
+  return { state: 'done', because: 'It was told on.' }
 }
 
 async function failed(

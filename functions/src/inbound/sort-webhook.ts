@@ -85,6 +85,8 @@ function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
   if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
   sorted.merges.set(messageId, merge)
   if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
+  // Only where the send said that somebody wants to hear of it: for all others a status is one write.
+  else if (ours.flags !== '') keep('progress', item, { place, sorted, ours: { messageId, attempt } })
 }
 
 interface Keep {

@@ -20,6 +20,7 @@ export function firstState(command: SendCommand, now: Date): FirstState {
   if (sendAt && sendAt > now) return { sending: 'queued', attempt: 0, wakeAt: sendAt, timeline: [queued] }
   if (session.hold) return heldState(command, queued)
   const awake = awakeFor(command, now)
+  if (awake > command.notAfter) return tooLate(command, queued)
   if (awake > now) return { sending: 'queued', attempt: 0, wakeAt: awake, timeline: [queued] }
   if (!wait)
     return { sending: 'queued', attempt: 0, wakeAt: after(now, TASK_GRACE_SECONDS), timeline: [queued] }
@@ -33,6 +34,17 @@ export function firstState(command: SendCommand, now: Date): FirstState {
 
 const awakeFor = ({ quietHours, to }: SendCommand, now: Date): Date =>
   quietHours ? awakeAt(quietHours, to, now) : now
+
+function tooLate({ notAfter }: SendCommand, queued: OwnEntry): FirstState {
+  const message = `The recipient's quiet hours last until after its notAfter (${notAfter.toISOString()}).`
+  const expired: OwnEntry = { ...queued, status: 'expired', code: 'MESSAGE_EXPIRED', note: message }
+  return {
+    sending: 'expired',
+    attempt: 0,
+    error: { code: 'MESSAGE_EXPIRED', message },
+    timeline: [queued, expired],
+  }
+}
 
 function heldState({ session, notAfter }: SendCommand, queued: OwnEntry): FirstState {
   const error = holdError(session.hold)

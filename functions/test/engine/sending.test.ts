@@ -15,6 +15,7 @@ beforeAll(async () => {
 })
 afterAll(() => rig.close())
 beforeEach(async () => {
+  rig.clock.reset()
   rig.graph.reset()
   rig.firestore.clear()
   await rig.needs.sessions()

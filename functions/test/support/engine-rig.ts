@@ -42,7 +42,7 @@ export interface EngineRig {
   readonly firestore: EmbeddedFirestore
   readonly graph: GraphSimulator
   readonly session: Session
-  readonly clock: { now(): Date; advance(seconds: number): void }
+  readonly clock: { now(): Date; advance(seconds: number): void; reset(): void }
   /** Events logged since the start, with their fields. */
   readonly logged: { level: string; event: string; fields: LogFields | undefined }[]
   /** Lets all statuses of Meta arrive and deals with what came into the inbox. */
@@ -151,7 +151,11 @@ export async function engineRig(): Promise<EngineRig> {
 
 function movableClock(start: Date) {
   let now = start.getTime()
-  return { now: () => new Date(now), advance: (seconds: number) => void (now += seconds * 1000) }
+  return {
+    now: () => new Date(now),
+    advance: (seconds: number) => void (now += seconds * 1000),
+    reset: () => void (now = start.getTime()),
+  }
 }
 
 function recordingLog(): { log: Log; logged: EngineRig['logged'] } {

@@ -1,0 +1,103 @@
+import { fingerprintOf, type TokenStanding } from '../sessions/access-token.ts'
+import { failureFromResponse } from './graph-error.ts'
+
+/** What sending (`messaging`) and reading templates, numbers and subscriptions (`management`) need. */
+export const requiredPermissions = ['whatsapp_business_messaging', 'whatsapp_business_management'] as const
+
+export interface InspectedToken {
+  readonly token: string
+  /** The WhatsApp Business Account it has to reach; empty: not asked. */
+  readonly wabaId: string
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+/**
+ * Reads an answer of `debug_token`. A refusal that says the token itself is dead (190, 102, 0 …) is an answer
+ * too, because a token may be asked about itself.
+ * https://developers.facebook.com/docs/graph-api/reference/debug_token
+ * @returns null for a refusal that says nothing about the token
+ */
+export function readInspection(
+  answer: { status: number; text: string },
+  inspected: InspectedToken,
+): TokenStanding | null {
+  const data = fieldsOf(fieldsOf(parsed(answer.text))['data'])
+  if (answer.status === 200 && typeof data['is_valid'] === 'boolean') return standingOf(data, inspected)
+  const failure = failureFromResponse(answer.status, {}, answer.text)
+  if (failure.code === undefined || !deadTokenCodes.has(failure.code)) return null
+  return {
+    ...nothingKnown(inspected.token),
+    state: 'invalid',
+    reason: withoutToken(failure.message ?? 'It was refused.', inspected.token),
+  }
+}
+
+/** A token nobody could be asked about. */
+export const unknownStanding = (token: string, reason: string): TokenStanding => ({
+  ...nothingKnown(token),
+  state: 'unknown',
+  reason: withoutToken(reason, token),
+})
+
+/** Meta's codes for a token that authenticates nobody. */
+const deadTokenCodes = new Set([0, 102, 190])
+
+const nothingKnown = (token: string) => ({ fingerprint: fingerprintOf(token), missingPermissions: [] })
+
+function standingOf(data: Fields, { token, wabaId }: InspectedToken): TokenStanding {
+  const isValid = data['is_valid'] === true
+  const scopes = textsOf(data['scopes'])
+  const reason = textOf(fieldsOf(data['error'])['message'])
+  return withoutAbsent({
+    state: isValid ? 'valid' : 'invalid',
+    fingerprint: fingerprintOf(token),
+    missingPermissions: requiredPermissions.filter((needed) => !scopes.includes(needed)),
+    reason: isValid ? undefined : withoutToken(reason ?? 'Meta gives no reason.', token),
+    appId: textOf(data['app_id']),
+    type: textOf(data['type']),
+    expiresAt: instantOf(data['expires_at']),
+    dataAccessExpiresAt: instantOf(data['data_access_expires_at']),
+    reachesAccount: reachesAccount(data['granular_scopes'], wabaId),
+  })
+}
+
+/** A permission may be narrowed to some accounts (`target_ids`); without such a list it is for all. */
+function reachesAccount(granular: unknown, wabaId: string): boolean | undefined {
+  if (!Array.isArray(granular) || granular.length === 0 || wabaId === '') return undefined
+  const narrowed = granular
+    .map(fieldsOf)
+    .filter((entry) => requiredPermissions.some((needed) => needed === entry['scope']))
+    .filter((entry) => Array.isArray(entry['target_ids']))
+  return narrowed.every((entry) => textsOf(entry['target_ids']).includes(wabaId))
+}
+
+const withoutAbsent = (standing: {
+  [Key in keyof TokenStanding]: TokenStanding[Key] | undefined
+}): TokenStanding =>
+  Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== undefined)) as never
+
+const withoutToken = (text: string, token: string): string =>
+  token === '' ? text : text.replaceAll(token, '…')
+
+/** Unix seconds; 0 means never. */
+const instantOf = (value: unknown): Date | undefined =>
+  typeof value === 'number' && value > 0 ? new Date(value * 1000) : undefined
+
+/** Ids come as text or as numbers. */
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+
+const textsOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.map(textOf).filter((text) => text !== undefined) : []
+
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,30 @@
+import { WaypostError } from '@waypost/contract'
+import { seesAll } from '../access/caller.ts'
+import { route } from '../access/route.ts'
+import { remembered } from '../kernel/remembered.ts'
+import { healthDetails, type HealthDetailsNeeds } from './health-details.ts'
+
+const REMEMBERED_SECONDS = 10
+
+/** `GET /v1/health/details`: how the installation is, for operators and keys with the scope `admin`. */
+export const healthDetailsRoute = (
+  needs: () => Promise<HealthDetailsNeeds>,
+  clock: HealthDetailsNeeds['clock'],
+) => {
+  const details = remembered(async () => healthDetails(await needs()), {
+    seconds: REMEMBERED_SECONDS,
+    clock,
+  })
+  return route({
+    method: 'GET',
+    path: '/v1/health/details',
+    access: 'admin',
+    async handle({ caller }) {
+      if (!seesAll(caller))
+        throw new WaypostError('FORBIDDEN', {
+          message: 'Only operators may see the details of the installation.',
+        })
+      return { status: 200, body: await details('all') }
+    },
+  })
+}

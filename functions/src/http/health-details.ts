@@ -1,0 +1,68 @@
+import type { HealthDetails } from '@waypost/contract'
+import { lifeOf } from '../graph/version-life.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { daysUntil, endOf, type InspectToken, type TokenStanding } from '../sessions/access-token.ts'
+import type { Hold } from '../sessions/session.ts'
+
+/** Figures of the database; each costs a handful of reads, however much is stored. */
+export interface Census {
+  readonly sessionsOnHold: readonly { readonly id: string; readonly name: string; readonly hold: Hold }[]
+  readonly waiting: number
+  readonly due: number
+  readonly oldestDueAt: Date | null
+  readonly held: number
+  readonly lastWebhookAt: Date | null
+  readonly quarantined: number
+}
+
+export interface HealthDetailsNeeds {
+  inspectToken: InspectToken
+  census(now: Date): Promise<Census>
+  /** Like `v26.0`. */
+  graphVersion: string
+  clock: Clock
+}
+
+/** How this installation is: its token, its version of the Graph API, what waits, what Meta told. */
+export async function healthDetails(needs: HealthDetailsNeeds): Promise<HealthDetails> {
+  const now = needs.clock.now()
+  const [standing, census] = await Promise.all([needs.inspectToken(), needs.census(now)])
+  const { state, lastDay = null, daysLeft = null } = lifeOf(needs.graphVersion, now)
+  return {
+    time: now.toISOString(),
+    token: tokenHealth(standing, now),
+    graph: { version: needs.graphVersion, state, lastDay, daysLeft },
+    sessionsOnHold: census.sessionsOnHold.map(({ id, name, hold }) => ({
+      id,
+      name,
+      code: hold.code,
+      reason: hold.reason,
+      since: hold.since.toISOString(),
+    })),
+    queue: {
+      waiting: census.waiting,
+      due: census.due,
+      oldestDueAt: census.oldestDueAt?.toISOString() ?? null,
+      held: census.held,
+    },
+    webhooks: {
+      lastAt: census.lastWebhookAt?.toISOString() ?? null,
+      quarantined: census.quarantined,
+    },
+  }
+}
+
+function tokenHealth(standing: TokenStanding, now: Date): HealthDetails['token'] {
+  const { state, reason, fingerprint, type, missingPermissions, reachesAccount = null } = standing
+  const end = endOf(standing)
+  return {
+    state,
+    ...(reason !== undefined && { reason }),
+    fingerprint,
+    ...(type !== undefined && { type }),
+    expiresAt: end?.toISOString() ?? null,
+    daysLeft: end ? Math.floor(daysUntil(end, now)) : null,
+    missingPermissions: [...missingPermissions],
+    reachesAccount,
+  }
+}

@@ -1,0 +1,31 @@
+import type { Firestore } from 'firebase-admin/firestore'
+import { after } from '../kernel/clock.ts'
+import { derivedId } from '../kernel/ids.ts'
+import { alreadyExists } from '../kernel/stored.firestore.ts'
+import type { CheckTokenNeeds } from './check-token.ts'
+
+const KEPT_DAYS = 90
+
+/** Warnings in the collection `alerts`. Their id is made of what they say, so the second one refuses itself. */
+export const firestoreTokenWarnings =
+  (db: Firestore): CheckTokenNeeds['keep'] =>
+  async ({ event, severity, key, message, at }) => {
+    try {
+      await db
+        .collection('alerts')
+        .doc(derivedId('alt', event, ...key))
+        .create({
+          event,
+          severity,
+          about: 'WHATSAPP_ACCESS_TOKEN',
+          code: 'WHATSAPP_TOKEN_EXPIRED',
+          message,
+          at,
+          purgeAt: after(at, KEPT_DAYS * 86_400),
+        })
+      return true
+    } catch (error) {
+      if (alreadyExists(error)) return false
+      throw error
+    }
+  }

@@ -1,0 +1,14 @@
+import { onSchedule, type ScheduleOptions } from 'firebase-functions/v2/scheduler'
+import { checkToken, type CheckTokenNeeds } from './check-token.ts'
+
+/** The function `checkToken`: once a day, in the morning of UTC; again a little later when Meta did not answer. */
+export const checkTokenFunction = (
+  options: Omit<ScheduleOptions, 'schedule'>,
+  needs: () => Promise<CheckTokenNeeds>,
+) =>
+  onSchedule(
+    { ...options, schedule: '17 6 * * *', timeZone: 'Etc/UTC', retryCount: 3, minBackoffSeconds: 60 },
+    async () => {
+      await checkToken(await needs())
+    },
+  )

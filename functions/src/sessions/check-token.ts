@@ -1,0 +1,74 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import { daysUntil, endOf, type InspectToken, type TokenStanding } from './access-token.ts'
+
+/** Something to say about the token, once. */
+export interface TokenWarning {
+  readonly event: 'token.expires_soon' | 'token.invalid'
+  readonly severity: 'warn' | 'error'
+  /** The same words are the same warning: it is given once. */
+  readonly key: readonly string[]
+  readonly message: string
+  readonly at: Date
+}
+
+export interface CheckTokenNeeds {
+  inspect: InspectToken
+  /** Keeps a warning for operators; false when it was kept before. */
+  keep(warning: TokenWarning): Promise<boolean>
+  clock: Clock
+  log: Log
+}
+
+/** Days before the end at which to warn; from the last two on it is an error. */
+export const WARNING_DAYS = [14, 7, 3, 1] as const
+const ERROR_DAYS = 3
+
+const REMEDY = 'Make a new system user token and store it with "npm run waypost -- token update".'
+
+/**
+ * Looks at the token and warns once for each threshold that its remaining days have reached, and once a day
+ * while it is not valid.
+ * @throws Error when Meta could not be asked, so that the schedule tries again
+ */
+export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning | null> {
+  const standing = await needs.inspect()
+  if (standing.state === 'unknown')
+    throw new Error(`Meta could not be asked about the access token: ${standing.reason ?? 'no reason given'}`)
+  const warning = warningFor(standing, needs.clock.now())
+  if (!warning || !(await needs.keep(warning))) return null
+  const fields = { message: warning.message, fingerprint: standing.fingerprint }
+  needs.log[warning.severity](warning.event, fields)
+  return warning
+}
+
+/** What there is to say about a token today; null: it is good for more than the longest threshold. */
+export function warningFor(standing: TokenStanding, now: Date): TokenWarning | null {
+  const { fingerprint } = standing
+  if (standing.state === 'invalid')
+    return {
+      event: 'token.invalid',
+      severity: 'error',
+      key: [fingerprint, now.toISOString().slice(0, 10)],
+      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${REMEDY}`,
+      at: now,
+    }
+  const end = endOf(standing)
+  if (!end) return null
+  const days = daysUntil(end, now)
+  const threshold = WARNING_DAYS.findLast((limit) => days <= limit)
+  if (threshold === undefined) return null
+  return {
+    event: 'token.expires_soon',
+    severity: threshold <= ERROR_DAYS ? 'error' : 'warn',
+    key: [fingerprint, end.toISOString(), String(threshold)],
+    message: `The access token ends on ${end.toISOString()}, in ${inWords(days)}. ${REMEDY}`,
+    at: now,
+  }
+}
+
+const inWords = (days: number): string => {
+  const whole = Math.max(0, Math.floor(days))
+  if (whole === 0) return 'less than a day'
+  return whole === 1 ? '1 day' : `${String(whole)} days`
+}
