@@ -1,0 +1,119 @@
+import type { StackFile } from '@waypost/local-stack'
+import { fork, type ChildProcess } from 'node:child_process'
+import { createWriteStream, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { readStackFile } from '@waypost/local-stack'
+import type { TestProject } from 'vitest/node'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The running stack, as its `stack.json` says it. */
+    stack: StackFile
+  }
+}
+
+const root = join(import.meta.dirname, '../../..')
+const command = join(root, 'packages/local-stack/src/cli.ts')
+/** Blocks of ports to try; where to begin differs from run to run, so that two runs rarely meet. */
+const OFFSETS = { first: 200, step: 20, blocks: 80 }
+const PATIENCE_MS = 90_000
+
+/** What the tests count on, whatever a developer has in `.local/env`. */
+const settings = {
+  NOTIFY_POLICY: 'claim',
+  WHATSAPP_DEFAULT_RECIPIENT: '',
+  WHATSAPP_DEFAULT_COUNTRY: '',
+  CORS_ORIGINS: 'https://app.example.com',
+  MAX_ATTEMPTS: '5',
+  UNKNOWN_GRACE_SECONDS: '120',
+  RAW_RETENTION: 'unread',
+  DOCS_URL: '',
+}
+
+/** Vitest's global setup of the journeys: one stack for the run, with time and schedules in the tests' hand. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const run = await startSomewhere()
+  try {
+    await steady(run.stack)
+  } catch (error) {
+    await stop(run.child)
+    throw error
+  }
+  project.provide('stack', run.stack)
+  return () => stop(run.child)
+}
+
+interface Run {
+  readonly stack: StackFile
+  readonly child: ChildProcess
+}
+
+/** Tries one block of ports after the other: the stack itself says which are taken. */
+async function startSomewhere(): Promise<Run> {
+  for (let tried = 0; tried < OFFSETS.blocks; tried++) {
+    const block = (process.pid + tried) % OFFSETS.blocks
+    const run = await startAt(OFFSETS.first + block * OFFSETS.step)
+    if (run) return run
+  }
+  throw new Error('No block of ports is free for the local stack.')
+}
+
+/** Undefined when ports are taken. The stack ends with this process, however this one ends: it watches the channel. */
+async function startAt(offset: number): Promise<Run | undefined> {
+  const child = fork(command, ['start', '--ephemeral', '--port-offset', String(offset)], {
+    env: { ...process.env, ...settings, NO_COLOR: '1' },
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  const said = keepLog(child, offset)
+  const deadline = Date.now() + PATIENCE_MS
+  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
+    const stack = readStackFile(offset)
+    if (stack?.pid === child.pid && stack) return { stack, child }
+    await wait(50)
+  }
+  await stop(child)
+  if (/Ports? .* (is|are) taken/.test(said())) return undefined
+  throw new Error(`The local stack did not come up at offset ${String(offset)}. It said:\n${said()}`)
+}
+
+/** All that the stack says, in `.local/journeys-<offset>.log` and, for an error, in memory. */
+function keepLog({ stdout, stderr }: ChildProcess, offset: number): () => string {
+  mkdirSync(join(root, '.local'), { recursive: true })
+  const file = createWriteStream(join(root, `.local/journeys-${String(offset)}.log`))
+  let said = ''
+  for (const stream of [stdout, stderr])
+    stream?.on('data', (piece: Buffer) => {
+      said = `${said}${piece.toString()}`.slice(-20_000)
+      file.write(piece)
+    })
+  return () => said
+}
+
+/** Schedules run when a test fires them, and Meta's statuses follow one another quickly. */
+async function steady({ clockUrl, graphUrl }: StackFile): Promise<void> {
+  const answers = await Promise.all([
+    fetch(`${clockUrl}/pause`, { method: 'POST' }),
+    fetch(`${graphUrl}/_simulator/settings`, { method: 'POST', body: '{"statusDelayMs":10}' }),
+  ])
+  for (const answer of answers) if (!answer.ok) throw new Error(`${answer.url}: ${await answer.text()}`)
+}
+
+const STOP_MS = 15_000
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  child.kill('SIGTERM')
+  const late = new AbortController()
+  await Promise.race([
+    ended,
+    wait(STOP_MS, undefined, { signal: late.signal }).then(
+      () => void child.kill('SIGKILL'),
+      () => undefined,
+    ),
+  ])
+  late.abort()
+  await ended
+}
