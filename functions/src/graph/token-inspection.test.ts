@@ -21,7 +21,7 @@ const refusal = (error: object) =>
 it('reads a good token that never expires', () => {
   expect(read(good)).toEqual({
     state: 'valid',
-    fingerprint: '5c4efb2f0d1e',
+    fingerprint: '5d5156517277',
     appId: '670000000000001',
     type: 'SYSTEM_USER',
     missingPermissions: [],

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { ErrorAnswer } from './error-answer.ts'
 import { HealthAnswer } from './health-answer.ts'
+import { HealthDetails } from './health-details.ts'
 import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
@@ -47,6 +48,7 @@ const schemas = {
   MessageList,
   ErrorAnswer,
   HealthAnswer,
+  HealthDetails,
 }
 
 describe.each(Object.entries(schemas))('%s', (_, schema) => {
