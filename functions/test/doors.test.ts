@@ -1,0 +1,80 @@
+import type { QueryDocumentSnapshot } from 'firebase-admin/firestore'
+import functionsTest from 'firebase-functions-test'
+import { afterAll, expect, it } from 'vitest'
+import { processInboxFunction, type ProcessDoorNeeds } from '../src/inbound/process.trigger.ts'
+import { dispatchMessageFunction } from '../src/messages/dispatch.task.ts'
+import type { DispatchQueuedNeeds } from '../src/messages/dispatch-queued.ts'
+import { outboxFunction, outboxUpdatedFunction } from '../src/messages/outbox.trigger.ts'
+import type { SendOutboxNeeds } from '../src/messages/send-outbox.ts'
+
+/** The doors, opened as Firebase opens them: what they unwrap and hand on. */
+const firebase = functionsTest({ projectId: 'demo-doors' })
+afterAll(() => firebase.cleanup())
+
+const document = (fields: Record<string, unknown>): QueryDocumentSnapshot =>
+  firebase.firestore.makeDocumentSnapshot(fields, 'outbox/order-1') as QueryDocumentSnapshot
+
+/** Needs of the outbox that only listen: a bad document is told so, and nothing else is asked for. */
+function listeningOutbox() {
+  const told: unknown[] = []
+  const needs = {
+    outbox: {
+      tell: async (path: string, { state, error }: { state: string; error: unknown }) =>
+        told.push({ path, state, error }) > 0,
+    },
+    clock: { now: () => new Date(0) },
+  } as unknown as SendOutboxNeeds
+  return { told, needs: async () => needs }
+}
+
+it('hands a new outbox document on, without what we wrote into it', async () => {
+  const { told, needs } = listeningOutbox()
+  const outbox = firebase.wrap(outboxFunction({ document: 'outbox/{id}' }, needs))
+  await outbox({ data: document({ delivery: { state: 'PENDING' }, colour: 'red' }) })
+  expect(told).toMatchObject([{ path: 'outbox/order-1', state: 'ERROR', error: { code: 'INVALID_REQUEST' } }])
+  expect(JSON.stringify(told)).not.toContain('delivery')
+})
+
+it('looks at a changed document only when its delivery.state became RETRY', async () => {
+  const { told, needs } = listeningOutbox()
+  const updated = firebase.wrap(outboxUpdatedFunction({ document: 'outbox/{id}' }, needs))
+  const change = (before: string, after: string) => ({
+    data: firebase.makeChange(
+      document({ delivery: { state: before } }),
+      document({ delivery: { state: after } }),
+    ),
+  })
+  await updated(change('ERROR', 'PROCESSING'))
+  await updated(change('RETRY', 'RETRY'))
+  await updated(change('RETRY', 'SUCCESS'))
+  expect(told).toEqual([])
+  await updated(change('ERROR', 'RETRY'))
+  expect(told).toHaveLength(1)
+})
+
+it('hands a task on as the attempt it stands for, and refuses one that is none', async () => {
+  const asked: string[] = []
+  const needs = {
+    messages: { find: async (id: string) => (asked.push(id), null) },
+  } as unknown as DispatchQueuedNeeds
+  const task = dispatchMessageFunction({}, async () => needs)
+  await task.run({ data: { messageId: 'msg_1', attempt: 1 }, auth: undefined } as unknown as Parameters<
+    typeof task.run
+  >[0])
+  expect(asked).toEqual(['msg_1'])
+  await expect(
+    task.run({ data: { attempt: 1 } } as unknown as Parameters<typeof task.run>[0]),
+  ).rejects.toThrow()
+})
+
+it('hands an inbox item on', async () => {
+  const finished: unknown[] = []
+  const needs = {
+    read: () => ({ id: 'item', kind: 'change', field: 'flows', wabaId: '', phoneNumberId: '', item: '{}' }),
+    inbox: { finish: async (id: string, state: string) => void finished.push({ id, state }) },
+    log: { info: () => undefined },
+  } as unknown as ProcessDoorNeeds
+  const processInbox = firebase.wrap(processInboxFunction({}, async () => needs))
+  await processInbox({ data: document({}) })
+  expect(finished).toEqual([{ id: 'item', state: 'kept' }])
+})
