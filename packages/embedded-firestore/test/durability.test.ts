@@ -86,6 +86,19 @@ it('restores documents with their times and every type of value, and forgets del
   await firestore.close()
 })
 
+it('goes on after the times it restored when the clock was set back', async () => {
+  const ahead = await startEmbeddedFirestore({ port: 0, dataDirectory: directory, now: () => new Date('2099-01-01') })
+  const { update } = writesOf(ahead.host, project)
+  const before = await writesOf(ahead.host, project).commit(update('clock/a', { n: 1 }))
+  await ahead.close()
+  const firestore = await restart()
+  const after = await writesOf(firestore.host, project).commit(update('clock/a', { n: 2 }))
+  const timeOf = ({ json }: { json: unknown }) => (json as { commitTime: string }).commitTime
+  expect(timeOf(before)).toMatch(/^2099/)
+  expect(timeOf(after) > timeOf(before)).toBe(true)
+  await firestore.close()
+})
+
 it('passes over a record that the crash cut in two, and writes on after it', async () => {
   const first = await restart()
   const { update } = writesOf(first.host, project)

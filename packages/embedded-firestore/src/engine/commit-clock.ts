@@ -1,6 +1,4 @@
-import { fromMicros } from '../values/timestamp.ts'
 import type { Micros } from '../values/timestamp.ts'
-import type { Timestamp } from '../protocol/messages.ts'
 
 /** Hands out commit and read times in microseconds. No two commits share one, and none lies before a time handed out. */
 export interface CommitClock {
@@ -26,6 +24,3 @@ export function createCommitClock(now: () => Date): CommitClock {
     },
   }
 }
-
-/** The protocol's form of a read time. */
-export const readTimestamp = (clock: CommitClock): Timestamp => fromMicros(clock.read())

@@ -13,7 +13,7 @@ import { dirname } from 'node:path'
 
 /** A file of JSON lines that only grows, until it is replaced as a whole. */
 export interface LogFile {
-  /** Every complete record, oldest first. */
+  /** Every complete record, oldest first. Whatever is read is to be put back by `replace` before anything is appended. */
   read(): object[]
   /** Returns once the record is with the operating system, where it survives the death of this process. */
   append(record: object): void
@@ -25,13 +25,8 @@ export interface LogFile {
 
 const line = (record: object) => `${JSON.stringify(record)}\n`
 
-/** A crash in the middle of a write leaves a last line without its end: it was never acknowledged, and goes. */
-function completeBytes(path: string, fd: number): Buffer {
-  const bytes = readFileSync(path)
-  const end = bytes.lastIndexOf(0x0a) + 1
-  if (end < bytes.length) ftruncateSync(fd, end)
-  return bytes.subarray(0, end)
-}
+/** A crash in the middle of a write leaves a last line without its end: it was never acknowledged, and is passed over. */
+const completeLines = (text: string) => text.slice(0, text.lastIndexOf('\n') + 1).split('\n').slice(0, -1)
 
 function parseLine(text: string, where: string): object {
   try {
@@ -65,12 +60,8 @@ export function openLogFile(path: string): LogFile {
   let fd = openSync(path, 'a')
   let size = statSync(path).size
   return {
-    read() {
-      const complete = completeBytes(path, fd)
-      size = complete.length
-      const lines = complete.toString().split('\n').slice(0, -1)
-      return lines.map((text, i) => parseLine(text, `Line ${i + 1} of ${path}`))
-    },
+    read: () =>
+      completeLines(readFileSync(path, 'utf8')).map((text, i) => parseLine(text, `Line ${i + 1} of ${path}`)),
     append(record) {
       const text = line(record)
       try {

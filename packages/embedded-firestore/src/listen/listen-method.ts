@@ -53,6 +53,7 @@ function answer(house: House, { stream, watches, touched }: Listener): void {
     for (const response of responses) stream.write(response)
   }
   touched.clear()
+  if (watches.size === 0) return
   stream.write(upToDate(time))
 }
 

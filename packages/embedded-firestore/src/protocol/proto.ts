@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { loadSync } from '@grpc/proto-loader'
 import type { MessageTypeDefinition, ServiceDefinition } from '@grpc/proto-loader'
 
 const protoFolder = join(
-  dirname(createRequire(import.meta.url).resolve('@google-cloud/firestore/package.json')),
+  dirname(fileURLToPath(import.meta.resolve('@google-cloud/firestore/package.json'))),
   'build/protos',
 )
 

@@ -28,7 +28,8 @@ const operators = [
 const filter = fc
   .record({ field, op: fc.constantFrom(...operators), value })
   .map((fieldFilter) => ({ fieldFilter }))
-const order = fc.record({ field, direction: fc.constantFrom('ASCENDING', 'DESCENDING') })
+const ordered = fc.constantFrom('a', 'b', '__name__').map((fieldPath) => ({ fieldPath }))
+const order = fc.record({ field: ordered, direction: fc.constantFrom('ASCENDING', 'DESCENDING') })
 const query: fc.Arbitrary<StructuredQuery> = fc.record(
   {
     where: fc

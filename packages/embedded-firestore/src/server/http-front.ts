@@ -31,9 +31,12 @@ async function serve(
   }
 }
 
+/** Long, so that clients which keep connections do not meet one that is just being closed. */
+const idleMs = 120_000
+
 /** Serves REST and the emulator's endpoints over the connections it is given. */
 export function createHttpFront(house: House, controls: EmulatorControls): HttpFront {
-  const server = createServer((request, response) => void serve({ house, controls }, request, response))
+  const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => void serve({ house, controls }, request, response))
   return {
     take: (connection) => void server.emit('connection', connection),
     close: () => server.closeAllConnections(),

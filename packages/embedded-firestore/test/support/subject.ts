@@ -4,6 +4,9 @@ import { getFirestore } from 'firebase-admin/firestore'
 import type { Firestore, QuerySnapshot } from 'firebase-admin/firestore'
 import { startEmbeddedFirestore } from '../../src/index.ts'
 
+// The client must not look for Google's metadata server: there is none here, and looking takes seconds.
+process.env['METADATA_SERVER_DETECTION'] = 'none'
+
 /** A server under test and clients of it. */
 export interface Subject {
   readonly host: string
