@@ -8,8 +8,8 @@ const between = (first: number, last: number) => Array.from({ length: last - fir
 
 /** Meta's documented codes by whether a message may be tried again without a person (see the error codes page). */
 const retried = [
-  1, 2, 4, 17, 341, 613, 80007, 80008, 130429, 131000, 131016, 131053, 131056, 131057, 132069, 133004, 133015,
-  134101, 139103,
+  1, 2, 4, 17, 341, 613, 80007, 80008, 130429, 131000, 131016, 131049, 131053, 131056, 131057, 132069, 133004,
+  133015, 134101, 139103,
 ]
 const afterAFix = [
   0,
@@ -72,7 +72,6 @@ const never = [
   131026,
   131041,
   131047,
-  131049,
   131050,
   131051,
   131052,

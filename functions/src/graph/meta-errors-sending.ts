@@ -76,6 +76,9 @@ export const sendingErrors: Record<number, MetaErrorRule> = {
   131049: {
     ...marketingNotDelivered,
     class: 'policy',
+    then: 'retry',
+    backoff: 'marketing-cap',
+    maxAttempts: 2,
     meaning: 'Not delivered, to keep the marketing this user receives at a healthy level.',
   },
   131050: {

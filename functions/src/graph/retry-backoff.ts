@@ -23,6 +23,8 @@ export const retryBackoffs = {
   registration: { firstSeconds: 300, factor: 1, capSeconds: 300, jitter: 'above' },
   /** 134101: a new template is known everywhere within ten minutes. */
   'template-sync': { firstSeconds: 600, factor: 1, capSeconds: 600, jitter: 'above' },
+  /** 131049: an earlier try only earns the same refusal; most messages are not worth sending a day later. */
+  'marketing-cap': { firstSeconds: 86_400, factor: 1, capSeconds: 86_400, jitter: 'above' },
   /** 132069: a throttled flow may be sent ten times an hour. */
   'flow-throttled': { firstSeconds: 3600, factor: 1, capSeconds: 3600, jitter: 'above' },
 } as const satisfies Record<string, Backoff>

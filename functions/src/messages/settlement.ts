@@ -118,7 +118,7 @@ const unknownSettlement = (
 /** Meta fetches media that we send by link; its fetch may succeed a minute later. */
 const hasMediaLink = (content: MessageContent): boolean => /"link":"https?:/.test(JSON.stringify(content))
 
-/** Tried again at `wakeAt`, unless that is once too often or too late. */
+/** Tried again at `wakeAt`, unless that is once too often or too late: then the failure stands. */
 function retried(
   error: MessageError,
   message: Attempted,
@@ -127,21 +127,14 @@ function retried(
   const { notAfter } = message
   const tries = triesOf(message)
   if (tries >= maxAttempts)
-    return {
-      sending: 'failed',
-      error: { ...error, message: `${error.message} Given up after ${times(tries)}.` },
-    }
+    return givenUp(error, `Given up after ${tries === 1 ? '1 attempt' : `${String(tries)} attempts`}.`)
   const wakeAt = after(now, waitSeconds)
   if (wakeAt > notAfter)
-    return {
-      sending: 'expired',
-      error: {
-        ...error,
-        code: 'MESSAGE_EXPIRED',
-        message: `The next try would come after notAfter (${notAfter.toISOString()}). Last: ${error.message}`,
-      },
-    }
+    return givenUp(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
   return { sending: 'errored', error, wakeAt }
 }
 
-const times = (attempts: number): string => (attempts === 1 ? '1 attempt' : `${String(attempts)} attempts`)
+const givenUp = (error: MessageError, why: string): Settlement => ({
+  sending: 'failed',
+  error: { ...error, message: `${error.message} ${why}` },
+})
