@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
+// Google's client would ask the cloud's metadata server who it is; nobody is there to answer.
+process.env['METADATA_SERVER_DETECTION'] ??= 'none'
+
 /**
- * Three suites: `plain` needs nothing running, `stores` starts embedded tools of its own,
+ * Three suites: `plain` needs nothing running, `tools` starts embedded tools of its own,
  * `journeys` go through the front door of one local stack that is started once.
  */
 export default defineConfig({
