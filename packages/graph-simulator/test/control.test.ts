@@ -10,7 +10,7 @@ const text = { type: 'text', text: { body: 'Hello' } }
 const inbound = async (play: Stage, body: object) => {
   await play.control('POST', '/inbound', { from, ...body })
   await play.simulator.webhooksIdle()
-  return play.values('messages').at(-1)
+  return play.values('messages').findLast(({ messages }) => messages !== undefined)
 }
 
 it('scripts the next answers of one recipient, then of all, then none', async () => {

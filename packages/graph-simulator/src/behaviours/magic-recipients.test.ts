@@ -1,8 +1,13 @@
-import { isValidPhoneNumber } from 'libphonenumber-js'
-import { isValidPhoneNumber as isValidByFullRules } from 'libphonenumber-js/max'
+import { createRequire } from 'node:module'
 import { expect, it } from 'vitest'
 import { errorTable } from '../graph/error-table.ts'
 import { magicBehaviour, magicRecipients } from './magic-recipients.ts'
+
+/** The very library the functions check recipients with, with its short and its full rules. */
+const requireOfFunctions = createRequire(new URL('../../../../functions/package.json', import.meta.url))
+const libraries = ['libphonenumber-js', 'libphonenumber-js/max'].map(
+  (name) => requireOfFunctions(name) as { isValidPhoneNumber(number: string): boolean },
+)
 
 const all = Object.values(magicRecipients).flat()
 
@@ -10,8 +15,7 @@ it('has each number once, in the range kept free for fiction, valid for phone nu
   expect(new Set(all.map(({ number }) => number)).size).toBe(all.length)
   for (const { number } of all) {
     expect(number).toMatch(/^\+1(404|202|502)55501\d\d$/)
-    expect(isValidPhoneNumber(number), number).toBe(true)
-    expect(isValidByFullRules(number), number).toBe(true)
+    for (const library of libraries) expect(library.isValidPhoneNumber(number), number).toBe(true)
   }
 })
 

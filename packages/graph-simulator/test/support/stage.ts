@@ -133,6 +133,8 @@ export async function stage(options: Partial<GraphSimulatorOptions> = {}): Promi
         ),
       ),
   }
+  // One POST at a time, so that webhooks arrive in the order of events: tests about disorder ask for it.
+  await play.control('POST', '/settings', { delivery: { concurrency: 1 } })
   return play
 }
 
