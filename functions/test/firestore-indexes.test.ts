@@ -1,0 +1,141 @@
+import { Timestamp } from '@google-cloud/firestore'
+import { readFileSync, readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { firestoreCensus } from '../src/http/health-details.firestore.ts'
+import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
+import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
+import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
+import { derivedIndexes, fieldsOfSingleIndexes } from './support/derived-indexes.ts'
+import { filledDatabase, message, now, session, type FilledDatabase } from './support/one-of-each.ts'
+
+interface IndexFile {
+  readonly indexes: readonly { readonly fields: readonly { readonly fieldPath: string }[] }[]
+  readonly fieldOverrides: readonly {
+    readonly collectionGroup: string
+    readonly fieldPath: string
+    readonly ttl?: boolean
+    readonly indexes: readonly object[]
+  }[]
+}
+const file = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../firestore.indexes.json'), 'utf8'),
+) as IndexFile
+
+let database: FilledDatabase
+beforeAll(async () => {
+  database = await filledDatabase()
+  for (const ask of Object.values(questions)) await ask()
+}, 60_000)
+afterAll(() => database.close())
+
+/** Every choice of some of the fields, the empty one included. */
+const choices = <T extends object>(all: T): Partial<T>[] =>
+  Object.entries(all).reduce<Partial<T>[]>(
+    (sofar, [name, value]) => sofar.flatMap((choice) => [choice, { ...choice, [name]: value as unknown }]),
+    [{}],
+  )
+
+const listFilters: Required<Omit<MessageFilter, 'limit'>> = {
+  owner: 'acme',
+  sessionId: session.id,
+  to: message.to,
+  template: 'hello_world',
+  cursor: { createdAt: now, id: message.id },
+}
+const failedFilters: Required<FailedFilter> = {
+  session: session.id,
+  template: 'hello_world',
+  error: 'UPSTREAM_FAILED',
+  since: now.toISOString(),
+  until: now.toISOString(),
+}
+
+/** Asks everything that a store can be asked, by the file that asks it. */
+const questions: Record<string, () => Promise<unknown>> = {
+  'messages/message-store.firestore.ts': async () => {
+    const store = firestoreMessages(database.db)
+    for (const filter of choices(listFilters)) await store.list({ ...filter, limit: 20 })
+    for (const filter of choices(failedFilters)) {
+      await store.countFailed(filter)
+      await store.failed(filter, 20)
+    }
+    await store.due(now, 20)
+    await store.ofOutbox('outbox/1')
+    await store.heldBySession(session.id, 20)
+  },
+  'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
+  'http/health-details.firestore.ts': () => firestoreCensus(database.db)(now),
+}
+it('asks the questions of every file that has one', () => {
+  const src = resolve(import.meta.dirname, '../src')
+  const asking = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.firestore.ts') && isQuerying(readFileSync(resolve(src, path), 'utf8')),
+  )
+  expect(Object.keys(questions).toSorted()).toEqual(asking.toSorted())
+})
+const isQuerying = (source: string): boolean =>
+  /\.(where|orderBy|limit|count)\(|collectionGroup\(|collection\('\w+'\)\s*\.get\(|sessions\.get\(/.test(
+    source,
+  )
+
+it('has exactly the composite indexes that the queries need', () => {
+  const sorted = (indexes: readonly object[]) => indexes.map((index) => JSON.stringify(index)).toSorted()
+  expect(sorted(file.indexes)).toEqual(sorted(derivedIndexes(database.firestore.queryShapes())))
+})
+
+it('is a file that the Firebase CLI accepts', () => {
+  const { FirestoreApi } = createRequire(import.meta.url)('firebase-tools/lib/firestore/api.js') as {
+    FirestoreApi: new () => { validateSpec(spec: object): void }
+  }
+  expect(() => new FirestoreApi().validateSpec(file)).not.toThrow()
+})
+
+const overridden = (): string[] =>
+  file.fieldOverrides.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`)
+
+it('indexes no field that a query does not ask for when it is big or grows with time', async () => {
+  const asked = fieldsOfSingleIndexes(database.firestore.queryShapes())
+  const isAsked = (field: string) => [...asked].some((one) => one === field || one.startsWith(`${field}.`))
+  const costly = (await fieldsOfGrowingCollections()).filter(({ value }) => isCostly(value))
+  expect(overridden().toSorted()).toEqual(
+    costly
+      .map(({ field }) => field)
+      .filter((field) => !isAsked(field))
+      .toSorted(),
+  )
+})
+
+it('lets whatever has an end be deleted then, in every collection', async () => {
+  const ends = (await fieldsOfGrowingCollections())
+    .map(({ field }) => field)
+    .filter((field) => /\.purgeAt$/.test(field))
+  const deleted = file.fieldOverrides.filter(({ ttl }) => ttl === true)
+  expect(
+    deleted.map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`).toSorted(),
+  ).toEqual(ends.toSorted())
+  expect(file.fieldOverrides.flatMap(({ indexes }) => indexes)).toEqual([])
+})
+
+interface StoredField {
+  readonly field: string
+  readonly value: unknown
+}
+
+/** The fields of each collection whose documents come with traffic and have an end. */
+async function fieldsOfGrowingCollections(): Promise<StoredField[]> {
+  const growing = [...(await database.documents())].filter(([, fields]) => 'purgeAt' in fields)
+  return growing.flatMap(([collection, fields]) =>
+    Object.entries(fields).map(([name, value]) => ({
+      field: `${collection}.${name}`,
+      value: value as unknown,
+    })),
+  )
+}
+
+/** Lists, maps, bytes and JSON cost an entry for each part; dates all land at one end of their index. */
+const isCostly = (value: unknown): boolean =>
+  value instanceof Timestamp ||
+  typeof value === 'object' ||
+  (typeof value === 'string' && /^[{[]/.test(value))

@@ -1,0 +1,152 @@
+import { Firestore, type CollectionReference, type DocumentData } from '@google-cloud/firestore'
+import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import { createHash } from 'node:crypto'
+import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
+import type { ApiKey } from '../../src/access/api-key.ts'
+import { inboxDocument, type InboxItem } from '../../src/inbound/inbox-item.ts'
+import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
+import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import type { WriteAll } from '../../src/inbound/intake-write.ts'
+import { rawWebhookDocuments } from '../../src/inbound/raw-webhook.ts'
+import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import type { Message } from '../../src/messages/message.ts'
+import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import type { Session } from '../../src/sessions/session.ts'
+
+export const now = new Date('2026-03-01T12:00:00Z')
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+export const session: Required<Session> = {
+  id: 'ses_1',
+  name: 'One',
+  channel: 'cloud',
+  phoneNumberId: '1',
+  wabaId: '2',
+  owners: ['acme'],
+  isDefault: true,
+  hold: { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: now, metaCode: 190 },
+  resumedAt: now,
+}
+
+/** A message with every field it may ever have. */
+export const message: Required<Message> = {
+  id: 'msg_01h455vb4pex5vsknk084sn02q',
+  direction: 'out',
+  owner: 'acme',
+  sessionId: session.id,
+  to: '+972546800360',
+  content: { type: 'template', template: { templateName: 'hello_world', languageCode: 'en_US' } },
+  mode: 'live',
+  metadata: { order: '1' },
+  ifUnknown: 'fail',
+  cancelOn: ['reply'],
+  quietHours: { from: '22:00', to: '07:00' },
+  outbox: { path: 'outbox/1', track: true, recipients: 1 },
+  notAfter: now,
+  createdAt: now,
+  purgeAt: now,
+  fingerprint: 'f',
+  sending: 'failed',
+  heldBy: 'session',
+  attemptBase: 0,
+  attempt: 1,
+  wakeAt: now,
+  wamid: 'wamid.1',
+  error: { code: 'UPSTREAM_FAILED', message: 'no' },
+  answer: { status: 'failed' },
+  progress: 120,
+  timeline: [{ source: 'waypost', at: now, status: 'queued', attempt: 0 }],
+}
+
+const apiKey: Required<ApiKey> = {
+  id: 'key_1',
+  hash: 'hash',
+  prefix: 'wp_live_abcd',
+  lastFour: 'wxyz',
+  owner: 'acme',
+  name: 'Key',
+  mode: 'live',
+  scopes: ['send'],
+  sessions: 'all',
+  createdAt: now,
+  expiresAt: now,
+  revokedAt: now,
+}
+
+const inboxItem: Required<InboxItem> = {
+  kind: 'failure',
+  field: 'messages',
+  wabaId: '2',
+  phoneNumberId: '1',
+  item: '{}',
+  contacts: '[]',
+  messageId: message.id,
+  attempt: 1,
+}
+
+/** A database that holds one document of every collection, written by the code that writes them. */
+export interface FilledDatabase {
+  readonly firestore: EmbeddedFirestore
+  readonly db: Firestore
+  /** One document of each collection, by collection id; subcollections as well. */
+  documents(): Promise<Map<string, DocumentData>>
+  close(): Promise<void>
+}
+
+export async function filledDatabase(): Promise<FilledDatabase> {
+  const projectId = 'demo-one-of-each'
+  const firestore = await startEmbeddedFirestore({ port: 0 })
+  const [host = '', port = ''] = firestore.host.split(':')
+  const db = new Firestore({
+    projectId,
+    host: `${host}:${port}`,
+    ssl: false,
+    ignoreUndefinedProperties: true,
+    customHeaders: { authorization: 'Bearer owner' },
+  })
+  await writeOneOfEach(db)
+  await writeIntake(intakeOverRest({ projectId, emulatorHost: firestore.host }))
+  await firestoreInbox(db).finish((await db.collection('inbox').get()).docs[0]?.id ?? '', 'done', 'because')
+  return {
+    firestore,
+    db,
+    documents: async () => new Map(await documentsBelow(await db.listCollections())),
+    async close() {
+      await db.terminate()
+      await firestore.close()
+    },
+  }
+}
+
+/** Every document with every field it may ever have. */
+async function writeOneOfEach(db: Firestore): Promise<void> {
+  await firestoreMessages(db).add(message)
+  await firestoreSessions(db).put(session)
+  await firestoreApiKeys(db).add(apiKey)
+  const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
+  await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })
+  await firestoreAlerts(db, silent)({ ...about, event: 'session.held', about: session.id })
+}
+
+async function writeIntake(writeAll: WriteAll): Promise<void> {
+  // Does not compress, so that it needs a second piece.
+  const noise = createHash('shake256', { outputLength: 1_000_000 }).update('noise').digest()
+  const kept = rawWebhookDocuments(noise, 'hash', { now, reasons: ['no entry array'] })
+  await writeAll([inboxDocument(inboxItem, now), ...kept])
+}
+
+async function documentsBelow(collections: CollectionReference[]): Promise<[string, DocumentData][]> {
+  const found = await Promise.all(
+    collections.map(async (collection) => {
+      const { docs } = await collection.get()
+      const inner = await Promise.all(
+        docs.map(async ({ ref }) => documentsBelow(await ref.listCollections())),
+      )
+      const fields = Object.assign({}, ...docs.map((document) => document.data())) as DocumentData
+      return [[collection.id, fields] as [string, DocumentData], ...inner.flat()]
+    }),
+  )
+  return found.flat()
+}
