@@ -36,6 +36,11 @@ export const params = {
     'A Graph simulator for messages of test keys; without one they are shown, not sent',
     '',
   ),
+  testAccessToken: text(
+    'WHATSAPP_TEST_ACCESS_TOKEN',
+    "The simulator's access token: Meta's own never goes there",
+    '',
+  ),
   defaultRecipient: text('WHATSAPP_DEFAULT_RECIPIENT', 'Who gets a notification that names nobody', ''),
   defaultCountry: text('WHATSAPP_DEFAULT_COUNTRY', 'The country of numbers written without one, like IL', ''),
   notifyPolicy: text('NOTIFY_POLICY', 'Whom plain users may message: claim, self or any', 'claim'),

@@ -210,6 +210,7 @@ const graphTools = once(async () => {
       testUrl: params.testGraphUrl.value(),
       version: params.apiVersion.value(),
       accessToken: secrets.accessToken.value(),
+      testAccessToken: params.testAccessToken.value(),
     },
     log,
   )

@@ -11,6 +11,8 @@ export interface GraphSettings {
   /** Like `v26.0`. */
   readonly version: string
   readonly accessToken: string
+  /** The simulator's own: Meta's token is never sent anywhere else. */
+  readonly testAccessToken: string
 }
 
 /** Together well below the lease of an attempt, so that its holder is always the one who settles it. */
@@ -31,7 +33,10 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
           `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
           {
             method: 'POST',
-            headers: { authorization: `Bearer ${settings.accessToken}`, 'content-type': 'application/json' },
+            headers: {
+              authorization: `Bearer ${tokenFor(settings, sender)}`,
+              'content-type': 'application/json',
+            },
             body: JSON.stringify(payload),
             dispatcher: agent,
             signal: AbortSignal.timeout(TIMEOUTS.all),
@@ -52,7 +57,7 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
         const response = await request(
           `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}?fields=id`,
           {
-            headers: { authorization: `Bearer ${settings.accessToken}` },
+            headers: { authorization: `Bearer ${tokenFor(settings, sender)}` },
             dispatcher: agent,
             signal: AbortSignal.timeout(TIMEOUTS.all),
           },
@@ -67,6 +72,9 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
     },
   }
 }
+
+const tokenFor = (settings: GraphSettings, { mode }: GraphSender): string =>
+  mode === 'test' ? settings.testAccessToken : settings.accessToken
 
 const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
   mode === 'test' ? settings.testUrl : settings.url

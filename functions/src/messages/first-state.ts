@@ -32,6 +32,12 @@ export function firstState(command: SendCommand, now: Date): FirstState {
   }
 }
 
+/** When a message that is queued may be sent first: now, at its time, or when its recipient is awake. */
+export const firstTurn = (command: SendCommand, now: Date): Date => {
+  const { sendAt } = command
+  return sendAt && sendAt > now ? sendAt : awakeFor(command, now)
+}
+
 const awakeFor = ({ quietHours, to }: SendCommand, now: Date): Date =>
   quietHours ? awakeAt(quietHours, to, now) : now
 

@@ -6,7 +6,7 @@ import type { E164 } from '../kernel/phone-number.ts'
 import type { Session } from '../sessions/session.ts'
 import type { IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import { firstState, TASK_GRACE_SECONDS } from './first-state.ts'
+import { firstState, firstTurn, TASK_GRACE_SECONDS } from './first-state.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 
@@ -54,8 +54,10 @@ export async function queueMessage(
     : needs.ids.next('msg')
   const created = await needs.messages.add(newMessage(id, command, now))
   if (!created) return { existing: id }
-  if (created.sending === 'queued' && created.wakeAt && created.wakeAt <= after(now, TASK_GRACE_SECONDS))
-    await enqueueAttempt(created, needs)
+  const at = firstTurn(command, now)
+  // The sweep finds what is due later.
+  if (created.sending === 'queued' && at <= after(now, TASK_GRACE_SECONDS))
+    await enqueueAttempt(created, needs, at > now ? at : undefined)
   return { created }
 }
 

@@ -97,7 +97,17 @@ export async function engineRig(): Promise<EngineRig> {
     ratePerSecond: 20,
     resume: sessions.resume,
     freshSessions: () => sessions.list(session),
-    graph: graphOverHttp({ url: graph.url, testUrl: graph.url, version: 'v26.0', accessToken: 'token' }, log),
+    graph: graphOverHttp(
+      {
+        url: graph.url,
+        testUrl: graph.url,
+        version: 'v26.0',
+        accessToken: 'token',
+        testAccessToken: 'token',
+        testAccessToken: 'token',
+      },
+      log,
+    ),
     holdSession: sessions.hold,
     sessions: () => sessions.list(session),
     session: async (id) => (await sessions.list(session)).find((one) => one.id === id),

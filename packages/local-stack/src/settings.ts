@@ -19,6 +19,8 @@ export interface Settings {
   WHATSAPP_API_VERSION: string
   WHATSAPP_GRAPH_URL: string
   WHATSAPP_TEST_GRAPH_URL: string
+  WHATSAPP_TEST_ACCESS_TOKEN: string
+  CORS_ORIGINS: string
   FUNCTIONS_REGION: string
   [name: string]: string
 }
@@ -38,6 +40,9 @@ export function readSettings(ports: Ports): Settings {
     WHATSAPP_API_VERSION: 'v26.0',
     WHATSAPP_GRAPH_URL: graphUrl,
     WHATSAPP_TEST_GRAPH_URL: graphUrl,
+    WHATSAPP_TEST_ACCESS_TOKEN: 'local-access-token',
+    // A page under development comes from any port of this machine.
+    CORS_ORIGINS: '*',
     FUNCTIONS_REGION: 'us-central1',
   }
   const settings = { ...defaults, ...readEnvFile() }
