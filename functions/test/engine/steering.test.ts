@@ -82,6 +82,14 @@ it('sends a queued message by the sweep when its task got lost', async () => {
   expect(await current(message)).toMatchObject({ sending: 'accepted', attempt: 1 })
 })
 
+it('puts a message that is due in a minute into the task queue for then, not for now', async () => {
+  const sendAt = inHours(1 / 60)
+  const message = await send('+972546800360', { sendAt, wait: false })
+  expect(rig.tasks).toMatchObject([{ id: `${message.id}-1`, at: new Date(sendAt) }])
+  await retryDue(rig.needs)
+  expect(await current(message)).toMatchObject({ sending: 'queued', attempt: 0 })
+})
+
 it('sends a message up to a year ahead, at its time', async () => {
   const message = await send('+972546800360', { sendAt: inHours(24 * 300) })
   rig.clock.advance(3600 * 24 * 299)
