@@ -104,7 +104,6 @@ export async function engineRig(): Promise<EngineRig> {
         version: 'v26.0',
         accessToken: 'token',
         testAccessToken: 'token',
-        testAccessToken: 'token',
       },
       log,
     ),
