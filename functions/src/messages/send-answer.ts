@@ -1,6 +1,8 @@
 import { WaypostError, type MessageStatus } from '@waypost/contract'
 import { seesMeta, type Caller } from '../access/caller.ts'
 import type { RouteAnswer, RouteRequest } from '../access/route.ts'
+import { after } from '../kernel/clock.ts'
+import { TASK_GRACE_SECONDS } from './first-state.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { messageStatus } from './message-status.ts'
 import type { DryRun } from './prepare-send.ts'
@@ -49,8 +51,11 @@ function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStat
 }
 
 /** When it is tried next, and why it waits: a word of the catalogue and a sentence. */
-const prospects = ({ sending, wakeAt, error }: StoredMessage) => ({
+const prospects = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
   ...(sending === 'errored' && wakeAt && { retryAt: wakeAt.toISOString() }),
-  ...(sending === 'queued' && wakeAt && { sendAt: wakeAt.toISOString() }),
+  // One in the task queue goes out at once: its alarm is only for a task that got lost.
+  ...(sending === 'queued' &&
+    wakeAt &&
+    wakeAt > after(createdAt, TASK_GRACE_SECONDS) && { sendAt: wakeAt.toISOString() }),
   ...(error && { reason: error.code, message: error.message }),
 })
