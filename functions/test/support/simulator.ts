@@ -26,3 +26,6 @@ async function control<Body>(path: string, body?: object): Promise<Body> {
   if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
   return (await response.json()) as Body
 }
+
+/** Lets the access token die, or live again. */
+export const changeToken = (action: 'kill' | 'revive'): Promise<unknown> => control('token', { action })

@@ -1,0 +1,371 @@
+import { expect, it } from 'vitest'
+import { message, notify, numbers, sent } from '../support/notify.ts'
+import { received } from '../support/simulator.ts'
+
+const number = numbers(22)
+
+const text = (value: string, parameterName?: string) => ({
+  type: 'text',
+  text: value,
+  ...(parameterName !== undefined && { parameterName }),
+})
+const body = (...texts: string[]) => ({ templateParameters: texts.map((value) => text(value)) })
+const image = { type: 'image', image: { link: 'https://example.com/image.jpg' } }
+const shop = {
+  latitude: 32.0853,
+  longitude: 34.7818,
+  name: 'Our shop',
+  address: '1 Rothschild Blvd, Tel Aviv',
+}
+
+/** Our words for a template, what Meta gets for them, and what the recipient reads. */
+interface Case {
+  template: string
+  ours: object
+  components: object[] | undefined
+  reads?: object
+}
+
+const cases: Record<string, Case> = {
+  'a template without parameters': { template: 'hello_world', ours: {}, components: undefined },
+  'positional texts': {
+    template: 'order_shipped',
+    ours: body('1042', 'Monday'),
+    components: [{ type: 'body', parameters: [text('1042'), text('Monday')] }],
+    reads: { body: 'Your order 1042 has been shipped and arrives on Monday. Thank you!' },
+  },
+  'named texts, a header text, quick replies': {
+    template: 'appointment_reminder',
+    ours: {
+      headerParameters: text('Dana', 'first_name'),
+      templateParameters: [text('Dana', 'first_name'), text('9:00', 'time'), text('Monday', 'date')],
+      buttonParameters: [
+        { index: 0, type: 'quick_reply', payload: 'YES-1042' },
+        { index: 1, type: 'quick_reply', payload: 'NO-1042' },
+      ],
+    },
+    components: [
+      { type: 'header', parameters: [{ type: 'text', text: 'Dana', parameter_name: 'first_name' }] },
+      {
+        type: 'body',
+        parameters: [
+          { type: 'text', text: 'Dana', parameter_name: 'first_name' },
+          { type: 'text', text: '9:00', parameter_name: 'time' },
+          { type: 'text', text: 'Monday', parameter_name: 'date' },
+        ],
+      },
+      {
+        type: 'button',
+        sub_type: 'quick_reply',
+        index: '0',
+        parameters: [{ type: 'payload', payload: 'YES-1042' }],
+      },
+      {
+        type: 'button',
+        sub_type: 'quick_reply',
+        index: '1',
+        parameters: [{ type: 'payload', payload: 'NO-1042' }],
+      },
+    ],
+    reads: {
+      header: 'Reminder for Dana',
+      body: 'Dear Dana, we expect you on Monday at 9:00. Will you come?',
+    },
+  },
+  'a currency and a date': {
+    template: 'price_update',
+    ours: {
+      templateParameters: [
+        { type: 'currency', currency: { fallbackValue: '$12.50', code: 'USD', amount1000: 12500 } },
+        { type: 'date_time', dateTime: { fallbackValue: '25 February 2027' } },
+      ],
+    },
+    components: [
+      {
+        type: 'body',
+        parameters: [
+          { type: 'currency', currency: { fallback_value: '$12.50', code: 'USD', amount_1000: 12500 } },
+          { type: 'date_time', date_time: { fallback_value: '25 February 2027' } },
+        ],
+      },
+    ],
+    reads: { body: 'The price of your plan becomes $12.50 from 25 February 2027 on. Nothing else changes.' },
+  },
+  'an image and a link': {
+    template: 'jaspers_market_image_cta_v1',
+    ours: {
+      headerParameters: image,
+      ...body('figs'),
+      buttonParameters: [{ index: 0, type: 'url', text: 'ORD-1' }],
+    },
+    components: [
+      { type: 'header', parameters: [image] },
+      { type: 'body', parameters: [text('figs')] },
+      { type: 'button', sub_type: 'url', index: '0', parameters: [text('ORD-1')] },
+    ],
+  },
+  'a video': {
+    template: 'product_video',
+    ours: {
+      headerParameters: { type: 'video', video: { link: 'https://example.com/film.mp4' } },
+      ...body('soap'),
+    },
+    components: [
+      { type: 'header', parameters: [{ type: 'video', video: { link: 'https://example.com/film.mp4' } }] },
+      { type: 'body', parameters: [text('soap')] },
+    ],
+  },
+  'a document with its name': {
+    template: 'invoice_ready',
+    ours: {
+      headerParameters: {
+        type: 'document',
+        document: { link: 'https://example.com/1042.pdf', filename: 'invoice-1042.pdf' },
+      },
+      ...body('1042', '$100.99'),
+    },
+    components: [
+      {
+        type: 'header',
+        parameters: [
+          {
+            type: 'document',
+            document: { link: 'https://example.com/1042.pdf', filename: 'invoice-1042.pdf' },
+          },
+        ],
+      },
+      { type: 'body', parameters: [text('1042'), text('$100.99')] },
+    ],
+  },
+  'a location': {
+    template: 'store_location',
+    ours: { headerParameters: { type: 'location', location: shop }, ...body('the counter') },
+    components: [
+      { type: 'header', parameters: [{ type: 'location', location: shop }] },
+      { type: 'body', parameters: [text('the counter')] },
+    ],
+    reads: { header: 'Our shop, 1 Rothschild Blvd, Tel Aviv' },
+  },
+  'a one-time code, in body and button': {
+    template: 'login_code',
+    ours: { oneTimeCode: '482913' },
+    components: [
+      { type: 'body', parameters: [text('482913')] },
+      { type: 'button', sub_type: 'url', index: '0', parameters: [text('482913')] },
+    ],
+    reads: { body: '*482913* is your verification code.' },
+  },
+  'a limited-time offer with a coupon code': {
+    template: 'spring_offer',
+    ours: {
+      headerParameters: image,
+      limitedTimeOffer: { expirationTime: '2027-01-31T18:00:00+02:00' },
+      ...body('Dana'),
+      buttonParameters: [
+        { index: 0, type: 'copy_code', couponCode: 'SPRING25' },
+        { index: 1, type: 'url', text: 'SPRING25' },
+      ],
+    },
+    components: [
+      { type: 'header', parameters: [image] },
+      {
+        type: 'limited_time_offer',
+        parameters: [
+          {
+            type: 'limited_time_offer',
+            limited_time_offer: { expiration_time_ms: Date.UTC(2027, 0, 31, 16) },
+          },
+        ],
+      },
+      { type: 'body', parameters: [text('Dana')] },
+      {
+        type: 'button',
+        sub_type: 'copy_code',
+        index: '0',
+        parameters: [{ type: 'coupon_code', coupon_code: 'SPRING25' }],
+      },
+      { type: 'button', sub_type: 'url', index: '1', parameters: [text('SPRING25')] },
+    ],
+  },
+  'a flow': {
+    template: 'menu_flow',
+    ours: {
+      buttonParameters: [
+        { index: 0, type: 'flow', flowToken: 'order-1042', flowActionData: { table: { seats: [1, 2] } } },
+      ],
+    },
+    components: [
+      {
+        type: 'button',
+        sub_type: 'flow',
+        index: '0',
+        parameters: [
+          {
+            type: 'action',
+            action: { flow_token: 'order-1042', flow_action_data: { table: { seats: [1, 2] } } },
+          },
+        ],
+      },
+    ],
+  },
+  'a catalogue': {
+    template: 'shop_catalog',
+    ours: {
+      ...body('Dana'),
+      buttonParameters: [{ index: 0, type: 'catalog', thumbnailProductRetailerId: 'SKU-7' }],
+    },
+    components: [
+      { type: 'body', parameters: [text('Dana')] },
+      {
+        type: 'button',
+        sub_type: 'catalog',
+        index: '0',
+        parameters: [{ type: 'action', action: { thumbnail_product_retailer_id: 'SKU-7' } }],
+      },
+    ],
+  },
+  'a carousel': {
+    template: 'product_carousel',
+    ours: {
+      ...body('Dana'),
+      carousel: ['10OFF', '20OFF'].map((code) => ({
+        headerParameters: image,
+        ...body(code),
+        buttonParameters: [
+          { index: 0, type: 'quick_reply', payload: `MORE-${code}` },
+          { index: 1, type: 'url', text: code },
+        ],
+      })),
+    },
+    components: [
+      { type: 'body', parameters: [text('Dana')] },
+      {
+        type: 'carousel',
+        cards: ['10OFF', '20OFF'].map((code, index) => ({
+          card_index: index,
+          components: [
+            { type: 'header', parameters: [image] },
+            { type: 'body', parameters: [text(code)] },
+            {
+              type: 'button',
+              sub_type: 'quick_reply',
+              index: '0',
+              parameters: [{ type: 'payload', payload: `MORE-${code}` }],
+            },
+            { type: 'button', sub_type: 'url', index: '1', parameters: [text(code)] },
+          ],
+        })),
+      },
+    ],
+  },
+  "a button in Meta's own form, passed on as it is": {
+    template: 'weekly_selection',
+    ours: {
+      ...body('Dana'),
+      components: [
+        {
+          type: 'button',
+          sub_type: 'mpm',
+          index: 0,
+          parameters: [
+            {
+              type: 'action',
+              action: {
+                thumbnail_product_retailer_id: 'SKU-7',
+                sections: [{ title: 'Figs', product_items: [{ product_retailer_id: 'SKU-7' }] }],
+              },
+            },
+          ],
+        },
+      ],
+    },
+    components: [
+      { type: 'body', parameters: [text('Dana')] },
+      {
+        type: 'button',
+        sub_type: 'mpm',
+        index: 0,
+        parameters: [
+          {
+            type: 'action',
+            action: {
+              thumbnail_product_retailer_id: 'SKU-7',
+              sections: [{ title: 'Figs', product_items: [{ product_retailer_id: 'SKU-7' }] }],
+            },
+          },
+        ],
+      },
+    ],
+  },
+}
+
+it.each(Object.entries(cases))('sends %s', async (_, { template, ours, components, reads }) => {
+  const to = number()
+  const answer = await sent({ phoneNumber: to, templateName: template, languageCode: 'en_US', ...ours })
+  expect(answer.status).toBe('accepted')
+  const { messages } = await received(to)
+  expect(messages.map(({ content }) => content)).toEqual([
+    { name: template, language: { code: 'en_US' }, ...(components && { components }) },
+  ])
+  expect(messages[0]?.filled).toMatchObject(reads ?? {})
+})
+
+it('sends a template in another language', async () => {
+  const to = number()
+  await sent({ phoneNumber: to, templateName: 'order_shipped', languageCode: 'he', ...body('1042', 'שני') })
+  const { messages } = await received(to)
+  expect(messages[0]?.filled?.body).toBe('ההזמנה 1042 נשלחה ותגיע ביום שני. תודה!')
+})
+
+it('keeps a one-time code to itself afterwards', async () => {
+  const { id } = await sent({
+    phoneNumber: number(),
+    templateName: 'login_code',
+    languageCode: 'en_US',
+    oneTimeCode: '739164',
+  })
+  expect(JSON.stringify(await message(id))).not.toContain('739164')
+})
+
+it.each<[string, string, object, string, RegExp]>([
+  ['a missing parameter', 'order_shipped', body('1042'), 'TEMPLATE_PARAMETERS_MISMATCH', /\(1\).*\(2\)/],
+  [
+    'a header of another kind',
+    'product_video',
+    { headerParameters: image, ...body('x') },
+    'TEMPLATE_PARAMETERS_MISMATCH',
+    /VIDEO/,
+  ],
+  [
+    'a name that the template lacks',
+    'order_shipped',
+    { templateParameters: [text('1', 'order'), text('2', 'day')] },
+    'TEMPLATE_PARAMETERS_MISMATCH',
+    /POSITIONAL/,
+  ],
+  ['a template that does not exist', 'no_such_template', {}, 'TEMPLATE_NOT_FOUND', /no_such_template/],
+  [
+    'a template that is not approved yet',
+    'pending_notice',
+    body('1'),
+    'TEMPLATE_NOT_FOUND',
+    /pending_notice/,
+  ],
+  [
+    'a text too long once filled in',
+    'order_shipped',
+    body('1042', 'M'.repeat(1020)),
+    'TEMPLATE_TEXT_TOO_LONG',
+    /too long/,
+  ],
+])('hands on what Meta says of %s', async (_, templateName, ours, code, details) => {
+  const { status, body: refusal } = await notify({
+    phoneNumber: number(),
+    templateName,
+    languageCode: 'en_US',
+    ...ours,
+  })
+  expect(status).toBe(400)
+  expect(refusal).toMatchObject({ error: code, retry: 'never' })
+  expect(refusal.meta?.details).toMatch(details)
+})
