@@ -45,15 +45,13 @@ export const inOrder = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
  * older than the attempt itself, whatever the two clocks say.
  */
 function timeOf(entry: TimelineEntry, timeline: readonly TimelineEntry[]): number {
-  const time = entry.at.getTime()
-  if (entry.source === 'waypost') return time
-  const before = timeline.filter(
-    ({ source, attempt, status, at }) =>
-      source === 'waypost' &&
-      attempt === entry.attempt &&
-      (status === 'sending' || (status === 'accepted' && at.getTime() < time + 1000)),
-  )
-  return Math.max(time, ...before.map(({ at }) => at.getTime()))
+  if (entry.source === 'waypost') return entry.at.getTime()
+  const timesOf = (status: Sending): number[] =>
+    timeline
+      .filter((own) => own.source === 'waypost' && own.status === status && own.attempt === entry.attempt)
+      .map(({ at }) => at.getTime())
+  const begun = Math.max(entry.at.getTime(), ...timesOf('sending'))
+  return Math.max(begun, ...timesOf('accepted').filter((time) => time < begun + 1000))
 }
 
 const life = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'played']
