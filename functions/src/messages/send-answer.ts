@@ -56,6 +56,6 @@ const prospects = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
   // One in the task queue goes out at once: its alarm is only for a task that got lost.
   ...(sending === 'queued' &&
     wakeAt &&
-    wakeAt > after(createdAt, TASK_GRACE_SECONDS) && { sendAt: wakeAt.toISOString() }),
+    wakeAt.getTime() !== after(createdAt, TASK_GRACE_SECONDS).getTime() && { sendAt: wakeAt.toISOString() }),
   ...(error && { reason: error.code, message: error.message }),
 })

@@ -13,6 +13,7 @@ it('takes a message of a caller who does not wait, and sends it by itself', asyn
   expect(status).toBe(202)
   expect(body).toMatchObject({ status: 'queued', recipient: to })
   expect(body).not.toHaveProperty('messageId')
+  expect(body).not.toHaveProperty('sendAt')
   expect(story(await reaches(body.id, 'read'))).toEqual([
     'queued',
     'sending',
