@@ -1,7 +1,7 @@
 import type { StackFile } from '@waypost/local-stack'
 import { fork, type ChildProcess } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readStackFile } from '@waypost/local-stack'
 import type { TestProject } from 'vitest/node'
@@ -15,6 +15,8 @@ declare module 'vitest' {
 
 const root = join(import.meta.dirname, '../../..')
 const command = join(root, 'packages/local-stack/src/cli.ts')
+/** What the stack of the last run said. */
+const logPath = join(root, '.local/journeys.log')
 /** Blocks of ports to try; where to begin differs from run to run, so that two runs rarely meet. */
 const OFFSETS = { first: 200, step: 20, blocks: 80 }
 const PATIENCE_MS = 90_000
@@ -37,16 +39,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     await steady(run.stack)
   } catch (error) {
-    await stop(run.child)
+    await end(run)
     throw error
   }
   project.provide('stack', run.stack)
-  return () => stop(run.child)
+  return () => end(run)
 }
 
 interface Run {
   readonly stack: StackFile
   readonly child: ChildProcess
+  readonly offset: number
+}
+
+/** Ends the stack and leaves nothing but its log. */
+async function end({ child, offset }: Run): Promise<void> {
+  await stop(child)
+  rmSync(join(root, `.local/offset-${String(offset)}`), { recursive: true, force: true })
 }
 
 /** Tries one block of ports after the other: the stack itself says which are taken. */
@@ -66,11 +75,11 @@ async function startAt(offset: number): Promise<Run | undefined> {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  const said = keepLog(child, offset)
+  const said = keepLog(child)
   const deadline = Date.now() + PATIENCE_MS
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const stack = readStackFile(offset)
-    if (stack?.pid === child.pid && stack) return { stack, child }
+    if (stack && stack.pid === child.pid) return { stack, child, offset }
     await wait(50)
   }
   await stop(child)
@@ -78,10 +87,10 @@ async function startAt(offset: number): Promise<Run | undefined> {
   throw new Error(`The local stack did not come up at offset ${String(offset)}. It said:\n${said()}`)
 }
 
-/** All that the stack says, in `.local/journeys-<offset>.log` and, for an error, in memory. */
-function keepLog({ stdout, stderr }: ChildProcess, offset: number): () => string {
-  mkdirSync(join(root, '.local'), { recursive: true })
-  const file = createWriteStream(join(root, `.local/journeys-${String(offset)}.log`))
+/** All that the stack says, in a file and, for an error, in memory. */
+function keepLog({ stdout, stderr }: ChildProcess): () => string {
+  mkdirSync(dirname(logPath), { recursive: true })
+  const file = createWriteStream(logPath)
   let said = ''
   for (const stream of [stdout, stderr])
     stream?.on('data', (piece: Buffer) => {
