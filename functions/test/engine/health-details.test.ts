@@ -163,8 +163,7 @@ it('warns once about the end of the token, and keeps the warning for operators',
   const say = (severity: string) => (event: string, fields?: object) =>
     void logged.push({ severity, event, ...fields })
   const log = { info: say('info'), warn: say('warn'), error: say('error') }
-  const look = () =>
-    checkToken({ inspect: () => inspect(), keep: firestoreTokenWarnings(db), clock, log })
+  const look = () => checkToken({ inspect: () => inspect(), keep: firestoreTokenWarnings(db), clock, log })
   await Promise.all([look(), look()])
   await look()
   expect(logged).toMatchObject([{ severity: 'error', event: 'token.expires_soon' }])

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export const scripts = join(import.meta.dirname, '../..')
+
+export interface Told {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs a program as an operator would; its standard input ends with `input`. */
+export function runCommand(
+  [program = '', ...args]: readonly string[],
+  { environment = {}, input = '' }: { environment?: NodeJS.ProcessEnv; input?: string } = {},
+): Promise<Told> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: { ...process.env, ...environment } })
+    const told = { stdout: '', stderr: '' }
+    child.stdout.on('data', (piece: Buffer) => (told.stdout += piece.toString()))
+    child.stderr.on('data', (piece: Buffer) => (told.stderr += piece.toString()))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? -1, ...told }))
+    child.stdin.once('error', () => undefined)
+    child.stdin.end(input)
+  })
+}
+
+/** `waypost <args>` */
+export const runWaypost = (
+  args: readonly string[],
+  options?: { environment?: NodeJS.ProcessEnv; input?: string },
+): Promise<Told> => runCommand([process.execPath, join(scripts, 'waypost.ts'), ...args], options)

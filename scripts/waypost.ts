@@ -1,0 +1,95 @@
+/** The operator's command line: `npm run waypost -- <command>`. Data goes to stdout, progress to stderr. */
+import { Command, CommanderError } from 'commander'
+import { runDeploy } from './waypost/deploy/run-deploy.ts'
+import { findDeployment } from './waypost/deployment/deployment.ts'
+import { runDoctor } from './waypost/doctor/run-doctor.ts'
+import { askSecret } from './waypost/terminal/ask-secret.ts'
+import { CommandError } from './waypost/terminal/command-error.ts'
+import { createRedactor } from './waypost/terminal/redactor.ts'
+import { processTerminal } from './waypost/terminal/terminal.ts'
+import { requireUpdatable, runUpdateToken } from './waypost/token/run-update-token.ts'
+
+interface Flags {
+  project?: string
+  apiUrl?: string
+  json: boolean
+}
+
+const redactor = createRedactor()
+const terminal = processTerminal(redactor)
+redactor.keepSecret(process.env['WAYPOST_API_KEY'] ?? '')
+
+const program = new Command('waypost')
+  .description('Deploys, examines and repairs an installation of Waypost')
+  .exitOverride()
+  .configureOutput({ writeOut: terminal.answer, outputError: (text) => terminal.say(withoutValues(text)) })
+
+program
+  .command('token')
+  .description("Meta's access token")
+  .command('update')
+  .description(
+    'ask for a new token (or read it from stdin), check it, put it in place, and let waiting messages go',
+  )
+  .showHelpAfterError('The token is typed when asked, or piped in: an argument would show in the list of processes.')
+  .option('--no-verify', 'do not ask the API: resumes nothing and keeps the old version')
+  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
+  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
+  .option('--json', 'the report as JSON', false)
+  .allowExcessArguments(false)
+  .action(async ({ json, verify, ...where }: Flags & { verify: boolean }) => {
+    const deployment = findDeployment(where)
+    requireUpdatable(deployment, verify)
+    const token = await askSecret('New access token of Meta (it is not shown): ')
+    return void endWith(await runUpdateToken({ deployment, token, json, verify, terminal }))
+  })
+
+program
+  .command('doctor')
+  .description('look at everything an installation needs, and say what to do')
+  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
+  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
+  .option('--json', 'the findings as JSON', false)
+  .allowExcessArguments(false)
+  .action(async ({ json, ...where }: Flags) =>
+    endWith(await runDoctor(findDeployment(where), { json, terminal })),
+  )
+
+program
+  .command('deploy')
+  .description('build, then deploy rules, indexes, time to live, functions and hosting, then doctor')
+  .option('--dry-run', 'print the commands and do nothing', false)
+  .option('--force', 'let the Firebase CLI delete functions that are gone', false)
+  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
+  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
+  .option('--json', 'the findings, or the commands, as JSON', false)
+  .allowExcessArguments(false)
+  .action(async ({ json, dryRun, force, ...where }: Flags & { dryRun: boolean; force: boolean }) =>
+    endWith(await runDeploy({ deployment: findDeployment(where), json, dryRun, force, terminal })),
+  )
+
+const endWith = (ok: boolean): void => {
+  process.exitCode = ok ? 0 : 1
+}
+
+/** Wrong arguments are not repeated: a token may be among them. */
+function withoutValues(text: string): string {
+  return process.argv.slice(2).reduce((said, argument) => {
+    const value = argument.startsWith('--') ? argument.split('=').slice(1).join('=') : argument
+    return value.length < 12 ? said : said.replaceAll(value, '…')
+  }, text.trim())
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommandError) {
+    terminal.say(error.message)
+    process.exitCode = error.exitCode
+  } else if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? 0 : 2
+  } else {
+    terminal.say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+    process.exitCode = 1
+  }
+}

@@ -1,0 +1,107 @@
+import { inWords, type GraphReader } from '../deployment/graph-reader.ts'
+import type { Finding } from './finding.ts'
+
+const MOST_PAGES = 20
+
+/**
+ * Whether the app hears of what happens on the account, and which templates it could send.
+ * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
+ */
+export async function accountFindings(
+  read: GraphReader,
+  { wabaId, appId }: { wabaId: string; appId: string | undefined },
+): Promise<Finding[]> {
+  if (wabaId === '')
+    return [
+      {
+        id: 'account.known',
+        level: 'fail',
+        message: 'WHATSAPP_WABA_ID is not set: templates and subscriptions cannot be looked at.',
+        fix: 'Set it in functions/.env: the id of the WhatsApp Business Account (WhatsApp Manager, API Setup).',
+      },
+    ]
+  return Promise.all([subscriptionFinding(read, wabaId, appId), templateFinding(read, wabaId)])
+}
+
+async function subscriptionFinding(
+  read: GraphReader,
+  wabaId: string,
+  appId: string | undefined,
+): Promise<Finding> {
+  const id = 'webhook.subscribed'
+  const answer = await read(`${wabaId}/subscribed_apps`)
+  if (!answer.ok) return refused(id, 'The subscriptions cannot be read', inWords(answer.failure))
+  const apps = rowsOf(answer.node).map(
+    (row) => row['whatsapp_business_api_data'] as { id?: unknown } | undefined,
+  )
+  const isSubscribed = appId === undefined ? apps.length > 0 : apps.some((app) => String(app?.id) === appId)
+  if (isSubscribed) return { id, level: 'ok', message: "The app is subscribed to the account's webhooks." }
+  return {
+    id,
+    level: 'fail',
+    message: 'The app is not subscribed to the account: no statuses and no replies will come.',
+    fix: `POST /${wabaId}/subscribed_apps with the token, for instance in the Graph API Explorer; and subscribe the field "messages" in the app dashboard.`,
+  }
+}
+
+/** Statuses in which a template was usable once, or shall be. */
+const troubled = new Set(['PAUSED', 'DISABLED', 'REJECTED', 'LIMIT_EXCEEDED'])
+
+async function templateFinding(read: GraphReader, wabaId: string): Promise<Finding> {
+  const id = 'templates.approved'
+  const found: { name: string; language: string; status: string }[] = []
+  let after: string | undefined
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const answer = await read(`${wabaId}/message_templates`, {
+      fields: 'name,language,status',
+      limit: '100',
+      ...(after !== undefined && { after }),
+    })
+    if (!answer.ok) return refused(id, 'The templates cannot be read', inWords(answer.failure))
+    for (const row of rowsOf(answer.node))
+      found.push({
+        name: String(row['name']),
+        language: String(row['language']),
+        status: String(row['status']),
+      })
+    const paging = answer.node['paging'] as { next?: string; cursors?: { after?: string } } | undefined
+    after = paging?.next === undefined ? undefined : paging.cursors?.after
+    if (after === undefined) break
+  }
+  return judgedTemplates(found)
+}
+
+/** What the list of templates tells: none usable is a failure, some in trouble a warning. */
+export function judgedTemplates(
+  templates: readonly { name: string; language: string; status: string }[],
+): Finding {
+  const id = 'templates.approved'
+  const approved = templates.filter(({ status }) => status === 'APPROVED').length
+  const inTrouble = templates.filter(({ status }) => troubled.has(status))
+  if (approved === 0)
+    return {
+      id,
+      level: 'fail',
+      message: 'No template is approved: nobody can be written to outside of an open conversation.',
+      fix: 'Make one in the WhatsApp Manager (Message templates) and wait for its approval.',
+    }
+  if (inTrouble.length === 0)
+    return { id, level: 'ok', message: `${String(approved)} templates are approved.` }
+  const named = inTrouble.slice(0, 5).map(({ name, language, status }) => `${name} (${language}) ${status}`)
+  return {
+    id,
+    level: 'warn',
+    message: `${String(approved)} templates are approved; not usable: ${named.join(', ')}${inTrouble.length > 5 ? ` and ${String(inTrouble.length - 5)} more` : ''}.`,
+    fix: 'See why in the WhatsApp Manager; a paused template comes back by itself, a rejected one has to be changed.',
+  }
+}
+
+const refused = (id: string, what: string, { said, fix }: { said: string; fix: string }): Finding => ({
+  id,
+  level: 'fail',
+  message: `${what}: ${said}`,
+  fix,
+})
+
+const rowsOf = (node: Readonly<Record<string, unknown>>): Record<string, unknown>[] =>
+  Array.isArray(node['data']) ? (node['data'] as Record<string, unknown>[]) : []
