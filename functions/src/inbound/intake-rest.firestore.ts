@@ -1,87 +1,75 @@
-import { Agent as HttpAgent, request as httpRequest, type RequestOptions } from 'node:http'
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { googleAccessToken } from './google-access-token.system.ts'
 import type { IntakeValue, IntakeWrite, WriteAll, WriteOutcome } from './intake-write.ts'
+import { post } from './rest-post.system.ts'
 
-const TIMEOUT_MS = 8_000
-const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent({ keepAlive: true }) }
+/** Firestore takes 500 writes in one call, and 10 MiB: a character is up to three bytes. */
+const MOST = { writes: 500, characters: 3_000_000 }
+
+export interface IntakeDatabase {
+  readonly projectId: string
+  /** `host:port`; undefined: the real Firestore. */
+  readonly emulatorHost: string | undefined
+}
 
 /**
- * Writes over Firestore's REST API, one `:batchWrite` for all: the Admin SDK has no `maximum`, and loading
- * it costs this function most of its cold start.
+ * Writes over Firestore's REST API, one `:batchWrite` for up to 500 documents: the Admin SDK has no `maximum`,
+ * and loading it costs this function most of its cold start.
  * https://firebase.google.com/docs/firestore/reference/rest/v1/projects.databases.documents/batchWrite
  */
-export function intakeOverRest({
-  projectId,
-  emulatorHost,
-}: {
-  projectId: string
-  emulatorHost: string | undefined
-}): WriteAll {
+export function intakeOverRest({ projectId, emulatorHost }: IntakeDatabase): WriteAll {
   const documents = `projects/${projectId}/databases/(default)/documents`
-  return async (writes) => {
-    if (writes.length === 0) return []
-    const body = JSON.stringify({ writes: writes.map((write) => restWrite(write, documents)) })
+
+  async function call(entries: readonly Entry[]): Promise<WriteOutcome[]> {
+    const body = `{"writes":[${entries.map(({ json }) => json).join(',')}]}`
     const token = emulatorHost === undefined ? await googleAccessToken() : 'owner'
-    const answer = await post({ emulatorHost, path: `/v1/${documents}:batchWrite`, token, body })
-    return outcomesOf(answer, writes)
+    const { status, text } = await post({ emulatorHost, path: `/v1/${documents}:batchWrite`, token, body })
+    if (status === 200) return outcomesOf(text, entries)
+    const refusal = `Firestore answered ${String(status)}: ${text.slice(0, 300)}`
+    if (status !== BAD_REQUEST && status !== TOO_LARGE) throw new Error(refusal)
+    if (entries.length === 1) return [{ failed: refusal, transient: false }]
+    // One of them spoils the call for all: the others are stored without it.
+    const half = Math.ceil(entries.length / 2)
+    return [...(await call(entries.slice(0, half))), ...(await call(entries.slice(half)))]
+  }
+
+  return async (writes) => {
+    const entries = writes.map((write) => ({ write, json: JSON.stringify(restWrite(write, documents)) }))
+    return (await Promise.all(callsOf(entries).map(call))).flat()
   }
 }
 
-/** A failed connection is tried once more: every write of ours may be done twice. */
-const post = (call: Call): Promise<string> => postOnce(call).catch(() => postOnce(call))
-
-interface Call {
-  emulatorHost: string | undefined
-  path: string
-  token: string
-  body: string
+/** A write, and how it stands in the call. */
+interface Entry {
+  readonly write: IntakeWrite
+  readonly json: string
 }
 
-function postOnce({ emulatorHost, path, token, body }: Call): Promise<string> {
-  const [host = '', port] = (emulatorHost ?? 'firestore.googleapis.com').split(':')
-  const options: RequestOptions = {
-    method: 'POST',
-    host,
-    path: encodeURI(path),
-    timeout: TIMEOUT_MS,
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-    },
+/** Puts as many into each call as it may hold. */
+function callsOf(entries: readonly Entry[]): Entry[][] {
+  const calls: Entry[][] = []
+  let characters = 0
+  for (const entry of entries) {
+    characters += entry.json.length
+    const last = calls.at(-1)
+    if (last && last.length < MOST.writes && characters <= MOST.characters) last.push(entry)
+    else {
+      calls.push([entry])
+      characters = entry.json.length
+    }
   }
-  return new Promise((resolve, reject) => {
-    const request =
-      emulatorHost === undefined
-        ? httpsRequest({ ...options, agent: agents.https })
-        : httpRequest({ ...options, agent: agents.http, port })
-    request.on('timeout', () =>
-      request.destroy(new Error(`Firestore did not answer in ${String(TIMEOUT_MS)} ms`)),
-    )
-    request.on('error', reject)
-    request.on('response', (response) => {
-      const pieces: Buffer[] = []
-      response.on('data', (piece: Buffer) => pieces.push(piece))
-      response.on('error', reject)
-      response.on('end', () => {
-        const text = Buffer.concat(pieces).toString()
-        if (response.statusCode === 200) resolve(text)
-        else reject(new Error(`Firestore answered ${String(response.statusCode)}: ${text.slice(0, 300)}`))
-      })
-    })
-    request.end(body)
-  })
+  return calls
 }
 
+const BAD_REQUEST = 400
+const TOO_LARGE = 413
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
 /** google.rpc.Code: cancelled, unknown, deadline, resources, aborted, internal, unavailable. */
 const transientCodes = new Set([1, 2, 4, 8, 10, 13, 14])
 
-function outcomesOf(answer: string, writes: readonly IntakeWrite[]): WriteOutcome[] {
+function outcomesOf(answer: string, entries: readonly Entry[]): WriteOutcome[] {
   const { status = [] } = JSON.parse(answer) as { status?: { code?: number; message?: string }[] }
-  return writes.map((write, i): WriteOutcome => {
+  return entries.map(({ write }, i): WriteOutcome => {
     const { code = 0, message = '' } = status[i] ?? { code: 2, message: 'no status' }
     if (code === 0) return 'written'
     if (code === ALREADY_EXISTS) return 'exists'

@@ -1,5 +1,6 @@
 import { readCallbackData } from '../graph/callback-data.ts'
 import { isProgressStatus, progressOf } from '../messages/progress.ts'
+import { contactsByMessage } from './contacts-by-message.ts'
 import type { InboxItem } from './inbox-item.ts'
 import type { IntakeEntry, StatusMerge } from './intake-write.ts'
 
@@ -16,8 +17,8 @@ export interface SortedWebhook {
  * what is not understood is named in `unread`, and never stops the rest.
  * Shapes: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
-export function sortWebhook(body: unknown, now: Date): SortedWebhook {
-  const sorted: Sorting = { now, merges: new Map(), inbox: [], unread: [] }
+export function sortWebhook(body: unknown): SortedWebhook {
+  const sorted: Sorting = { merges: new Map(), inbox: [], unread: [] }
   const entries = fieldsOf(body)['entry']
   if (!Array.isArray(entries)) sorted.unread.push('no entry array')
   else entries.forEach((entry, i) => sortEntry(entry, `entry/${String(i)}`, sorted))
@@ -29,7 +30,6 @@ export function sortWebhook(body: unknown, now: Date): SortedWebhook {
 }
 
 interface Sorting {
-  readonly now: Date
   readonly merges: Map<string, { progress: number; entries: IntakeEntry[] }>
   readonly inbox: InboxItem[]
   readonly unread: string[]
@@ -61,9 +61,10 @@ function sortMessages(value: Fields, place: Place, sorted: Sorting): boolean {
     listOf(value['messages']),
     listOf(value['errors']),
   ]
-  const contacts = value['contacts'] === undefined ? {} : { contacts: JSON.stringify(value['contacts']) }
+  const contactsOf = contactsByMessage(listOf(value['contacts']))
   for (const status of statuses) sortStatus(status, place, sorted)
-  for (const message of messages) keep('message', message, { place: { ...place, ...contacts }, sorted })
+  for (const message of messages)
+    keep('message', message, { place: { ...place, ...contactsOf(fieldsOf(message)) }, sorted })
   for (const error of errors) keep('error', error, { place, sorted })
   return statuses.length + messages.length + errors.length > 0
 }
@@ -73,15 +74,11 @@ function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
   const ours = readCallbackData(data)
   if (!ours || typeof status !== 'string' || typeof id !== 'string')
     return void keep('status', item, { place, sorted })
+  const raw = verbatim(item, sorted)
+  if (raw === undefined) return
   const { messageId, attempt } = ours
   const merge = sorted.merges.get(messageId) ?? { progress: 0, entries: [] }
-  merge.entries.push({
-    at: instantOf(timestamp) ?? sorted.now,
-    status,
-    attempt,
-    wamid: id,
-    raw: JSON.stringify(item),
-  })
+  merge.entries.push({ at: instantOf(timestamp), status, attempt, wamid: id, raw })
   if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
   sorted.merges.set(messageId, merge)
   if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
@@ -95,8 +92,20 @@ interface Keep {
   readonly ours?: { readonly messageId: string; readonly attempt: number }
 }
 
-const keep = (kind: InboxItem['kind'], item: unknown, { place, sorted, ours }: Keep): void =>
-  void sorted.inbox.push({ kind, ...place, ...ours, item: JSON.stringify(item ?? null) })
+function keep(kind: InboxItem['kind'], value: unknown, { place, sorted, ours }: Keep): void {
+  const item = verbatim(value, sorted)
+  if (item !== undefined) sorted.inbox.push({ kind, ...place, ...ours, item })
+}
+
+/** As JSON again; undefined for what is nested too deep for that, of which the bytes are kept. */
+function verbatim(item: unknown, { unread }: Sorting): string | undefined {
+  try {
+    return JSON.stringify(item ?? null)
+  } catch (error) {
+    unread.push(`an item cannot be written: ${String(error)}`)
+    return undefined
+  }
+}
 
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
@@ -110,10 +119,13 @@ const textOf = (value: unknown): string =>
 
 const LATEST_SECONDS = 253_402_300_799
 
-/** Meta's timestamps: seconds, as text or number. Undefined for what is none. */
-function instantOf(timestamp: unknown): Date | undefined {
+/** Of a status without a time that can be read: a repeat of it must be the same. */
+const NO_TIME = new Date(0)
+
+/** Meta's timestamps: seconds, as text or number. */
+function instantOf(timestamp: unknown): Date {
   const seconds = typeof timestamp === 'string' && timestamp.trim() !== '' ? Number(timestamp) : timestamp
   return typeof seconds === 'number' && seconds >= 0 && seconds <= LATEST_SECONDS
     ? new Date(Math.floor(seconds) * 1000)
-    : undefined
+    : NO_TIME
 }

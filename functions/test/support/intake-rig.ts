@@ -1,0 +1,77 @@
+import { Firestore, type DocumentData } from '@google-cloud/firestore'
+import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
+import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import type { StoredMessage } from '../../src/messages/message.ts'
+import { message } from './one-of-each.ts'
+
+/** The intake on the embedded Firestore: what the webhook function does with a body whose signature fits. */
+export interface IntakeRig {
+  readonly firestore: EmbeddedFirestore
+  readonly db: Firestore
+  /** What was logged as a warning or an error. */
+  readonly warned: string[]
+  /** Lets an instance that has seen nothing receive a body, at a moment of its own. */
+  receive(body: object | Buffer, options?: ReceiveOptions): Promise<'stored' | 'seen'>
+  /** Keeps messages that were accepted and of which Meta has told nothing yet. */
+  addMessages(...ids: string[]): Promise<void>
+  find(id: string): Promise<StoredMessage>
+  documents(collection: string): Promise<DocumentData[]>
+  close(): Promise<void>
+}
+
+export interface ReceiveOptions {
+  /** Of the instance; a new one unless given. */
+  readonly seen?: ReceiveNeeds['seen']
+  readonly keepAllBodies?: boolean
+}
+
+export async function intakeRig(): Promise<IntakeRig> {
+  const projectId = 'demo-intake'
+  const firestore = await startEmbeddedFirestore({ port: 0 })
+  const [host = '', port = ''] = firestore.host.split(':')
+  const db = new Firestore({
+    projectId,
+    host: `${host}:${port}`,
+    ssl: false,
+    ignoreUndefinedProperties: true,
+    customHeaders: { authorization: 'Bearer owner' },
+  })
+  const messages = firestoreMessages(db)
+  const warned: string[] = []
+  const log = {
+    info: () => undefined,
+    warn: (event: string) => void warned.push(event),
+    error: (event: string) => void warned.push(event),
+  }
+  const writeAll = intakeOverRest({ projectId, emulatorHost: firestore.host })
+  let minutes = 0
+  const clock = { now: () => new Date(Date.UTC(2026, 2, 1, 12, minutes++)) }
+  return {
+    firestore,
+    db,
+    warned,
+    receive(body, { seen = seenBodies(), keepAllBodies = false } = {}) {
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
+      const json = JSON.parse(bytes.toString()) as unknown
+      return receiveWebhook({ bytes, json }, { writeAll, seen, keepAllBodies, clock, log })
+    },
+    async addMessages(...ids) {
+      const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...atRest } = message
+      await Promise.all(ids.map((id) => messages.add({ ...atRest, id, sending: 'accepted', progress: 0 })))
+    },
+    async find(id) {
+      const found = await messages.find(id)
+      if (!found) throw new Error(`${id} is not there`)
+      return found
+    },
+    documents: async (collection) =>
+      (await db.collection(collection).get()).docs.map((document) => document.data()),
+    async close() {
+      await db.terminate()
+      await firestore.close()
+    },
+  }
+}
