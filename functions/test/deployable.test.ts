@@ -68,6 +68,7 @@ const notAtStart: Record<string, readonly string[]> = {
   dispatchMessage: [...FIRESTORE_CLIENT, 'undici', 'hono'],
   outbox: ['undici', 'hono'],
   retryMessages: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
+  checkToken: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
 }
 
 it('says of every function what it must not load', () => {

@@ -9,9 +9,18 @@ import { pathToFileURL } from 'node:url'
 import type { Question } from './served-function.ts'
 
 type Middleware = (request: unknown, response: unknown, next: unknown) => unknown
+type Parser = (options: {
+  limit: string
+  type?: string
+  extended?: boolean
+  verify(request: object, response: object, bytes: Buffer): void
+}) => Middleware
 interface Express {
   (): RequestListener & { use(handler: Middleware): void }
-  json(options: { limit: string; verify(request: object, response: object, bytes: Buffer): void }): Middleware
+  json: Parser
+  text: Parser
+  urlencoded: Parser
+  raw: Parser
 }
 
 const [entry = ''] = process.argv.slice(2)
@@ -35,12 +44,15 @@ const handler = bundle[target]
 if (!handler) throw new Error(`${entry} exports no function ${target}.`)
 
 const app = express()
-app.use(
-  express.json({
-    limit: '32mb',
-    verify: (request, _response, rawBody) => void Object.assign(request as IncomingMessage, { rawBody }),
-  }),
-)
+const kept = {
+  limit: '32mb',
+  verify: (request: IncomingMessage, _response: object, rawBody: Buffer) =>
+    void Object.assign(request, { rawBody }),
+}
+app.use(express.json(kept))
+app.use(express.text(kept))
+app.use(express.urlencoded({ ...kept, extended: true }))
+app.use(express.raw({ ...kept, type: '*/*' }))
 app.use(handler)
 
 const answers: Record<Question, () => unknown> = {
