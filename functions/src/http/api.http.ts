@@ -50,7 +50,14 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     c.header('cache-control', 'no-store')
   })
   app.use(secureHeaders())
-  app.use(cors({ origin: originCheck(needs.corsOrigins), exposeHeaders, maxAge: 3600 }))
+  app.use(
+    cors({
+      origin: originCheck(needs.corsOrigins),
+      exposeHeaders,
+      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+      maxAge: 3600,
+    }),
+  )
   app.use(
     bodyLimit({
       maxSize: MOST_BODY_BYTES,

@@ -7,26 +7,32 @@ import {
   type Query,
   type Timestamp,
 } from 'firebase-admin/firestore'
+import { randomUUID } from 'node:crypto'
 import { alreadyExists, changedMeanwhile } from '../kernel/stored.firestore.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import type { FailedFilter, MessageFilter, MessageStore, SendingChange } from './message-store.ts'
 import { readStoredMessage, toStored } from './stored-message.firestore.ts'
 
-/** Messages in the collection `messages`. */
+/**
+ * Messages in the collection `messages`.
+ *
+ * A write may be applied although its answer got lost on the way; the client then repeats it by itself and meets
+ * its own document. So each write leaves its sign, `writer`: whoever finds it again knows that it was theirs.
+ */
 export function firestoreMessages(db: Firestore): MessageStore {
   const messages = db.collection('messages')
-  const stored = (document: DocumentSnapshot): StoredMessage => ({
-    ...readStoredMessage(document),
-    version: document.updateTime,
-  })
   return {
     async add(message) {
+      const reference = messages.doc(message.id)
+      const writer = randomUUID()
       try {
-        const { writeTime } = await messages.doc(message.id).create(toStored(message))
-        return { ...message, version: writeTime }
+        const { writeTime } = await reference.create({ ...toStored(message), writer })
+        return { message: { ...message, version: writeTime }, isNew: true }
       } catch (error) {
-        if (alreadyExists(error)) return null
-        throw error
+        if (!alreadyExists(error)) throw error
+        const document = await reference.get()
+        if (!document.exists) throw error
+        return { message: stored(document), isNew: document.get('writer') === writer }
       }
     },
     async find(id) {
@@ -72,20 +78,28 @@ export function firestoreMessages(db: Firestore): MessageStore {
   }
 }
 
+const stored = (document: DocumentSnapshot): StoredMessage => ({
+  ...readStoredMessage(document),
+  version: document.updateTime,
+})
+
 /** One blind write, with the version that was read as its condition. */
 async function writeIfUnchanged(
   reference: DocumentReference,
   message: StoredMessage,
   change: SendingChange,
 ): Promise<StoredMessage | null> {
+  const writer = randomUUID()
   try {
-    const { writeTime } = await reference.update(fields(change), {
-      lastUpdateTime: message.version as Timestamp,
-    })
+    const { writeTime } = await reference.update(
+      { ...fields(change), writer },
+      { lastUpdateTime: message.version as Timestamp },
+    )
     return { ...changed(message, change), version: writeTime }
   } catch (error) {
-    if (changedMeanwhile(error)) return null
-    throw error
+    if (!changedMeanwhile(error)) throw error
+    const document = await reference.get()
+    return document.get('writer') === writer ? stored(document) : null
   }
 }
 
@@ -96,12 +110,14 @@ async function settleBehindFence(
   { change, from }: { change: SendingChange; from: readonly Sending[] },
 ): Promise<StoredMessage | null> {
   const reference = db.collection('messages').doc(claimed.id)
+  const writer = randomUUID()
   return db.runTransaction(async (transaction) => {
     const document = await transaction.get(reference)
     if (!document.exists) return null
-    const current: StoredMessage = { ...readStoredMessage(document), version: document.updateTime }
+    const current = stored(document)
+    if (document.get('writer') === writer) return current
     if (current.attempt === claimed.attempt && from.includes(current.sending)) {
-      transaction.update(reference, fields(change))
+      transaction.update(reference, { ...fields(change), writer })
       return changed(current, change)
     }
     const late = {

@@ -46,8 +46,8 @@ export interface PageCursor {
 
 /** Where messages are kept. */
 export interface MessageStore {
-  /** Keeps a new message; null when there is one with this id already. */
-  add(message: Message): Promise<StoredMessage | null>
+  /** Keeps a new message, unless there is one with this id already: then that one is the answer. */
+  add(message: Message): Promise<{ readonly message: StoredMessage; readonly isNew: boolean }>
   find(id: string): Promise<StoredMessage | null>
   list(filter: MessageFilter): Promise<StoredMessage[]>
   /** Those whose `wakeAt` has come, the longest waiting first. */

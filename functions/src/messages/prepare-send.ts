@@ -115,7 +115,7 @@ function commandOf(
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
   const category = categoryOf(content)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
-  const fingerprint = fingerprintOf(recipient, content, options)
+  const fingerprint = fingerprintOf(recipient, content, sendOptionsOf(options))
   return {
     owner: ownerOf(caller),
     mode: modeOf(caller),
@@ -136,5 +136,24 @@ function commandOf(
     ...(idempotencyKey !== undefined && { idempotency: { key: idempotencyKey, fingerprint } }),
   }
 }
+
+/** What of a request is an option: its recipient and content may be written in more than one way. */
+const sendOptionsOf = ({
+  session,
+  sendAt,
+  notAfter,
+  ifUnknown,
+  cancelOn,
+  quietHours,
+  metadata,
+}: SendOptions) => ({
+  session,
+  sendAt,
+  notAfter,
+  ifUnknown,
+  cancelOn,
+  quietHours,
+  metadata,
+})
 
 const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')

@@ -38,27 +38,29 @@ export interface QueueNeeds extends EnqueueNeeds {
 
 const KEPT_DAYS = 90
 
+/** A message that is kept now, or the one that was kept under the same id before. */
+export interface Queued {
+  readonly message: StoredMessage
+  readonly isNew: boolean
+}
+
 /**
  * Keeps a message before anything else happens to it, with one `create()`. A message that is sent at once
  * is claimed by the same write; one whose session is on hold waits as `held`.
  * With an idempotency key the id is derived from owner and key, so a repeat meets the first one.
- * @returns the message, or only its id when it exists already
  */
-export async function queueMessage(
-  command: SendCommand,
-  needs: QueueNeeds,
-): Promise<{ created: StoredMessage } | { existing: string }> {
+export async function queueMessage(command: SendCommand, needs: QueueNeeds): Promise<Queued> {
   const now = needs.clock.now()
   const id = command.idempotency
     ? derivedId('msg', command.owner, command.idempotency.key)
     : needs.ids.next('msg')
-  const created = await needs.messages.add(newMessage(id, command, now))
-  if (!created) return { existing: id }
+  const { message, isNew } = await needs.messages.add(newMessage(id, command, now))
+  if (!isNew) return { message, isNew }
   const at = firstTurn(command, now)
   // The sweep finds what is due later.
-  if (created.sending === 'queued' && at <= after(now, TASK_GRACE_SECONDS))
-    await enqueueAttempt(created, needs, at > now ? at : undefined)
-  return { created }
+  if (message.sending === 'queued' && at <= after(now, TASK_GRACE_SECONDS))
+    await enqueueAttempt(message, needs, at > now ? at : undefined)
+  return { message, isNew }
 }
 
 /** The hash of a request: the same words in any order of fields are the same request. */

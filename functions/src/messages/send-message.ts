@@ -6,7 +6,7 @@ import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './pr
 import { queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
 
 export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
-  messages: Pick<MessageStore, 'add' | 'find' | 'settle'>
+  messages: Pick<MessageStore, 'add' | 'settle'>
 }
 
 /** A message as it stands when its caller is answered. */
@@ -27,32 +27,19 @@ export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sen
   const prepared = await prepareSend(wish, needs)
   if (prepared.kind === 'dry-run') return prepared
   const { command, defaultedRecipient } = prepared
-  const queued = await queueMessage(command, needs)
-  if ('existing' in queued) {
-    const message = await replay(queued.existing, command, needs)
-    return { kind: 'sent', message, replayed: true, defaultedRecipient }
-  }
-  const { created } = queued
-  const message =
-    created.sending === 'sending' ? await dispatchMessage(created, command.session, needs) : created
+  const { message: kept, isNew } = await queueMessage(command, needs)
+  if (!isNew) return { kind: 'sent', message: replayed(kept, command), replayed: true, defaultedRecipient }
+  const message = kept.sending === 'sending' ? await dispatchMessage(kept, command.session, needs) : kept
   return { kind: 'sent', message, replayed: false, defaultedRecipient }
 }
 
 const IN_FLIGHT_SECONDS = 2
 
-async function replay(
-  id: string,
-  { idempotency }: SendCommand,
-  { messages }: SendNeeds,
-): Promise<StoredMessage> {
-  const message = await messages.find(id)
-  if (!message)
-    throw new WaypostError('UNAVAILABLE', {
-      message: 'The first request under this Idempotency-Key was erased just now. Try again.',
-    })
-  if (message.fingerprint !== idempotency?.fingerprint)
-    throw new WaypostError('IDEMPOTENCY_KEY_REUSED', { id })
-  if (message.sending === 'sending' && message.answer === undefined)
+/** The first message under this key, if this is the same request and it can be answered for already. */
+function replayed(message: StoredMessage, { idempotency }: SendCommand): StoredMessage {
+  const { id, fingerprint, sending, answer } = message
+  if (fingerprint !== idempotency?.fingerprint) throw new WaypostError('IDEMPOTENCY_KEY_REUSED', { id })
+  if (sending === 'sending' && answer === undefined)
     throw new WaypostError('REQUEST_IN_FLIGHT', { id, retryAfterSeconds: IN_FLIGHT_SECONDS })
   return message
 }
