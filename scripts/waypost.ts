@@ -31,7 +31,9 @@ program
   .description(
     'ask for a new token (or read it from stdin), check it, put it in place, and let waiting messages go',
   )
-  .showHelpAfterError('The token is typed when asked, or piped in: an argument would show in the list of processes.')
+  .showHelpAfterError(
+    'The token is typed when asked, or piped in: an argument would show in the list of processes.',
+  )
   .option('--no-verify', 'do not ask the API: resumes nothing and keeps the old version')
   .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
   .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
@@ -51,7 +53,8 @@ program
   .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
   .option('--json', 'the findings as JSON', false)
   .allowExcessArguments(false)
-  .action(async ({ json, ...where }: Flags) =>
+  .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
+  .action(async ({ json, ...where }: Flags & { portOffset: number }) =>
     endWith(await runDoctor(findDeployment(where), { json, terminal })),
   )
 

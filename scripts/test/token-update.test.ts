@@ -210,6 +210,13 @@ it('without verification stores and deploys, and leaves the rest', async () => {
   expect(enabled()).toEqual(['1', '2'])
 })
 
+it('stores the first token of all', async () => {
+  cloud.change({ secrets: {}, deployed: {} })
+  const told = await update(['--json', '--no-verify'])
+  expect(told.code).toBe(0)
+  expect(cloud.tokenOf('api')).toBe(newToken)
+})
+
 it.each([
   ['as an argument', [newToken], ''],
   ['as an option', [`--token=${newToken}`], ''],

@@ -34,6 +34,7 @@ const call: Call = { program, argv, stdin, cwd: process.cwd() }
 appendFileSync(join(folder, 'calls.ndjson'), `${JSON.stringify(call)}\n`)
 
 const versionsOf = (name: string) => (cloud.secrets[name] ??= [])
+const isMissing = (name: string) => cloud.secrets[name] === undefined
 const newest = (name: string) => versionsOf(name).at(-1)
 
 const commands: Record<string, (name: string) => unknown> = {
@@ -69,9 +70,17 @@ const commands: Record<string, (name: string) => unknown> = {
 
 const [command = '', name = ''] = argv
 if (cloud.failing !== undefined && argv.join(' ').startsWith(cloud.failing)) fail()
+if (/secrets:(get|access)$/.test(command) && isMissing(name)) notFound(name)
 const result = commands[command]?.(name)
 if (argv.includes('--json')) console.log(JSON.stringify({ status: 'success', result }, null, 2))
 writeFileSync(file, JSON.stringify(cloud))
+
+function notFound(name: string): never {
+  const error = `HTTP Error: 404, Secret [projects/1/secrets/${name}] not found or has no versions.`
+  if (argv.includes('--json')) console.log(JSON.stringify({ status: 'error', error }, null, 2))
+  else console.error(`Error: ${error}`)
+  process.exit(1)
+}
 
 /** As the real one when a request is refused: the bodies of its requests are in its log. */
 function fail(): never {

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { HttpsFunction } from 'firebase-functions/v2/https'
 import { formatApiKey } from '../../../functions/src/access/api-key.ts'
 import type { Caller } from '../../../functions/src/access/caller.ts'
 import { graphOverHttp } from '../../../functions/src/graph/graph-client.undici.ts'
@@ -25,7 +24,7 @@ const admin: Caller = {
   mode: 'live',
 }
 
-type Handler = (...exchange: Parameters<HttpsFunction>) => unknown
+type Handler = (...exchange: Parameters<ReturnType<typeof whatsappWebhookHandler>>) => unknown
 interface Express {
   (): RequestListener & { all(path: string | RegExp, handler: Handler): void }
 }

@@ -24,6 +24,8 @@ export interface Deployment {
 export interface Whereabouts {
   project?: string
   apiUrl?: string
+  /** Of the local stack, when it was started with one. */
+  portOffset?: number
 }
 
 /**
@@ -34,7 +36,8 @@ export interface Whereabouts {
 export function findDeployment(where: Whereabouts, environment: NodeJS.ProcessEnv = process.env): Deployment {
   const project = where.project ?? defaultProject()
   const apiUrl = where.apiUrl ?? environment['WAYPOST_API_URL']
-  if (project.startsWith('demo-')) return localDeployment(project, { apiUrl, environment })
+  if (project.startsWith('demo-'))
+    return localDeployment(project, { apiUrl, environment, portOffset: where.portOffset ?? 0 })
   return {
     project,
     isLocal: false,
@@ -47,15 +50,23 @@ export function findDeployment(where: Whereabouts, environment: NodeJS.ProcessEn
 
 function localDeployment(
   project: string,
-  { apiUrl, environment }: { apiUrl: string | undefined; environment: NodeJS.ProcessEnv },
+  {
+    apiUrl,
+    environment,
+    portOffset,
+  }: {
+    apiUrl: string | undefined
+    environment: NodeJS.ProcessEnv
+    portOffset: number
+  },
 ): Deployment {
-  const stack = readStackFile()
+  const stack = readStackFile(portOffset)
   if (!stack)
     throw new CommandError(
       `${project} is the local stack, and it is not running. Start it with "npm start", or name a project with --project.`,
       { exitCode: 2 },
     )
-  const local = readLocalSettings(portsAt(0))
+  const local = readLocalSettings(portsAt(portOffset))
   const settings = readSettings(project, {
     folder: join(root, '.local'),
     environment: { ...local, ...environment },

@@ -36,20 +36,40 @@ export interface Part {
 export function parts(needs: ExamineNeeds): Part[] {
   const { deployment } = needs
   const token = once(() => needs.secret('WHATSAPP_ACCESS_TOKEN'))
-  const part = (id: string, title: string, examine: () => Promise<Finding[]>): Part => ({
-    title,
-    examine: () => examine().catch((error: unknown) => [notExamined(id, error)]),
-  })
   return [
-    part('token.valid', 'Token, number and account at Meta', async () => examineMeta(await token(), needs)),
-    part('webhook.handshake', "Meta's handshake with the webhook", async () =>
+    part({ id: 'token.valid', title: 'Token, number and account at Meta', fix: CLI_FIX }, async () =>
+      examineMeta(await token(), needs),
+    ),
+    part({ id: 'webhook.handshake', title: "Meta's handshake with the webhook", fix: CLI_FIX }, async () =>
       webhookFindings(deployment.apiUrl, await needs.secret('WHATSAPP_VERIFY_TOKEN')),
     ),
-    part('service.up', 'API', () => examineService(token, needs)),
-    part('firestore.indexes', 'Indexes and time to live', () => examineIndexes(needs)),
-    part('settings.policy', 'Settings', async () => settingsFindings(deployment.settings)),
+    part({ id: 'service.up', title: 'API', fix: API_FIX }, () => examineService(token, needs)),
+    part({ id: 'firestore.indexes', title: 'Indexes and time to live', fix: CLI_FIX }, () =>
+      examineIndexes(needs),
+    ),
+    part({ id: 'settings.policy', title: 'Settings', fix: CLI_FIX }, async () =>
+      settingsFindings(deployment.settings),
+    ),
   ]
 }
+
+const CLI_FIX =
+  'Sign in with "firebase login", with an account that has a role on the project, and check that the secret is stored.'
+const API_FIX =
+  'Deploy with "npm run waypost -- deploy", name the right address with --api-url, and check WAYPOST_API_KEY.'
+
+/** What cannot be examined is a finding, with the reason; the other parts go on. */
+const part = (
+  { id, title, fix }: { id: string; title: string; fix: string },
+  examine: () => Promise<Finding[]>,
+): Part => ({
+  title,
+  examine: () =>
+    examine().catch((error: unknown) => {
+      if (!(error instanceof CommandError)) throw error
+      return [{ id, level: 'fail', message: error.message, fix }]
+    }),
+})
 
 async function examineMeta(token: string, { deployment, now }: ExamineNeeds): Promise<Finding[]> {
   const { settings } = deployment
@@ -102,16 +122,6 @@ async function examineIndexes({ deployment, firebase }: ExamineNeeds): Promise<F
     return [{ id: 'firestore.indexes', level: 'ok', message: 'The local stack needs no indexes deployed.' }]
   const wanted = IndexSpec.parse(JSON.parse(readFileSync(join(root, 'firestore.indexes.json'), 'utf8')))
   return indexFindings(wanted, await firebase.json(['firestore:indexes'], IndexSpec))
-}
-
-function notExamined(id: string, error: unknown): Finding {
-  if (!(error instanceof CommandError)) throw error
-  return {
-    id,
-    level: 'fail',
-    message: error.message,
-    fix: 'Repair what the message names; for the Firebase CLI: "firebase login", and a role on the project.',
-  }
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {

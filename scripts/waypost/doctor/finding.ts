@@ -14,7 +14,7 @@ const words: Record<Level, string> = { ok: 'ok   ', warn: 'warn ', fail: 'FAIL '
 
 /** The finding for people: one line, and what to do under it. */
 export const lines = ({ level, id, message, fix }: Finding): string[] => [
-  `${words[level]} ${id.padEnd(22)} ${message}`,
+  `${words[level]} ${id.padEnd(22)} ${message.replaceAll('\n', `\n${' '.repeat(29)}`)}`,
   ...(fix === undefined ? [] : [`${' '.repeat(29)}→ ${fix}`]),
 ]
 

@@ -25,7 +25,8 @@ export function firebaseCli(project: string, redactor: Redactor): FirebaseCli {
   const whole = (args: readonly string[]) => [...args, '--project', project, '--non-interactive']
   const checked = ({ code, stdout, stderr }: Ran, args: readonly string[]): string => {
     if (code === 0) return stdout
-    const said = redactor.clean(`${stdout}\n${stderr}`.trim().split('\n').slice(-LAST_LINES).join('\n'))
+    const words = errorIn(stdout) ?? `${stdout}\n${stderr}`.trim().split('\n').slice(-LAST_LINES).join('\n')
+    const said = redactor.clean(words)
     throw new CommandError(`firebase ${args.join(' ')} ended with code ${String(code)}:\n${said}`)
   }
   const privately = async (args: readonly string[], input?: string) =>
@@ -44,6 +45,15 @@ export function firebaseCli(project: string, redactor: Redactor): FirebaseCli {
         `firebase ${args.join(' ')} answered otherwise than expected: ${z.prettifyError(result.error)}`,
       )
     },
+  }
+}
+
+/** `{ "status": "error", "error": "…" }`, from a command that was asked for JSON. */
+function errorIn(stdout: string): string | undefined {
+  try {
+    return z.object({ error: z.string() }).parse(JSON.parse(stdout)).error
+  } catch {
+    return undefined
   }
 }
 

@@ -33,7 +33,7 @@ export function secretVersions(
 ): SecretVersions {
   return {
     async list() {
-      const { secrets } = await firebase.json(['functions:secrets:get', name], Versions)
+      const { secrets } = await firebase.json(['functions:secrets:get', name], Versions).catch(noneYet)
       return secrets
         .map(({ versionId, state }) => ({ id: versionId, enabled: state === 'ENABLED' }))
         .toSorted((a, b) => Number(b.id) - Number(a.id))
@@ -54,6 +54,12 @@ export function secretVersions(
       if (code !== 0) throw new CommandError(redactor.clean(`${stdout}\n${stderr}`.trim()))
     },
   }
+}
+
+/** A secret that was never stored is not found; that is no failure. */
+function noneYet(error: unknown): z.infer<typeof Versions> {
+  if (error instanceof CommandError && /\b404\b/.test(error.message)) return { secrets: [] }
+  throw error
 }
 
 const DISABLER = `${import.meta.dirname}/disable-secret-version.ts`

@@ -9,9 +9,15 @@ export interface Terminal {
   readonly redactor: Redactor
 }
 
-/** The process's own streams; nothing passes without the redactor. */
-export const processTerminal = (redactor: Redactor): Terminal => ({
-  answer: (line) => void process.stdout.write(`${redactor.clean(line)}\n`),
-  say: (line) => void process.stderr.write(`${redactor.clean(line)}\n`),
-  redactor,
-})
+/** The process's own streams; nothing passes without the redactor. Whoever stops reading (`| head`) is not an error. */
+export function processTerminal(redactor: Redactor): Terminal {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  return {
+    answer: (line) => void process.stdout.write(`${redactor.clean(line)}\n`),
+    say: (line) => void process.stderr.write(`${redactor.clean(line)}\n`),
+    redactor,
+  }
+}
