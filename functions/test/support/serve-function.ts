@@ -2,18 +2,21 @@
  * Serves one function of a bundle in a process of its own, as an instance of Cloud Functions does: the entry is
  * loaded with FUNCTION_TARGET, the body is parsed in front of it and kept as `rawBody`. Run by `served-function.ts`.
  */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire, registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
 import type { Question } from './served-function.ts'
 
-type Middleware = (request: unknown, response: unknown, next: unknown) => unknown
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown
+/** An HTTP function, or one that is called with an event. */
+type CloudFunction = Middleware &
+  ((event: unknown) => Promise<unknown>) & { __endpoint?: { eventTrigger?: object } }
 type Parser = (options: {
   limit: string
-  type?: string
+  type?: string | string[]
   extended?: boolean
-  verify(request: object, response: object, bytes: Buffer): void
+  verify(request: IncomingMessage, response: ServerResponse, bytes: Buffer): void
 }) => Middleware
 interface Express {
   (): RequestListener & { use(handler: Middleware): void }
@@ -38,22 +41,28 @@ registerHooks({
 })
 
 const target = process.env['FUNCTION_TARGET'] ?? ''
-const bundle = (await import(pathToFileURL(entry).href)) as Record<string, Middleware | undefined>
+const bundle = (await import(pathToFileURL(entry).href)) as Record<string, CloudFunction | undefined>
 const loadedByEntry = [...loaded]
-const handler = bundle[target]
-if (!handler) throw new Error(`${entry} exports no function ${target}.`)
+const called = bundle[target]
+if (!called) throw new Error(`${entry} exports no function ${target}.`)
 
 const app = express()
+/** An event is the body; an answer of the 200s accepts it. */
+const withEvent: Middleware = async (request, response) => {
+  const failure = await called((request as { body?: unknown }).body).then(() => undefined, String)
+  response.writeHead(failure === undefined ? 204 : 500).end(failure)
+}
+
 const kept = {
   limit: '32mb',
-  verify: (request: IncomingMessage, _response: object, rawBody: Buffer) =>
+  verify: (request: IncomingMessage, _response: ServerResponse, rawBody: Buffer) =>
     void Object.assign(request, { rawBody }),
 }
-app.use(express.json(kept))
+app.use(express.json({ ...kept, type: ['application/json', 'application/cloudevents+json'] }))
 app.use(express.text(kept))
 app.use(express.urlencoded({ ...kept, extended: true }))
 app.use(express.raw({ ...kept, type: '*/*' }))
-app.use(handler)
+app.use(called.__endpoint?.eventTrigger ? withEvent : called)
 
 const answers: Record<Question, () => unknown> = {
   cpu: () => process.cpuUsage(),
