@@ -2,7 +2,7 @@
  * Stands for the programs `firebase` and `npm` where there is no cloud: records how it was called, and keeps the
  * versions of secrets and what was deployed with which of them in a file. Run by the files that `fakePrograms` writes.
  */
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /** One call of a program. */
@@ -73,7 +73,13 @@ if (cloud.failing !== undefined && argv.join(' ').startsWith(cloud.failing)) fai
 if (/secrets:(get|access)$/.test(command) && isMissing(name)) notFound(name)
 const result = commands[command]?.(name)
 if (argv.includes('--json')) console.log(JSON.stringify({ status: 'success', result }, null, 2))
-writeFileSync(file, JSON.stringify(cloud))
+if (command === 'deploy' || command === 'functions:secrets:set') keep()
+
+/** In one step: several of these programs run at the same time. */
+function keep(): void {
+  writeFileSync(`${file}.new`, JSON.stringify(cloud))
+  renameSync(`${file}.new`, file)
+}
 
 function notFound(name: string): never {
   const error = `HTTP Error: 404, Secret [projects/1/secrets/${name}] not found or has no versions.`
