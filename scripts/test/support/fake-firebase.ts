@@ -91,7 +91,7 @@ function notFound(name: string): never {
 /** As the real one when a request is refused: the bodies of its requests are in its log. */
 function fail(): never {
   const body = JSON.stringify({ payload: { data: Buffer.from(stdin).toString('base64') } })
-  writeFileSync('firebase-debug.log', `>>> [apiv2][body] ${body} ${stdin}`)
+  if (stdin !== '') writeFileSync('firebase-debug.log', `>>> [apiv2][body] ${body} ${stdin}`)
   console.error(`Error: HTTP Error: 403, The caller does not have permission ${body} ${stdin}`)
   process.exit(2)
 }
