@@ -186,7 +186,7 @@ const kernelTools = once(async () => {
 })
 
 const messageTools = once(async () => {
-  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock, log }, db] =
+  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock }, db] =
     await Promise.all([
       import('./messages/message-store.firestore.ts'),
       import('./messages/outbox-store.firestore.ts'),
@@ -194,9 +194,8 @@ const messageTools = once(async () => {
       kernelTools(),
       firestore(),
     ])
-  const messages = firestoreMessages(db)
   const outbox = firestoreOutbox(db)
-  return { messages, outbox, announce: mirrorOutbox({ messages, outbox, clock, log }) }
+  return { messages: firestoreMessages(db), outbox, announce: mirrorOutbox({ outbox, clock }) }
 })
 
 const graphTools = once(async () => {

@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { firestoreCensus } from '../src/http/health-details.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
+import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
 import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
 import { derivedIndexes, fieldsOfSingleIndexes } from './support/derived-indexes.ts'
@@ -62,9 +63,10 @@ const questions: Record<string, () => Promise<unknown>> = {
       await store.failed(filter, 20)
     }
     await store.due(now, 20)
-    await store.ofOutbox('outbox/1')
     await store.heldBySession(session.id, 20)
   },
+  'messages/outbox-store.firestore.ts': () =>
+    firestoreOutbox(database.db).tellOfMessages('outbox/1', () => null),
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
   'http/health-details.firestore.ts': () => firestoreCensus(database.db)(now),
 }

@@ -1,4 +1,4 @@
 import type { StoredMessage } from './message.ts'
 
-/** Tells whoever wants to know how a message stands now. Told twice is told once; a failure to tell stops nothing. */
+/** Tells whoever wants to know how a message stands now. Told twice is told once. Rejects when it could not: tell again. */
 export type Announce = (message: StoredMessage) => Promise<void>

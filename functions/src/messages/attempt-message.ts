@@ -11,7 +11,7 @@ import { heldSettlement, type Settlement } from './settlement.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 export interface AttemptNeeds extends DispatchNeeds {
-  messages: Pick<MessageStore, 'move' | 'settle'>
+  messages: Pick<MessageStore, 'move' | 'settle' | 'rest'>
   session(id: string): Promise<Session | undefined>
   /** The turns of a session: nobody sends faster than it may. */
   paceOf(sessionId: string): Pace

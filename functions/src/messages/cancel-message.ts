@@ -28,7 +28,7 @@ export async function cancelMessage(
 ): Promise<StoredMessage> {
   let message: StoredMessage | null = first
   for (let tries = 0; message && tries < MOST_TRIES; tries++) {
-    if (message.sending === 'cancelled') return message
+    if (message.sending === 'cancelled') return told(message, needs)
     if (!waiting.includes(message.sending)) throw notWaiting(message)
     const { id, attempt } = message
     const cancelled = await needs.messages.move(message, {
@@ -37,13 +37,16 @@ export async function cancelMessage(
       error: null,
       entry: { source: 'waypost', at: needs.clock.now(), status: 'cancelled', attempt, note: because },
     })
-    if (cancelled) {
-      await needs.announce(cancelled)
-      return cancelled
-    }
+    if (cancelled) return told(cancelled, needs)
     message = await needs.messages.find(id)
   }
   throw notWaiting(message ?? first)
+}
+
+/** Told each time it is asked for: whoever cancelled it first may not have come to it. */
+async function told(message: StoredMessage, { announce }: CancelNeeds): Promise<StoredMessage> {
+  await announce(message)
+  return message
 }
 
 const notWaiting = (message: StoredMessage): WaypostError =>

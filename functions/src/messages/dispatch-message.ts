@@ -11,10 +11,11 @@ import type { Hold, Session } from '../sessions/session.ts'
 import type { Announce } from './announce.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import type { MessageStore, SendingChange } from './message-store.ts'
+import { settleAndTell } from './settle-and-tell.ts'
 import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts'
 
 export interface DispatchNeeds {
-  messages: Pick<MessageStore, 'settle'>
+  messages: Pick<MessageStore, 'settle' | 'rest'>
   graph: GraphClient
   /** Puts a session on hold; answers whether this call did it. */
   holdSession(sessionId: string, hold: Hold): Promise<boolean>
@@ -53,7 +54,7 @@ export async function dispatchMessage(
 }
 
 export interface SettleNeeds {
-  messages: Pick<MessageStore, 'settle'>
+  messages: Pick<MessageStore, 'settle' | 'rest'>
   clock: Clock
   log: Log
   announce: Announce
@@ -67,11 +68,8 @@ export async function settle(
   settlement: Settlement,
   needs: SettleNeeds,
 ): Promise<StoredMessage> {
-  const settled = await needs.messages.settle(
-    claimed,
-    changeOf(settlement, claimed, needs.clock.now()),
-    needs.from,
-  )
+  const change = changeOf(settlement, claimed, needs.clock.now())
+  const settled = await settleAndTell(claimed, change, needs)
   const fields = {
     messageId: claimed.id,
     sessionId: claimed.sessionId,
@@ -79,10 +77,8 @@ export async function settle(
     to: lastFour(claimed.to),
     ...outcomeFields(settlement),
   }
-  if (settled) {
-    needs.log.info(`message.${settlement.sending}`, fields)
-    await needs.announce(settled)
-  } else needs.log.warn('message.late_outcome', fields)
+  if (settled) needs.log.info(`message.${settlement.sending}`, fields)
+  else needs.log.warn('message.late_outcome', fields)
   return settled ?? claimed
 }
 

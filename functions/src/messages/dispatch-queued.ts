@@ -2,7 +2,7 @@ import { attemptMessage, type AttemptNeeds } from './attempt-message.ts'
 import type { MessageStore } from './message-store.ts'
 
 export interface DispatchQueuedNeeds extends AttemptNeeds {
-  messages: Pick<MessageStore, 'find' | 'move' | 'settle'>
+  messages: Pick<MessageStore, 'find' | 'move' | 'settle' | 'rest'>
 }
 
 /** A task's work: one attempt of one message. */

@@ -1,17 +1,10 @@
-import {
-  FieldPath,
-  FieldValue,
-  type DocumentReference,
-  type DocumentSnapshot,
-  type Firestore,
-  type Query,
-  type Timestamp,
-} from 'firebase-admin/firestore'
+import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
-import { alreadyExists, changedMeanwhile } from '../kernel/stored.firestore.ts'
-import type { Sending, StoredMessage } from './message.ts'
-import type { FailedFilter, MessageFilter, MessageStore, SendingChange } from './message-store.ts'
-import { readStoredMessage, toStored } from './stored-message.firestore.ts'
+import { alreadyExists } from '../kernel/stored.firestore.ts'
+import type { Sending } from './message.ts'
+import type { FailedFilter, MessageFilter, MessageStore } from './message-store.ts'
+import { restIfUnchanged, settleBehindFence, stored, writeIfUnchanged } from './message-writes.firestore.ts'
+import { toStored } from './stored-message.firestore.ts'
 
 /**
  * Messages in the collection `messages`.
@@ -53,10 +46,6 @@ export function firestoreMessages(db: Firestore): MessageStore {
     async failed(filter, limit) {
       return (await failedOnes(messages, filter).limit(limit).get()).docs.map(stored)
     },
-    async ofOutbox(path) {
-      const page = await messages.where('outbox.path', '==', path).get()
-      return page.docs.map(stored)
-    },
     async heldBySession(sessionId, limit) {
       const page = await messages
         .where('sessionId', '==', sessionId)
@@ -65,95 +54,19 @@ export function firestoreMessages(db: Firestore): MessageStore {
         .get()
       return page.docs.map(stored)
     },
-    async move(message, change) {
-      return writeIfUnchanged(messages.doc(message.id), message, change)
-    },
+    move: (message, change) => writeIfUnchanged(db, message, { change, tells: false }),
     async settle(claimed, change, from = unsettled) {
-      const reference = messages.doc(claimed.id)
       return (
-        (await writeIfUnchanged(reference, claimed, change)) ??
+        (await writeIfUnchanged(db, claimed, { change, tells: true })) ??
         settleBehindFence(db, claimed, { change, from })
       )
     },
+    rest: (message) => restIfUnchanged(db, message),
   }
-}
-
-const stored = (document: DocumentSnapshot): StoredMessage => ({
-  ...readStoredMessage(document),
-  version: document.updateTime,
-})
-
-/** One blind write, with the version that was read as its condition. */
-async function writeIfUnchanged(
-  reference: DocumentReference,
-  message: StoredMessage,
-  change: SendingChange,
-): Promise<StoredMessage | null> {
-  const writer = randomUUID()
-  try {
-    const { writeTime } = await reference.update(
-      { ...fields(change), writer },
-      { lastUpdateTime: message.version as Timestamp },
-    )
-    return { ...changed(message, change), version: writeTime }
-  } catch (error) {
-    if (!changedMeanwhile(error)) throw error
-    const document = await reference.get()
-    return document.get('writer') === writer ? stored(document) : null
-  }
-}
-
-/** Somebody wrote meanwhile: a status, or another holder. Only a newer attempt forbids to settle this one. */
-async function settleBehindFence(
-  db: Firestore,
-  claimed: StoredMessage,
-  { change, from }: { change: SendingChange; from: readonly Sending[] },
-): Promise<StoredMessage | null> {
-  const reference = db.collection('messages').doc(claimed.id)
-  const writer = randomUUID()
-  return db.runTransaction(async (transaction) => {
-    const document = await transaction.get(reference)
-    if (!document.exists) return null
-    const current = stored(document)
-    if (document.get('writer') === writer) return current
-    if (current.attempt === claimed.attempt && from.includes(current.sending)) {
-      transaction.update(reference, { ...fields(change), writer })
-      return changed(current, change)
-    }
-    const late = {
-      ...change.entry,
-      note: `Late: attempt ${String(current.attempt)} had begun. ${change.entry.note ?? ''}`.trim(),
-    }
-    transaction.update(reference, { timeline: FieldValue.arrayUnion(late) })
-    return null
-  })
 }
 
 /** An attempt in these states is still to be settled by whoever holds it, or was given up only for lack of news. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']
-
-const fields = ({ wakeAt, error, heldBy, entry, ...change }: SendingChange): Record<string, unknown> => ({
-  ...change,
-  wakeAt: wakeAt ?? FieldValue.delete(),
-  error: error ?? FieldValue.delete(),
-  heldBy: heldBy ?? FieldValue.delete(),
-  timeline: FieldValue.arrayUnion(entry),
-})
-
-function changed(
-  message: StoredMessage,
-  { wakeAt, error, heldBy, entry, ...change }: SendingChange,
-): StoredMessage {
-  const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
-  return {
-    ...kept,
-    ...change,
-    ...(wakeAt && { wakeAt }),
-    ...(error && { error }),
-    ...(heldBy && { heldBy }),
-    timeline: [...message.timeline, entry],
-  }
-}
 
 function failedOnes(messages: Query, { session, template, error, since, until }: FailedFilter): Query {
   let query = messages.where('sending', '==', 'failed')

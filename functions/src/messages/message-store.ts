@@ -55,8 +55,6 @@ export interface MessageStore {
   /** How many failed ones a filter finds, and the oldest of them. */
   countFailed(filter: FailedFilter): Promise<number>
   failed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
-  /** Those that one outbox document asked for. */
-  ofOutbox(path: string): Promise<StoredMessage[]>
   /** Those of a session that wait for its repair. */
   heldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
   /**
@@ -67,7 +65,8 @@ export interface MessageStore {
   /**
    * Writes how the attempt of `claimed` ended. Statuses written meanwhile do not matter; a newer attempt
    * does, or a state that is none of `from`: then nothing changes, the late outcome is kept in the timeline, and
-   * the answer is null.
+   * the answer is null. The outbox document that asked for this message alone is told in the same commit: nobody
+   * can die between the two.
    * @param from states that may be settled; `sending` and `unknown` when left out
    */
   settle(
@@ -75,4 +74,6 @@ export interface MessageStore {
     change: SendingChange,
     from?: readonly Sending[],
   ): Promise<StoredMessage | null>
+  /** Takes the alarm off a message that ended. False: somebody wrote since it was read, and it stays. */
+  rest(message: StoredMessage): Promise<boolean>
 }

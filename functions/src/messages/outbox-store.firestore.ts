@@ -1,16 +1,27 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { changedMeanwhile } from '../kernel/stored.firestore.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import { readStoredMessage } from './stored-message.firestore.ts'
 
 /** The `delivery` map of outbox documents, wherever the app keeps them. */
 export const firestoreOutbox = (db: Firestore): OutboxStore => ({
-  async tell(path, delivery) {
-    try {
-      await db.doc(path).update({ delivery })
-      return true
-    } catch (error) {
-      if (changedMeanwhile(error)) return false
-      throw error
-    }
-  },
+  tell: (path, delivery) => unlessGone(db.doc(path).update({ delivery })),
+  tellOfMessages: (path, say) =>
+    unlessGone(
+      db.runTransaction(async (transaction) => {
+        const asked = await transaction.get(db.collection('messages').where('outbox.path', '==', path))
+        const delivery = say(asked.docs.map(readStoredMessage))
+        if (delivery) transaction.update(db.doc(path), { delivery })
+      }),
+    ),
 })
+
+async function unlessGone(writing: Promise<unknown>): Promise<boolean> {
+  try {
+    await writing
+    return true
+  } catch (error) {
+    if (changedMeanwhile(error)) return false
+    throw error
+  }
+}

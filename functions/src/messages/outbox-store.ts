@@ -1,7 +1,13 @@
+import type { Message } from './message.ts'
 import type { OutboxDelivery } from './outbox-delivery.ts'
 
 /** The documents of apps, as far as we write them: their `delivery` map. */
 export interface OutboxStore {
   /** Writes a delivery. False: the document is gone. */
   tell(path: string, delivery: OutboxDelivery): Promise<boolean>
+  /**
+   * Writes what follows from the messages that a document asked for, as they are in this moment: whoever looked
+   * earlier and writes later cannot take it back. False: the document is gone, or nothing follows (null).
+   */
+  tellOfMessages(path: string, say: (messages: readonly Message[]) => OutboxDelivery | null): Promise<boolean>
 }

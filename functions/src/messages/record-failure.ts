@@ -7,7 +7,7 @@ import type { MessageStore } from './message-store.ts'
 import { refusalSettlement } from './settlement.ts'
 
 export interface RecordFailureNeeds extends DispatchNeeds {
-  messages: Pick<MessageStore, 'find' | 'settle'>
+  messages: Pick<MessageStore, 'find' | 'settle' | 'rest'>
   session(id: string): Promise<Session | undefined>
 }
 

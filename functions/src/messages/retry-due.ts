@@ -9,7 +9,7 @@ import { STRAGGLER_SECONDS, wakeHeld, type WakeHeldNeeds } from './resume-sessio
 import type { Settlement } from './settlement.ts'
 
 export interface RetryNeeds extends AttemptNeeds, WakeHeldNeeds {
-  messages: Pick<MessageStore, 'due' | 'move' | 'settle' | 'heldBySession'>
+  messages: Pick<MessageStore, 'due' | 'move' | 'settle' | 'rest' | 'heldBySession'>
   sessions(): Promise<readonly Session[]>
 }
 
@@ -94,18 +94,10 @@ async function wakeUncertain(message: StoredMessage, needs: RetryNeeds): Promise
   return settle(message, { sending: 'failed', error }, needs)
 }
 
-/** At rest with an alarm still set: the alarm is taken off, nothing else. */
-function silence(message: StoredMessage, { messages, clock, log }: RetryNeeds): Promise<unknown> {
-  const { id, sending, attempt, error, heldBy } = message
-  log.warn('message.woken_at_rest', { messageId: id, sending })
-  return messages.move(message, {
-    sending,
-    attempt,
-    wakeAt: null,
-    error: error ?? null,
-    ...(heldBy && { heldBy }),
-    entry: { source: 'waypost', at: clock.now(), status: sending, attempt, note: 'Was woken without need.' },
-  })
+/** It ended, and its alarm is still set: whoever settled it did not come to tell. */
+async function silence(message: StoredMessage, { messages, announce }: RetryNeeds): Promise<void> {
+  await announce(message)
+  await messages.rest(message)
 }
 
 const unknownError = { code: 'OUTCOME_UNKNOWN' } as const satisfies Partial<MessageError>

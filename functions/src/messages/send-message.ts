@@ -6,7 +6,7 @@ import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './pr
 import { queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
 
 export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
-  messages: Pick<MessageStore, 'add' | 'settle'>
+  messages: Pick<MessageStore, 'add' | 'settle' | 'rest'>
 }
 
 /** A message as it stands when its caller is answered. */

@@ -1,13 +1,15 @@
 import { isWaypostError, OutboxDocument, parseRequest, templateOf, WaypostError } from '@waypost/contract'
 import type { KeyCaller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
+import type { StoredMessage } from './message.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import { prepareSend, type SendWish } from './prepare-send.ts'
 import { retryMessage, type RetryMessageNeeds } from './retry-message.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 export interface SendOutboxNeeds extends SendNeeds, RetryMessageNeeds {
   messages: SendNeeds['messages'] & RetryMessageNeeds['messages']
-  outbox: OutboxStore
+  outbox: Pick<OutboxStore, 'tell'>
 }
 
 /** A document of an app's outbox: its path, and its fields with instants as ISO 8601. */
@@ -37,52 +39,61 @@ export async function sendOutbox(
   again = false,
 ): Promise<void> {
   try {
-    const read = parseRequest(OutboxDocument, document.fields)
-    const content = contentOf(read)
-    const recipients = [...new Set([read.to].flat())]
-    for (const to of recipients)
-      await sendOne({ document, read, content, to, recipients: recipients.length }, needs, again)
+    const wishes = wishesOf(document)
+    // One bad number among several: nobody gets anything, and the document says why.
+    if (wishes.length > 1) for (const wish of wishes) await prepareSend(wish, needs)
+    const untold: StoredMessage[] = []
+    for (const wish of wishes) untold.push(...(await sendOne(wish, needs, again)))
+    const last = untold.at(-1)
+    if (last) await needs.announce(last)
   } catch (error) {
     // A refusal is the document's own fault; anything else is repeated by the platform.
     if (!isWaypostError(error) || error.status >= 500) throw error
-    // An earlier delivery of this event stopped in the middle: the sweep finds out and tells the document.
-    if (error.code === 'REQUEST_IN_FLIGHT') return
     await refuse(document.path, error, needs)
   }
 }
 
-interface OneSend {
-  readonly document: WrittenDocument
-  readonly read: OutboxDocument
-  readonly content: MessageContent
-  readonly to: string
-  readonly recipients: number
+/** @throws WaypostError `INVALID_REQUEST` for a document that does not say what to send to whom */
+function wishesOf({ path, fields }: WrittenDocument): SendWish[] {
+  const read = parseRequest(OutboxDocument, fields)
+  const content = contentOf(read)
+  const recipients = [...new Set([read.to].flat())]
+  const alone = recipients.length === 1
+  return recipients.map((to) => ({
+    caller: outboxCaller,
+    to,
+    toField: '/to',
+    content,
+    options: read,
+    wait: alone,
+    idempotencyKey: alone ? path : `${path} ${to}`,
+    outbox: { path, track: read.track === true, recipients: recipients.length },
+  }))
 }
 
-async function sendOne(
-  { document, read, content, to, recipients }: OneSend,
-  needs: SendOutboxNeeds,
-  again: boolean,
-): Promise<void> {
-  const { path } = document
-  const sent = await sendMessage(
-    {
-      caller: outboxCaller,
-      to,
-      toField: '/to',
-      content,
-      options: read,
-      wait: recipients === 1,
-      idempotencyKey: recipients === 1 ? path : `${path} ${to}`,
-      outbox: { path, track: read.track === true, recipients },
-    },
-    needs,
-  )
-  if (sent.kind === 'dry-run') return
-  const message =
-    again && sent.replayed ? (await retryMessage(sent.message, 'the outbox', needs)).message : sent.message
-  // A message that was sent just now has told its document when it was settled.
-  if (sent.replayed || message.attempt === 0) await needs.announce(message)
+/** @returns the message, if its document has not been told of it yet */
+async function sendOne(wish: SendWish, needs: SendOutboxNeeds, again: boolean): Promise<StoredMessage[]> {
+  try {
+    const sent = await sendMessage(wish, needs)
+    if (sent.kind === 'dry-run') return []
+    const message = again && sent.replayed ? await askedAnew(sent.message, needs) : sent.message
+    // A message that was sent just now has told its document when it was settled.
+    return sent.replayed || message.attempt === 0 ? [message] : []
+  } catch (error) {
+    // An earlier delivery of this event stopped in the middle: the sweep finds out and tells the document.
+    if (isWaypostError(error) && error.code === 'REQUEST_IN_FLIGHT') return []
+    throw error
+  }
+}
+
+/** One that is on its way again, because the same event came before, or that arrived meanwhile, stays as it is. */
+async function askedAnew(message: StoredMessage, needs: SendOutboxNeeds): Promise<StoredMessage> {
+  try {
+    return (await retryMessage(message, 'the outbox', needs)).message
+  } catch (error) {
+    if (isWaypostError(error) && error.code === 'MESSAGE_STATE_CONFLICT') return message
+    throw error
+  }
 }
 
 function contentOf({ template, message }: OutboxDocument): MessageContent {

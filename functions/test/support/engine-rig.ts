@@ -90,7 +90,7 @@ export async function engineRig(): Promise<EngineRig> {
   const needs: EngineRig['needs'] = {
     messages,
     outbox,
-    announce: mirrorOutbox({ messages, outbox, clock, log }),
+    announce: mirrorOutbox({ outbox, clock }),
     tasks: { enqueue: async (task) => void tasks.push(task) },
     alert: firestoreAlerts(db, log),
     paceOf: () => pace,

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import {
+  FieldValue,
+  type DocumentSnapshot,
+  type Firestore,
+  type Timestamp,
+  type Transaction,
+} from 'firebase-admin/firestore'
+import { changedMeanwhile } from '../kernel/stored.firestore.ts'
+import type { Sending, StoredMessage } from './message.ts'
+import type { SendingChange } from './message-store.ts'
+import { deliveryOf } from './outbox-delivery.ts'
+import { readStoredMessage } from './stored-message.firestore.ts'
+
+export const stored = (document: DocumentSnapshot): StoredMessage => ({
+  ...readStoredMessage(document),
+  version: document.updateTime,
+})
+
+/**
+ * One blind write, with the version that was read as its condition. Null: somebody wrote since.
+ * @param tells whether its outbox document is told in the same commit; null too when that is gone
+ */
+export async function writeIfUnchanged(
+  db: Firestore,
+  message: StoredMessage,
+  { change, tells }: { change: SendingChange; tells: boolean },
+): Promise<StoredMessage | null> {
+  const reference = db.collection('messages').doc(message.id)
+  const writer = randomUUID()
+  const after = changed(message, change)
+  const batch = db
+    .batch()
+    .update(reference, { ...fields(change), writer }, { lastUpdateTime: message.version as Timestamp })
+  const path = tells ? ownDocument(message) : null
+  if (path !== null) batch.update(db.doc(path), { delivery: deliveryOf(after, change.entry.at) })
+  try {
+    const [written] = await batch.commit()
+    return { ...after, version: written?.writeTime }
+  } catch (error) {
+    if (!changedMeanwhile(error)) throw error
+    const document = await reference.get()
+    return document.get('writer') === writer ? stored(document) : null
+  }
+}
+
+/** Takes the alarm off. False: somebody wrote since the message was read. */
+export async function restIfUnchanged(db: Firestore, { id, version }: StoredMessage): Promise<boolean> {
+  const unchanged = { lastUpdateTime: version as Timestamp }
+  try {
+    await db.collection('messages').doc(id).update({ wakeAt: FieldValue.delete() }, unchanged)
+    return true
+  } catch (error) {
+    if (changedMeanwhile(error)) return false
+    throw error
+  }
+}
+
+/** Somebody wrote meanwhile: a status, or another holder. Only a newer attempt forbids to settle this one. */
+export async function settleBehindFence(
+  db: Firestore,
+  claimed: StoredMessage,
+  { change, from }: { change: SendingChange; from: readonly Sending[] },
+): Promise<StoredMessage | null> {
+  const reference = db.collection('messages').doc(claimed.id)
+  const writer = randomUUID()
+  return db.runTransaction(async (transaction) => {
+    const document = await transaction.get(reference)
+    if (!document.exists) return null
+    const current = stored(document)
+    if (document.get('writer') === writer) return current
+    if (current.attempt === claimed.attempt && from.includes(current.sending)) {
+      const after = changed(current, change)
+      await tellWithin(transaction, after, { db, at: change.entry.at })
+      transaction.update(reference, { ...fields(change), writer })
+      return after
+    }
+    const late = {
+      ...change.entry,
+      note: `${whyLate(current, claimed)} ${change.entry.note ?? ''}`.trim(),
+    }
+    transaction.update(reference, { timeline: FieldValue.arrayUnion(late) })
+    return null
+  })
+}
+
+const whyLate = ({ attempt, sending }: StoredMessage, claimed: StoredMessage): string =>
+  attempt === claimed.attempt
+    ? `Late: it was ${sending} by then.`
+    : `Late: attempt ${String(attempt)} had begun.`
+
+async function tellWithin(
+  transaction: Transaction,
+  message: StoredMessage,
+  { db, at }: { db: Firestore; at: Date },
+): Promise<void> {
+  const path = ownDocument(message)
+  if (path === null) return
+  const document = await transaction.get(db.doc(path))
+  if (document.exists) transaction.update(document.ref, { delivery: deliveryOf(message, at) })
+}
+
+/** The outbox document that is this message's alone: what it says follows from this message. */
+const ownDocument = ({ outbox }: StoredMessage): string | null =>
+  outbox?.recipients === 1 ? outbox.path : null
+
+const fields = ({ wakeAt, error, heldBy, entry, ...change }: SendingChange): Record<string, unknown> => ({
+  ...change,
+  wakeAt: wakeAt ?? FieldValue.delete(),
+  error: error ?? FieldValue.delete(),
+  heldBy: heldBy ?? FieldValue.delete(),
+  timeline: FieldValue.arrayUnion(entry),
+})
+
+function changed(
+  message: StoredMessage,
+  { wakeAt, error, heldBy, entry, ...change }: SendingChange,
+): StoredMessage {
+  const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
+  return {
+    ...kept,
+    ...change,
+    ...(wakeAt && { wakeAt }),
+    ...(error && { error }),
+    ...(heldBy && { heldBy }),
+    timeline: [...message.timeline, entry],
+  }
+}

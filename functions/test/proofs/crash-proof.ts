@@ -1,0 +1,73 @@
+import { crashWorld } from './crash-world.ts'
+import { playStory, type PlayedStory } from './crash-run.ts'
+import { brokenAt, quietStory, randomStory, ways, type Story, type Way } from './crash-story.ts'
+import { seededChance } from './seeded-chance.ts'
+
+export interface CrashProofSize {
+  readonly seed: number
+  readonly randomRuns: number
+}
+
+/**
+ * Every way in, broken once at each of its steps, by a kill and by a cut connection; then stories of chance.
+ * @returns whether nothing was lost, doubled, falsely told or stuck
+ */
+export async function crashProof(
+  { seed, randomRuns }: CrashProofSize,
+  say: (line: string) => void,
+): Promise<boolean> {
+  say(`Crash tests, seed ${seed}`)
+  const world = await crashWorld()
+  const played: PlayedStory[] = []
+  const play = async (story: Story): Promise<PlayedStory> => {
+    const one = await playStory(story, world)
+    played.push(one)
+    for (const line of faultsOf(one)) say(`  ✗ ${one.story.name} [${one.broken.join(', ')}]: ${line}`)
+    return one
+  }
+  try {
+    for (const way of ways) {
+      const { steps } = await play(quietStory(way))
+      say(`${way}: ${steps.length} steps, each broken twice`)
+      for (const story of eachStepBroken(way, steps.length)) await play(story)
+    }
+    const chance = seededChance(seed)
+    say(`${randomRuns} stories of chance`)
+    for (let run = 0; run < randomRuns; run++) await play(randomStory(run, chance))
+  } finally {
+    await world.close()
+  }
+  for (const line of figuresOf(played)) say(line)
+  return played.every((one) => faultsOf(one).length === 0)
+}
+
+const eachStepBroken = (way: Way, steps: number): Story[] =>
+  (['kill', 'fail'] as const).flatMap((fate) =>
+    Array.from({ length: steps }, (_, step) => brokenAt(quietStory(way), step, fate)),
+  )
+
+/** What is wrong with a played story, in sentences. */
+export const faultsOf = ({ verdict }: PlayedStory): string[] => [
+  ...verdict.lost.map((what) => `lost: ${what}`),
+  ...verdict.doubled.map((what) => `doubled: ${what}`),
+  ...verdict.falseStatuses.map((what) => `false: ${what}`),
+  ...verdict.stuck.map((what) => `stuck: ${what}`),
+]
+
+function figuresOf(played: readonly PlayedStory[]): string[] {
+  const sum = (count: (one: PlayedStory) => number): number =>
+    played.reduce((total, one) => total + count(one), 0)
+  const breaks = (fate: string) => (one: PlayedStory) =>
+    one.broken.filter((line) => line.startsWith(fate)).length
+  const ends = Map.groupBy(
+    played.flatMap(({ verdict }) => verdict.ends),
+    (end) => end,
+  )
+  return [
+    `${played.length} runs, ${sum(breaks('kill'))} kills, ${sum(breaks('fail'))} cut connections, ` +
+      `at ${new Set(played.flatMap(({ broken }) => broken)).size} different points`,
+    `lost ${sum(({ verdict }) => verdict.lost.length)}, doubled ${sum(({ verdict }) => verdict.doubled.length)}, ` +
+      `false statuses ${sum(({ verdict }) => verdict.falseStatuses.length)}, stuck ${sum(({ verdict }) => verdict.stuck.length)}`,
+    `ends: ${[...ends].map(([end, all]) => `${end} ${all.length}`).join(', ')}`,
+  ]
+}

@@ -1,0 +1,185 @@
+import type { CrashWorld } from './crash-world.ts'
+import { troubles, wishes, type Story } from './crash-story.ts'
+import type { Fate } from './engine-host.ts'
+import type { Work, WorkAnswer } from './engine-work.ts'
+import { verdictOn, type Verdict } from './crash-verdict.ts'
+
+/** A story that was played to its end. */
+export interface PlayedStory {
+  readonly story: Story
+  readonly steps: readonly string[]
+  /** Where it broke. */
+  readonly broken: readonly string[]
+  readonly verdict: Verdict
+}
+
+export const recipients = ['+972546800360', '+972546800361'] as const
+const OUTBOX_PATH = 'outbox/order-1'
+const MOST_TRIES = 10
+const MOST_ROUNDS = 80
+const DAY_SECONDS = 86_400
+
+/** Plays a story until nothing is due any more and a day has passed, then asks everybody what they know. */
+export async function playStory(story: Story, world: CrashWorld): Promise<PlayedStory> {
+  const broken: string[] = []
+  await world.reset({ ...story, fateAt: breaking(story, broken) })
+  const trouble = troubles[story.trouble]
+  if (trouble !== null) await world.toMeta('next', { to: recipients[0], ...trouble })
+  const heard = await ask(story, world)
+  const untaken = await untilRest(story, world)
+  const verdict = await verdictOn({ story, heard, untaken }, world)
+  return { story, steps: [...world.steps], broken, verdict }
+}
+
+function breaking({ breaks }: Story, broken: string[]): (step: string) => Fate {
+  const left = [...breaks]
+  let steps = 0
+  return (step) => {
+    const next = left[0]
+    if (next === undefined || steps++ < next.afterSteps) return 'go'
+    left.shift()
+    steps = 0
+    broken.push(`${next.fate} ${step}`)
+    return next.fate
+  }
+}
+
+/** What those who asked for the message were told; an outbox document hears nothing at once. */
+export type Heard = readonly (WorkAnswer | 'died')[]
+
+function ask(story: Story, world: CrashWorld): Promise<Heard> {
+  return story.way === 'outbox' || story.way === 'outboxOfTwo'
+    ? writeOutbox(story, world)
+    : callApi(story, world)
+}
+
+async function callApi(story: Story, world: CrashWorld): Promise<Heard> {
+  const { content, options } = wishes[story.wish]
+  const work: Work = {
+    kind: 'notify',
+    to: recipients[0],
+    content,
+    options: story.way === 'sendAt' ? { ...options, sendAt: inAnHour(world) } : options,
+    wait: story.way === 'notify',
+    ...(story.repeats && { key: 'order-1' }),
+  }
+  const heard: (WorkAnswer | 'died')[] = []
+  for (let tries = 0; tries < (story.repeats ? MOST_TRIES : 1); tries++) {
+    const answer = await world.invoke(work)
+    heard.push(answer)
+    if (answer !== 'died' && answer.status !== 500 && answer.status !== 409) break
+    world.rig.clock.advance(2)
+  }
+  if (story.twice && story.repeats) heard.push(await world.invoke(work))
+  return heard
+}
+
+const inAnHour = ({ rig }: CrashWorld): string =>
+  new Date(rig.clock.now().getTime() + 3_600_000).toISOString()
+
+async function writeOutbox(story: Story, world: CrashWorld): Promise<Heard> {
+  const { content, options } = wishes[story.wish]
+  const fields = {
+    to: story.way === 'outbox' ? recipients[0] : [...recipients],
+    ...(content.type === 'template' ? { template: outboxTemplate(content.template) } : { message: content }),
+    ...options,
+    ...(story.track && { track: true }),
+  }
+  await world.rig.db.doc(OUTBOX_PATH).set(fields)
+  const event: Work = { kind: 'outbox', path: OUTBOX_PATH, fields }
+  if (!(await untilTaken(event, world))) throw new Error(`${story.name}: the event was never taken`)
+  if (story.twice) await untilTaken(event, world)
+  return []
+}
+
+/** The names an outbox document has for the parts of a template. */
+const outboxTemplate = ({
+  templateName,
+  languageCode,
+  headerParameters,
+  templateParameters,
+  buttonParameters,
+  ...more
+}: Readonly<Record<string, unknown>>) => ({
+  ...more,
+  name: templateName,
+  language: languageCode,
+  ...(headerParameters !== undefined && { header: headerParameters }),
+  ...(templateParameters !== undefined && { parameters: templateParameters }),
+  ...(buttonParameters !== undefined && { buttons: buttonParameters }),
+})
+
+/** As the platform: delivered again until it is answered well. */
+async function untilTaken(work: Work, world: CrashWorld): Promise<boolean> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const answer = await world.invoke(work)
+    if (answer !== 'died' && answer.status === 200) return true
+    world.rig.clock.advance(1)
+  }
+  return false
+}
+
+/** Lets the clock run until nobody waits for it. @returns what was left over */
+async function untilRest(story: Story, world: CrashWorld): Promise<readonly string[]> {
+  const { clock } = world.rig
+  const begin = clock.now().getTime()
+  const statusesFrom = begin + story.statusesAfterSeconds * 1000
+  const untaken: string[] = []
+  const everybodyActs = async (): Promise<void> => {
+    untaken.push(...(await doTasks(story, world)))
+    if (clock.now().getTime() >= statusesFrom) {
+      if (!(await world.drainStatuses())) untaken.push('statuses')
+      untaken.push(...(await doInbox(story, world)))
+    }
+  }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    await everybodyActs()
+    const next = await nextAlarm(world, statusesFrom)
+    if (next === null) {
+      clock.advance(DAY_SECONDS)
+      await world.invoke({ kind: 'sweep' })
+      return untaken
+    }
+    // Schedules run on the full minute.
+    const minute = Math.max(clock.now().getTime() + 1, Math.ceil(next / 60_000) * 60_000)
+    clock.advance((minute - clock.now().getTime()) / 1000)
+    await world.invoke({ kind: 'sweep' })
+  }
+  return [...untaken, 'it never came to rest']
+}
+
+/** Cloud Tasks gives a task up after five deliveries. */
+async function doTasks({ twice }: Story, { tasks, rig, invoke }: CrashWorld): Promise<string[]> {
+  const due = tasks.filter(({ at }) => at === undefined || new Date(at) <= rig.clock.now())
+  for (const { data } of due) {
+    const work = { kind: 'task', ...(data as { messageId: string; attempt: number }) } as const
+    for (let tries = 0; tries < 5; tries++) {
+      const answer = await invoke(work)
+      if (answer !== 'died' && answer.status === 200) break
+      rig.clock.advance(5)
+    }
+    if (twice) await invoke(work)
+  }
+  tasks.splice(0, tasks.length, ...tasks.filter((task) => !due.includes(task)))
+  return []
+}
+
+async function doInbox({ twice }: Story, world: CrashWorld): Promise<string[]> {
+  const { docs } = await world.rig.db.collection('inbox').where('state', '==', 'new').get()
+  const untaken: string[] = []
+  for (const { id } of docs) {
+    const work: Work = { kind: 'inbox', id }
+    if (!(await untilTaken(work, world))) untaken.push(`inbox/${id}`)
+    if (twice) await world.invoke(work)
+  }
+  return untaken
+}
+
+/** When somebody wants to be woken next; null: nobody does. */
+async function nextAlarm({ rig, tasks }: CrashWorld, statusesFrom: number): Promise<number | null> {
+  const { docs } = await rig.db.collection('messages').orderBy('wakeAt').limit(1).get()
+  const alarms = docs.map((document) => (document.get('wakeAt') as { toMillis(): number }).toMillis())
+  for (const { at } of tasks) alarms.push(at === undefined ? 0 : new Date(at).getTime())
+  if (rig.clock.now().getTime() < statusesFrom) alarms.push(statusesFrom)
+  return alarms.length === 0 ? null : Math.min(...alarms)
+}

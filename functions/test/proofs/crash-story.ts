@@ -1,0 +1,127 @@
+import type { MessageContent } from '../../src/graph/payload.ts'
+import type { SendOptions } from '../../src/messages/prepare-send.ts'
+import type { SeededChance } from './seeded-chance.ts'
+
+/** The ways in. */
+export const ways = ['notify', 'queued', 'sendAt', 'outbox', 'outboxOfTwo'] as const
+export type Way = (typeof ways)[number]
+
+/** What is asked for: content, and what its sender says of an unknown outcome (nothing: the default). */
+export interface Wish {
+  readonly content: MessageContent
+  readonly options: SendOptions
+  /** Whether the recipient may get it twice. */
+  readonly mayDouble: boolean
+}
+
+const template = (templateName: string, more: object = {}): MessageContent => ({
+  type: 'template',
+  template: { templateName, languageCode: 'en_US', ...more },
+})
+
+export const wishes = {
+  unknownCategory: { content: template('hello_world'), options: {}, mayDouble: false },
+  authentication: {
+    content: template('login_code', { oneTimeCode: '482913' }),
+    options: {},
+    mayDouble: false,
+  },
+  marketing: {
+    content: template('jaspers_market_image_cta_v1', {
+      headerParameters: { type: 'image', image: { link: 'https://example.com/image.jpg' } },
+      templateParameters: [{ type: 'text', text: 'Apples' }],
+      buttonParameters: [{ index: 0, type: 'url', text: 'ORD-1' }],
+    }),
+    options: {},
+    mayDouble: false,
+  },
+  freeText: {
+    content: { type: 'text', text: { body: 'Your order is on its way.' } },
+    options: {},
+    mayDouble: false,
+  },
+  resend: { content: template('hello_world'), options: { ifUnknown: 'resend' }, mayDouble: true },
+} as const satisfies Record<string, Wish>
+
+/** What Meta and the network do to the first send: orders to the simulator. */
+export const troubles = {
+  none: null,
+  answerLost: { connection: 'response_lost' },
+  answerLostAndSilent: { connection: 'response_lost', statuses: [] },
+  neverArrived: { connection: 'reset_before_accept' },
+  unavailable: { code: 131016 },
+  unreachable: { code: 131026 },
+  proxyPage: { raw: { httpStatus: 502 } },
+  statusFirst: { statusFirst: true },
+  failsLater: { statuses: [{ status: 'sent' }, { status: 'failed', code: 131026 }] },
+  failsLaterForNow: { statuses: [{ status: 'failed', code: 131016 }] },
+  neverDelivered: { statuses: [{ status: 'sent' }] },
+  silent: { statuses: [] },
+} as const
+export type Trouble = keyof typeof troubles
+
+/** Something that breaks: after so many steps more, counted from the break before. */
+export interface Break {
+  readonly afterSteps: number
+  readonly fate: 'kill' | 'fail'
+}
+
+export interface Story {
+  readonly name: string
+  readonly way: Way
+  readonly wish: keyof typeof wishes
+  readonly trouble: Trouble
+  readonly breaks: readonly Break[]
+  /** The caller of the API names its request, and repeats it until it is answered. */
+  readonly repeats: boolean
+  /** Meta's statuses are kept back so long. */
+  readonly statusesAfterSeconds: number
+  /** An outbox document wants to hear of deliveries too. */
+  readonly track: boolean
+  /** Events, tasks and webhooks come twice. */
+  readonly twice: boolean
+  /** Of the jitter. */
+  readonly fraction: number
+}
+
+/** The story in which nothing goes wrong: its steps are those at which others break. */
+export const quietStory = (way: Way): Story => ({
+  name: `${way}, nothing breaks`,
+  way,
+  wish: 'unknownCategory',
+  trouble: 'none',
+  breaks: [],
+  repeats: true,
+  statusesAfterSeconds: 0,
+  track: false,
+  twice: false,
+  fraction: 0.5,
+})
+
+/** The same, broken once at its step number `step` (from 0). */
+export const brokenAt = (story: Story, step: number, fate: 'kill' | 'fail'): Story => ({
+  ...story,
+  name: `${story.way}, ${fate} at step ${step}`,
+  breaks: [{ afterSteps: step, fate }],
+})
+
+/** Anything at all, with one to three breaks. */
+export function randomStory(number: number, chance: SeededChance): Story {
+  const breaks = Array.from({ length: 1 + chance.below(3) }, () => ({
+    afterSteps: chance.below(14),
+    fate: chance.happens(0.75) ? ('kill' as const) : ('fail' as const),
+  }))
+  return {
+    name: `random ${number}`,
+    way: chance.oneOf(ways),
+    wish: chance.oneOf(Object.keys(wishes) as (keyof typeof wishes)[]),
+    trouble: chance.oneOf(Object.keys(troubles) as Trouble[]),
+    breaks,
+    repeats: chance.happens(0.7),
+    // At once; while the outcome is unknown; after it was given up.
+    statusesAfterSeconds: chance.oneOf([0, 0, 90, 600]),
+    track: chance.happens(0.5),
+    twice: chance.happens(0.4),
+    fraction: chance.fraction(),
+  }
+}

@@ -1,0 +1,106 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import type { Task } from '../../src/kernel/task-queue.ts'
+import type { FromEngine, ToEngine, Work, WorkAnswer } from './engine-work.ts'
+
+/** What happens to the process at a step: it goes on, its connection breaks, or it is killed. */
+export type Fate = 'go' | 'fail' | 'kill'
+
+/** The functions process and its successors: when one dies, the next invocation starts another. */
+export interface EngineHost {
+  /** One invocation. `died`: the process was killed before it could answer. */
+  invoke(work: Work, at: { now: Date; fraction: number }): Promise<WorkAnswer | 'died'>
+  /** SIGKILL; resolves when the process is gone. */
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface EngineHostNeeds {
+  /** Arguments of engine-process.ts. */
+  readonly args: readonly string[]
+  /** Asked at each step; whoever says `kill` need not kill. */
+  fateAt(step: string): Fate
+  enqueued(task: Task): void
+}
+
+interface Engine {
+  readonly child: ChildProcess
+  readonly ready: Promise<undefined>
+  readonly gone: Promise<undefined>
+  readonly open: Map<number, (answer: WorkAnswer | 'died') => void>
+}
+
+/** Keeps a second process ready: a restart then takes no time. */
+export function engineHost(needs: EngineHostNeeds): EngineHost {
+  let current = start(needs)
+  let spare = start(needs)
+  let last = 0
+  const isDead = ({ child }: Engine): boolean => child.exitCode !== null || child.signalCode !== null
+  return {
+    async invoke(work, { now, fraction }) {
+      if (isDead(current)) {
+        current = spare
+        spare = start(needs)
+      }
+      const engine = current
+      await engine.ready
+      const invoke = ++last
+      return new Promise((resolve) => {
+        engine.open.set(invoke, resolve)
+        tell(engine, { invoke, work, now: now.toISOString(), fraction })
+      })
+    },
+    kill: () => kill(current),
+    async close() {
+      await Promise.all([kill(current), kill(spare)])
+    },
+  }
+}
+
+async function kill({ child, gone }: Engine): Promise<void> {
+  child.kill('SIGKILL')
+  await gone
+}
+
+const tell = ({ child }: Engine, order: ToEngine): void => void child.send(order, () => undefined)
+
+function start(needs: EngineHostNeeds): Engine {
+  const child = fork(join(import.meta.dirname, 'engine-process.ts'), needs.args, {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // Google's client looks for the metadata server of its cloud, which is not here.
+    env: { ...process.env, METADATA_SERVER_DETECTION: 'none' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const open: Engine['open'] = new Map()
+  const { promise: gone, resolve: wentAway } = Promise.withResolvers<undefined>()
+  const { promise: ready, resolve: becameReady } = Promise.withResolvers<undefined>()
+  const engine: Engine = { child, ready, gone, open }
+  child.once('exit', () => {
+    becameReady(undefined)
+    wentAway(undefined)
+    for (const resolve of open.values()) resolve('died')
+    open.clear()
+  })
+  child.on('message', (news: FromEngine) => {
+    if ('ready' in news) becameReady(undefined)
+    else if ('task' in news) needs.enqueued(news.task)
+    else if ('step' in news) stepped(engine, news, needs)
+    else {
+      open.get(news.answered)?.(news.answer)
+      open.delete(news.answered)
+    }
+  })
+  return engine
+}
+
+function stepped(
+  engine: Engine,
+  { step, name }: { step: number; name: string },
+  needs: EngineHostNeeds,
+): void {
+  // What a process said just before it was killed is not asked any more.
+  if (engine.child.killed) return
+  const fate = needs.fateAt(name)
+  if (fate === 'kill') void kill(engine)
+  else tell(engine, { step, say: fate })
+}

@@ -1,0 +1,158 @@
+/**
+ * The functions process of the crash tests: the engine with its real tools, one invocation per message of its
+ * parent. Before and after everything it does to the world it asks its parent for leave, who may kill it instead.
+ */
+import { isWaypostError } from '@waypost/contract'
+import { Firestore } from '@google-cloud/firestore'
+import type { KeyCaller } from '../../src/access/caller.ts'
+import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
+import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
+import { processItem } from '../../src/inbound/process-item.ts'
+import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
+import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
+import { randomIds } from '../../src/kernel/ids.random.ts'
+import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
+import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
+import { retryDue } from '../../src/messages/retry-due.ts'
+import { answerSend } from '../../src/messages/send-answer.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
+import { sendOutbox } from '../../src/messages/send-outbox.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import type { FromEngine, ToEngine, Work, WorkAnswer } from './engine-work.ts'
+import { stepwise, tellParent } from './engine-steps.ts'
+
+const [firestoreHost = '', graphUrl = '', phoneNumberId = '', wabaId = ''] = process.argv.slice(2)
+const projectId = 'demo-engine'
+const [host = '', port = ''] = firestoreHost.split(':')
+const db = new Firestore({
+  projectId,
+  host: `${host}:${port}`,
+  ssl: false,
+  ignoreUndefinedProperties: true,
+  customHeaders: { authorization: 'Bearer owner' },
+})
+
+let now = new Date(0)
+let fraction = 0
+const clock = { now: () => now }
+const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
+const steps = stepwise()
+
+const store = firestoreMessages(db)
+const messages = {
+  ...store,
+  ...steps.around('messages', { add: store.add, move: store.move, settle: store.settle, rest: store.rest }),
+}
+const outbox = steps.around('outbox', firestoreOutbox(db))
+const sessionStore = firestoreSessions(db)
+const defaultSession = {
+  id: 'ses_test',
+  name: 'Test',
+  channel: 'cloud',
+  phoneNumberId,
+  wabaId,
+  owners: [],
+  isDefault: true,
+} as const
+const sessions = () => sessionStore.list(defaultSession)
+const needs = {
+  messages,
+  outbox,
+  announce: mirrorOutbox({ outbox, clock }),
+  tasks: steps.around('tasks', { enqueue: async (task) => tellParent({ task }) }),
+  alert: firestoreAlerts(db, log),
+  paceOf: () => ({ turn: async () => undefined, slow: () => undefined }),
+  ratePerSecond: 20,
+  graph: graphOverHttp(
+    { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
+    log,
+  ),
+  holdSession: sessionStore.hold,
+  sessions,
+  session: async (id: string) => (await sessions()).find((one) => one.id === id),
+  limits: { maxAttempts: 5, unknownGraceSeconds: 120 },
+  settings: {
+    notifyPolicy: 'claim',
+    defaultRecipient: undefined,
+    defaultCountry: undefined,
+    hasSimulator: true,
+    quietHours: undefined,
+  },
+  ids: randomIds,
+  chance: { fraction: () => fraction },
+  clock,
+  log,
+} satisfies Parameters<typeof sendOutbox>[1] & Parameters<typeof retryDue>[0]
+
+const inbox = steps.around('inbox', firestoreInbox(db))
+const { writeAll } = steps.around('intake', {
+  writeAll: intakeOverRest({ projectId, emulatorHost: firestoreHost }),
+})
+const intake = { writeAll, seen: seenBodies(), keepAllBodies: false, clock, log }
+
+const caller: KeyCaller = {
+  kind: 'key',
+  keyId: 'key_1',
+  owner: 'acme',
+  scopes: ['send'],
+  sessions: 'all',
+  mode: 'live',
+}
+
+async function does(work: Work): Promise<WorkAnswer> {
+  switch (work.kind) {
+    case 'notify': {
+      const { to, content, options, wait, key } = work
+      const sent = await sendMessage(
+        { caller, to, toField: '/phoneNumber', content, options, wait, idempotencyKey: key },
+        needs,
+      )
+      const { status, body } = answerSend(sent, { caller, addHeader: () => undefined })
+      return { status, body: body as Readonly<Record<string, unknown>> }
+    }
+    case 'outbox':
+      await sendOutbox({ path: work.path, fields: work.fields }, needs)
+      return { status: 200 }
+    case 'task':
+      await dispatchQueued(work, needs)
+      return { status: 200 }
+    case 'sweep':
+      return { status: 200, body: { ...(await retryDue(needs)) } }
+    case 'webhook': {
+      const bytes = Buffer.from(work.body)
+      await receiveWebhook({ bytes, json: JSON.parse(work.body) as unknown }, intake)
+      return { status: 200 }
+    }
+    case 'inbox':
+      await processItem(readInboxItem(await db.collection('inbox').doc(work.id).get()), { ...needs, inbox })
+      return { status: 200 }
+  }
+}
+
+async function invocation(work: Work): Promise<WorkAnswer> {
+  try {
+    await steps.reached(`${work.kind}:begins`)
+    const answer = await does(work)
+    await steps.reached(`${work.kind}:ends`)
+    return answer
+  } catch (error) {
+    if (!isWaypostError(error)) return { status: 500, code: String(error) }
+    return { status: error.status, code: error.code }
+  }
+}
+
+process.on('message', (order: ToEngine) => {
+  if ('step' in order) return void steps.answered(order.step, order.say)
+  now = new Date(order.now)
+  fraction = order.fraction
+  void invocation(order.work).then((answer) =>
+    tellParent({ answered: order.invoke, answer } satisfies FromEngine),
+  )
+})
+process.on('disconnect', () => process.exit())
+await sessions()
+tellParent({ ready: true })

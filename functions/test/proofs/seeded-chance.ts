@@ -1,0 +1,36 @@
+/** Chance that a seed repeats: the same seed tells the same story. */
+export interface SeededChance {
+  /** In [0, 1). */
+  fraction(): number
+  /** A whole number from 0 up to, not including, `below`. */
+  below(below: number): number
+  oneOf<T>(choices: readonly T[]): T
+  /** True this often (0 never, 1 always). */
+  happens(share: number): boolean
+}
+
+/** Mulberry32, public domain (Tommy Ettinger). */
+export function seededChance(seed: number): SeededChance {
+  let state = seed >>> 0
+  const fraction = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+  const below = (limit: number): number => Math.floor(fraction() * limit)
+  return {
+    fraction,
+    below,
+    oneOf<T>(choices: readonly T[]): T {
+      const chosen = choices[below(choices.length)]
+      if (chosen === undefined) throw new Error('There is nothing to choose from.')
+      return chosen
+    },
+    happens: (share) => fraction() < share,
+  }
+}
+
+/** The seed to use: `SEED` of the environment, else a new one. Print it, so that a failure can be repeated. */
+export const seedOfRun = (): number =>
+  process.env['SEED'] === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env['SEED'])
