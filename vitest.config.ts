@@ -20,6 +20,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
             'docs/**/*.test.ts',
           ],
+          exclude: ['scripts/test/**'],
         },
       },
       {

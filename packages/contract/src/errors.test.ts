@@ -50,10 +50,10 @@ it.each(['constructor', 'toString', '', 'UNAUTHORIZED ', 'unauthorized', null, 4
 )
 
 it('takes status, retry and advice from the catalogue', () => {
-  const error = new WaypostError('RATE_LIMITED', { retryAfterSeconds: 30 })
-  expect(error).toMatchObject({ code: 'RATE_LIMITED', status: 429, retry: 'later', retryAfterSeconds: 30 })
-  expect(error.message).toBe(errorCatalogue.RATE_LIMITED.title)
-  expect(error.hint).toBe(errorCatalogue.RATE_LIMITED.help)
+  const error = new WaypostError('UNAVAILABLE', { retryAfterSeconds: 30 })
+  expect(error).toMatchObject({ code: 'UNAVAILABLE', status: 503, retry: 'later', retryAfterSeconds: 30 })
+  expect(error.message).toBe(errorCatalogue.UNAVAILABLE.title)
+  expect(error.hint).toBe(errorCatalogue.UNAVAILABLE.help)
 })
 
 it('lets the thrower say more than the catalogue', () => {

@@ -110,12 +110,6 @@ export const requestErrors = {
     title: 'The first request with this idempotency key is still being worked on.',
     help: 'Repeat the same request with the same key after the time in `Retry-After`.',
   },
-  RATE_LIMITED: {
-    status: 429,
-    retry: 'later',
-    title: 'Too many requests.',
-    help: 'Wait for the time in `Retry-After`. The `RateLimit` headers show what is left.',
-  },
   WEBHOOK_SIGNATURE_INVALID: {
     status: 401,
     retry: 'after-fix',

@@ -87,7 +87,11 @@ it('restores documents with their times and every type of value, and forgets del
 })
 
 it('goes on after the times it restored when the clock was set back', async () => {
-  const ahead = await startEmbeddedFirestore({ port: 0, dataDirectory: directory, now: () => new Date('2099-01-01') })
+  const ahead = await startEmbeddedFirestore({
+    port: 0,
+    dataDirectory: directory,
+    now: () => new Date('2099-01-01'),
+  })
   const { update } = writesOf(ahead.host, project)
   const before = await writesOf(ahead.host, project).commit(update('clock/a', { n: 1 }))
   await ahead.close()

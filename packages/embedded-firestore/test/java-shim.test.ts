@@ -17,7 +17,10 @@ it('starts the server with the command line that firebase-tools gives to Java', 
   const options = ['--host', '127.0.0.1', '--port', '0', '--websocket_port', '0', '--project_id', 'demo-x']
   const jar = ['-Dgoogle.cloud_firestore.debug_log_level=FINE', '-jar', join(bin, 'embedded-firestore.mjs')]
   const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env['PATH'] ?? ''}` }
-  const child = spawn(java, [...jar, ...options, '--single_project_mode', 'true'], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(java, [...jar, ...options, '--single_project_mode', 'true'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const host = line.split(' ').at(-1) ?? ''
   expect(await (await fetch(`http://${host}/`)).text()).toBe('Ok\n')

@@ -26,7 +26,11 @@ export interface LogFile {
 const line = (record: object) => `${JSON.stringify(record)}\n`
 
 /** A crash in the middle of a write leaves a last line without its end: it was never acknowledged, and is passed over. */
-const completeLines = (text: string) => text.slice(0, text.lastIndexOf('\n') + 1).split('\n').slice(0, -1)
+const completeLines = (text: string) =>
+  text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1)
 
 function parseLine(text: string, where: string): object {
   try {

@@ -36,7 +36,10 @@ const idleMs = 120_000
 
 /** Serves REST and the emulator's endpoints over the connections it is given. */
 export function createHttpFront(house: House, controls: EmulatorControls): HttpFront {
-  const server = createServer({ keepAliveTimeout: idleMs }, (request, response) => void serve({ house, controls }, request, response))
+  const server = createServer(
+    { keepAliveTimeout: idleMs },
+    (request, response) => void serve({ house, controls }, request, response),
+  )
   return {
     take: (connection) => void server.emit('connection', connection),
     close: () => server.closeAllConnections(),
