@@ -10,6 +10,8 @@ const commands = {
   test: (args) => run('node', ['scripts/test.mjs', ...args]),
   check: () => run('node', ['scripts/check.mjs']),
   waypost: (args) => run('node', ['scripts/waypost.ts', ...args]),
+  // A long proof or a measurement: a program of its own.
+  program: (args) => run('node', args),
 }
 
 /** The stack sees by its IPC channel when this process is killed; this process watches npm, which ran it. */
