@@ -44,6 +44,14 @@ export const retryMessages = await own('retryMessages', async () =>
   ),
 )
 
+/** The copies of templates, brought in line with Meta once an hour. */
+export const syncTemplates = await own('syncTemplates', async () =>
+  (await import('./templates/sync.schedule.ts')).syncTemplatesFunction(
+    { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
+    wiring.syncingTemplates,
+  ),
+)
+
 /** Warns before the access token of Meta ends. */
 export const checkToken = await own('checkToken', async () =>
   (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(

@@ -11,6 +11,7 @@ import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { InspectToken } from './sessions/access-token.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { Session } from './sessions/session.ts'
+import type { SyncAllNeeds } from './templates/sync-all.ts'
 
 /**
  * Joins tools to needs: the only file that knows both. Tools are loaded when the first request of a
@@ -27,6 +28,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
       sending: async () => engine,
       reading: async () => engine,
       steering: async () => engine,
+      templates: templating,
       examining,
       clock: engine.clock,
     }),
@@ -52,8 +54,8 @@ export const intake = once(async (): Promise<WebhookNeeds> => {
     }),
     seen: seenBodies(),
     keepAllBodies: params.rawRetention.value() === 'always',
-    appSecrets: () => listOf(secrets.appSecret.value()),
-    verifyToken: () => secrets.verifyToken.value(),
+    appSecrets: () => listOf(secrets.appSecret.value().trim()),
+    verifyToken: () => secrets.verifyToken.value().trim(),
     clock: systemClock,
     log: cloudLog,
   }
@@ -78,11 +80,13 @@ export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendin
 
 export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
 
+export const syncingTemplates = once(async (): Promise<SyncAllNeeds> => templating())
+
 export const checkingToken = once(async (): Promise<CheckTokenNeeds> => {
   const [{ firestoreTokenWarnings }, { clock, log }, inspect, db] = await Promise.all([
     import('./sessions/check-token.firestore.ts'),
     kernelTools(),
-    tokenInspection(() => ({ id: params.appId.value(), secret: listOf(secrets.appSecret.value())[0] ?? '' })),
+    tokenInspection(() => ({ id: params.appId.value(), secret: listOf(secrets.appSecret.value().trim())[0] ?? '' })),
     firestore(),
   ])
   return { inspect, keep: firestoreTokenWarnings(db), clock, log }
@@ -111,7 +115,7 @@ const tokenInspection = async (app?: () => { id: string; secret: string }): Prom
     return inspectToken({
       url: params.graphUrl.value(),
       version: params.apiVersion.value(),
-      token: secrets.accessToken.value(),
+      token: secrets.accessToken.value().trim(),
       wabaId: params.wabaId.value(),
       ...(asking && asking.id !== '' && asking.secret !== '' && { app: asking }),
     })
@@ -132,17 +136,20 @@ const adminApp = once(async () => (await import('firebase-admin/app')).initializ
 
 /** What every function that sends needs. */
 const sendingTools = once(async () => {
-  const [kernel, graph, sessions, settings, stores] = await Promise.all([
+  const [kernel, graph, sessions, settings, stores, templates] = await Promise.all([
     kernelTools(),
     graphTools(),
     sessionTools(),
     sendSettings(),
     messageTools(),
+    templating(),
   ])
   return {
     ...kernel,
     ...sessions,
     ...stores,
+    templates: templates.templates,
+    templatesChanged: templates.templatesChanged,
     graph,
     settings,
     ratePerSecond: params.dispatchRate.value(),
@@ -186,14 +193,13 @@ const kernelTools = once(async () => {
 })
 
 const messageTools = once(async () => {
-  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock }, db] =
-    await Promise.all([
-      import('./messages/message-store.firestore.ts'),
-      import('./messages/outbox-store.firestore.ts'),
-      import('./messages/mirror-outbox.ts'),
-      kernelTools(),
-      firestore(),
-    ])
+  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock }, db] = await Promise.all([
+    import('./messages/message-store.firestore.ts'),
+    import('./messages/outbox-store.firestore.ts'),
+    import('./messages/mirror-outbox.ts'),
+    kernelTools(),
+    firestore(),
+  ])
   const outbox = firestoreOutbox(db)
   return { messages: firestoreMessages(db), outbox, announce: mirrorOutbox({ outbox, clock }) }
 })
@@ -208,7 +214,7 @@ const graphTools = once(async () => {
       url: params.graphUrl.value(),
       testUrl: params.testGraphUrl.value(),
       version: params.apiVersion.value(),
-      accessToken: secrets.accessToken.value(),
+      accessToken: secrets.accessToken.value().trim(),
       testAccessToken: params.testAccessToken.value(),
     },
     log,
@@ -237,6 +243,16 @@ const sessionTools = once(async () => {
     resume: store.resume,
     paceOf: paces(params.dispatchRate.value(), clock, systemSleep),
   }
+})
+
+const templating = once(async () => {
+  const [{ templateTools }, { clock, log }, { sessions }, db] = await Promise.all([
+    import('./wiring-templates.ts'),
+    kernelTools(),
+    sessionTools(),
+    firestore(),
+  ])
+  return templateTools({ db, clock, log, sessions })
 })
 
 /** The sender of a deployment that has none yet, from its parameters. */

@@ -22,7 +22,7 @@ const rooms = [
 const doors = ['http', 'trigger', 'task', 'schedule']
 const tools = ['firestore', 'undici', 'firebase', 'system', 'random']
 /** The files at the entrance, which see all rooms. */
-const entrance = ['index.ts', 'wiring.ts', 'config.ts', 'own.ts']
+const entrance = ['index.ts', 'wiring.ts', 'wiring-templates.ts', 'config.ts', 'own.ts']
 /** Hashing and compressing are plain: same in, same out. */
 const effects = /^(firebase-|undici|node:(?!crypto$|zlib$)|hono|@hono)/
 

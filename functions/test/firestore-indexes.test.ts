@@ -8,6 +8,8 @@ import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
 import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
+import { firestoreTemplates } from '../src/templates/template-store.firestore.ts'
+import type { TemplateFilter } from '../src/templates/template-store.ts'
 import { derivedIndexes, fieldsOfSingleIndexes } from './support/derived-indexes.ts'
 import { filledDatabase, message, now, session, type FilledDatabase } from './support/one-of-each.ts'
 
@@ -53,6 +55,14 @@ const failedFilters: Required<FailedFilter> = {
   until: now.toISOString(),
 }
 
+const templateFilters: Required<Omit<TemplateFilter, 'limit'>> = {
+  wabaId: session.wabaId,
+  name: 'order_shipped',
+  language: 'en_US',
+  status: 'APPROVED',
+  cursor: { name: 'order_shipped', id: 'tpl_1' },
+}
+
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
   'messages/message-store.firestore.ts': async () => {
@@ -67,6 +77,11 @@ const questions: Record<string, () => Promise<unknown>> = {
   },
   'messages/outbox-store.firestore.ts': () =>
     firestoreOutbox(database.db).tellOfMessages('outbox/1', () => null),
+  'templates/template-store.firestore.ts': async () => {
+    const store = firestoreTemplates(database.db)
+    for (const filter of choices(templateFilters)) await store.list({ ...filter, limit: 20 })
+    await store.all(session.wabaId)
+  },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
   'http/health-details.firestore.ts': () => firestoreCensus(database.db)(now),
 }

@@ -3,6 +3,12 @@ import type { Clock } from '../kernel/clock.ts'
 import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/messages.http.ts'
 import { notifyRoute } from '../messages/notify.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
+import {
+  listTemplatesRoute,
+  previewTemplateRoute,
+  syncTemplatesRoute,
+  type TemplateRouteNeeds,
+} from '../templates/templates.http.ts'
 import { errorsPageRoute } from './errors-page.http.ts'
 import {
   cancelRoute,
@@ -20,12 +26,20 @@ export interface RouteNeeds {
   sending(): Promise<SendNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
+  templates(): Promise<TemplateRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
   clock: Clock
 }
 
 /** The API's table of contents. */
-export const routes = ({ sending, reading, steering, examining, clock }: RouteNeeds): readonly Route[] => [
+export const routes = ({
+  sending,
+  reading,
+  steering,
+  templates,
+  examining,
+  clock,
+}: RouteNeeds): readonly Route[] => [
   notifyRoute(sending),
   listMessagesRoute(reading),
   getMessageRoute(reading),
@@ -33,6 +47,9 @@ export const routes = ({ sending, reading, steering, examining, clock }: RouteNe
   retryRoute(steering),
   retryManyRoute(steering),
   resumeRoute(steering),
+  listTemplatesRoute(templates),
+  syncTemplatesRoute(templates),
+  previewTemplateRoute(templates),
   healthRoute(clock),
   healthDetailsRoute(examining, clock),
   errorsPageRoute,

@@ -5,6 +5,8 @@ import type { InboxState, InboxStore, StoredInboxItem } from './inbox-store.ts'
 
 export interface ProcessNeeds extends RecordFailureNeeds {
   inbox: InboxStore
+  /** Reads the templates of an account anew; what followed in words, null for an account that is not ours. */
+  templatesChanged?(wabaId: string): Promise<string | null>
   log: Log
 }
 
@@ -26,7 +28,24 @@ async function dealWith(item: StoredInboxItem, needs: ProcessNeeds): Promise<Dea
   if (item.kind === 'progress' && item.messageId !== undefined) return progressed(item.messageId, needs)
   if (item.kind === 'status')
     return { state: 'kept', because: 'It is of a message that was not sent from here.' }
+  if (item.kind === 'change' && templateFields.has(item.field)) return templateNews(item, needs)
   return { state: 'kept', because: `Nothing follows from ${item.kind} in ${item.field} yet.` }
+}
+
+/** Fields of webhooks that tell of a template: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components */
+const templateFields = new Set([
+  'message_template_status_update',
+  'message_template_quality_update',
+  'message_template_components_update',
+  'template_category_update',
+])
+
+/** What Meta tells of a template is not all there is to know of it: its own list is read instead. */
+async function templateNews({ wabaId }: StoredInboxItem, needs: ProcessNeeds): Promise<Dealt> {
+  const followed = await needs.templatesChanged?.(wabaId)
+  return followed === null || followed === undefined
+    ? { state: 'kept', because: 'It is of an account that no session here belongs to.' }
+    : { state: 'done', because: followed }
 }
 
 /** Tells those who want to hear of a status; it is in the message already. */

@@ -1,4 +1,4 @@
-import { WaypostError } from '@waypost/contract'
+import { WaypostError, type TemplateContent } from '@waypost/contract'
 import { ownerOf, type Caller } from '../access/caller.ts'
 import { checkRecipientAllowed, type NotifyPolicy } from '../access/notify-policy.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
@@ -6,10 +6,11 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
+import type { TemplateStanding } from '../templates/account-templates.ts'
 import type { IfUnknown, Message } from './message.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { fingerprintOf, type SendCommand } from './queue-message.ts'
-import { categoryOf, defaultIfUnknown, defaultWorthSeconds } from './send-defaults.ts'
+import { categoryOf, defaultIfUnknown, defaultWorthSeconds, type Category } from './send-defaults.ts'
 
 export interface SendSettings {
   readonly notifyPolicy: NotifyPolicy
@@ -25,7 +26,19 @@ export interface SendSettings {
 export interface PrepareNeeds {
   settings: SendSettings
   sessions(): Promise<readonly Session[]>
+  /** What is known of a template before Meta is asked. Without it nothing is: all are tried. */
+  templates?(asked: AskedTemplate): Promise<TemplateStanding>
   clock: Clock
+}
+
+/** A template about to be sent. */
+export interface AskedTemplate {
+  readonly session: Session
+  /** `test`: it goes to the simulator, which has templates of its own. */
+  readonly mode: 'live' | 'test'
+  readonly content: TemplateContent
+  /** Whether it can wait for the end of a pause: nobody waits for its answer. */
+  readonly canWait: boolean
 }
 
 /** What every kind of send may say beside its content. */
@@ -58,7 +71,14 @@ export interface SendWish {
 
 /** Ready to be sent, or the exact payload that Meta would get. */
 export type Prepared =
-  { readonly kind: 'command'; readonly command: SendCommand; readonly defaultedRecipient: boolean } | DryRun
+  | {
+      readonly kind: 'command'
+      readonly command: SendCommand
+      readonly defaultedRecipient: boolean
+      /** Why its template cannot be sent (any more): only a repeat of an earlier request has an answer. */
+      readonly refusal?: WaypostError
+    }
+  | DryRun
 
 export interface DryRun {
   readonly kind: 'dry-run'
@@ -78,12 +98,37 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   const { recipient, defaultedRecipient } = recipientOf(wish, needs.settings)
   checkRecipientAllowed(caller, recipient, defaultedRecipient ? 'any' : needs.settings.notifyPolicy)
   const session = resolveSession(caller, options.session, await needs.sessions())
-  if (options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)) {
+  const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
+  const { category, refusal } = await standingOf(wish, { session, isDry }, needs)
+  if (isDry) {
+    if (refusal) throw refusal
     const payload = composePayload({ to: recipient, content })
     return { kind: 'dry-run', recipient, session: session.id, payload, defaultedRecipient }
   }
-  const command = commandOf(wish, { recipient, session, now: needs.clock.now(), settings: needs.settings })
-  return { kind: 'command', command, defaultedRecipient }
+  const { clock, settings } = needs
+  const command = commandOf(wish, { recipient, session, category, now: clock.now(), settings })
+  return { kind: 'command', command, defaultedRecipient, ...(refusal && { refusal }) }
+}
+
+/** The category of what is sent, and why its template cannot be, by our copy of it. */
+async function standingOf(
+  { caller, content, options, wait, outbox }: SendWish,
+  { session, isDry }: { session: Session; isDry: boolean },
+  { templates, settings, clock }: PrepareNeeds,
+): Promise<{ category: Category; refusal: WaypostError | undefined }> {
+  if (content.type !== 'template' || !templates)
+    return { category: categoryOf(content, undefined), refusal: undefined }
+  const later = options.sendAt !== undefined && new Date(options.sendAt) > clock.now()
+  const { category, refusal } = await templates({
+    session,
+    mode: isDry && !settings.hasSimulator ? 'live' : modeOf(caller),
+    content: content.template,
+    canWait: later || !wait || outbox !== undefined,
+  })
+  return {
+    category: categoryOf(content, category),
+    refusal: refusal && new WaypostError(refusal.code, refusal),
+  }
 }
 
 function recipientOf(
@@ -104,16 +149,16 @@ function recipientOf(
 interface Checked {
   readonly recipient: E164
   readonly session: Session
+  readonly category: Category
   readonly now: Date
   readonly settings: SendSettings
 }
 
 function commandOf(
   { caller, content, options, wait, idempotencyKey, outbox }: SendWish,
-  { recipient, session, now, settings }: Checked,
+  { recipient, session, category, now, settings }: Checked,
 ): SendCommand {
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
-  const category = categoryOf(content)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
   const fingerprint = fingerprintOf(recipient, content, sendOptionsOf(options))
   return {

@@ -51,9 +51,7 @@ export interface Queued {
  */
 export async function queueMessage(command: SendCommand, needs: QueueNeeds): Promise<Queued> {
   const now = needs.clock.now()
-  const id = command.idempotency
-    ? derivedId('msg', command.owner, command.idempotency.key)
-    : needs.ids.next('msg')
+  const id = idUnderKey(command) ?? needs.ids.next('msg')
   const { message, isNew } = await needs.messages.add(newMessage(id, command, now))
   if (!isNew) return { message, isNew }
   const at = firstTurn(command, now)
@@ -62,6 +60,10 @@ export async function queueMessage(command: SendCommand, needs: QueueNeeds): Pro
     await enqueueAttempt(message, needs, at > now ? at : undefined)
   return { message, isNew }
 }
+
+/** The id of every message that is asked for under this idempotency key; undefined: there is no key. */
+export const idUnderKey = ({ owner, idempotency }: SendCommand): string | undefined =>
+  idempotency && derivedId('msg', owner, idempotency.key)
 
 /** The hash of a request: the same words in any order of fields are the same request. */
 export const fingerprintOf = (...words: unknown[]): string =>

@@ -19,9 +19,21 @@ export const defaultWorthSeconds = (category: Category): number => worthSeconds[
 export const defaultIfUnknown = (category: Category): IfUnknown =>
   category === 'utility' ? 'resend' : 'fail'
 
-/** What the request itself gives away of the category: only authentication templates carry a one-time code. */
-export const categoryOf = (content: MessageContent): Category =>
-  content.type === 'template' && carriesCode(content.template) ? 'authentication' : 'unknown'
+const metaCategories: Readonly<Record<string, Category>> = {
+  AUTHENTICATION: 'authentication',
+  UTILITY: 'utility',
+  MARKETING: 'marketing',
+}
+
+/**
+ * The category by Meta's word for the template, where we have a copy of it; else what the request itself gives
+ * away: only authentication templates carry a one-time code.
+ */
+export function categoryOf(content: MessageContent, metaCategory: string | undefined): Category {
+  if (content.type !== 'template') return 'unknown'
+  const known = metaCategory === undefined ? undefined : metaCategories[metaCategory]
+  return known ?? (carriesCode(content.template) ? 'authentication' : 'unknown')
+}
 
 export const carriesCode = ({ oneTimeCode, buttonParameters = [] }: TemplateContent): boolean =>
   oneTimeCode !== undefined || buttonParameters.some(({ type }) => type === 'one_time_code')

@@ -3,10 +3,10 @@ import { dispatchMessage, type DispatchNeeds } from './dispatch-message.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './prepare-send.ts'
-import { queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
+import { idUnderKey, queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
 
 export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
-  messages: Pick<MessageStore, 'add' | 'settle' | 'rest'>
+  messages: Pick<MessageStore, 'add' | 'find' | 'settle' | 'rest'>
 }
 
 /** A message as it stands when its caller is answered. */
@@ -26,11 +26,31 @@ export interface Sent {
 export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sent | DryRun> {
   const prepared = await prepareSend(wish, needs)
   if (prepared.kind === 'dry-run') return prepared
-  const { command, defaultedRecipient } = prepared
+  const { command, defaultedRecipient, refusal } = prepared
+  if (refusal) {
+    const message = replayed(await firstUnderKey(command, refusal, needs), command)
+    return { kind: 'sent', message, replayed: true, defaultedRecipient }
+  }
   const { message: kept, isNew } = await queueMessage(command, needs)
   if (!isNew) return { kind: 'sent', message: replayed(kept, command), replayed: true, defaultedRecipient }
   const message = kept.sending === 'sending' ? await dispatchMessage(kept, command.session, needs) : kept
   return { kind: 'sent', message, replayed: false, defaultedRecipient }
+}
+
+/**
+ * The message that the first request under this key became: its template was in order then, so the repeat gets
+ * its answer.
+ * @throws WaypostError the refusal when there is none
+ */
+async function firstUnderKey(
+  command: SendCommand,
+  refusal: WaypostError,
+  { messages }: SendNeeds,
+): Promise<StoredMessage> {
+  const id = idUnderKey(command)
+  const first = id === undefined ? null : await messages.find(id)
+  if (!first) throw refusal
+  return first
 }
 
 const IN_FLIGHT_SECONDS = 2

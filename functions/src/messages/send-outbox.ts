@@ -48,10 +48,13 @@ export async function sendOutbox(
     if (last) await needs.announce(last)
   } catch (error) {
     // A refusal is the document's own fault; anything else is repeated by the platform.
-    if (!isWaypostError(error) || error.status >= 500) throw error
+    if (!isWaypostError(error) || isOurTrouble(error)) throw error
     await refuse(document.path, error, needs)
   }
 }
+
+/** 502 is Meta's word, such as that a template is disabled: asking again does not help the document. */
+const isOurTrouble = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
 
 /** @throws WaypostError `INVALID_REQUEST` for a document that does not say what to send to whom */
 function wishesOf({ path, fields }: WrittenDocument): SendWish[] {

@@ -18,6 +18,19 @@ export function resolveSession(
   return obvious
 }
 
+/**
+ * The sessions a caller may use; only the one it names, when it names one.
+ * @throws WaypostError `SESSION_FORBIDDEN`, `SESSION_NOT_FOUND` for the one named
+ */
+export const usableSessions = (
+  caller: Caller,
+  named: string | undefined,
+  sessions: readonly Session[],
+): Session[] =>
+  named === undefined
+    ? sessions.filter((session) => maySendThrough(caller, session))
+    : [namedSession(caller, named, sessions)]
+
 function namedSession(caller: Caller, named: string, sessions: readonly Session[]): Session {
   const session = sessions.find(({ id }) => id === named)
   if (session && maySendThrough(caller, session)) return session

@@ -174,7 +174,7 @@ it('settles a lost answer by the status that follows, without sending twice', as
 })
 
 it('fails an unknown one that no status explains, and resends it only when told so', async () => {
-  const { message: careful } = await send(RESET_BEFORE)
+  const { message: careful } = await send(RESET_BEFORE, { ifUnknown: 'fail' })
   const { message: eager } = await send(RESET_BEFORE, { ifUnknown: 'resend' })
   expect([careful.sending, eager.sending]).toEqual(['unknown', 'unknown'])
   rig.clock.advance(121)

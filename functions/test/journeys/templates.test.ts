@@ -328,20 +328,26 @@ it('keeps a one-time code to itself afterwards', async () => {
 })
 
 it.each<[string, string, object, string, RegExp]>([
-  ['a missing parameter', 'order_shipped', body('1042'), 'TEMPLATE_PARAMETERS_MISMATCH', /\(1\).*\(2\)/],
+  [
+    'a missing parameter',
+    'order_shipped',
+    body('1042'),
+    'TEMPLATE_PARAMETERS_MISMATCH',
+    /^body\.2 is missing: "\{\{2\}\}" has no value\. Send 2 text parameters in templateParameters\.$/,
+  ],
   [
     'a header of another kind',
     'product_video',
     { headerParameters: image, ...body('x') },
     'TEMPLATE_PARAMETERS_MISMATCH',
-    /VIDEO/,
+    /^header is a video in this template, not an image\./,
   ],
   [
     'a name that the template lacks',
     'order_shipped',
     { templateParameters: [text('1', 'order'), text('2', 'day')] },
     'TEMPLATE_PARAMETERS_MISMATCH',
-    /POSITIONAL/,
+    /^body\.1 has the name order: .* numbered/,
   ],
   ['a template that does not exist', 'no_such_template', {}, 'TEMPLATE_NOT_FOUND', /no_such_template/],
   [
@@ -358,14 +364,17 @@ it.each<[string, string, object, string, RegExp]>([
     'TEMPLATE_TEXT_TOO_LONG',
     /too long/,
   ],
-])('hands on what Meta says of %s', async (_, templateName, ours, code, details) => {
+])('refuses %s by itself and says what to do', async (_, templateName, ours, code, says) => {
+  const to = number()
   const { status, body: refusal } = await notify({
-    phoneNumber: number(),
+    phoneNumber: to,
     templateName,
     languageCode: 'en_US',
     ...ours,
   })
   expect(status).toBe(400)
   expect(refusal).toMatchObject({ error: code, retry: 'never' })
-  expect(refusal.meta?.details).toMatch(details)
+  expect(refusal.message).toMatch(says)
+  expect(refusal.fields?.length).toBeGreaterThan(0)
+  expect((await received(to)).attempts).toEqual([])
 })

@@ -7,11 +7,12 @@ import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
-import { processItem } from '../../src/inbound/process-item.ts'
+import { processItem, type ProcessNeeds } from '../../src/inbound/process-item.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
+import { listTemplates } from '../../src/graph/template-list.undici.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
@@ -23,6 +24,9 @@ import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import type { RecordFailureNeeds } from '../../src/messages/record-failure.ts'
 import type { RetryNeeds } from '../../src/messages/retry-due.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import { knownTemplates, type KnownTemplates } from '../../src/templates/known-templates.ts'
+import { templatesChanged } from '../../src/templates/sync-all.ts'
+import { firestoreTemplates } from '../../src/templates/template-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
 
 export const APP_SECRET = 'app-secret'
@@ -34,6 +38,7 @@ const phoneNumberId = '106540352242922'
  * the Graph simulator over HTTP, a webhook receiver. Time and chance are in the test's hand.
  */
 export interface EngineRig {
+  readonly templates: KnownTemplates
   readonly needs: SendOutboxNeeds & RetryNeeds & RecordFailureNeeds & SteerNeeds & DispatchQueuedNeeds
   /** Tasks enqueued and not done. */
   readonly tasks: Task[]
@@ -87,7 +92,16 @@ export async function engineRig(): Promise<EngineRig> {
   const outbox = firestoreOutbox(db)
   const tasks: Task[] = []
   const pace = { turn: async () => undefined, slow: () => undefined }
-  const needs: EngineRig['needs'] = {
+  const readSessions = () => sessions.list(session)
+  const templates = knownTemplates({
+    templates: firestoreTemplates(db),
+    listAtMeta: (id) => listTemplates(id, { url: graph.url, version: 'v26.0', accessToken: 'token' }),
+    clock,
+    log,
+  })
+  const needs: EngineRig['needs'] & Pick<ProcessNeeds, 'templatesChanged'> = {
+    templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
+    templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
     messages,
     outbox,
     announce: mirrorOutbox({ outbox, clock }),
@@ -96,7 +110,7 @@ export async function engineRig(): Promise<EngineRig> {
     paceOf: () => pace,
     ratePerSecond: 20,
     resume: sessions.resume,
-    freshSessions: () => sessions.list(session),
+    freshSessions: readSessions,
     graph: graphOverHttp(
       {
         url: graph.url,
@@ -108,7 +122,7 @@ export async function engineRig(): Promise<EngineRig> {
       log,
     ),
     holdSession: sessions.hold,
-    sessions: () => sessions.list(session),
+    sessions: readSessions,
     session: async (id) => (await sessions.list(session)).find((one) => one.id === id),
     limits: { maxAttempts: 5, unknownGraceSeconds: 120 },
     settings: {
@@ -134,6 +148,7 @@ export async function engineRig(): Promise<EngineRig> {
   graph.setWebhookUrl(`http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/`)
   return {
     needs,
+    templates,
     tasks,
     intake,
     db,

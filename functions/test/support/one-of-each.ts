@@ -14,6 +14,8 @@ import type { Message } from '../../src/messages/message.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
+import type { TemplateCopy } from '../../src/templates/template-copy.ts'
+import { firestoreTemplates } from '../../src/templates/template-store.firestore.ts'
 
 export const now = new Date('2026-03-01T12:00:00Z')
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -75,6 +77,22 @@ const apiKey: Required<ApiKey> = {
   revokedAt: now,
 }
 
+export const template: Required<TemplateCopy> = {
+  id: 'tpl_01h455vb4pex5vsknk084sn02q',
+  wabaId: session.wabaId,
+  metaId: '594425479261596',
+  name: 'order_shipped',
+  language: 'en_US',
+  status: 'DELETED',
+  category: 'UTILITY',
+  parameterFormat: 'POSITIONAL',
+  components: [{ type: 'BODY', text: 'Your order {{1}} is on its way.' }],
+  quality: 'GREEN',
+  rejectedReason: 'TAG_CONTENT_MISMATCH',
+  syncedAt: now,
+  goneAt: now,
+}
+
 const inboxItem: Required<InboxItem> = {
   kind: 'failure',
   field: 'messages',
@@ -125,6 +143,7 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
   await firestoreSessions(db).put(session)
   await firestoreApiKeys(db).add(apiKey)
+  await firestoreTemplates(db).keep([template])
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
   await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })
   await firestoreAlerts(db, silent)({ ...about, event: 'session.held', about: session.id })

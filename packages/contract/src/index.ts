@@ -23,3 +23,13 @@ export { HealthDetails } from './health-details.ts'
 export { ListMessagesQuery } from './list-messages-query.ts'
 export { OutboxDocument, templateOf } from './outbox-document.ts'
 export { EmptyRequest, RetryManyRequest, RetryRequest } from './operate-requests.ts'
+export {
+  ListTemplatesQuery,
+  PreviewTemplateRequest,
+  SyncTemplatesRequest,
+  TemplateList,
+  TemplateName,
+  TemplatePreview,
+  TemplateSync,
+  TemplateView,
+} from './templates.ts'

@@ -8,6 +8,14 @@ import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
 import { DryRunAnswer, SendAnswer } from './send-answer.ts'
+import {
+  ListTemplatesQuery,
+  PreviewTemplateRequest,
+  SyncTemplatesRequest,
+  TemplateList,
+  TemplatePreview,
+  TemplateSync,
+} from './templates.ts'
 
 interface Node {
   description?: string
@@ -49,6 +57,12 @@ const schemas = {
   ErrorAnswer,
   HealthAnswer,
   HealthDetails,
+  ListTemplatesQuery,
+  TemplateList,
+  SyncTemplatesRequest,
+  TemplateSync,
+  PreviewTemplateRequest,
+  TemplatePreview,
 }
 
 describe.each(Object.entries(schemas))('%s', (_, schema) => {

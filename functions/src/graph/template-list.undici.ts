@@ -1,0 +1,72 @@
+import { request } from 'undici'
+import { failureFromResponse, type GraphFailure } from './graph-error.ts'
+import { listedFields, readTemplatePage, type GraphListedTemplate } from './template-list.ts'
+
+export interface TemplateListSettings {
+  /** Where the Graph API is, without a version. */
+  readonly url: string
+  readonly version: string
+  readonly accessToken: string
+}
+
+/** All templates of an account, or why they could not be read. */
+export type TemplateListing =
+  | { readonly templates: readonly GraphListedTemplate[]; readonly unread: number }
+  | { readonly failure: GraphFailure }
+
+/** A send may wait for this list, so it gives up long before the send's own function does. */
+const TIMEOUT_MS = 10_000
+const PAGE_SIZE = 100
+/** An account holds 6,000 templates at most. */
+const MOST_PAGES = 100
+
+/**
+ * Reads all templates of a WhatsApp Business Account, page by page. All of them or none: a list that breaks off
+ * in the middle would make the rest look deleted. Never throws for what Meta or the network does.
+ */
+export async function listTemplates(
+  wabaId: string,
+  settings: TemplateListSettings,
+): Promise<TemplateListing> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const templates: GraphListedTemplate[] = []
+  let unread = 0
+  let after: string | undefined
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
+    const answer = await ask(wabaId, { ...settings, after, signal })
+    if ('failure' in answer) return answer
+    const page = readTemplatePage(answer.text)
+    if (!page) return { failure: { httpStatus: 200, message: 'The answer is no list of templates.' } }
+    templates.push(...page.templates)
+    unread += page.unread
+    after = page.after
+    if (after === undefined) return { templates, unread }
+  }
+  return { failure: { message: `The list has no end after ${String(MOST_PAGES)} pages.` } }
+}
+
+interface Asked extends TemplateListSettings {
+  readonly after: string | undefined
+  readonly signal: AbortSignal
+}
+
+/** The cursor is put into an address of ours: the `next` link of Meta's answer is not followed with the token. */
+async function ask(
+  wabaId: string,
+  { url, version, accessToken, after, signal }: Asked,
+): Promise<{ text: string } | { failure: GraphFailure }> {
+  try {
+    const response = await request(`${url}/${version}/${encodeURIComponent(wabaId)}/message_templates`, {
+      query: { fields: listedFields, limit: PAGE_SIZE, ...(after !== undefined && { after }) },
+      headers: { authorization: `Bearer ${accessToken}` },
+      signal,
+    })
+    const text = await response.body.text()
+    return response.statusCode === 200
+      ? { text }
+      : { failure: failureFromResponse(response.statusCode, response.headers, text) }
+  } catch (error) {
+    const { code, name } = error as { code?: string; name?: string }
+    return { failure: { message: `Meta could not be reached (${code ?? name ?? 'no answer'}).` } }
+  }
+}

@@ -1,0 +1,28 @@
+/** Work of which one run at a time is enough, whoever asks for it. */
+export interface SharedRun<T> {
+  /** The result of the run under way, or of a new one. */
+  join(): Promise<T>
+  /** The result of a run that begins now or later: what was true before this call is seen by it. */
+  anew(): Promise<T>
+}
+
+/** Lets everybody who asks while the work is done share it; a failure is shared too, and not kept. */
+export function sharedRun<T>(work: () => Promise<T>): SharedRun<T> {
+  let running: Promise<T> | undefined
+  let next: Promise<T> | undefined
+  const start = (): Promise<T> => {
+    running = work().finally(() => (running = undefined))
+    return running
+  }
+  return {
+    join: () => running ?? start(),
+    async anew() {
+      if (!running) return start()
+      next ??= running.then(
+        () => ((next = undefined), start()),
+        () => ((next = undefined), start()),
+      )
+      return next
+    },
+  }
+}

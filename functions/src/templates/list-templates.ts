@@ -1,0 +1,82 @@
+import { WaypostError, type ListTemplatesQuery, type TemplateView } from '@waypost/contract'
+import { seesAll, type Caller } from '../access/caller.ts'
+import { usableSessions } from '../sessions/resolve-session.ts'
+import type { Session } from '../sessions/session.ts'
+import type { TemplateCopy } from './template-copy.ts'
+import type { TemplateCursor, TemplateStore } from './template-store.ts'
+
+export interface TemplatePage {
+  readonly templates: readonly TemplateCopy[]
+  /** Null at the end. */
+  readonly nextCursor: string | null
+}
+
+/**
+ * One page of the templates this caller may send, by name: those of the accounts of its sessions; operators see all.
+ * @throws WaypostError `INVALID_REQUEST` for a cursor that is none
+ */
+export async function listTemplates(
+  query: ListTemplatesQuery,
+  { caller, sessions }: { caller: Caller; sessions: readonly Session[] },
+  templates: Pick<TemplateStore, 'list'>,
+): Promise<TemplatePage> {
+  const { session, name, language, status, cursor, limit } = query
+  const filter = {
+    ...(name !== undefined && { name }),
+    ...(language !== undefined && { language }),
+    ...(status !== undefined && { status }),
+    ...(cursor !== undefined && { cursor: readCursor(cursor) }),
+    // One more than asked for tells whether there is another page.
+    limit: limit + 1,
+  }
+  const seesEverything = session === undefined && seesAll(caller)
+  const lists = seesEverything
+    ? [templates.list(filter)]
+    : accountsOf(caller, session, sessions).map((wabaId) => templates.list({ ...filter, wabaId }))
+  const found = (await Promise.all(lists)).flat().toSorted(byName)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { templates: page, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+}
+
+/** The order of the store: names and ids are plain letters. */
+const byName = (a: TemplateCursor, b: TemplateCursor): number =>
+  a.name === b.name ? (a.id < b.id ? -1 : 1) : a.name < b.name ? -1 : 1
+
+/**
+ * The accounts of the sessions that a caller may use, each once; of the one it names.
+ * @throws WaypostError `SESSION_FORBIDDEN`, `SESSION_NOT_FOUND`
+ */
+export function accountsOf(
+  caller: Caller,
+  named: string | undefined,
+  sessions: readonly Session[],
+): string[] {
+  const usable = usableSessions(caller, named, sessions)
+  return [...new Set(usable.map(({ wabaId }) => wabaId))].filter((wabaId) => wabaId !== '')
+}
+
+/** A copy as the API shows it. */
+export const templateView = ({
+  goneAt: _goneAt,
+  syncedAt,
+  components,
+  ...copy
+}: TemplateCopy): TemplateView => ({
+  ...copy,
+  components: components as TemplateView['components'],
+  syncedAt: syncedAt.toISOString(),
+})
+
+const writeCursor = ({ name, id }: TemplateCursor): string =>
+  Buffer.from(`${name} ${id}`).toString('base64url')
+
+function readCursor(text: string): TemplateCursor {
+  const [, name, id] = /^(\S+) (tpl_[0-9a-z]+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
+  if (name !== undefined && id !== undefined) return { name, id }
+  const message = 'is not a cursor of this list: pass nextCursor of the page before as it was'
+  throw new WaypostError('INVALID_REQUEST', {
+    message: `cursor ${message}.`,
+    fields: [{ path: '/cursor', message }],
+  })
+}

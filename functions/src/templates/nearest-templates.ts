@@ -1,0 +1,66 @@
+import type { TemplateCopy } from './template-copy.ts'
+import type { TemplateRefusal } from './template-fault.ts'
+
+type Named = Pick<TemplateCopy, 'name' | 'language' | 'goneAt'>
+
+const MOST_SUGGESTIONS = 3
+
+/** The refusal of a template that the account does not have, with those that may have been meant. */
+export function missingTemplate(wanted: Named, all: readonly Named[]): TemplateRefusal {
+  const there = all.filter(({ goneAt }) => goneAt === undefined)
+  const languages = languagesOf(wanted.name, there)
+  if (languages.length > 0) {
+    const problem = `exists in ${inWords(languages, 'and')}, not in ${wanted.language}`
+    return {
+      code: 'TEMPLATE_NOT_FOUND',
+      message: `The template ${wanted.name} ${problem}. Send the languageCode exactly as it is there.`,
+      fields: [{ path: '/languageCode', message: problem }],
+    }
+  }
+  const nearest = nearestNames(wanted.name, there).map(
+    (name) => `${name} (${languagesOf(name, there).join(', ')})`,
+  )
+  return {
+    code: 'TEMPLATE_NOT_FOUND',
+    message:
+      `The template ${wanted.name} (${wanted.language}) does not exist in this WhatsApp Business Account. ` +
+      (nearest.length > 0
+        ? `Did you mean ${inWords(nearest, 'or')}?`
+        : 'GET /v1/templates lists those that do.'),
+    fields: [{ path: '/templateName', message: 'does not exist in this WhatsApp Business Account' }],
+  }
+}
+
+/** The names that differ least, and little enough to be meant. */
+function nearestNames(wanted: string, there: readonly Named[]): string[] {
+  const furthest = Math.max(2, Math.floor(wanted.length / 3))
+  return [...new Set(there.map(({ name }) => name))]
+    .map((name) => ({ name, distance: distanceBetween(wanted, name) }))
+    .filter(({ distance }) => distance <= furthest)
+    .toSorted((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
+    .slice(0, MOST_SUGGESTIONS)
+    .map(({ name }) => name)
+}
+
+const languagesOf = (wanted: string, there: readonly Named[]): string[] =>
+  there
+    .filter(({ name }) => name === wanted)
+    .map(({ language }) => language)
+    .toSorted()
+
+const inWords = (words: readonly string[], and: 'and' | 'or'): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${and} ${words.at(-1) ?? ''}`
+
+/** Levenshtein's: letters to add, drop or change on the way from one word to the other. */
+function distanceBetween(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= one.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j++) {
+      const changed = (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)
+      next.push(Math.min(changed, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[other.length] ?? 0
+}

@@ -1,0 +1,73 @@
+import type { GraphFailure } from '../graph/graph-error.ts'
+import type { GraphListedTemplate } from '../graph/template-list.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import { templateId, type TemplateCopy } from './template-copy.ts'
+import type { TemplateStore } from './template-store.ts'
+
+export interface SyncNeeds {
+  /** All templates of an account as Meta has them now, or why they could not be read. */
+  listAtMeta(
+    wabaId: string,
+  ): Promise<
+    | { readonly templates: readonly GraphListedTemplate[]; readonly unread: number }
+    | { readonly failure: GraphFailure }
+  >
+  templates: Pick<TemplateStore, 'all' | 'keep'>
+  clock: Clock
+  log: Log
+}
+
+/** What a sync found. */
+export type SyncReport =
+  | { readonly listed: number; readonly changed: number; readonly gone: number }
+  | { readonly failure: GraphFailure }
+
+/**
+ * Brings the copies of an account in line with Meta. Only what changed is written, so that an idle hour costs no
+ * write; what Meta does not list any more is marked as deleted and stays for a while.
+ */
+export async function syncTemplates(wabaId: string, needs: SyncNeeds): Promise<SyncReport> {
+  const listing = await needs.listAtMeta(wabaId)
+  if ('failure' in listing) {
+    const { code, message } = listing.failure
+    needs.log.warn('templates.sync_failed', { wabaId, metaCode: code, because: message })
+    return listing
+  }
+  const now = needs.clock.now()
+  const known = new Map((await needs.templates.all(wabaId)).map((copy) => [copy.id, copy]))
+  const fresh = new Map(
+    listing.templates
+      .map((listed) => copyOf(listed, wabaId, now))
+      .map((copy): [string, TemplateCopy] => [copy.id, copy]),
+  )
+  const changed = [...fresh.values()].filter((copy) => !saysTheSame(copy, known.get(copy.id)))
+  const gone = [...known.values()].filter(({ id, goneAt }) => !fresh.has(id) && goneAt === undefined)
+  await needs.templates.keep([
+    ...changed,
+    ...gone.map((copy) => ({ ...copy, status: 'DELETED', syncedAt: now, goneAt: now })),
+  ])
+  const report = { listed: fresh.size, changed: changed.length, gone: gone.length }
+  needs.log.info('templates.synced', { wabaId, ...report, unread: listing.unread })
+  return report
+}
+
+const copyOf = (listed: GraphListedTemplate, wabaId: string, now: Date): TemplateCopy => ({
+  ...listed,
+  id: templateId(wabaId, listed.name, listed.language),
+  wabaId,
+  syncedAt: now,
+})
+
+const saysTheSame = (copy: TemplateCopy, known: TemplateCopy | undefined): boolean =>
+  known !== undefined && whatItSays(copy) === whatItSays(known)
+
+const whatItSays = ({
+  metaId,
+  status,
+  category,
+  parameterFormat,
+  components,
+  ...rest
+}: TemplateCopy): string =>
+  JSON.stringify([metaId, status, category, parameterFormat, components, rest.quality, rest.rejectedReason])

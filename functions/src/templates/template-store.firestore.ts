@@ -1,0 +1,71 @@
+import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { after } from '../kernel/clock.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { TemplateCopy } from './template-copy.ts'
+import type { TemplateFilter, TemplateStore } from './template-store.ts'
+
+const StoredTemplate = z.object({
+  wabaId: z.string(),
+  metaId: z.string(),
+  name: z.string(),
+  language: z.string(),
+  status: z.string(),
+  category: z.string(),
+  parameterFormat: z.enum(['POSITIONAL', 'NAMED']),
+  // Components may nest lists in lists, which Firestore refuses.
+  components: z.string().transform((json) => JSON.parse(json) as unknown[]),
+  quality: z.string().exactOptional(),
+  rejectedReason: z.string().exactOptional(),
+  syncedAt: storedDate,
+  goneAt: storedDate.exactOptional(),
+})
+
+/** How long a copy stays of which Meta does not know any more: messages that name it can still be understood. */
+const GONE_KEPT_DAYS = 30
+
+/** Copies in the collection `templates`. */
+export function firestoreTemplates(db: Firestore): TemplateStore {
+  const templates = db.collection('templates')
+  return {
+    async find(id) {
+      const document = await templates.doc(id).get()
+      return document.exists ? { ...readStored(StoredTemplate, document), id } : null
+    },
+    async all(wabaId) {
+      return copiesIn(templates.where('wabaId', '==', wabaId))
+    },
+    list: (filter) => copiesIn(filtered(templates, filter)),
+    async keep(copies) {
+      const writer = db.bulkWriter()
+      const writes = copies.map(async (copy) => writer.set(templates.doc(copy.id), toStored(copy)))
+      await writer.close()
+      await Promise.all(writes)
+    },
+  }
+}
+
+async function copiesIn(query: Query): Promise<TemplateCopy[]> {
+  const { docs } = await query.get()
+  return docs.map((document) => ({ ...readStored(StoredTemplate, document), id: document.id }))
+}
+
+const toStored = ({ id: _id, components, ...copy }: TemplateCopy) => ({
+  ...copy,
+  components: JSON.stringify(components),
+  ...(copy.goneAt && { purgeAt: after(copy.goneAt, GONE_KEPT_DAYS * 86_400) }),
+})
+
+function filtered(
+  templates: Query,
+  { wabaId, name, language, status, cursor, limit }: TemplateFilter,
+): Query {
+  let query = templates
+  if (wabaId !== undefined) query = query.where('wabaId', '==', wabaId)
+  if (name !== undefined) query = query.where('name', '==', name)
+  if (language !== undefined) query = query.where('language', '==', language)
+  if (status !== undefined) query = query.where('status', '==', status)
+  query = query.orderBy('name').orderBy(FieldPath.documentId())
+  if (cursor) query = query.startAfter(cursor.name, cursor.id)
+  return query.limit(limit)
+}

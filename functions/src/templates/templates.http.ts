@@ -1,0 +1,103 @@
+import {
+  ListTemplatesQuery,
+  parseRequest,
+  PreviewTemplateRequest,
+  SyncTemplatesRequest,
+  TemplateName,
+  WaypostError,
+} from '@waypost/contract'
+import { seesAll, type Caller } from '../access/caller.ts'
+import { route } from '../access/route.ts'
+import { ruleFor } from '../graph/meta-error-table.ts'
+import { resolveSession } from '../sessions/resolve-session.ts'
+import type { Session } from '../sessions/session.ts'
+import { parameterFaults } from './check-parameters.ts'
+import type { KnownTemplates } from './known-templates.ts'
+import { accountsOf, listTemplates, templateView } from './list-templates.ts'
+import { previewTemplate } from './preview-template.ts'
+import type { SyncReport } from './sync-templates.ts'
+import { refusalOf } from './template-fault.ts'
+import type { TemplateStore } from './template-store.ts'
+
+export interface TemplateRouteNeeds {
+  sessions(): Promise<readonly Session[]>
+  templateStore: Pick<TemplateStore, 'list'>
+  knownTemplates: KnownTemplates
+}
+
+/** `GET /v1/templates`: the templates that the caller may send, by name. */
+export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/templates',
+    access: 'templates',
+    query: ListTemplatesQuery,
+    async handle({ caller, query }) {
+      const { sessions, templateStore } = await needs()
+      const { templates, nextCursor } = await listTemplates(
+        query,
+        { caller, sessions: await sessions() },
+        templateStore,
+      )
+      return {
+        status: 200,
+        body: { data: templates.map(templateView), hasMore: nextCursor !== null, nextCursor },
+      }
+    },
+  })
+
+/** `POST /v1/templates/sync`: read them at Meta now. Operators, and keys with the scope `templates`. */
+export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/templates/sync',
+    access: 'templates',
+    body: SyncTemplatesRequest,
+    async handle({ caller, body }) {
+      serversAndOperatorsOnly(caller)
+      const { sessions, knownTemplates } = await needs()
+      const wabaIds = accountsOf(caller, body.session, await sessions())
+      const data = await Promise.all(
+        wabaIds.map(async (wabaId) => ({ wabaId, ...done(await knownTemplates(wabaId).sync()) })),
+      )
+      return { status: 200, body: { data } }
+    },
+  })
+
+/** `POST /v1/templates/{name}/preview`: the text with its values filled in, or what does not fit. */
+export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/templates/{name}/preview',
+    access: 'templates',
+    body: PreviewTemplateRequest,
+    async handle({ caller, params, body }) {
+      const { sessions, knownTemplates } = await needs()
+      const { session: named, ...fill } = body
+      const { wabaId } = resolveSession(caller, named, await sessions())
+      const name = parseRequest(TemplateName, params['name'])
+      const copy = await knownTemplates(wabaId).find({ name, language: fill.languageCode })
+      if ('code' in copy) throw new WaypostError(copy.code, copy)
+      const refusal = refusalOf(parameterFaults(copy, { ...fill, templateName: name }))
+      if (refusal) throw new WaypostError(refusal.code, refusal)
+      return { status: 200, body: previewTemplate(copy, body) }
+    },
+  })
+
+function serversAndOperatorsOnly(caller: Caller): void {
+  if (caller.kind === 'user' && !seesAll(caller))
+    throw new WaypostError('FORBIDDEN', {
+      message: 'This is for operators, and keys with the scope "templates".',
+    })
+}
+
+/** @throws WaypostError in our words for what Meta said */
+function done(report: SyncReport): Exclude<SyncReport, { failure: unknown }> {
+  if (!('failure' in report)) return report
+  const { failure } = report
+  const { code } = failure.code === undefined ? { code: 'UPSTREAM_FAILED' as const } : ruleFor(failure)
+  throw new WaypostError(code, {
+    meta: failure,
+    retryAfterSeconds: failure.retryAfterSeconds,
+  })
+}

@@ -1,0 +1,46 @@
+import type { Firestore } from 'firebase-admin/firestore'
+import { params, secrets } from './config.ts'
+import type { Clock } from './kernel/clock.ts'
+import type { Log } from './kernel/log.ts'
+import type { AskedTemplate } from './messages/prepare-send.ts'
+import type { Session } from './sessions/session.ts'
+
+/** What `wiring.ts` has already. */
+interface Shared {
+  readonly db: Firestore
+  readonly clock: Clock
+  readonly log: Log
+  sessions(): Promise<Session[]>
+}
+
+/** Joins the tools of the templates' room to what sending, routes, schedule and webhooks need of it. */
+export async function templateTools({ db, clock, log, sessions }: Shared) {
+  const [{ firestoreTemplates }, { listTemplates }, { knownTemplates }, { templatesChanged }] =
+    await Promise.all([
+      import('./templates/template-store.firestore.ts'),
+      import('./graph/template-list.undici.ts'),
+      import('./templates/known-templates.ts'),
+      import('./templates/sync-all.ts'),
+    ])
+  const templateStore = firestoreTemplates(db)
+  const [url, version] = [params.graphUrl.value(), params.apiVersion.value()]
+  const known = knownTemplates({
+    templates: templateStore,
+    listAtMeta: (wabaId) =>
+      listTemplates(wabaId, { url, version, accessToken: secrets.accessToken.value().trim() }),
+    clock,
+    log,
+  })
+  const hasOwnTemplates = params.testGraphUrl.value() !== url
+  return {
+    sessions,
+    templateStore,
+    knownTemplates: known,
+    /** A simulator beside Meta has templates of its own: what we know says nothing of those. */
+    templates: async ({ session: { channel, wabaId }, mode, content, canWait }: AskedTemplate) =>
+      channel === 'web' || wabaId === '' || (mode === 'test' && hasOwnTemplates)
+        ? {}
+        : known(wabaId).standing(content, canWait),
+    templatesChanged: (wabaId: string) => templatesChanged(wabaId, { sessions, knownTemplates: known }),
+  }
+}
