@@ -38,6 +38,8 @@ export interface AccountTemplates {
   standing(content: TemplateContent, canWait: boolean): Promise<TemplateStanding>
   /** The copy, read at Meta when there is none; or why there is none. */
   find(wanted: TemplateName): Promise<TemplateCopy | TemplateRefusal>
+  /** Somebody found nothing: reads all templates at Meta, unless that was done just now. */
+  refresh(): Promise<void>
   /** Reads all templates at Meta, as they are from now on. */
   sync(): Promise<SyncReport>
 }
@@ -98,6 +100,9 @@ export function accountTemplates(wabaId: string, needs: AccountTemplatesNeeds): 
       if (known && known.goneAt === undefined) return known
       await isUpToDate(known)
       return (await copyOf(wanted)) ?? missingTemplate(wanted, await memory.all('all'))
+    },
+    async refresh() {
+      await isUpToDate(null)
     },
     sync: () => run.anew(),
   }

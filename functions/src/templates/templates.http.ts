@@ -25,7 +25,7 @@ export interface TemplateRouteNeeds {
   knownTemplates: KnownTemplates
 }
 
-/** `GET /v1/templates`: the templates that the caller may send, by name. */
+/** `GET /v1/templates`: the templates that the caller may send, by name. One that finds nothing looks at Meta. */
 export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
   route({
     method: 'GET',
@@ -33,12 +33,16 @@ export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
     access: 'templates',
     query: ListTemplatesQuery,
     async handle({ caller, query }) {
-      const { sessions, templateStore } = await needs()
-      const { templates, nextCursor } = await listTemplates(
-        query,
-        { caller, sessions: await sessions() },
-        templateStore,
-      )
+      const { sessions, templateStore, knownTemplates } = await needs()
+      const by = { caller, sessions: await sessions() }
+      const list = () => listTemplates(query, by, templateStore)
+      let page = await list()
+      if (page.templates.length === 0) {
+        const accounts = accountsOf(caller, query.session, by.sessions)
+        await Promise.all(accounts.map((wabaId) => knownTemplates(wabaId).refresh()))
+        page = await list()
+      }
+      const { templates, nextCursor } = page
       return {
         status: 200,
         body: { data: templates.map(templateView), hasMore: nextCursor !== null, nextCursor },

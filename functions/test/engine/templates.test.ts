@@ -310,6 +310,18 @@ it('lists by name, page after page, until the end', async () => {
   )
 })
 
+it('lists what is at Meta although nothing was ever read there', async () => {
+  const fresh = await engineRig()
+  const list = listTemplatesRoute(async () => ({
+    sessions: fresh.needs.sessions,
+    templateStore: firestoreTemplates(fresh.db),
+    knownTemplates: fresh.templates,
+  }))
+  const { data } = (await list.handle(request({ query: { limit: 100 } }))).body as { data: object[] }
+  await fresh.close()
+  expect(data.length).toBeGreaterThan(10)
+})
+
 it('reads anew for operators and servers, not for everybody', async () => {
   const sync = syncTemplatesRoute(routeNeeds)
   expect((await sync.handle(request({}))).body).toMatchObject({ data: [{ wabaId: rig.session.wabaId }] })

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import type { TemplateList, TemplatePreview, TemplateSync } from '@waypost/contract'
+import { ask, stack } from '../support/front-door.ts'
+import { idTokenOf } from '../support/sign-in.ts'
 import { message, notify, numbers, sent } from '../support/notify.ts'
-import { received } from '../support/simulator.ts'
+import { changeTemplate, received } from '../support/simulator.ts'
 
 const number = numbers(22)
 
@@ -377,4 +380,49 @@ it.each<[string, string, object, string, RegExp]>([
   expect(refusal.message).toMatch(says)
   expect(refusal.fields?.length).toBeGreaterThan(0)
   expect((await received(to)).attempts).toEqual([])
+})
+
+it('lists the templates with what a send has to fill', async () => {
+  const { status, body: list } = await ask<TemplateList>('/v1/templates?name=order_shipped&status=APPROVED')
+  expect(status).toBe(200)
+  expect(list.data.map(({ name, language }) => [name, language]).toSorted()).toEqual([
+    ['order_shipped', 'en_US'],
+    ['order_shipped', 'he'],
+  ])
+  expect(list.data[0]?.components[0]).toMatchObject({ type: 'BODY' })
+})
+
+it('reads the templates anew when told so, and not for everybody', async () => {
+  const sync = (as?: string) =>
+    ask<TemplateSync>('/v1/templates/sync', { method: 'POST', body: {}, ...(as !== undefined && { as }) })
+  expect(await sync()).toMatchObject({ status: 200, body: { data: [{ wabaId: stack.wabaId }] } })
+  expect(await sync(await idTokenOf('operator'))).toMatchObject({ status: 200 })
+  expect(await sync(await idTokenOf('plain'))).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
+})
+
+it('previews what the recipient will read', async () => {
+  const { body: preview } = await ask<TemplatePreview>('/v1/templates/order_shipped/preview', {
+    method: 'POST',
+    body: { languageCode: 'en_US', ...body('1042', 'Monday') },
+  })
+  expect(preview).toMatchObject({
+    body: 'Your order 1042 has been shipped and arrives on Monday. Thank you!',
+    category: 'UTILITY',
+    buttons: [],
+  })
+})
+
+it('refuses what no longer fits once Meta has told that a template was edited', async () => {
+  const wish = { templateName: 'call_us', languageCode: 'en_US', ...body('parcels') }
+  await sent({ ...wish, phoneNumber: number() })
+  await changeTemplate('call_us', [{ type: 'BODY', text: 'Call {{1}} about {{2}}.', example: {} }])
+  const refused = await vi.waitFor(
+    async () => {
+      const answer = await notify({ ...wish, phoneNumber: number(), dryRun: true })
+      expect(answer.status).toBe(400)
+      return answer
+    },
+    { timeout: 10_000, interval: 50 },
+  )
+  expect(refused.body.message).toMatch(/^body\.2 is missing/)
 })

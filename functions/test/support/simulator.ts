@@ -27,5 +27,9 @@ async function control<Body>(path: string, body?: object): Promise<Body> {
   return (await response.json()) as Body
 }
 
+/** Somebody edits a template at Meta, which tells so by webhook. */
+export const changeTemplate = (name: string, components: object[]): Promise<unknown> =>
+  control('templates', { name, components })
+
 /** Lets the access token die, or live again. */
 export const changeToken = (action: 'kill' | 'revive'): Promise<unknown> => control('token', { action })
