@@ -10,9 +10,7 @@ export interface CallbackData {
   readonly flags: string
 }
 
-/** Attempts have their own digits in `progress`; a number above this did not come from us. */
-export const MOST_ATTEMPTS = 99
-
+/** At most 99 attempts: they have two digits of their own in `progress`. What says more did not come from us. */
 const SHAPE = /^w1:(msg_[0-9a-z]{26}):([1-9]\d?):([a-z]{0,8})$/
 
 export const writeCallbackData = ({ messageId, attempt, flags }: CallbackData): string =>
