@@ -33,3 +33,9 @@ export {
   TemplateSync,
   TemplateView,
 } from './templates.ts'
+export type { MessageContent } from './message-content.ts'
+export type { Interactive } from './message-content-interactive.ts'
+export { contentOf, SendRequest, type SendTo } from './send-request.ts'
+export { SendTextQuery, SendTextRequest } from './send-text-request.ts'
+export { BatchRequest, parseBatchRow, type BatchRow } from './batch-request.ts'
+export { MarkReadRequest } from './mark-read-request.ts'

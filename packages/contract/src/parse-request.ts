@@ -14,11 +14,22 @@ export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: un
 
 /** The faults of a failed parse as JSON pointers and sentences; an unknown field is a fault at its own path. */
 export function fieldErrors(error: z.core.$ZodError): FieldError[] {
-  return error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: pointer([...issue.path, key]), message: unknownField(key) }))
-      : [{ path: pointer(issue.path), message: issue.message }],
-  )
+  return error.issues.flatMap((issue) => faultsOf(issue, []))
+}
+
+function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FieldError[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({ path: pointer([...path, key]), message: unknownField(key) }))
+  const meant = issue.code === 'invalid_union' ? meantForm(issue) : undefined
+  return meant?.flatMap((inner) => faultsOf(inner, path)) ?? [{ path: pointer(path), message: issue.message }]
+}
+
+/** Where a value may have several forms and has the type of one alone: the faults of that form. */
+function meantForm({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
+  const ofAnotherType = ({ code, path }: z.core.$ZodIssue) => code === 'invalid_type' && path.length === 0
+  const candidates = errors.filter((issues) => !issues.some(ofAnotherType))
+  return candidates.length === 1 ? candidates[0] : undefined
 }
 
 /** RFC 6901. The whole body is the empty pointer. */

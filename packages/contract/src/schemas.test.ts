@@ -1,13 +1,17 @@
 /** The schemas are the documentation: every field of every one says what it is and shows an example. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { BatchRequest } from './batch-request.ts'
 import { ErrorAnswer } from './error-answer.ts'
 import { HealthAnswer } from './health-answer.ts'
 import { HealthDetails } from './health-details.ts'
+import { MarkReadRequest } from './mark-read-request.ts'
 import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
 import { DryRunAnswer, SendAnswer } from './send-answer.ts'
+import { SendRequest } from './send-request.ts'
+import { SendTextQuery, SendTextRequest } from './send-text-request.ts'
 import {
   ListTemplatesQuery,
   PreviewTemplateRequest,
@@ -50,6 +54,11 @@ function fieldsOf(schema: z.ZodType): Field[] {
 
 const schemas = {
   NotifyRequest,
+  SendRequest,
+  SendTextRequest,
+  SendTextQuery,
+  BatchRequest,
+  MarkReadRequest,
   SendAnswer,
   DryRunAnswer,
   MessageView,

@@ -23,7 +23,7 @@ const oneOf = (types: string) => ({
     issue.code === 'invalid_union' ? `must be one of ${types}` : undefined,
 })
 
-const Location = z.strictObject({
+export const Location = z.strictObject({
   latitude: z
     .number()
     .min(-90)
