@@ -85,9 +85,9 @@ const scenarios: Record<string, Scenario> = {
     before: () => addAtRest(50),
     happens: () => stack.webhook(statusesOf(50, 50)),
   },
-  '1,000 statuses of 500 messages in one post': {
-    before: () => addAtRest(500),
-    happens: () => stack.webhook(statusesOf(1000, 500)),
+  '1,000 statuses of 1,000 messages in one post': {
+    before: () => addAtRest(1000),
+    happens: () => stack.webhook(statusesOf(1000, 1000)),
   },
   'a reply, stored and dealt with': {
     happens: () => stack.webhook(webhook({ messages: [textItem('1', 'hi')] })).then(stack.settle),

@@ -7,6 +7,7 @@ const agents = { http: new HttpAgent({ keepAlive: true }), https: new HttpsAgent
 /** A POST of JSON to Firestore's REST API, or to the emulator at `host:port`. */
 export interface RestCall {
   readonly emulatorHost: string | undefined
+  /** Encoded as in a URL. */
   readonly path: string
   readonly token: string
   readonly body: string
@@ -31,7 +32,7 @@ function postOnce({ emulatorHost, path, token, body }: RestCall): Promise<RestAn
   const options: RequestOptions = {
     method: 'POST',
     host,
-    path: encodeURI(path),
+    path,
     timeout: TIMEOUT_MS,
     headers: {
       authorization: `Bearer ${token}`,

@@ -21,16 +21,16 @@ export function sortWebhook(body: unknown): SortedWebhook {
   const sorted: Sorting = { merges: new Map(), inbox: [], unread: [] }
   const entries = fieldsOf(body)['entry']
   if (!Array.isArray(entries)) sorted.unread.push('no entry array')
-  else entries.forEach((entry, i) => sortEntry(entry, `entry/${String(i)}`, sorted))
+  else entries.forEach((entry, i) => sortEntry(entry, i, sorted))
   return {
-    merges: Array.from(sorted.merges, ([messageId, merge]) => ({ kind: 'merge', messageId, ...merge })),
+    merges: [...sorted.merges.values()],
     inbox: sorted.inbox,
     unread: sorted.unread,
   }
 }
 
 interface Sorting {
-  readonly merges: Map<string, { progress: number; entries: IntakeEntry[] }>
+  readonly merges: Map<string, StatusMerge & { progress: number; readonly entries: IntakeEntry[] }>
   readonly inbox: InboxItem[]
   readonly unread: string[]
 }
@@ -40,13 +40,13 @@ type Fields = Readonly<Record<string, unknown>>
 /** Where an item was found: the account, the number, the field. */
 type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts'>
 
-function sortEntry(entry: unknown, where: string, sorted: Sorting): void {
+function sortEntry(entry: unknown, position: number, sorted: Sorting): void {
   const { id, changes } = fieldsOf(entry)
-  if (!Array.isArray(changes)) return void sorted.unread.push(`${where} has no changes`)
+  if (!Array.isArray(changes)) return void sorted.unread.push(`entry/${String(position)} has no changes`)
   changes.forEach((change, i) => {
     const { field, value } = fieldsOf(change)
     if (typeof field !== 'string')
-      return void sorted.unread.push(`${where}/changes/${String(i)} has no field`)
+      return void sorted.unread.push(`entry/${String(position)}/changes/${String(i)} has no field`)
     const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id'])
     const place = { field, wabaId: textOf(id), phoneNumberId }
     if (field !== 'messages' || !sortMessages(fieldsOf(value), place, sorted))
@@ -77,13 +77,18 @@ function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
   const raw = verbatim(item, sorted)
   if (raw === undefined) return
   const { messageId, attempt } = ours
-  const merge = sorted.merges.get(messageId) ?? { progress: 0, entries: [] }
+  const merge = sorted.merges.get(messageId) ?? newMerge(messageId, sorted)
   merge.entries.push({ at: instantOf(timestamp), status, attempt, wamid: id, raw })
   if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
-  sorted.merges.set(messageId, merge)
   if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
   // Only where the send said that somebody wants to hear of it: for all others a status is one write.
   else if (ours.flags !== '') keep('progress', item, { place, sorted, ours: { messageId, attempt } })
+}
+
+function newMerge(messageId: string, { merges }: Sorting) {
+  const merge = { kind: 'merge' as const, messageId, progress: 0, entries: [] as IntakeEntry[] }
+  merges.set(messageId, merge)
+  return merge
 }
 
 interface Keep {

@@ -15,7 +15,8 @@ export const whatsappWebhookHandler =
   (needs: () => Promise<WebhookNeeds>) =>
   async (...[request, response]: Parameters<HttpsFunction>): Promise<void> => {
     const { status, text } = await answerTo(request, await needs())
-    response.status(status).set(headersOf(status)).send(text)
+    // `end`, not `send`: nobody asks a webhook whether its answer changed.
+    response.status(status).set(headersOf(status)).end(text)
   }
 
 interface Answer {

@@ -10,7 +10,7 @@ import {
   parseParentName,
 } from '../engine/resource-name.ts'
 import { closeForCommit } from '../engine/transaction.ts'
-import { FirestoreError, invalid } from '../protocol/status.ts'
+import { FirestoreError } from '../protocol/status.ts'
 import { fromMicros } from '../values/timestamp.ts'
 import { masked } from './document-mask.ts'
 import { collectionIn } from './house.ts'
@@ -24,9 +24,6 @@ interface WritesRequest {
   writes?: Write[]
   transaction?: Buffer
 }
-
-/** https://firebase.google.com/docs/firestore/reference/rpc/google.firestore.v1#batchwriterequest */
-const maximumBatch = 500
 
 const touched = ({ writes = [] }: WritesRequest) =>
   writes.map((write) => collectionIn(write.update?.name ?? write.transform?.document ?? write.delete))
@@ -70,7 +67,6 @@ const batchWrite: Method<WritesRequest> = {
   collections: touched,
   run(house, { database: name, writes = [] }) {
     const database = databaseOf(house.engine, name)
-    if (writes.length > maximumBatch) throw invalid(`A BatchWrite takes ${maximumBatch} writes at most.`)
     refuseRepeatedDocuments(writes)
     const attempts = writes.map((write) => attempt(house, database, write))
     return [
