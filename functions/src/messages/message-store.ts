@@ -13,6 +13,7 @@ export interface SendingChange {
   /** Set while `held`; any other state clears it. */
   readonly heldBy?: HeldBy
   readonly attemptBase?: number
+  readonly askedAgainAt?: Date
   readonly notAfter?: Date
   readonly wamid?: string
   readonly answer?: Answer

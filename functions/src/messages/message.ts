@@ -35,6 +35,8 @@ export interface Message {
   readonly heldBy?: HeldBy
   /** The attempts before somebody asked to begin anew: tries are counted from there. */
   readonly attemptBase?: number
+  /** When somebody asked to begin anew. */
+  readonly askedAgainAt?: Date
   /** Attempts begun so far; the number of the last one is the fence of its lease. */
   readonly attempt: number
   /** When somebody must look at this message again; absent while it rests. */

@@ -28,7 +28,7 @@ const retryable: readonly Sending[] = ['failed', 'unknown', 'expired', 'errored'
  * @throws WaypostError `MESSAGE_STATE_CONFLICT` when it arrived, is under way or was called back
  */
 export function retryPlan(message: StoredMessage, now: Date): RetryPlan {
-  const { sending, error, createdAt, notAfter } = message
+  const { sending, error, createdAt, askedAgainAt = createdAt, notAfter } = message
   if (arrived(message) || !retryable.includes(sending))
     throw new WaypostError('MESSAGE_STATE_CONFLICT', {
       id: message.id,
@@ -40,7 +40,7 @@ export function retryPlan(message: StoredMessage, now: Date): RetryPlan {
       ? 'It is sent again. Its first attempt may have arrived: the recipient may get it twice.'
       : 'It is sent again, with as many tries as a new message.',
     mayDouble,
-    notAfter: after(now, (notAfter.getTime() - createdAt.getTime()) / 1000),
+    notAfter: after(now, (notAfter.getTime() - askedAgainAt.getTime()) / 1000),
   }
 }
 
@@ -56,6 +56,7 @@ export async function retryMessage(
   const queued = await needs.messages.move(message, {
     sending: 'queued',
     attemptBase: attempt,
+    askedAgainAt: now,
     notAfter: plan.notAfter,
     wakeAt: after(now, TASK_GRACE_SECONDS),
     error: null,

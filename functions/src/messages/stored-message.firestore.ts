@@ -54,6 +54,7 @@ const StoredMessage = z.object({
   purgeAt: storedDate,
   heldBy: z.enum(['session', 'template']).exactOptional(),
   attemptBase: z.number().exactOptional(),
+  askedAgainAt: storedDate.exactOptional(),
   quietHours: z
     .object({ from: z.string(), to: z.string(), timeZone: z.string().exactOptional() })
     .exactOptional(),

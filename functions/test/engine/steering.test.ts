@@ -53,6 +53,8 @@ const current = async ({ id }: StoredMessage): Promise<StoredMessage> => {
   if (!message) throw new Error(`${id} is gone`)
   return message
 }
+const inSeconds = (seconds: number): string =>
+  new Date(rig.clock.now().getTime() + seconds * 1000).toISOString()
 const runTasks = async (): Promise<string[]> => {
   const done: string[] = []
   for (const task of rig.tasks.splice(0))
@@ -146,6 +148,17 @@ it('retries a failed message when asked, with new tries and its old timeline', a
   await expect(retryMessage(sent, 'an operator', rig.needs)).rejects.toMatchObject({
     code: 'MESSAGE_STATE_CONFLICT',
   })
+})
+
+it('is worth sending as long as at first, however often it is asked for again', async () => {
+  const message = await send('+14045550140', { notAfter: inSeconds(300) })
+  for (let again = 0; again < 3; again++) {
+    rig.clock.advance(3_600)
+    const asked = await retryMessage(await current(message), 'an operator', rig.needs)
+    expect(asked.plan.notAfter.toISOString()).toBe(inSeconds(300))
+    await runTasks()
+  }
+  expect(rig.graph.attempts('+14045550140')).toHaveLength(4)
 })
 
 it('counts the failed ones of a filter before it retries them', async () => {

@@ -53,6 +53,7 @@ export const message: Required<Message> = {
   sending: 'failed',
   heldBy: 'session',
   attemptBase: 0,
+  askedAgainAt: now,
   attempt: 1,
   wakeAt: now,
   wamid: 'wamid.1',
