@@ -1,0 +1,99 @@
+import type { KeyCaller } from '../../src/access/caller.ts'
+import type { StoredMessage } from '../../src/messages/message.ts'
+import type { EngineRig } from '../support/engine-rig.ts'
+import type { Crash, Fate, Word } from './reference-message.ts'
+
+/** The engine under the model test: one message in an otherwise empty world. */
+export interface RealWorld {
+  readonly rig: EngineRig
+  /** The rig's needs, in a process that dies like this while it sends. */
+  needs(crash: Crash): EngineRig['needs']
+  /** The one message, once there is one. */
+  message(): Promise<StoredMessage | undefined>
+  /** What the next send meets; those after it are accepted. */
+  metaWill(fate: Fate): Promise<void>
+  /** Meta posts a status of an accepted attempt. */
+  metaSays(message: StoredMessage, attempt: number, word: Word): Promise<void>
+  /** Steps taken so far. */
+  steps: number
+  /** What was seen of the timeline before. */
+  timeline: readonly string[]
+}
+
+export const to = '+972546800360'
+export const caller: KeyCaller = {
+  kind: 'key',
+  keyId: 'key_1',
+  owner: 'acme',
+  scopes: ['send'],
+  sessions: 'all',
+  mode: 'live',
+}
+
+const orders: Record<Fate, object> = {
+  accept: { statuses: [] },
+  loseAnswer: { connection: 'response_lost', statuses: [] },
+  loseRequest: { connection: 'reset_before_accept' },
+  busy: { code: 131016 },
+  unreachable: { code: 131026 },
+  deadToken: { code: 190 },
+  pausedTemplate: { code: 132015 },
+}
+const statuses: Record<Word, object> = {
+  sent: { status: 'sent' },
+  delivered: { status: 'delivered' },
+  read: { status: 'read' },
+  failedForGood: { status: 'failed', code: 131026 },
+  failedForNow: { status: 'failed', code: 131016 },
+}
+
+export async function realWorld(rig: EngineRig): Promise<RealWorld> {
+  rig.clock.reset()
+  rig.graph.reset()
+  rig.firestore.clear()
+  rig.tasks.length = 0
+  await rig.needs.sessions()
+  const control = async (method: string, path: string, body?: object): Promise<void> => {
+    const answer = await fetch(`${rig.graph.url}/_simulator/${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+  }
+  const metaWill = async (fate: Fate): Promise<void> => {
+    await control('DELETE', 'next')
+    await control('POST', 'next', orders[fate])
+    await control('POST', 'next', { ...orders.accept, times: 1000 })
+  }
+  await metaWill('accept')
+  return {
+    rig,
+    steps: 0,
+    timeline: [],
+    metaWill,
+    needs: (crash) => (crash === 'never' ? rig.needs : { ...rig.needs, graph: dying(rig, crash) }),
+    async message() {
+      const { docs } = await rig.db.collection('messages').limit(2).get()
+      if (docs.length > 1) throw new Error('There are two records of one message')
+      const [document] = docs
+      return document && ((await rig.needs.messages.find(document.id)) ?? undefined)
+    },
+    async metaSays({ id }, attempt, word) {
+      const data = `w1:${id}:${attempt}:`
+      const accepted = rig.graph.received(to).find(({ callbackData }) => callbackData?.startsWith(data))
+      if (!accepted) throw new Error(`Meta never accepted attempt ${attempt}`)
+      await control('POST', 'statuses', { wamid: accepted.wamid, ...statuses[word] })
+      await rig.graph.drainWebhooks()
+    },
+  }
+}
+
+function dying({ needs: { graph } }: EngineRig, crash: Crash): EngineRig['needs']['graph'] {
+  return {
+    ...graph,
+    async send(sender, payload) {
+      if (crash === 'afterSend') await graph.send(sender, payload)
+      throw new Error('the process died')
+    },
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * The life of a message as a simple story: what a reader of the documentation would expect, without stores, leases
+ * or races. The model test holds the engine against it.
+ */
+export type Fate =
+  'accept' | 'loseAnswer' | 'loseRequest' | 'busy' | 'unreachable' | 'deadToken' | 'pausedTemplate'
+export const fates: readonly Fate[] = [
+  'accept',
+  'loseAnswer',
+  'loseRequest',
+  'busy',
+  'unreachable',
+  'deadToken',
+  'pausedTemplate',
+]
+
+/** When the process dies while it sends: before the request left, or before the outcome was written. */
+export type Crash = 'never' | 'beforeSend' | 'afterSend'
+
+/** What Meta may say of an accepted attempt. */
+export const words = ['sent', 'delivered', 'read', 'failedForGood', 'failedForNow'] as const
+export type Word = (typeof words)[number]
+
+export interface ReferenceMessage {
+  sending: string
+  attempt: number
+  /** Attempts before somebody asked anew. */
+  base: number
+  heldBy: 'session' | 'template' | undefined
+  notAfter: number
+  /** How long it is worth sending, from when it was asked for. */
+  readonly worth: number
+  readonly ifUnknown: 'resend' | 'fail'
+  /** Attempts that Meta accepted. */
+  readonly accepted: Set<number>
+  /** What Meta told, by attempt. */
+  readonly told: Map<number, Set<Word>>
+}
+
+export interface ReferenceWorld {
+  message: ReferenceMessage | undefined
+  now: number
+  /** Whether the session is on hold. */
+  hold: boolean
+  /** What the next send meets; afterwards all is well. */
+  next: Fate
+  /** Failures in the inbox, not looked at yet. */
+  readonly failures: { readonly attempt: number; readonly word: Word }[]
+  /** Somebody asked again for one that might have arrived. */
+  mayDouble: boolean
+}
+
+export const MAX_ATTEMPTS = 5
+export const HOUR = 3_600_000
+
+export const newWorld = (now: number): ReferenceWorld => ({
+  message: undefined,
+  now,
+  hold: false,
+  next: 'accept',
+  failures: [],
+  mayDouble: false,
+})
+
+const toldOf = ({ told }: ReferenceMessage, attempt: number): Set<Word> => told.get(attempt) ?? new Set()
+
+export const arrivedIn = ({ told }: ReferenceMessage): boolean =>
+  [...told.values()].some((said) => said.has('delivered') || said.has('read'))
+
+/** The word people see. */
+export function statusIn(message: ReferenceMessage): string {
+  const all = [...message.told.values()]
+  if (all.some((said) => said.has('read'))) return 'read'
+  if (all.some((said) => said.has('delivered'))) return 'delivered'
+  const last = toldOf(message, message.attempt)
+  const failed = last.has('failedForGood') || last.has('failedForNow')
+  const dealtWith = failed && !['accepted', 'sending', 'unknown'].includes(message.sending)
+  return last.has('sent') && !dealtWith ? 'sent' : message.sending
+}
+
+/** One send, and what comes of it. */
+export function attempt(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+  message.attempt++
+  message.sending = 'sending'
+  message.heldBy = undefined
+  if (crash === 'beforeSend') return
+  const fate = world.next
+  world.next = 'accept'
+  if (fate === 'accept' || fate === 'loseAnswer') message.accepted.add(message.attempt)
+  if (crash === 'afterSend') return
+  settle(world, message, fate)
+}
+
+function settle(world: ReferenceWorld, message: ReferenceMessage, fate: Fate): void {
+  switch (fate) {
+    case 'accept':
+      message.sending = 'accepted'
+      return
+    case 'loseAnswer':
+    case 'loseRequest':
+      message.sending = 'unknown'
+      return
+    case 'busy':
+      message.sending = mayTryAgain(world, message) ? 'errored' : 'failed'
+      return
+    case 'unreachable':
+      message.sending = 'failed'
+      return
+    case 'deadToken':
+      world.hold = true
+      message.sending = 'held'
+      message.heldBy = 'session'
+      return
+    case 'pausedTemplate':
+      message.sending = 'held'
+      message.heldBy = 'template'
+  }
+}
+
+const tries = ({ attempt: made, base }: ReferenceMessage): number => made - base
+
+/** Half of 5 s, 10 s, 20 s …: the chance of the test is 0.5. */
+const mayTryAgain = ({ now }: ReferenceWorld, message: ReferenceMessage): boolean =>
+  tries(message) < MAX_ATTEMPTS &&
+  now + 500 * Math.min(300, 5 * 2 ** (tries(message) - 1)) <= message.notAfter
+
+/** Its time has come. */
+export function wake(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+  if (message.sending === 'sending' || message.sending === 'unknown') {
+    if (toldOf(message, message.attempt).size > 0) message.sending = 'accepted'
+    else if (message.sending === 'sending') message.sending = 'unknown'
+    else if (message.ifUnknown === 'resend' && tries(message) < MAX_ATTEMPTS && world.now <= message.notAfter)
+      takeTurn(world, message, crash)
+    else message.sending = 'failed'
+  } else if (['queued', 'errored', 'held'].includes(message.sending)) takeTurn(world, message, crash)
+}
+
+/** It is sent, unless something stands in its way. */
+export function takeTurn(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+  if (arrivedIn(message)) message.sending = 'accepted'
+  else if (world.now > message.notAfter) message.sending = 'expired'
+  else if (tries(message) >= MAX_ATTEMPTS) message.sending = 'failed'
+  else if (world.hold) {
+    message.sending = 'held'
+    message.heldBy = 'session'
+    return
+  } else {
+    attempt(world, message, crash)
+    return
+  }
+  message.heldBy = undefined
+}
+
+/** A failure that Meta reported, looked at. */
+export function lookAtFailures(world: ReferenceWorld, message: ReferenceMessage): void {
+  for (const { attempt: failed, word } of world.failures.splice(0)) {
+    const open = ['sending', 'unknown', 'accepted'].includes(message.sending)
+    if (failed !== message.attempt || !open || arrivedIn(message)) continue
+    settle(world, message, word === 'failedForGood' ? 'unreachable' : 'busy')
+  }
+}
+
+export const ends = ['accepted', 'failed', 'cancelled', 'expired', 'suppressed']
