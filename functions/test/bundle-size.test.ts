@@ -27,6 +27,7 @@ let webhook: ServedFunction
 beforeAll(async () => {
   ;[deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
   webhook = await serveFunction(deployable.entry, 'whatsappWebhook', {
+    LIST_MODULES: 'true',
     FIRESTORE_EMULATOR_HOST: firestore.host,
     WHATSAPP_APP_SECRET: 'app-secret',
     WHATSAPP_VERIFY_TOKEN: 'verify',

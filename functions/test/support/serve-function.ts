@@ -31,14 +31,15 @@ const [entry = ''] = process.argv.slice(2)
 const fromFunctions = createRequire(createRequire(entry).resolve('firebase-functions'))
 const express = fromFunctions('express') as Express
 
-/** Modules loaded since then: those of the function. */
+/** Modules loaded since then: those of the function. Listing them takes time, so only who asks gets it. */
 const loaded = new Set<string>()
-registerHooks({
-  load(url, context, nextLoad) {
-    loaded.add(url)
-    return nextLoad(url, context)
-  },
-})
+if (process.env['LIST_MODULES'] === 'true')
+  registerHooks({
+    load(url, context, nextLoad) {
+      loaded.add(url)
+      return nextLoad(url, context)
+    },
+  })
 
 const target = process.env['FUNCTION_TARGET'] ?? ''
 const bundle = (await import(pathToFileURL(entry).href)) as Record<string, CloudFunction | undefined>
@@ -65,7 +66,6 @@ app.use(express.raw({ ...kept, type: '*/*' }))
 app.use(called.__endpoint?.eventTrigger ? withEvent : called)
 
 const answers: Record<Question, () => unknown> = {
-  cpu: () => process.cpuUsage(),
   loadedByEntry: () => loadedByEntry,
   loaded: () => [...loaded],
   exported: () => Object.keys(bundle).filter((name) => bundle[name] !== undefined),

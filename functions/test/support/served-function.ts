@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 /** What can be asked of the process that serves a function. */
-export type Question = 'cpu' | 'loaded' | 'loadedByEntry' | 'exported'
+export type Question = 'loaded' | 'loadedByEntry' | 'exported'
 
 /** A function served in a process of its own. */
 export interface ServedFunction {
@@ -14,14 +14,13 @@ export interface ServedFunction {
   loadedByEntry(): Promise<string[]>
   /** Names of the functions that the entry exports there. */
   exported(): Promise<string[]>
-  /** CPU time used so far, microseconds. */
-  cpu(): Promise<number>
   close(): Promise<void>
 }
 
 /**
  * Starts a process that serves the function `target` of the bundle at `entry`; ready when the answer is there.
  * Rejects when the entry cannot be loaded; what it said is on stderr.
+ * @param environment `LIST_MODULES: 'true'` for `loaded` and `loadedByEntry`
  */
 export async function serveFunction(
   entry: string,
@@ -55,10 +54,6 @@ export async function serveFunction(
     loaded: async () => (await ask('loaded')) as string[],
     loadedByEntry: async () => (await ask('loadedByEntry')) as string[],
     exported: async () => (await ask('exported')) as string[],
-    async cpu() {
-      const { user, system } = (await ask('cpu')) as NodeJS.CpuUsage
-      return user + system
-    },
     async close() {
       child.disconnect()
       await ended
