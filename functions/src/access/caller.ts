@@ -38,9 +38,14 @@ export const seesAll = (caller: Caller): boolean =>
     ? caller.role === 'operator' || caller.role === 'admin'
     : caller.scopes.includes('admin')
 
+/** What a mere link would do is for keys that name the scope: not for people, nor for `admin` at large. */
+const byNameOnly: readonly Scope[] = ['send:get']
+
 /** Whether the caller may do what the scope stands for; people are not narrowed by scopes. */
-export const hasScope = (caller: Caller, scope: Scope): boolean =>
-  caller.kind === 'user' || caller.scopes.includes(scope) || caller.scopes.includes('admin')
+export function hasScope(caller: Caller, scope: Scope): boolean {
+  if (byNameOnly.includes(scope)) return caller.kind === 'key' && caller.scopes.includes(scope)
+  return caller.kind === 'user' || caller.scopes.includes(scope) || caller.scopes.includes('admin')
+}
 
 /** Meta's own words are for those who run the sender: operators and servers, not for every signed-in user. */
 export const seesMeta = (caller: Caller): boolean => caller.kind === 'key' || seesAll(caller)

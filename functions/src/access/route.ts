@@ -10,6 +10,8 @@ export interface Route {
   readonly access: Scope | 'public'
   /** The schema of the body. Without one, a body is not read. */
   readonly body?: z.ZodType
+  /** How large a body may be, where it is more than the 256 kB of other routes. */
+  readonly mostBodyBytes?: number
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
   handle(request: RouteRequest): Promise<RouteAnswer>

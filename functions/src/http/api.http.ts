@@ -5,7 +5,7 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
-import { hasScope, type Caller } from '../access/caller.ts'
+import { hasScope, type Caller, type Scope } from '../access/caller.ts'
 import type { Route, RouteRequest } from '../access/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
@@ -58,22 +58,24 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
       maxAge: 3600,
     }),
   )
-  app.use(
-    bodyLimit({
-      maxSize: MOST_BODY_BYTES,
-      onError: () => {
-        throw new WaypostError('PAYLOAD_TOO_LARGE')
-      },
-    }),
-  )
   for (const route of needs.routes)
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => serve(route, c, needs))
+    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), limitOf(route), (c) =>
+      serve(route, c, needs),
+    )
   app.all('*', (c) => {
     throw unknownPath(c, needs.routes)
   })
   app.onError((thrown, c) => refuse(thrown, c, needs))
   return app
 }
+
+const limitOf = ({ mostBodyBytes = MOST_BODY_BYTES }: Route) =>
+  bodyLimit({
+    maxSize: mostBodyBytes,
+    onError: () => {
+      throw new WaypostError('PAYLOAD_TOO_LARGE')
+    },
+  })
 
 const exposeHeaders = ['Request-Id', 'Retry-After', 'Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy']
 
@@ -84,7 +86,7 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
   const header = (name: string): string | undefined => c.req.header(name)
   const caller = route.access === 'public' ? undefined : await needs.authenticate(header)
   if (caller && route.access !== 'public' && !hasScope(caller, route.access))
-    throw new WaypostError('FORBIDDEN', { message: `This API key lacks the scope "${route.access}".` })
+    throw lacksScope(caller, route.access)
   const request: RouteRequest = {
     get caller(): Caller {
       if (!caller) throw new Error(`${route.path} is public: it has no caller`)
@@ -100,6 +102,14 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
   const { status, body } = await route.handle(request)
   return typeof body === 'string' ? c.html(body, status as 200) : c.json(body as object, status as 200)
 }
+
+const lacksScope = (caller: Caller, scope: Scope): WaypostError =>
+  new WaypostError('FORBIDDEN', {
+    message:
+      caller.kind === 'key'
+        ? `This API key lacks the scope "${scope}".`
+        : `This is for API keys with the scope "${scope}".`,
+  })
 
 /** Where this API explains itself, seen from the caller. */
 function docsUrlOf(c: ApiContext, { docsUrl }: ApiNeeds): string {
