@@ -49,7 +49,7 @@ export const intake = once(async (): Promise<WebhookNeeds> => {
   ])
   return {
     writeAll: intakeOverRest({
-      projectId: projectId(),
+      projectId: process.env['GCLOUD_PROJECT'] ?? '',
       emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
     }),
     seen: seenBodies(),
@@ -86,7 +86,10 @@ export const checkingToken = once(async (): Promise<CheckTokenNeeds> => {
   const [{ firestoreTokenWarnings }, { clock, log }, inspect, db] = await Promise.all([
     import('./sessions/check-token.firestore.ts'),
     kernelTools(),
-    tokenInspection(() => ({ id: params.appId.value(), secret: listOf(secrets.appSecret.value().trim())[0] ?? '' })),
+    tokenInspection(() => ({
+      id: params.appId.value(),
+      secret: listOf(secrets.appSecret.value().trim())[0] ?? '',
+    })),
     firestore(),
   ])
   return { inspect, keep: firestoreTokenWarnings(db), clock, log }
@@ -146,10 +149,11 @@ const sendingTools = once(async () => {
   ])
   return {
     ...kernel,
+    userPhone: async (uid: string) =>
+      (await import('./access/user-phone.firebase.ts')).firebaseUserPhone(await adminApp())(uid),
     ...sessions,
     ...stores,
-    templates: templates.templates,
-    templatesChanged: templates.templatesChanged,
+    ...templates,
     graph,
     settings,
     ratePerSecond: params.dispatchRate.value(),
@@ -321,7 +325,6 @@ const sendSettings = async (): Promise<SendSettings> =>
     quietHours: params.quietHours.value(),
   })
 
-const projectId = (): string => process.env['GCLOUD_PROJECT'] ?? ''
 const listOf = (value: string): string[] =>
   value
     .split(',')

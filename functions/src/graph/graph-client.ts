@@ -21,10 +21,19 @@ export type SendOutcome =
   /** It left and no answer came: it may have been sent. Meta has no idempotency key. */
   | { readonly kind: 'unknown'; readonly because: string }
 
+/** That an inbound message was read. */
+export interface ReadReceipt {
+  readonly wamid: string
+  /** Whether to show that somebody is typing, until the reply or for 25 seconds. */
+  readonly typing: boolean
+}
+
 /** Meta's Graph API, as far as sending needs it. */
 export interface GraphClient {
   /** Sends one message. Never throws for what Meta or the network does. */
   send(sender: GraphSender, payload: GraphSendPayload): Promise<SendOutcome>
+  /** Marks an inbound message as read: null when Meta did, else what it says. */
+  markRead(sender: GraphSender, receipt: ReadReceipt): Promise<GraphFailure | null>
   /** Asks for the sender's phone number: null when token and number work, else what Meta says. */
   probe(sender: GraphSender): Promise<GraphFailure | null>
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici'
 import type { Log } from '../kernel/log.ts'
-import { failureFromResponse } from './graph-error.ts'
+import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import type { GraphClient, GraphSender, SendOutcome } from './graph-client.ts'
 
 export interface GraphSettings {
@@ -52,24 +52,46 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
         return outcomeOfNetworkError(error)
       }
     },
-    async probe(sender) {
-      try {
-        const response = await request(
-          `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}?fields=id`,
-          {
-            headers: { authorization: `Bearer ${tokenFor(settings, sender)}` },
-            dispatcher: agent,
-            signal: AbortSignal.timeout(TIMEOUTS.all),
-          },
-        )
-        const text = await response.body.text()
-        return response.statusCode === 200
-          ? null
-          : failureFromResponse(response.statusCode, response.headers, text)
-      } catch (error) {
-        return { message: `Meta could not be reached: ${String(error)}` }
-      }
-    },
+    markRead: (sender, { wamid, typing }) =>
+      failureOf(settings, sender, {
+        path: '/messages',
+        body: {
+          messaging_product: 'whatsapp',
+          status: 'read',
+          message_id: wamid,
+          ...(typing && { typing_indicator: { type: 'text' } }),
+        },
+      }),
+    probe: (sender) => failureOf(settings, sender, { path: '?fields=id' }),
+  }
+}
+
+/** Asks Meta for something whose answer matters only when it is no. */
+async function failureOf(
+  settings: GraphSettings,
+  sender: GraphSender,
+  { path, body }: { path: string; body?: object },
+): Promise<GraphFailure | null> {
+  try {
+    const response = await request(
+      `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}${path}`,
+      {
+        method: body ? 'POST' : 'GET',
+        headers: {
+          authorization: `Bearer ${tokenFor(settings, sender)}`,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        dispatcher: agent,
+        signal: AbortSignal.timeout(TIMEOUTS.all),
+      },
+    )
+    const text = await response.body.text()
+    return response.statusCode === 200
+      ? null
+      : failureFromResponse(response.statusCode, response.headers, text)
+  } catch (error) {
+    return { message: `Meta could not be reached: ${String(error)}` }
   }
 }
 

@@ -2,20 +2,30 @@
  * One send as the body of `POST /{phone-number-id}/messages`.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
-import type { TemplateContent } from '@waypost/contract'
+import type { MessageContent } from '@waypost/contract'
 import type { E164 } from '../kernel/phone-number.ts'
+import { composeContacts, type GraphContact } from './compose-contacts.ts'
+import { composeInteractive, type GraphInteractive } from './compose-interactive.ts'
+import { composeMedia, type GraphMedia } from './compose-media.ts'
 import { composeTemplate } from './compose-template.ts'
 import type { GraphTemplate } from './graph-template.ts'
 
-/** What a message says, in our words. A new kind is a member here, one in `GraphBody` and a row in `composers`. */
-export type MessageContent =
-  | { readonly type: 'template'; readonly template: TemplateContent }
-  | { readonly type: 'text'; readonly text: { readonly body: string; readonly previewUrl?: boolean } }
+/** What a message says, in our words. */
+export type { MessageContent } from '@waypost/contract'
 
 /** The same in Meta's words, in the member named like the type. */
 interface GraphBody {
   template: GraphTemplate
   text: { body: string; preview_url?: boolean }
+  image: GraphMedia
+  video: GraphMedia
+  audio: GraphMedia
+  document: GraphMedia
+  sticker: GraphMedia
+  location: ContentOf<'location'>['location']
+  contacts: GraphContact[]
+  interactive: GraphInteractive
+  reaction: { message_id: string; emoji: string }
 }
 
 type ContentType = MessageContent['type']
@@ -27,6 +37,15 @@ const composers: { [Type in ContentType]: (content: ContentOf<Type>) => GraphBod
     body,
     ...(previewUrl !== undefined && { preview_url: previewUrl }),
   }),
+  image: ({ image }) => composeMedia(image),
+  video: ({ video }) => composeMedia(video),
+  audio: ({ audio }) => composeMedia(audio),
+  document: ({ document }) => composeMedia(document),
+  sticker: ({ sticker }) => composeMedia(sticker),
+  location: ({ location }) => location,
+  contacts: ({ contacts }) => composeContacts(contacts),
+  interactive: ({ interactive }) => composeInteractive(interactive),
+  reaction: ({ reaction: { messageId, emoji } }) => ({ message_id: messageId, emoji }),
 }
 
 /** A phone number in E.164 with its `+`, or a business-scoped user id. */

@@ -1,7 +1,12 @@
 import type { Route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
+import { batchRoute } from '../messages/batch.http.ts'
+import { markReadRoute } from '../messages/mark-read.http.ts'
+import type { MarkReadNeeds } from '../messages/mark-read.ts'
 import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/messages.http.ts'
 import { notifyRoute } from '../messages/notify.http.ts'
+import { sendTextByGetRoute, sendTextRoute } from '../messages/send-text.http.ts'
+import { sendRoute } from '../messages/send.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
 import {
   listTemplatesRoute,
@@ -23,7 +28,7 @@ import { healthRoute } from './health.http.ts'
 
 /** What the routes need, each asked for when a request comes. */
 export interface RouteNeeds {
-  sending(): Promise<SendNeeds>
+  sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
   templates(): Promise<TemplateRouteNeeds>
@@ -41,6 +46,11 @@ export const routes = ({
   clock,
 }: RouteNeeds): readonly Route[] => [
   notifyRoute(sending),
+  sendTextRoute(sending),
+  sendTextByGetRoute(sending),
+  sendRoute(sending),
+  batchRoute(sending),
+  markReadRoute(sending),
   listMessagesRoute(reading),
   getMessageRoute(reading),
   cancelRoute(steering),

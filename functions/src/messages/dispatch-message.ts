@@ -38,10 +38,10 @@ export async function dispatchMessage(
   session: Session,
   needs: DispatchNeeds,
 ): Promise<StoredMessage> {
-  const { id: messageId, attempt, to, content, mode, outbox } = claimed
+  const { id: messageId, attempt, to, content, replyTo, mode, outbox } = claimed
   const flags = outbox?.track === true ? 'o' : ''
   const callbackData = writeCallbackData({ messageId, attempt, flags })
-  const payload = composePayload({ to, content, callbackData })
+  const payload = composePayload({ to, content, callbackData, ...(replyTo !== undefined && { replyTo }) })
   const outcome = await needs.graph.send({ phoneNumberId: session.phoneNumberId, mode }, payload)
   const settlement = settlementOf(outcome, claimed, {
     ...needs.limits,

@@ -46,6 +46,7 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
     ...(wamid !== undefined && { messageId: wamid }),
     type: content.type,
     content: shownContent(content),
+    ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
     mode,
     metadata: { ...metadata },
     attempts: attempt,
@@ -91,10 +92,9 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
 
 /** What it says, in the words of the request. A one-time code is nobody's business afterwards. */
 function shownContent(content: MessageContent): MessageView['content'] {
-  if (content.type === 'text') return { ...content.text }
+  if (content.type === 'contacts') return { contacts: content.contacts }
+  const said = (content as unknown as Record<string, MessageView['content']>)[content.type]
+  if (content.type !== 'template' || !carriesCode(content.template)) return said
   const { templateName, languageCode } = content.template
-  const shown: unknown = carriesCode(content.template)
-    ? { templateName, languageCode, oneTimeCode: '••••••' }
-    : content.template
-  return shown as MessageView['content']
+  return { templateName, languageCode, oneTimeCode: '••••••' }
 }

@@ -12,6 +12,8 @@ export interface Message {
   readonly sessionId: string
   readonly to: E164
   readonly content: MessageContent
+  /** Meta's id of the message that is quoted. */
+  readonly replyTo?: string
   /** `test`: made with a test key, never sent to Meta itself. */
   readonly mode: 'live' | 'test'
   readonly metadata: Readonly<Record<string, string>>

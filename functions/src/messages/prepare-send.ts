@@ -3,13 +3,16 @@ import { ownerOf, type Caller } from '../access/caller.ts'
 import { checkRecipientAllowed, type NotifyPolicy } from '../access/notify-policy.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
 import { after, type Clock } from '../kernel/clock.ts'
-import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
+import type { E164 } from '../kernel/phone-number.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { TemplateStanding } from '../templates/account-templates.ts'
 import type { IfUnknown, Message } from './message.ts'
+import type { MessageStore } from './message-store.ts'
+import { withWamids, type Named } from './named-messages.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { fingerprintOf, type SendCommand } from './queue-message.ts'
+import { readRecipient, type RecipientNeeds, type WrittenRecipient } from './recipient.ts'
 import { categoryOf, defaultIfUnknown, defaultWorthSeconds, type Category } from './send-defaults.ts'
 
 export interface SendSettings {
@@ -23,8 +26,9 @@ export interface SendSettings {
   readonly quietHours: QuietHours | undefined
 }
 
-export interface PrepareNeeds {
+export interface PrepareNeeds extends RecipientNeeds {
   settings: SendSettings
+  messages: Pick<MessageStore, 'find'>
   sessions(): Promise<readonly Session[]>
   /** What is known of a template before Meta is asked. Without it nothing is: all are tried. */
   templates?(asked: AskedTemplate): Promise<TemplateStanding>
@@ -52,13 +56,15 @@ export interface SendOptions {
   readonly quietHours?: QuietHours
   readonly metadata?: Readonly<Record<string, string>>
   readonly dryRun?: boolean
+  /** The message that is quoted: our id or Meta's. */
+  readonly replyTo?: string
 }
 
 /** A wish to send, its shape checked: by whom, to whom, what. */
 export interface SendWish {
   readonly caller: Caller
   /** As it was written; undefined: nobody was named. */
-  readonly to: string | undefined
+  readonly to: WrittenRecipient | undefined
   /** Where the recipient stands in the request, for the error. */
   readonly toField: string
   readonly content: MessageContent
@@ -95,18 +101,20 @@ export interface DryRun {
  */
 export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<Prepared> {
   const { caller, content, options } = wish
-  const { recipient, defaultedRecipient } = recipientOf(wish, needs.settings)
+  const country = options.defaultCountry ?? needs.settings.defaultCountry
+  const { recipient, defaultedRecipient } = await readRecipient({ ...wish, country }, needs)
   checkRecipientAllowed(caller, recipient, defaultedRecipient ? 'any' : needs.settings.notifyPolicy)
   const session = resolveSession(caller, options.session, await needs.sessions())
+  const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs.messages)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
   const { category, refusal } = await standingOf(wish, { session, isDry }, needs)
   if (isDry) {
     if (refusal) throw refusal
-    const payload = composePayload({ to: recipient, content })
+    const payload = composePayload({ to: recipient, ...named })
     return { kind: 'dry-run', recipient, session: session.id, payload, defaultedRecipient }
   }
   const { clock, settings } = needs
-  const command = commandOf(wish, { recipient, session, category, now: clock.now(), settings })
+  const command = commandOf(wish, { recipient, session, named, category, now: clock.now(), settings })
   return { kind: 'command', command, defaultedRecipient, ...(refusal && { refusal }) }
 }
 
@@ -131,24 +139,10 @@ async function standingOf(
   }
 }
 
-function recipientOf(
-  { to, toField, options }: SendWish,
-  settings: SendSettings,
-): { recipient: E164; defaultedRecipient: boolean } {
-  const written = to ?? settings.defaultRecipient
-  if (written === undefined)
-    throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
-  const reading = readPhoneNumber(written, options.defaultCountry ?? settings.defaultCountry)
-  if (reading.ok) return { recipient: reading.number, defaultedRecipient: to === undefined }
-  throw new WaypostError('RECIPIENT_INVALID', {
-    message: reading.because,
-    fields: [{ path: toField, message: reading.because }],
-  })
-}
-
 interface Checked {
   readonly recipient: E164
   readonly session: Session
+  readonly named: Named
   readonly category: Category
   readonly now: Date
   readonly settings: SendSettings
@@ -156,7 +150,7 @@ interface Checked {
 
 function commandOf(
   { caller, content, options, wait, idempotencyKey, outbox }: SendWish,
-  { recipient, session, category, now, settings }: Checked,
+  { recipient, session, named, category, now, settings }: Checked,
 ): SendCommand {
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
@@ -166,7 +160,7 @@ function commandOf(
     mode: modeOf(caller),
     session,
     to: recipient,
-    content,
+    ...named,
     metadata: options.metadata ?? {},
     ifUnknown: options.ifUnknown ?? defaultIfUnknown(category),
     cancelOn: options.cancelOn ?? [],
@@ -191,6 +185,7 @@ const sendOptionsOf = ({
   cancelOn,
   quietHours,
   metadata,
+  replyTo,
 }: SendOptions) => ({
   session,
   sendAt,
@@ -199,6 +194,8 @@ const sendOptionsOf = ({
   cancelOn,
   quietHours,
   metadata,
+  replyTo,
 })
 
-const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')
+/** Whether the caller's messages reach Meta. */
+export const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')

@@ -17,6 +17,8 @@ export interface SendCommand {
   readonly session: Session
   readonly to: E164
   readonly content: MessageContent
+  /** Meta's id of the message that is quoted. */
+  readonly replyTo?: string
   readonly metadata: Readonly<Record<string, string>>
   readonly ifUnknown: IfUnknown
   readonly cancelOn: readonly 'reply'[]
@@ -81,6 +83,7 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     session,
     to,
     content,
+    replyTo,
     metadata,
     ifUnknown,
     cancelOn,
@@ -104,6 +107,7 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     notAfter,
     createdAt: now,
     purgeAt: after(sendAt ?? now, KEPT_DAYS * 86_400),
+    ...(replyTo !== undefined && { replyTo }),
     ...(quietHours && { quietHours }),
     ...(outbox && { outbox }),
     ...(idempotency && { fingerprint: idempotency.fingerprint }),

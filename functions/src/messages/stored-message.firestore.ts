@@ -45,6 +45,7 @@ const StoredMessage = z.object({
   sessionId: z.string(),
   to: z.custom<E164>((value) => typeof value === 'string' && value.startsWith('+'), 'is no E.164 number'),
   content: z.string().transform((json) => JSON.parse(json) as MessageContent),
+  replyTo: z.string().exactOptional(),
   mode: z.enum(['live', 'test']),
   metadata: z.record(z.string(), z.string()),
   ifUnknown: z.enum(['resend', 'fail']),

@@ -103,6 +103,7 @@ export async function engineRig(): Promise<EngineRig> {
     templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
     templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
     messages,
+    userPhone: async (uid) => (uid === 'ada' ? '+972546800399' : undefined),
     outbox,
     announce: mirrorOutbox({ outbox, clock }),
     tasks: { enqueue: async (task) => void tasks.push(task) },

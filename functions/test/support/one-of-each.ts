@@ -40,6 +40,7 @@ export const message: Required<Message> = {
   sessionId: session.id,
   to: '+972546800360',
   content: { type: 'template', template: { templateName: 'hello_world', languageCode: 'en_US' } },
+  replyTo: 'wamid.0',
   mode: 'live',
   metadata: { order: '1' },
   ifUnknown: 'fail',

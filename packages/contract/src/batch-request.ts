@@ -1,7 +1,9 @@
 /** The body of `POST /v1/batch`: up to 500 messages, each answered for itself. */
 import { z } from 'zod'
+import { ErrorAnswer } from './error-answer.ts'
 import { NotifyRequest } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
+import { DryRunAnswer, SendAnswer } from './send-answer.ts'
 import { SendRequest } from './send-request.ts'
 
 const idempotencyKey = z
@@ -45,3 +47,27 @@ export function parseBatchRow(row: unknown): BatchRow {
     ? { ...own, form: 'notify', request: parseRequest(NotifyRequest, fields) }
     : { ...own, form: 'send', request: parseRequest(SendRequest, fields) }
 }
+
+const index = z
+  .int()
+  .min(0)
+  .meta({ description: 'The row it answers, from 0.', examples: [0] })
+
+const replayed = z
+  .literal(true)
+  .optional()
+  .meta({ description: 'Set when the row was queued by an earlier request.', examples: [true] })
+
+/** The rows' answers, in their order: what the same send alone would be answered, or its error. */
+export const BatchAnswer = z
+  .object({
+    data: z.array(
+      z.union([
+        z.object({ ...SendAnswer.shape, index, replayed }),
+        z.object({ ...DryRunAnswer.shape, index }),
+        z.object({ ...ErrorAnswer.shape, index }).omit({ requestId: true }),
+      ]),
+    ),
+  })
+  .meta({ id: 'BatchAnswer' })
+export type BatchAnswer = z.infer<typeof BatchAnswer>

@@ -1,5 +1,6 @@
-/** The body of `POST /v1/messages/{id}/read`. */
+/** The body of `POST /v1/messages/{id}/read`, and its answer. */
 import { z } from 'zod'
+import { wamid } from './message-view.ts'
 import { sendOptions } from './send-options.ts'
 
 export const MarkReadRequest = z
@@ -18,3 +19,15 @@ export const MarkReadRequest = z
   })
   .meta({ id: 'MarkReadRequest' })
 export type MarkReadRequest = z.infer<typeof MarkReadRequest>
+
+export const MarkReadAnswer = z
+  .object({
+    messageId: wamid,
+    read: z.literal(true).meta({ description: 'Meta shows it as read.', examples: [true] }),
+    dryRun: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Set for test keys without a simulator: Meta was not asked.', examples: [true] }),
+  })
+  .meta({ id: 'MarkReadAnswer' })
+export type MarkReadAnswer = z.infer<typeof MarkReadAnswer>

@@ -89,6 +89,9 @@ export const MessageView = z
         description: 'What it says, in the words of the request; without one-time codes.',
         examples: [{ templateName: 'order_shipped', languageCode: 'en_US' }],
       }),
+    replyTo: wamid
+      .optional()
+      .meta({ description: "Meta's id of the message that is quoted.", examples: ['wamid.HBgM'] }),
     mode: z
       .enum(['live', 'test'])
       .meta({ description: 'Test messages never reach Meta.', examples: ['live'] }),

@@ -1,11 +1,11 @@
 /** The schemas are the documentation: every field of every one says what it is and shows an example. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { BatchRequest } from './batch-request.ts'
+import { BatchAnswer, BatchRequest } from './batch-request.ts'
 import { ErrorAnswer } from './error-answer.ts'
 import { HealthAnswer } from './health-answer.ts'
 import { HealthDetails } from './health-details.ts'
-import { MarkReadRequest } from './mark-read-request.ts'
+import { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
 import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
 import { parseRequest } from './parse-request.ts'
@@ -58,7 +58,9 @@ const schemas = {
   SendTextRequest,
   SendTextQuery,
   BatchRequest,
+  BatchAnswer,
   MarkReadRequest,
+  MarkReadAnswer,
   SendAnswer,
   DryRunAnswer,
   MessageView,

@@ -1,0 +1,18 @@
+import { MarkReadRequest, type MarkReadAnswer } from '@waypost/contract'
+import { route } from '../access/route.ts'
+import { markRead, type MarkReadNeeds } from './mark-read.ts'
+
+/** `POST /v1/messages/{id}/read`: blue ticks for an inbound message, named by its wamid. */
+export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/{id}/read',
+    access: 'send',
+    body: MarkReadRequest,
+    async handle({ caller, params, body }) {
+      const messageId = params['id'] ?? ''
+      const { dryRun } = await markRead(messageId, { caller, wish: body }, await needs())
+      const answer: MarkReadAnswer = { messageId, read: true, ...(dryRun && { dryRun: true as const }) }
+      return { status: 200, body: answer }
+    },
+  })

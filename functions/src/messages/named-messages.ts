@@ -1,0 +1,54 @@
+import { isId, WaypostError } from '@waypost/contract'
+import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import type { MessageContent } from '../graph/payload.ts'
+import type { MessageStore } from './message-store.ts'
+
+/** Content and quote of a send; messages in them are named by our id or by Meta's. */
+export interface Naming {
+  readonly content: MessageContent
+  readonly replyTo?: string | undefined
+}
+
+/** The same with Meta's ids alone, as Meta wants it. */
+export interface Named {
+  readonly content: MessageContent
+  readonly replyTo?: string
+}
+
+/**
+ * Turns our ids of messages, in a quote or a reaction, into Meta's.
+ * @throws WaypostError `MESSAGE_NOT_FOUND` for one that is not the caller's, `MESSAGE_STATE_CONFLICT` for one
+ *   that Meta has not accepted
+ */
+export async function withWamids(
+  { content, replyTo }: Naming,
+  caller: Caller,
+  messages: Pick<MessageStore, 'find'>,
+): Promise<Named> {
+  const wamid = (path: string, id: string) => wamidOf({ path, id }, caller, messages)
+  const quoted = replyTo === undefined ? {} : { replyTo: await wamid('/replyTo', replyTo) }
+  if (content.type !== 'reaction') return { content, ...quoted }
+  const { messageId, emoji } = content.reaction
+  const reaction = { messageId: await wamid('/reaction/messageId', messageId), emoji }
+  return { content: { type: 'reaction', reaction }, ...quoted }
+}
+
+async function wamidOf(
+  { path, id }: { path: string; id: string },
+  caller: Caller,
+  messages: Pick<MessageStore, 'find'>,
+): Promise<string> {
+  if (!isId('msg', id)) return id
+  const message = await messages.find(id)
+  if (!message || (!seesAll(caller) && message.owner !== ownerOf(caller)))
+    throw new WaypostError('MESSAGE_NOT_FOUND', {
+      message: `There is no message ${id} of yours.`,
+      fields: [{ path, message: 'is no message of yours' }],
+    })
+  if (message.wamid === undefined)
+    throw new WaypostError('MESSAGE_STATE_CONFLICT', {
+      message: `Meta has not accepted ${id} yet, so that nothing can refer to it.`,
+      fields: [{ path, message: 'is not accepted by Meta yet' }],
+    })
+  return message.wamid
+}

@@ -1,0 +1,30 @@
+import { contentOf, SendRequest } from '@waypost/contract'
+import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
+import { route } from '../access/route.ts'
+import { answerSend } from './send-answer.ts'
+import { sendMessage, type SendNeeds } from './send-message.ts'
+
+/** `POST /v1/send`: a message of any type. */
+export const sendRoute = (needs: () => Promise<SendNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/send',
+    access: 'send',
+    body: SendRequest,
+    async handle(request) {
+      const { caller, body, header } = request
+      const sent = await sendMessage(
+        {
+          caller,
+          to: body.to,
+          toField: '/to',
+          content: contentOf(body),
+          options: body,
+          wait: !prefersAsync(header),
+          idempotencyKey: idempotencyKeyOf(header),
+        },
+        await needs(),
+      )
+      return answerSend(sent, request)
+    },
+  })
