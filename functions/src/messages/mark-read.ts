@@ -1,12 +1,11 @@
 import { WaypostError, type MarkReadRequest } from '@waypost/contract'
-import type { Caller } from '../access/caller.ts'
+import { seesMeta, type Caller } from '../access/caller.ts'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from './message-error.ts'
 import { modeOf, type SendSettings } from './prepare-send.ts'
-import { seesMeta } from '../access/caller.ts'
 
 export interface MarkReadNeeds {
   sessions(): Promise<readonly Session[]>

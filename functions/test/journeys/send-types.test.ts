@@ -33,7 +33,7 @@ it('quotes what a person wrote, and marks it as read', async () => {
   expect((await reaches(body.id, 'read')).replyTo).toBe(wamid)
 })
 
-it('follows no later than asked, queued or at its time', async () => {
+it('queues when asked to, and waits for its time', async () => {
   const to = number()
   const queued = await send({ to, ...text, metadata: { a: '1' } }, { headers: { prefer: 'respond-async' } })
   expect(queued).toMatchObject({ status: 202, body: { status: 'queued', recipient: to } })
