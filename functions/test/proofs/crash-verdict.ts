@@ -83,22 +83,30 @@ function falseIn({ to, got, messages }: Report): string[] {
   return messages.flatMap((message) => {
     const mine = got.filter(({ callbackData = '' }) => callbackData.includes(message.id))
     const status = messageStatus(message)
-    const because = untruth(message, status, mine)
+    const because = untruth({ status, wamid: message.wamid, code: message.error?.code }, mine)
     return because === null ? [] : [`${to} is said to be ${status}: ${because}`]
   })
 }
 
-/** Why Meta would object; null when it would not. */
-function untruth(message: StoredMessage, status: string, got: readonly ReceivedMessage[]): string | null {
+/** What is said of a message. */
+export interface Claim {
+  readonly status: string
+  readonly wamid: string | undefined
+  /** Of its error. */
+  readonly code: string | undefined
+}
+
+/** Why Meta, which accepted these, would object to a claim; null when it would not. */
+export function untruth({ status, wamid, code }: Claim, got: readonly ReceivedMessage[]): string | null {
   const told = got.flatMap(({ statuses }) => statuses.map((one) => one.status))
   if (status === 'accepted')
-    return got.some(({ wamid }) => wamid === message.wamid) ? null : 'Meta never accepted it'
+    return got.some((message) => message.wamid === wamid) ? null : 'Meta never accepted it'
   if (['sent', 'delivered', 'read', 'played'].includes(status))
     return told.includes(status) ? null : `Meta said only: ${told.join(', ')}`
-  if (!gaveUp(message)) return null
+  if (!['failed', 'expired'].includes(status)) return null
   if (got.some(({ reachesPhone }) => reachesPhone)) return 'it arrived, and Meta said so'
-  if (got.length > 0 && !told.includes('failed') && message.error?.code !== 'OUTCOME_UNKNOWN')
-    return `Meta accepted it and did not say that it failed (${message.error?.code ?? 'no error'})`
+  if (got.length > 0 && !told.includes('failed') && code !== 'OUTCOME_UNKNOWN')
+    return `Meta accepted it and did not say that it failed (${code ?? 'no error'})`
   return null
 }
 
