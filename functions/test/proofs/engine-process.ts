@@ -72,6 +72,7 @@ const needs = {
     log,
   ),
   holdSession: sessionStore.hold,
+  userPhone: async () => undefined,
   sessions,
   session: async (id: string) => (await sessions()).find((one) => one.id === id),
   limits: { maxAttempts: 5, unknownGraceSeconds: 120 },

@@ -31,6 +31,11 @@ export function seededChance(seed: number): SeededChance {
   }
 }
 
-/** The seed to use: `SEED` of the environment, else a new one. Print it, so that a failure can be repeated. */
-export const seedOfRun = (): number =>
-  process.env['SEED'] === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(process.env['SEED'])
+const fromEnvironment = (): number | undefined =>
+  process.env['SEED'] === undefined ? undefined : Number(process.env['SEED'])
+
+/** The seed of a full run: `SEED` of the environment, else a new one. Print it, so that a failure can be repeated. */
+export const seedOfRun = (): number => fromEnvironment() ?? Math.floor(Math.random() * 2 ** 31)
+
+/** The seed of a sample: the same each time, unless `SEED` says another. */
+export const seedOfSample = (): number => fromEnvironment() ?? 1
