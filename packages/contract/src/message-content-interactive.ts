@@ -38,7 +38,6 @@ const Header = z.discriminatedUnion(
   [TextHeader, ImageHeader, VideoHeader, DocumentHeader],
   oneOf(['text', 'image', 'video', 'document']),
 )
-export type InteractiveHeader = z.infer<typeof Header>
 
 const header = Header.exactOptional()
 const framed = { header, body, footer }
