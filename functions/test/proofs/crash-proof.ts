@@ -1,6 +1,6 @@
 import { crashWorld } from './crash-world.ts'
 import { playStory, type PlayedStory } from './crash-run.ts'
-import { brokenAt, quietStory, randomStory, ways, type Story, type Way } from './crash-story.ts'
+import { breakings, brokenAt, quietStory, randomStory, ways, type Story, type Way } from './crash-story.ts'
 import { seededChance } from './seeded-chance.ts'
 
 export interface CrashProofSize {
@@ -9,7 +9,7 @@ export interface CrashProofSize {
 }
 
 /**
- * Every way in, broken once at each of its steps, by a kill and by a cut connection; then stories of chance.
+ * Every way in, broken once at each of its steps, by a kill, by a cut connection and by standing still; then stories of chance.
  * @returns whether nothing was lost, doubled, falsely told or stuck
  */
 export async function crashProof(
@@ -22,13 +22,14 @@ export async function crashProof(
   const play = async (story: Story): Promise<PlayedStory> => {
     const one = await playStory(story, world)
     played.push(one)
-    for (const line of faultsOf(one)) say(`  ✗ ${one.story.name} [${one.broken.join(', ')}]: ${line}`)
+    for (const line of faultsOf(one))
+      say(`  ✗ ${one.story.name} [${one.broken.join(', ')}]: ${line}\n    ${JSON.stringify(one.story)}`)
     return one
   }
   try {
     for (const way of ways) {
       const { steps } = await play(quietStory(way))
-      say(`${way}: ${steps.length} steps, each broken twice`)
+      say(`${way}: ${steps.length} steps, each broken in three ways`)
       for (const story of eachStepBroken(way, steps.length)) await play(story)
     }
     const chance = seededChance(seed)
@@ -42,7 +43,7 @@ export async function crashProof(
 }
 
 const eachStepBroken = (way: Way, steps: number): Story[] =>
-  (['kill', 'fail'] as const).flatMap((fate) =>
+  breakings.flatMap((fate) =>
     Array.from({ length: steps }, (_, step) => brokenAt(quietStory(way), step, fate)),
   )
 
@@ -64,7 +65,7 @@ function figuresOf(played: readonly PlayedStory[]): string[] {
     (end) => end,
   )
   return [
-    `${played.length} runs, ${sum(breaks('kill'))} kills, ${sum(breaks('fail'))} cut connections, ` +
+    `${played.length} runs, ${sum(breaks('kill'))} kills, ${sum(breaks('fail'))} cut connections, ${sum(breaks('stall'))} stand-stills, ` +
       `at ${new Set(played.flatMap(({ broken }) => broken)).size} different points`,
     `lost ${sum(({ verdict }) => verdict.lost.length)}, doubled ${sum(({ verdict }) => verdict.doubled.length)}, ` +
       `false statuses ${sum(({ verdict }) => verdict.falseStatuses.length)}, stuck ${sum(({ verdict }) => verdict.stuck.length)}`,

@@ -125,7 +125,9 @@ async function untilRest(story: Story, world: CrashWorld): Promise<readonly stri
   const begin = clock.now().getTime()
   const statusesFrom = begin + story.statusesAfterSeconds * 1000
   const untaken: string[] = []
+  const goesOn = begin + story.goesOnAfterSeconds * 1000
   const everybodyActs = async (): Promise<void> => {
+    if (clock.now().getTime() >= goesOn) await world.goOn()
     untaken.push(...(await doTasks(story, world)))
     if (clock.now().getTime() >= statusesFrom) {
       if (!(await world.drainStatuses())) untaken.push('statuses')
@@ -134,10 +136,11 @@ async function untilRest(story: Story, world: CrashWorld): Promise<readonly stri
   }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await everybodyActs()
-    const next = await nextAlarm(world, statusesFrom)
+    const next = await nextAlarm(world, [statusesFrom, goesOn])
     if (next === null) {
       clock.advance(DAY_SECONDS)
       await world.invoke({ kind: 'sweep' })
+      await world.goOn()
       return untaken
     }
     // Schedules run on the full minute.
@@ -176,10 +179,10 @@ async function doInbox({ twice }: Story, world: CrashWorld): Promise<string[]> {
 }
 
 /** When somebody wants to be woken next; null: nobody does. */
-async function nextAlarm({ rig, tasks }: CrashWorld, statusesFrom: number): Promise<number | null> {
+async function nextAlarm({ rig, tasks }: CrashWorld, plans: readonly number[]): Promise<number | null> {
   const { docs } = await rig.db.collection('messages').orderBy('wakeAt').limit(1).get()
   const alarms = docs.map((document) => (document.get('wakeAt') as { toMillis(): number }).toMillis())
   for (const { at } of tasks) alarms.push(at === undefined ? 0 : new Date(at).getTime())
-  if (rig.clock.now().getTime() < statusesFrom) alarms.push(statusesFrom)
+  alarms.push(...plans.filter((plan) => plan > rig.clock.now().getTime()))
   return alarms.length === 0 ? null : Math.min(...alarms)
 }

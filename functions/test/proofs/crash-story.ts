@@ -63,8 +63,11 @@ export type Trouble = keyof typeof troubles
 /** Something that breaks: after so many steps more, counted from the break before. */
 export interface Break {
   readonly afterSteps: number
-  readonly fate: 'kill' | 'fail'
+  readonly fate: Breaking
 }
+
+export const breakings = ['kill', 'fail', 'stall'] as const
+export type Breaking = (typeof breakings)[number]
 
 export interface Story {
   readonly name: string
@@ -76,6 +79,8 @@ export interface Story {
   readonly repeats: boolean
   /** Meta's statuses are kept back so long. */
   readonly statusesAfterSeconds: number
+  /** A process that stands still goes on so long after the beginning. */
+  readonly goesOnAfterSeconds: number
   /** An outbox document wants to hear of deliveries too. */
   readonly track: boolean
   /** Events, tasks and webhooks come twice. */
@@ -93,13 +98,14 @@ export const quietStory = (way: Way): Story => ({
   breaks: [],
   repeats: true,
   statusesAfterSeconds: 0,
+  goesOnAfterSeconds: 100,
   track: false,
   twice: false,
   fraction: 0.5,
 })
 
 /** The same, broken once at its step number `step` (from 0). */
-export const brokenAt = (story: Story, step: number, fate: 'kill' | 'fail'): Story => ({
+export const brokenAt = (story: Story, step: number, fate: Breaking): Story => ({
   ...story,
   name: `${story.way}, ${fate} at step ${step}`,
   breaks: [{ afterSteps: step, fate }],
@@ -109,7 +115,7 @@ export const brokenAt = (story: Story, step: number, fate: 'kill' | 'fail'): Sto
 export function randomStory(number: number, chance: SeededChance): Story {
   const breaks = Array.from({ length: 1 + chance.below(3) }, () => ({
     afterSteps: chance.below(14),
-    fate: chance.happens(0.75) ? ('kill' as const) : ('fail' as const),
+    fate: chance.oneOf(['kill', 'kill', 'fail', 'stall'] as const),
   }))
   return {
     name: `random ${number}`,
@@ -120,6 +126,8 @@ export function randomStory(number: number, chance: SeededChance): Story {
     repeats: chance.happens(0.7),
     // At once; while the outcome is unknown; after it was given up.
     statusesAfterSeconds: chance.oneOf([0, 0, 90, 600]),
+    // While its lease ran out; after its attempt was given up, or made again.
+    goesOnAfterSeconds: chance.oneOf([100, 250, 5000]),
     track: chance.happens(0.5),
     twice: chance.happens(0.4),
     fraction: chance.fraction(),

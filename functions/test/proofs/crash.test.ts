@@ -20,7 +20,7 @@ const play = async (story: Story): Promise<void> => {
 }
 
 it.each(ways)(
-  `loses and doubles nothing when killed at some step of the way in: %s (seed ${seed})`,
+  `loses and doubles nothing when killed, or standing still, at some step of the way in: %s (seed ${seed})`,
   async (way) => {
     const { steps } = await playStory(quietStory(way), world)
     expect(steps.length).toBeGreaterThan(10)

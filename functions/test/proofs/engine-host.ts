@@ -3,13 +3,20 @@ import { join } from 'node:path'
 import type { Task } from '../../src/kernel/task-queue.ts'
 import type { FromEngine, ToEngine, Work, WorkAnswer } from './engine-work.ts'
 
-/** What happens to the process at a step: it goes on, its connection breaks, or it is killed. */
-export type Fate = 'go' | 'fail' | 'kill'
+/**
+ * What happens to the process at a step: it goes on, its connection breaks, it is killed, or it stands still, so that
+ * its caller gives up and others take over, and goes on much later.
+ */
+export type Fate = 'go' | 'fail' | 'kill' | 'stall'
 
 /** The functions process and its successors: when one dies, the next invocation starts another. */
 export interface EngineHost {
-  /** One invocation. `died`: the process was killed before it could answer. */
+  /** One invocation. `died`: no answer came, because the process was killed or stood still. */
   invoke(work: Work, at: { now: Date; fraction: number }): Promise<WorkAnswer | 'died'>
+  /** Resolves when whoever stands still may go on. */
+  stall(): Promise<void>
+  /** Lets those who stood still go on, and finish what they had begun. */
+  goOn(): Promise<void>
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>
   close(): Promise<void>
@@ -27,7 +34,15 @@ interface Engine {
   readonly child: ChildProcess
   readonly ready: Promise<undefined>
   readonly gone: Promise<undefined>
-  readonly open: Map<number, (answer: WorkAnswer | 'died') => void>
+  readonly open: Map<number, Invocation>
+  /** What lets those who stand still go on. */
+  readonly stalled: (() => void)[]
+}
+
+interface Invocation {
+  readonly answer: (answer: WorkAnswer | 'died') => void
+  readonly finish: (over: undefined) => void
+  readonly finished: Promise<undefined>
 }
 
 /** Keeps a second process ready: a restart then takes no time. */
@@ -45,16 +60,28 @@ export function engineHost(needs: EngineHostNeeds): EngineHost {
       const engine = current
       await engine.ready
       const invoke = ++last
-      return new Promise((resolve) => {
-        engine.open.set(invoke, resolve)
+      return new Promise((answer) => {
+        const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>()
+        engine.open.set(invoke, { answer, finish, finished })
         tell(engine, { invoke, work, now: now.toISOString(), fraction })
       })
+    },
+    stall: () => stall(current),
+    async goOn() {
+      for (const wake of current.stalled.splice(0)) wake()
+      await Promise.all([...current.open.values()].map(({ finished }) => finished))
     },
     kill: () => kill(current),
     async close() {
       await Promise.all([kill(current), kill(spare)])
     },
   }
+}
+
+/** Callers do not wait for one that stands still. */
+function stall({ stalled, open }: Engine): Promise<void> {
+  for (const { answer } of open.values()) answer('died')
+  return new Promise((resolve) => stalled.push(resolve))
 }
 
 async function kill({ child, gone }: Engine): Promise<void> {
@@ -74,11 +101,14 @@ function start(needs: EngineHostNeeds): Engine {
   const open: Engine['open'] = new Map()
   const { promise: gone, resolve: wentAway } = Promise.withResolvers<undefined>()
   const { promise: ready, resolve: becameReady } = Promise.withResolvers<undefined>()
-  const engine: Engine = { child, ready, gone, open }
+  const engine: Engine = { child, ready, gone, open, stalled: [] }
   child.once('exit', () => {
     becameReady(undefined)
     wentAway(undefined)
-    for (const resolve of open.values()) resolve('died')
+    for (const { answer, finish } of open.values()) {
+      answer('died')
+      finish(undefined)
+    }
     open.clear()
   })
   child.on('message', (news: FromEngine) => {
@@ -86,8 +116,10 @@ function start(needs: EngineHostNeeds): Engine {
     else if ('task' in news) needs.enqueued(news.task)
     else if ('step' in news) stepped(engine, news, needs)
     else {
-      open.get(news.answered)?.(news.answer)
+      const invocation = open.get(news.answered)
       open.delete(news.answered)
+      invocation?.answer(news.answer)
+      invocation?.finish(undefined)
     }
   })
   return engine
@@ -102,5 +134,6 @@ function stepped(
   if (engine.child.killed) return
   const fate = needs.fateAt(name)
   if (fate === 'kill') void kill(engine)
+  else if (fate === 'stall') void stall(engine).then(() => tell(engine, { step, say: 'go' }))
   else tell(engine, { step, say: fate })
 }

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Fate } from './engine-host.ts'
+import type { EngineHost, Fate } from './engine-host.ts'
 
 /** A way to Meta on which things get lost: at the gate a request has left its sender, and an answer has not arrived. */
 export interface MetaGate {
@@ -12,20 +12,22 @@ export interface MetaGate {
  * @param graphUrl where Meta is
  * @param fateAt what happens when a request has come this far (`meta.received`: Meta does not know of it yet;
  *   `meta.answered`: Meta accepted it, its sender does not know); `fail` cuts the connection
- * @param kill kills the sender
+ * @param sender whom to kill, or to keep waiting
  */
 export async function metaGate(
   graphUrl: string,
   fateAt: (step: string) => Fate,
-  kill: () => Promise<void>,
+  sender: () => Pick<EngineHost, 'kill' | 'stall'>,
 ): Promise<MetaGate> {
   const server = createServer((request, response) => {
     const pieces: Buffer[] = []
     const passes = async (step: string): Promise<boolean> => {
       const fate = fateAt(step)
-      if (fate === 'kill') await kill()
-      if (fate !== 'go') request.socket.destroy()
-      return fate === 'go'
+      if (fate === 'kill') await sender().kill()
+      if (fate === 'stall') await sender().stall()
+      const goesOn = fate === 'go' || fate === 'stall'
+      if (!goesOn) request.socket.destroy()
+      return goesOn
     }
     const pass = async (): Promise<void> => {
       if (!(await passes('meta.received'))) return
