@@ -1,27 +1,28 @@
-import type { Firestore } from 'firebase-admin/firestore'
 import { params, secrets } from './config.ts'
-import type { Clock } from './kernel/clock.ts'
-import type { Log } from './kernel/log.ts'
+import { once } from './kernel/once.ts'
 import type { AskedTemplate } from './messages/prepare-send.ts'
-import type { Session } from './sessions/session.ts'
-
-/** What `wiring.ts` has already. */
-interface Shared {
-  readonly db: Firestore
-  readonly clock: Clock
-  readonly log: Log
-  sessions(): Promise<Session[]>
-}
+import { firestore, kernelTools } from './wiring-kernel.ts'
+import { sessionTools } from './wiring-sessions.ts'
 
 /** Joins the tools of the templates' room to what sending, routes, schedule and webhooks need of it. */
-export async function templateTools({ db, clock, log, sessions }: Shared) {
-  const [{ firestoreTemplates }, { listTemplates }, { knownTemplates }, { templatesChanged }] =
-    await Promise.all([
-      import('./templates/template-store.firestore.ts'),
-      import('./graph/template-list.undici.ts'),
-      import('./templates/known-templates.ts'),
-      import('./templates/sync-all.ts'),
-    ])
+export const templateTools = once(async () => {
+  const [
+    { clock, log },
+    { sessions },
+    db,
+    { firestoreTemplates },
+    { listTemplates },
+    { knownTemplates },
+    { templatesChanged },
+  ] = await Promise.all([
+    kernelTools(),
+    sessionTools(),
+    firestore(),
+    import('./templates/template-store.firestore.ts'),
+    import('./graph/template-list.undici.ts'),
+    import('./templates/known-templates.ts'),
+    import('./templates/sync-all.ts'),
+  ])
   const templateStore = firestoreTemplates(db)
   const [url, version] = [params.graphUrl.value(), params.apiVersion.value()]
   const known = knownTemplates({
@@ -43,4 +44,4 @@ export async function templateTools({ db, clock, log, sessions }: Shared) {
         : known(wabaId).standing(content, canWait),
     templatesChanged: (wabaId: string) => templatesChanged(wabaId, { sessions, knownTemplates: known }),
   }
-}
+})

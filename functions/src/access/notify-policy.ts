@@ -1,5 +1,5 @@
 import { WaypostError } from '@waypost/contract'
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import type { Caller } from './caller.ts'
 
 /**
@@ -9,8 +9,8 @@ import type { Caller } from './caller.ts'
 export const notifyPolicies = ['self', 'claim', 'any'] as const
 export type NotifyPolicy = (typeof notifyPolicies)[number]
 
-/** @throws WaypostError `RECIPIENT_FORBIDDEN` when this caller may not message this number */
-export function checkRecipientAllowed(caller: Caller, recipient: E164, policy: NotifyPolicy): void {
+/** @throws WaypostError `RECIPIENT_FORBIDDEN` when this caller may not message this recipient */
+export function checkRecipientAllowed(caller: Caller, recipient: Recipient, policy: NotifyPolicy): void {
   if (caller.kind === 'key' || caller.role !== 'plain' || policy === 'any') return
   if (caller.phoneNumber === undefined)
     throw new WaypostError('RECIPIENT_FORBIDDEN', {

@@ -14,7 +14,17 @@ export interface Route {
   readonly mostBodyBytes?: number
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
+  /** What it is for, in the API's description. */
+  readonly doc?: RouteDoc
   handle(request: RouteRequest): Promise<RouteAnswer>
+}
+
+/** How a route is described to those who call it. */
+export interface RouteDoc {
+  /** One line: what it does. */
+  readonly summary: string
+  /** The answers that are no refusal, by status. */
+  readonly answers: Readonly<Record<number, z.ZodType>>
 }
 
 /** A request that was authenticated, authorised and parsed. */
@@ -26,6 +36,10 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   readonly query: Query
   /** Where links to the documentation begin; ends with a slash. */
   readonly docsUrl: string
+  /** Of this request, in every log line and answer. */
+  readonly requestId: string
+  /** The address it came from, as the platform's front end saw it; empty when unknown. */
+  readonly ip: string
   /** A header's value; names in any case. */
   header(name: string): string | undefined
   /** Adds a header to the answer, also when the answer is a refusal. */

@@ -36,7 +36,7 @@ it('leaves out what is not given', () => {
 })
 
 it('addresses a business-scoped user id as a recipient, without a phone number', () => {
-  const payload = composePayload({ to: { bsuid: 'US.13491208655302741918' }, content: template })
+  const payload = composePayload({ to: 'US.13491208655302741918', content: template })
   expect(payload.recipient).toBe('US.13491208655302741918')
   expect(payload).not.toHaveProperty('to')
 })

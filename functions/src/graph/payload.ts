@@ -3,7 +3,7 @@
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
  */
 import type { MessageContent } from '@waypost/contract'
-import type { E164 } from '../kernel/phone-number.ts'
+import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { composeContacts, type GraphContact } from './compose-contacts.ts'
 import { composeInteractive, type GraphInteractive } from './compose-interactive.ts'
 import { composeMedia, type GraphMedia } from './compose-media.ts'
@@ -48,11 +48,8 @@ const composers: { [Type in ContentType]: (content: ContentOf<Type>) => GraphBod
   reaction: ({ reaction: { messageId, emoji } }) => ({ message_id: messageId, emoji }),
 }
 
-/** A phone number in E.164 with its `+`, or a business-scoped user id. */
-type GraphRecipient = E164 | { readonly bsuid: string }
-
 export interface GraphSend {
-  readonly to: GraphRecipient
+  readonly to: Recipient
   readonly content: MessageContent
   /** Comes back in every status of this message; 512 characters at most. */
   readonly callbackData?: string
@@ -75,7 +72,7 @@ export function composePayload({ to, content, callbackData, replyTo }: GraphSend
   return {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
-    ...(typeof to === 'string' ? { to } : { recipient: to.bsuid }),
+    ...(isPhoneNumber(to) ? { to } : { recipient: to }),
     ...(replyTo !== undefined && { context: { message_id: replyTo } }),
     ...(callbackData !== undefined && { biz_opaque_callback_data: callbackData }),
     type: content.type,

@@ -96,12 +96,18 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
     query: route.query && parseRequest(route.query, c.req.query()),
     body: route.body && parseRequest(route.body, await jsonBody(c)),
     header,
+    requestId: c.get('requestId'),
+    ip: clientAddress(header('x-forwarded-for')),
     docsUrl: docsUrlOf(c, needs),
     addHeader: (name, value) => c.header(name, value),
   }
   const { status, body } = await route.handle(request)
   return typeof body === 'string' ? c.html(body, status as 200) : c.json(body as object, status as 200)
 }
+
+/** The last address is what Google's front end saw; those before it are whatever the caller wrote. */
+const clientAddress = (forwardedFor: string | undefined): string =>
+  forwardedFor?.split(',').at(-1)?.trim() ?? ''
 
 const lacksScope = (caller: Caller, scope: Scope): WaypostError =>
   new WaypostError('FORBIDDEN', {

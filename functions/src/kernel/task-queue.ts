@@ -1,7 +1,7 @@
 /** A piece of work for later, or for a queue that keeps a pace (Cloud Tasks). */
 export interface Task {
   /** The task function that does it. */
-  readonly queue: 'dispatchMessage'
+  readonly queue: 'dispatchMessage' | 'deliverEvent' | 'downloadMedia'
   /** The same id twice is one task. */
   readonly id: string
   readonly data: Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } from './message.ts'
 import type { OwnEntry } from './timeline.ts'
 
@@ -24,7 +24,7 @@ export interface SendingChange {
 export interface MessageFilter {
   readonly owner?: string
   readonly sessionId?: string
-  readonly to?: E164
+  readonly to?: Recipient
   readonly template?: string
   readonly cursor?: PageCursor
   readonly limit: number

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -10,7 +10,9 @@ export interface Message {
   readonly direction: 'out'
   readonly owner: string
   readonly sessionId: string
-  readonly to: E164
+  readonly to: Recipient
+  /** See `conversation-id.ts`. */
+  readonly conversationId: string
   readonly content: MessageContent
   /** Meta's id of the message that is quoted. */
   readonly replyTo?: string

@@ -3,7 +3,7 @@ import { ownerOf, type Caller } from '../access/caller.ts'
 import { checkRecipientAllowed, type NotifyPolicy } from '../access/notify-policy.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
 import { after, type Clock } from '../kernel/clock.ts'
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { TemplateStanding } from '../templates/account-templates.ts'
@@ -88,7 +88,7 @@ export type Prepared =
 
 export interface DryRun {
   readonly kind: 'dry-run'
-  readonly recipient: E164
+  readonly recipient: Recipient
   readonly session: string
   readonly payload: GraphSendPayload
   readonly defaultedRecipient: boolean
@@ -140,7 +140,7 @@ async function standingOf(
 }
 
 interface Checked {
-  readonly recipient: E164
+  readonly recipient: Recipient
   readonly session: Session
   readonly named: Named
   readonly category: Category

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import type { MessageContent } from '../graph/payload.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
+import { conversationIdOf } from './conversation-id.ts'
 import type { IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { firstState, firstTurn, TASK_GRACE_SECONDS } from './first-state.ts'
@@ -15,7 +16,7 @@ export interface SendCommand {
   readonly owner: string
   readonly mode: 'live' | 'test'
   readonly session: Session
-  readonly to: E164
+  readonly to: Recipient
   readonly content: MessageContent
   /** Meta's id of the message that is quoted. */
   readonly replyTo?: string
@@ -99,6 +100,7 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     owner,
     sessionId: session.id,
     to,
+    conversationId: conversationIdOf(session.id, to),
     content,
     mode,
     metadata,

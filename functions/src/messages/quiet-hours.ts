@@ -1,4 +1,5 @@
-import { countryOf, type E164 } from '../kernel/phone-number.ts'
+import { countryOf } from '../kernel/phone-number.ts'
+import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 
 /** Hours of the day, `22:00` to `08:00`, in which a recipient is not to be disturbed. */
 export interface QuietHours {
@@ -18,7 +19,7 @@ const MOST_STEPS = 48
  * When this recipient may be disturbed: now, or when the quiet is over. Where a country has several time
  * zones, none of them is disturbed; where that leaves no hour of the day, the first one alone counts.
  */
-export function awakeAt(hours: QuietHours, recipient: E164, now: Date): Date {
+export function awakeAt(hours: QuietHours, recipient: Recipient, now: Date): Date {
   const zones = hours.timeZone === undefined ? zonesOf(recipient) : [hours.timeZone]
   return awakeIn(zones, hours, now) ?? awakeIn(zones.slice(0, 1), hours, now) ?? now
 }
@@ -54,9 +55,9 @@ function localTime(timeZone: string, instant: Date): string {
   return clock.format(instant)
 }
 
-/** The time zones of the country that a number belongs to, by CLDR; UTC for numbers of no country. */
-function zonesOf(recipient: E164): string[] {
-  const country = countryOf(recipient)
+/** The time zones of the country that a recipient belongs to, by CLDR; UTC for numbers of no country. */
+function zonesOf(recipient: Recipient): string[] {
+  const country = isPhoneNumber(recipient) ? countryOf(recipient) : recipient.slice(0, 2)
   const zones =
     country === undefined ? undefined : (new Intl.Locale(`und-${country}`) as LocaleWithZones).getTimeZones()
   return zones === undefined || zones.length === 0 ? ['UTC'] : zones

@@ -2,9 +2,10 @@ import { WaypostError } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
 import type { UserPhone } from '../access/user-phone.ts'
 import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 
-/** A recipient as it is written: a phone number, or a Firebase user. */
-export type WrittenRecipient = string | { readonly uid: string }
+/** A recipient as it is written: a phone number, a business-scoped user id, or a Firebase user. */
+export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }
 
 /** Whom a request names, and where it does, for the error. */
 export interface NamedRecipient {
@@ -21,17 +22,19 @@ export interface RecipientNeeds {
   userPhone: UserPhone
 }
 
-export interface Recipient {
-  readonly recipient: E164
+export interface ReadRecipient {
+  readonly recipient: Recipient
   /** Whether nobody was named, so that it is the default one. */
   readonly defaultedRecipient: boolean
 }
 
 /** @throws WaypostError `RECIPIENT_REQUIRED`, `RECIPIENT_INVALID`, or `RECIPIENT_FORBIDDEN` for a user by uid */
-export async function readRecipient(named: NamedRecipient, needs: RecipientNeeds): Promise<Recipient> {
+export async function readRecipient(named: NamedRecipient, needs: RecipientNeeds): Promise<ReadRecipient> {
   const { to = needs.settings.defaultRecipient, toField, country } = named
   if (to === undefined)
     throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
+  if (typeof to === 'object' && 'bsuid' in to)
+    return { recipient: bsuidOf(to, toField), defaultedRecipient: false }
   if (typeof to !== 'string') return { recipient: await phoneOf(to, named, needs), defaultedRecipient: false }
   const reading = readPhoneNumber(to, country)
   if (!reading.ok) throw invalid(reading.because, toField)
@@ -53,6 +56,14 @@ async function phoneOf(
   if (phone === undefined)
     throw invalid('No user with this uid has a verified phone number.', `${toField}/uid`)
   return phone
+}
+
+function bsuidOf({ bsuid }: { readonly bsuid: string }, toField: string): Recipient {
+  if (isBsuid(bsuid)) return bsuid
+  throw invalid(
+    'This is no business-scoped user id: it is a country, a dot, letters and digits, like US.13491208655302741918.',
+    `${toField}/bsuid`,
+  )
 }
 
 const invalid = (message: string, path: string): WaypostError =>

@@ -2,7 +2,7 @@ import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { MessageContent } from '../graph/payload.ts'
-import type { E164 } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 import { readStored, storedDate } from '../kernel/stored.firestore.ts'
 import { sendings, type Message } from './message.ts'
 
@@ -43,7 +43,11 @@ const StoredMessage = z.object({
   direction: z.literal('out'),
   owner: z.string(),
   sessionId: z.string(),
-  to: z.custom<E164>((value) => typeof value === 'string' && value.startsWith('+'), 'is no E.164 number'),
+  to: z.custom<Recipient>(
+    (value) => typeof value === 'string' && (value.startsWith('+') || isBsuid(value)),
+    'is neither an E.164 number nor a BSUID',
+  ),
+  conversationId: z.string(),
   content: z.string().transform((json) => JSON.parse(json) as MessageContent),
   replyTo: z.string().exactOptional(),
   mode: z.enum(['live', 'test']),

@@ -282,6 +282,8 @@ const request = (more: Partial<RouteRequest>): RouteRequest => ({
   params: {},
   body: {},
   query: {},
+  requestId: 'req_test',
+  ip: '127.0.0.1',
   docsUrl: '',
   header: () => undefined,
   addHeader: () => undefined,

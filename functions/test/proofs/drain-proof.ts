@@ -112,6 +112,7 @@ function message({ clock, session }: EngineRig, number: number, isDue: boolean):
     direction: 'out',
     owner: 'acme',
     sessionId: session.id,
+    conversationId: `cnv_${String(number)}`,
     to: `+97254${String(number).padStart(7, '0')}` as Message['to'],
     content: { type: 'template', template: { templateName: 'hello_world', languageCode: 'en_US' } },
     mode: 'live',

@@ -39,6 +39,7 @@ export const message: Required<Message> = {
   owner: 'acme',
   sessionId: session.id,
   to: '+972546800360',
+  conversationId: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
   content: { type: 'template', template: { templateName: 'hello_world', languageCode: 'en_US' } },
   replyTo: 'wamid.0',
   mode: 'live',

@@ -10,6 +10,7 @@ export {
 } from './waypost-error.ts'
 export { ErrorAnswer } from './error-answer.ts'
 export { messageStatuses, type MessageStatus } from './message-status.ts'
+export { eventTypes, type EventType } from './event-types.ts'
 export { idPrefixes, isId, type IdPrefix } from './ids.ts'
 export { fieldErrors, parseRequest } from './parse-request.ts'
 export { DocumentSource, MediaSource } from './media-source.ts'

@@ -52,6 +52,7 @@ it.each<[string, object]>([
     'a product without words',
     { type: 'interactive', interactive: { type: 'product', catalogId: '1', productRetailerId: '2' } },
   ],
+  ['a WhatsApp user without a number', { to: { bsuid: 'US.1349' }, type: 'text', text: 'Hello' }],
   ['a user of the project', { to: { uid: 'abc' }, type: 'text', text: 'Hello' }],
   ['an answer to a message', { type: 'text', text: 'Hello', replyTo: 'wamid.A' }],
 ])('takes %s', (_what, body) => {
@@ -71,12 +72,12 @@ it.each<[string, object, string, string]>([
     'a number as recipient',
     { type: 'text', text: 'Hi', to: 5 },
     '/to',
-    'must be a phone number, or { uid } of a user',
+    'must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user',
   ],
   [
     'a recipient by another id',
-    { type: 'text', text: 'Hi', to: { uid: 'a', bsuid: 'b' } },
-    '/to/bsuid',
+    { type: 'text', text: 'Hi', to: { uid: 'a', name: 'b' } },
+    '/to/name',
     'is not a field of this request',
   ],
   ['text that is too long', { type: 'text', text: long(4097) }, '/text', 'must have at most 4096 characters'],

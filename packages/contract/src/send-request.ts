@@ -3,11 +3,22 @@ import { z } from 'zod'
 import { contentFields, messageReference, oneOfForms, type MessageContent } from './message-content.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
 
-/** Whom to send to: a phone number, or a person of this project. */
+/** Whom to send to: a phone number, a WhatsApp user, or a person of this project. */
 export const sendTo = z
   .union(
     [
       z.string().min(1).max(50),
+      z.strictObject({
+        bsuid: z
+          .string()
+          .min(1)
+          .max(150)
+          .meta({
+            description:
+              'A business-scoped user id: how WhatsApp names somebody who hides the phone number from you.',
+            examples: ['US.13491208655302741918'],
+          }),
+      }),
       z.strictObject({
         uid: z
           .string()
@@ -19,12 +30,16 @@ export const sendTo = z
           }),
       }),
     ],
-    oneOfForms('must be a phone number, or { uid } of a user'),
+    oneOfForms('must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user'),
   )
   .meta({
     description:
-      'The recipient: a phone number in international form (spaces, dashes and brackets do not matter), or a Firebase user by `uid`.',
-    examples: ['+972546800360', { uid: 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1' }],
+      'The recipient: a phone number in international form (spaces, dashes and brackets do not matter), a WhatsApp user by `bsuid`, or a Firebase user by `uid`.',
+    examples: [
+      '+972546800360',
+      { bsuid: 'US.13491208655302741918' },
+      { uid: 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1' },
+    ],
   })
 export type SendTo = z.infer<typeof sendTo>
 

@@ -1,0 +1,18 @@
+import type { RouteRequest } from './route.ts'
+
+/** Something an operator or an owner did that must be found again later: to keys, sessions, holds, consent. */
+export interface AuditedAct {
+  /** A stable word, thing first: `key.created`, `session.resumed`, `consent.changed`. */
+  readonly action: string
+  /** What it was done to: an id. */
+  readonly target: string
+  readonly sessionId?: string
+  /** Plain words and numbers that say what changed; never a secret or a whole phone number. */
+  readonly details?: Readonly<Record<string, string | number | boolean>>
+}
+
+/** Adds an act to the audit log, with who did it and from where. Rejects when it could not be kept. */
+export type RecordAct = (
+  act: AuditedAct,
+  request: Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>,
+) => Promise<void>

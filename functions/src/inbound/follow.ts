@@ -1,0 +1,13 @@
+import type { InboxState, StoredInboxItem } from './inbox-store.ts'
+
+/** What became of an item, and why in words. */
+export interface Followed {
+  readonly state: InboxState
+  readonly because: string
+}
+
+/** Does what follows from one item. Done before, it finds it done. Rejects when it could not: the item comes again. */
+export type Follow<Needs> = (item: StoredInboxItem, needs: Needs) => Promise<Followed>
+
+export const done = (because: string): Followed => ({ state: 'done', because })
+export const kept = (because: string): Followed => ({ state: 'kept', because })

@@ -1,0 +1,54 @@
+import { params } from './config.ts'
+import { once } from './kernel/once.ts'
+
+/** Sessions and keys change rarely; a change is seen everywhere within this time. */
+export const REMEMBERED_SECONDS = 30
+
+export const firestore = once(async () => {
+  const [{ getFirestore }, app] = await Promise.all([import('firebase-admin/firestore'), adminApp()])
+  const db = getFirestore(app)
+  db.settings({ ignoreUndefinedProperties: true })
+  return db
+})
+
+export const adminApp = once(async () => (await import('firebase-admin/app')).initializeApp())
+
+/** Clock, chance, ids, log, tasks and alerts. */
+export const kernelTools = once(async () => {
+  const [
+    { systemClock },
+    { randomChance },
+    { randomIds },
+    { cloudLog },
+    { cloudTasks },
+    { firestoreAlerts },
+    { getFunctions },
+    app,
+    db,
+  ] = await Promise.all([
+    import('./kernel/clock.system.ts'),
+    import('./kernel/chance.random.ts'),
+    import('./kernel/ids.random.ts'),
+    import('./kernel/log.firebase.ts'),
+    import('./kernel/task-queue.firebase.ts'),
+    import('./kernel/alerts.firestore.ts'),
+    import('firebase-admin/functions'),
+    adminApp(),
+    firestore(),
+  ])
+  return {
+    clock: systemClock,
+    chance: randomChance,
+    ids: randomIds,
+    log: cloudLog,
+    tasks: cloudTasks(getFunctions(app), params.region.value()),
+    alert: firestoreAlerts(db, cloudLog),
+  }
+})
+
+/** The words of a setting with commas in between. */
+export const listOf = (value: string): string[] =>
+  value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')

@@ -1,0 +1,56 @@
+import { params, secrets } from './config.ts'
+import { once } from './kernel/once.ts'
+import type { InspectToken } from './sessions/access-token.ts'
+import type { Session } from './sessions/session.ts'
+import { firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
+
+/** The senders: all of them, one, their holds and their pace. */
+export const sessionTools = once(async () => {
+  const [{ firestoreSessions }, { remembered }, { paces }, { systemSleep }, { clock }, db] =
+    await Promise.all([
+      import('./sessions/session-store.firestore.ts'),
+      import('./kernel/remembered.ts'),
+      import('./kernel/pace.ts'),
+      import('./kernel/clock.system.ts'),
+      kernelTools(),
+      firestore(),
+    ])
+  const store = firestoreSessions(db)
+  const freshSessions = (): Promise<Session[]> => store.list(defaultSession())
+  const all = remembered(freshSessions, { seconds: REMEMBERED_SECONDS, clock })
+  const sessions = (): Promise<Session[]> => all('all')
+  return {
+    sessions,
+    freshSessions,
+    session: async (id: string) => (await sessions()).find((session) => session.id === id),
+    holdSession: store.hold,
+    resume: store.resume,
+    paceOf: paces(params.dispatchRate.value(), clock, systemSleep),
+  }
+})
+
+/** The sender of a deployment that has none yet, from its parameters. */
+const defaultSession = (): Session => ({
+  id: 'ses_default',
+  name: 'Default',
+  channel: 'cloud',
+  phoneNumberId: params.phoneNumberId.value(),
+  wabaId: params.wabaId.value(),
+  owners: [],
+  isDefault: true,
+})
+
+/** The token asks about itself, or the app does where both its id and its secret are at hand. */
+export const tokenInspection = async (app?: () => { id: string; secret: string }): Promise<InspectToken> => {
+  const { inspectToken } = await import('./graph/token-inspection.undici.ts')
+  return () => {
+    const asking = app?.()
+    return inspectToken({
+      url: params.graphUrl.value(),
+      version: params.apiVersion.value(),
+      token: secrets.accessToken.value().trim(),
+      wabaId: params.wabaId.value(),
+      ...(asking && asking.id !== '' && asking.secret !== '' && { app: asking }),
+    })
+  }
+}

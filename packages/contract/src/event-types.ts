@@ -1,0 +1,23 @@
+/** Everything that customers' endpoints can be told of. */
+export const eventTypes = [
+  'message.accepted',
+  'message.sent',
+  'message.delivered',
+  'message.read',
+  'message.failed',
+  'message.held',
+  'message.expired',
+  'message.received',
+  'conversation.needs_human',
+  'contact.opted_out',
+  'contact.opted_in',
+  'session.connected',
+  'session.disconnected',
+  'session.qr',
+  'session.held',
+  'session.resumed',
+  'template.status_changed',
+  'endpoint.disabled',
+  'webhook.test',
+] as const
+export type EventType = (typeof eventTypes)[number]
