@@ -1,7 +1,7 @@
 import { isWaypostError } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import type { Caller } from '../access/caller.ts'
-import { resolveSession } from './resolve-session.ts'
+import { ownedSessions, resolveSession } from './resolve-session.ts'
 import type { Session } from './session.ts'
 
 const session = (id: string, owners: string[], isDefault = false): Session => ({
@@ -52,4 +52,13 @@ it.each<[string, Caller, string | undefined, Session[], string]>([
   ["an operator, anybody's", operator, 'ses_c', all, 'ses_c'],
 ])('%s', (_name, caller, named, among, expected) => {
   expect(outcome(caller, named, among)).toBe(expected)
+})
+
+it.each<[string, Caller, string[]]>([
+  ['an owner: its own, not the default one', key('acme'), ['ses_a', 'ses_b']],
+  ['a key bound to one: that one', key('acme', ['ses_b']), ['ses_b']],
+  ['an operator: all', operator, all.map(({ id }) => id)],
+  ['a stranger: none', key('nobody'), []],
+])('shows the traffic of sessions to %s', (_who, caller, ids) => {
+  expect(ownedSessions(caller, all).map(({ id }) => id)).toEqual(ids)
 })

@@ -41,7 +41,19 @@ function namedSession(caller: Caller, named: string, sessions: readonly Session[
 }
 
 function maySendThrough(caller: Caller, session: Session): boolean {
-  if (caller.kind === 'key' && caller.sessions !== 'all' && !caller.sessions.includes(session.id))
-    return false
-  return session.isDefault || seesAll(caller) || session.owners.includes(ownerOf(caller))
+  return isWithinKey(caller, session) && (session.isDefault || isOwn(caller, session))
 }
+
+/**
+ * The sessions whose whole traffic a caller may see and whose settings are theirs: a default session may be used by
+ * everybody, but read only by its owners. Operators own all.
+ */
+export const ownedSessions = (caller: Caller, sessions: readonly Session[]): Session[] =>
+  sessions.filter((session) => isWithinKey(caller, session) && isOwn(caller, session))
+
+const isOwn = (caller: Caller, { owners }: Session): boolean =>
+  seesAll(caller) || owners.includes(ownerOf(caller))
+
+/** A key may be bound to some of its owner's sessions. */
+const isWithinKey = (caller: Caller, { id }: Session): boolean =>
+  caller.kind !== 'key' || caller.sessions === 'all' || caller.sessions.includes(id)
