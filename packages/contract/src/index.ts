@@ -11,6 +11,17 @@ export {
 export { ErrorAnswer } from './error-answer.ts'
 export { messageStatuses, type MessageStatus } from './message-status.ts'
 export { eventTypes, type EventType } from './event-types.ts'
+export {
+  ConsentEventData,
+  ConversationEventData,
+  EndpointDisabledData,
+  eventCatalogue,
+  SessionEventData,
+  TemplateEventData,
+  webhookBody,
+  WebhookTestData,
+  type EventDefinition,
+} from './events.ts'
 export { idPrefixes, isId, type IdPrefix } from './ids.ts'
 export { fieldErrors, parseRequest } from './parse-request.ts'
 export { DocumentSource, MediaSource } from './media-source.ts'
@@ -23,6 +34,13 @@ export { HealthAnswer } from './health-answer.ts'
 export { HealthDetails } from './health-details.ts'
 export { ListMessagesQuery } from './list-messages-query.ts'
 export { OutboxDocument, templateOf } from './outbox-document.ts'
+export {
+  CancelAnswer,
+  ResumeAnswer,
+  RetryAnswer,
+  RetryDryRunAnswer,
+  RetryManyAnswer,
+} from './operate-answers.ts'
 export { EmptyRequest, RetryManyRequest, RetryRequest } from './operate-requests.ts'
 export {
   ListTemplatesQuery,
