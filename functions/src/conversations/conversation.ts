@@ -51,16 +51,21 @@ export interface LastMessage {
   readonly at: Date
 }
 
-/** What a contact does not want (any more): one record for each category. */
+/** What a contact does not want (any more): one record for each category, the last one. See `opt-out.ts`. */
 export interface OptOuts {
   readonly marketing?: OptOut
   readonly all?: OptOut
 }
 
+export const consentSources = ['keyword', 'user_preferences', 'meta_error', 'api'] as const
+export type ConsentSource = (typeof consentSources)[number]
+
 export interface OptOut {
   readonly at: Date
   /** The word it wrote, its setting in WhatsApp, Meta's refusal of a send, or the API. */
-  readonly source: 'keyword' | 'user_preferences' | 'meta_error' | 'api'
+  readonly source: ConsentSource
   /** What it wrote, or what Meta said. */
   readonly text?: string
+  /** When it was taken back; then it holds no longer, and stays as the proof of what was wished when. */
+  readonly liftedAt?: Date
 }

@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest'
+import type { OptOuts } from './conversation.ts'
+import { foldedText } from './folded-text.ts'
+import { marketingOptOutWords, optInWords, optOutWords } from './opt-out-words.ts'
+import {
+  consentSwitches,
+  consentWords,
+  holding,
+  optOutChange,
+  withConsent,
+  type ConsentNews,
+} from './opt-out.ts'
+
+const words = consentWords({ optOut: [], optIn: [] })
+const out = { wants: false, category: 'all' }
+const back = { wants: true, category: 'all' }
+
+it.each([
+  ['STOP'],
+  ['stop'],
+  [' Stop. '],
+  ['Stop!!!'],
+  ['STOP STOP STOP'],
+  ['“Stop”'],
+  ['ＳＴＯＰ'],
+  ['STOP 🛑'],
+  ['🛑✋🏽 stop ❤️'],
+  ['S\u200bTOP\u200f'],
+  ['Unsubscribe'],
+  ['opt-out'],
+  ['Don’t message me'],
+  ['הסר'],
+  ['הָסֵר'],
+  ['הסירו אותי!'],
+  ['توقف'],
+  ['تَوَقَّفْ'],
+  ['إيقاف'],
+  ['ايقاف'],
+  ['الغاء الاشتراك'],
+  ['توقـــف'],
+  ['BAJA'],
+  ['No más mensajes'],
+  ['no mas mensajes'],
+  ['Sair'],
+  ['बंद करो'],
+  ['रोकें।'],
+  ['Berhenti'],
+  ['СТОП'],
+  ['отпишите меня'],
+  ['Arrêtez'],
+  ['arretez'],
+  ['désabonner'],
+  ['Abmelden'],
+  ['Stopp'],
+  ['Cancellami'],
+  ['DUR'],
+  ['LİSTEDEN ÇIK'],
+  ['listeden cik'],
+  ['退订'],
+  ['수신거부'],
+])('takes %s for a wish to hear nothing more', (text) => {
+  expect(optOutChange(text, words)).toEqual(out)
+})
+
+it.each([['Stop promotions'], ['Keine Werbung!'], ['Stop pub'], ['בלי פרסומות'], ['interromper promoções']])(
+  'takes %s for a wish to get no advertising',
+  (text) => {
+    expect(optOutChange(text, words)).toEqual({ wants: false, category: 'marketing' })
+  },
+)
+
+it.each([
+  ['START'],
+  ['Unstop'],
+  ['התחל'],
+  ['ابدأ'],
+  ['ابدا'],
+  ['Alta'],
+  ['शुरू'],
+  ['Mulai'],
+  ['старт'],
+  ['BAŞLA'],
+])('takes %s for a wish to hear from us again', (text) => {
+  expect(optOutChange(text, words)).toEqual(back)
+})
+
+it.each([
+  [''],
+  ['🛑'],
+  ['Please stop by at 5'],
+  ['When do you start?'],
+  ['Cancel'],
+  ['No'],
+  ['end'],
+  ['Bus stop'],
+  ['stopover'],
+  [`STOP ${'x'.repeat(200)}`],
+  ['תעצור ליד הבית'],
+])('leaves "%s" alone', (text) => {
+  expect(optOutChange(text, words)).toBeNull()
+})
+
+it('adds the words of the installation, and lets them win', () => {
+  const own = consentWords({ optOut: ['Cancel', 'Genug!'], optIn: ['Stop'] })
+  expect(optOutChange('CANCEL', own)).toEqual(out)
+  expect(optOutChange('genug', own)).toEqual(out)
+  expect(optOutChange('stop', own)).toEqual(back)
+  expect(optOutChange('unsubscribe', own)).toEqual(out)
+})
+
+it('knows the main languages, and no word says two things', () => {
+  const languages = ['en', 'he', 'ar', 'es', 'pt', 'hi', 'id', 'ru', 'fr', 'de', 'it', 'tr']
+  for (const lists of [optOutWords, marketingOptOutWords, optInWords])
+    expect(Object.keys(lists)).toEqual(expect.arrayContaining(languages))
+  const folded = (lists: Readonly<Record<string, readonly string[]>>) =>
+    Object.values(lists).flat().map(foldedText)
+  const meanings = [optOutWords, marketingOptOutWords, optInWords].map((lists) => new Set(folded(lists)))
+  const all = meanings.flatMap((set) => [...set])
+  expect(all).not.toContain('')
+  expect(new Set(all).size).toBe(all.length)
+})
+
+const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 12, minute))
+const stop: ConsentNews = { wants: false, category: 'all', at: at(1), source: 'keyword', text: 'STOP' }
+const start: ConsentNews = { wants: true, category: 'all', at: at(2), source: 'keyword', text: 'START' }
+const noAds: ConsentNews = { wants: false, category: 'marketing', at: at(3), source: 'user_preferences' }
+const ads: ConsentNews = { wants: true, category: 'marketing', at: at(4), source: 'user_preferences' }
+
+const after = (...news: ConsentNews[]): OptOuts => news.reduce(withConsent, {})
+
+it('keeps a record of what was wished: source, time and text', () => {
+  expect(after(stop)).toEqual({ all: { at: at(1), source: 'keyword', text: 'STOP' } })
+  expect(holding(after(stop), 'all')).toBeDefined()
+  expect(holding(after(stop), 'marketing')).toBeUndefined()
+})
+
+it('lifts by START what STOP had said, and keeps the proof of both', () => {
+  expect(after(stop, start)).toEqual({
+    all: { at: at(1), source: 'keyword', text: 'STOP', liftedAt: at(2) },
+  })
+  expect(holding(after(stop, start), 'all')).toBeUndefined()
+})
+
+it('lifts both categories by START, and advertising alone by the switch in WhatsApp', () => {
+  const later = { ...start, at: at(9) }
+  const both = after(stop, noAds, later)
+  expect([holding(both, 'all'), holding(both, 'marketing')]).toEqual([undefined, undefined])
+  expect(holding(after(stop, noAds, ads), 'all')).toBeDefined()
+  expect(holding(after(stop, noAds, ads), 'marketing')).toBeUndefined()
+})
+
+it('lets the later wish hold, in whatever order they come', () => {
+  expect(holding(after(stop, start, stop), 'all')).toBeUndefined()
+  const again = { ...stop, at: at(5) }
+  expect(holding(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
+})
+
+it('changes nothing by the same wish twice, nor by one that is granted', () => {
+  const once = after(stop)
+  expect(withConsent(once, stop)).toBe(once)
+  const nothing: OptOuts = {}
+  expect(withConsent(nothing, start)).toBe(nothing)
+})
+
+it('tells of those changes only that change something', () => {
+  expect(consentSwitches({}, after(stop))).toEqual([out])
+  expect(consentSwitches(after(stop), after(stop, start))).toEqual([back])
+  expect(consentSwitches(after(stop), after(stop, { ...stop, at: at(5) }))).toEqual([])
+})
