@@ -23,6 +23,13 @@ export interface KeyCaller {
   /** The sessions it is bound to; `all` means all of its owner's. */
   readonly sessions: 'all' | readonly string[]
   readonly mode: 'live' | 'test'
+  /** Limits of its own, in the place of the installation's. */
+  readonly limits?: KeyLimits
+}
+
+/** How much one API key may do. */
+export interface KeyLimits {
+  readonly requestsPer15Minutes?: number
 }
 
 export const scopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const

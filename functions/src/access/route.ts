@@ -1,13 +1,16 @@
+import type { ErrorCode } from '@waypost/contract'
 import type { z } from 'zod'
 import type { Caller, Scope } from './caller.ts'
 
 /** One operation of the API, as data: who may call it, what it takes, what it does. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With `{id}` where a part of the path is a parameter. */
   readonly path: string
   /** The scope an API key needs; `public` asks nobody who they are. */
   readonly access: Scope | 'public'
+  /** The least role a person needs; without one, whoever is signed in may call. Keys go by their scopes alone. */
+  readonly role?: 'sender' | 'operator'
   /** The schema of the body. Without one, a body is not read. */
   readonly body?: z.ZodType
   /** How large a body may be, where it is more than the 256 kB of other routes. */
@@ -23,8 +26,16 @@ export interface Route {
 export interface RouteDoc {
   /** One line: what it does. */
   readonly summary: string
+  /** What else is worth knowing, in Markdown. */
+  readonly description?: string
   /** The answers that are no refusal, by status. */
   readonly answers: Readonly<Record<number, z.ZodType>>
+  /** What the answers are, where they are no JSON; one with a charset is a text. */
+  readonly contentType?: string
+  /** Headers that it reads, beside those that every route reads. */
+  readonly headers?: readonly ('Idempotency-Key' | 'Prefer')[]
+  /** Refusals beside those that follow from what the route is: its access, path, query and body. */
+  readonly refusals?: readonly ErrorCode[]
 }
 
 /** A request that was authenticated, authorised and parsed. */
@@ -48,8 +59,10 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
 
 export interface RouteAnswer {
   readonly status: number
-  /** An object becomes JSON, a text a page of HTML. */
+  /** An object becomes JSON, a text a page of HTML; bytes go out as they are, and `headers` says what they are. */
   readonly body: unknown
+  /** Names in lower case. Without a `cache-control`, an answer is not for caches. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** Says a route with the types of its body and query. */

@@ -5,7 +5,8 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
-import { hasScope, type Caller, type Scope } from '../access/caller.ts'
+import type { Caller } from '../access/caller.ts'
+import { checkAccess } from '../access/check-access.ts'
 import type { Route, RouteRequest } from '../access/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
@@ -54,7 +55,7 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     cors({
       origin: originCheck(needs.corsOrigins),
       exposeHeaders,
-      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
+      allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
       maxAge: 3600,
     }),
   )
@@ -85,8 +86,7 @@ const originCheck = (allowed: readonly string[]) => (origin: string) =>
 async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const header = (name: string): string | undefined => c.req.header(name)
   const caller = route.access === 'public' ? undefined : await needs.authenticate(header)
-  if (caller && route.access !== 'public' && !hasScope(caller, route.access))
-    throw lacksScope(caller, route.access)
+  if (caller) checkAccess(route, caller)
   const request: RouteRequest = {
     get caller(): Caller {
       if (!caller) throw new Error(`${route.path} is public: it has no caller`)
@@ -108,14 +108,6 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
 /** The last address is what Google's front end saw; those before it are whatever the caller wrote. */
 const clientAddress = (forwardedFor: string | undefined): string =>
   forwardedFor?.split(',').at(-1)?.trim() ?? ''
-
-const lacksScope = (caller: Caller, scope: Scope): WaypostError =>
-  new WaypostError('FORBIDDEN', {
-    message:
-      caller.kind === 'key'
-        ? `This API key lacks the scope "${scope}".`
-        : `This is for API keys with the scope "${scope}".`,
-  })
 
 /** Where this API explains itself, seen from the caller. */
 function docsUrlOf(c: ApiContext, { docsUrl }: ApiNeeds): string {

@@ -1,5 +1,3 @@
-import { WaypostError } from '@waypost/contract'
-import { seesAll } from '../access/caller.ts'
 import { route } from '../access/route.ts'
 import { remembered } from '../kernel/remembered.ts'
 import { healthDetails, type HealthDetailsNeeds } from './health-details.ts'
@@ -19,11 +17,8 @@ export const healthDetailsRoute = (
     method: 'GET',
     path: '/v1/health/details',
     access: 'admin',
-    async handle({ caller }) {
-      if (!seesAll(caller))
-        throw new WaypostError('FORBIDDEN', {
-          message: 'Only operators may see the details of the installation.',
-        })
+    role: 'operator',
+    async handle() {
       return { status: 200, body: await details('all') }
     },
   })

@@ -1,4 +1,4 @@
-import { MarkReadRequest, type MarkReadAnswer } from '@waypost/contract'
+import { MarkReadAnswer, MarkReadRequest, messageErrorCodes } from '@waypost/contract'
 import { route } from '../access/route.ts'
 import { markRead, type MarkReadNeeds } from './mark-read.ts'
 
@@ -8,7 +8,13 @@ export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
     method: 'POST',
     path: '/v1/messages/{id}/read',
     access: 'send',
+    role: 'sender',
     body: MarkReadRequest,
+    doc: {
+      summary: 'Mark an inbound message as read',
+      answers: { 200: MarkReadAnswer },
+      refusals: ['SESSION_REQUIRED', 'SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
+    },
     async handle({ caller, params, body }) {
       const messageId = params['id'] ?? ''
       const { dryRun } = await markRead(messageId, { caller, wish: body }, await needs())

@@ -23,10 +23,6 @@ export async function markRead(
   { caller, wish }: { caller: Caller; wish: MarkReadRequest },
   { sessions, graph, settings }: MarkReadNeeds,
 ): Promise<{ dryRun: boolean }> {
-  if (caller.kind === 'user' && caller.role === 'plain')
-    throw new WaypostError('FORBIDDEN', {
-      message: 'Only API keys and users with the role "sender" or "operator" may mark messages as read.',
-    })
   if (!/^wamid\.[A-Za-z0-9+/=_-]{1,500}$/.test(wamid))
     throw new WaypostError('MESSAGE_NOT_FOUND', {
       message: 'Name the inbound message by the id that Meta gave it: wamid.…',

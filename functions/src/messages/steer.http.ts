@@ -1,5 +1,5 @@
 import { EmptyRequest, RetryManyRequest, RetryRequest, WaypostError } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownerOf } from '../access/caller.ts'
 import { route } from '../access/route.ts'
 import type { Session } from '../sessions/session.ts'
 import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
@@ -59,10 +59,10 @@ export const retryManyRoute = (needs: () => Promise<SteerNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/retry',
-    access: 'send',
+    access: 'admin',
+    role: 'operator',
     body: RetryManyRequest,
     async handle({ caller, body }) {
-      operatorsOnly(caller)
       return {
         status: body.dryRun ? 200 : 202,
         body: { dryRun: body.dryRun, ...(await retryMany(body, ownerOf(caller), await needs())) },
@@ -75,10 +75,10 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/sessions/{id}/resume',
-    access: 'sessions',
+    access: 'admin',
+    role: 'operator',
     body: EmptyRequest,
-    async handle({ caller, params }) {
-      operatorsOnly(caller)
+    async handle({ params }) {
       const ready = await needs()
       const session = (await ready.freshSessions()).find(({ id }) => id === params['id'])
       if (!session) throw new WaypostError('SESSION_NOT_FOUND')
@@ -92,10 +92,3 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
       }
     },
   })
-
-function operatorsOnly(caller: Caller): void {
-  if (!seesAll(caller))
-    throw new WaypostError('FORBIDDEN', {
-      message: 'This is for operators, and keys with the scope "admin".',
-    })
-}

@@ -6,7 +6,6 @@ import {
   TemplateName,
   WaypostError,
 } from '@waypost/contract'
-import { seesAll, type Caller } from '../access/caller.ts'
 import { route } from '../access/route.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
@@ -56,9 +55,9 @@ export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
     method: 'POST',
     path: '/v1/templates/sync',
     access: 'templates',
+    role: 'operator',
     body: SyncTemplatesRequest,
     async handle({ caller, body }) {
-      serversAndOperatorsOnly(caller)
       const { sessions, knownTemplates } = await needs()
       const wabaIds = accountsOf(caller, body.session, await sessions())
       const data = await Promise.all(
@@ -87,13 +86,6 @@ export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =
       return { status: 200, body: previewTemplate(copy, body) }
     },
   })
-
-function serversAndOperatorsOnly(caller: Caller): void {
-  if (caller.kind === 'user' && !seesAll(caller))
-    throw new WaypostError('FORBIDDEN', {
-      message: 'This is for operators, and keys with the scope "templates".',
-    })
-}
 
 /** @throws WaypostError in our words for what Meta said */
 function done(report: SyncReport): Exclude<SyncReport, { failure: unknown }> {
