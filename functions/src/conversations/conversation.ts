@@ -1,22 +1,21 @@
-import type { Bsuid } from '../kernel/recipient.ts'
-import type { E164 } from '../kernel/phone-number.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 
 /** One contact on one session: who it is, what it said last, whether it may be written to. */
 export interface Conversation {
-  /** `conversationIdOf` the first identity the contact was known by. */
+  /** `conversationIdOf` the identity the contact was known by first. */
   readonly id: string
   readonly sessionId: string
-  /** By what the contact is known: at least one of them. */
-  readonly phone?: E164
-  /** WhatsApp's own spelling of the number, digits only; it may differ from `phone` (Brazil, Mexico, Argentina). */
-  readonly waId?: string
-  readonly bsuid?: Bsuid
-  readonly parentBsuid?: Bsuid
-  /** Ids that the contact's other identities lead to: documents that only point here. */
+  /** All that the contact was ever known by; see `contactOf` for what it is known by now. */
+  readonly identities: readonly Identity[]
+  /** Ids of its other identities: aliases, documents that only lead here. Messages may name any of them. */
   readonly otherIds: readonly string[]
   readonly name?: string
   readonly username?: string
+  /** Meta's time of what told name and username last. */
+  readonly profileAt?: Date
   readonly state: ConversationState
+  /** How often it began to need a human. */
+  readonly episodes: number
   /** Who sees to it: a uid. */
   readonly assignee?: string
   readonly notes: readonly Note[]
@@ -26,10 +25,22 @@ export interface Conversation {
   readonly lastInboundAt?: Date
   /** Until when free-form messages are allowed: 24 hours after the contact's last message. */
   readonly windowOpenUntil?: Date
+  /** Until when a message may be waiting that a reply cancels; nobody looks for one after it. */
+  readonly replyCancelsUntil?: Date
   readonly optOuts: OptOuts
+  /** When its contact was known first. */
   readonly createdAt: Date
   readonly updatedAt: Date
   readonly purgeAt: Date
+}
+
+/** A phone number or a business-scoped user id of a contact. */
+export interface Identity {
+  readonly of: Recipient
+  /** Since when it is known, by Meta's time where Meta told it. */
+  readonly since: Date
+  /** When the contact was met under it last; absent while it was only written to. */
+  readonly seenAt?: Date
 }
 
 export const conversationStates = ['open', 'needs_human', 'resolved'] as const

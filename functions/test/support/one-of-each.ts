@@ -3,6 +3,9 @@ import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedde
 import { createHash } from 'node:crypto'
 import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import type { ApiKey } from '../../src/access/api-key.ts'
+import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
+import type { Conversation } from '../../src/conversations/conversation.ts'
+import { newConversation } from '../../src/conversations/join-conversations.ts'
 import { inboxDocument, type InboxItem } from '../../src/inbound/inbox-item.ts'
 import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
@@ -96,6 +99,33 @@ export const template: Required<TemplateCopy> = {
   goneAt: now,
 }
 
+/** A conversation with a contact that is known by two identities, with every field it may ever have. */
+export const conversation: Required<Conversation> = {
+  ...newConversation(
+    {
+      sessionId: session.id,
+      identities: [
+        { of: '+972546800360', since: now, seenAt: now },
+        { of: 'IL.13491208655302741918', since: now, seenAt: now },
+      ],
+    },
+    now,
+  ),
+  name: 'Dana Levi',
+  username: 'dana.levi',
+  profileAt: now,
+  state: 'needs_human',
+  episodes: 1,
+  assignee: 'user:ada',
+  notes: [{ at: now, by: 'user:ada', text: 'Called back.' }],
+  unread: 1,
+  lastMessage: { messageId: message.id, direction: 'in', type: 'text', text: 'Hello!', at: now },
+  lastInboundAt: now,
+  windowOpenUntil: now,
+  replyCancelsUntil: now,
+  optOuts: { marketing: { at: now, source: 'keyword', text: 'STOP', liftedAt: now } },
+}
+
 const inboxItem: Required<InboxItem> = {
   kind: 'failure',
   field: 'messages',
@@ -145,6 +175,7 @@ export async function filledDatabase(): Promise<FilledDatabase> {
 async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
   await firestoreSessions(db).put(session)
+  await firestoreConversations(db).changeOf(conversation, () => conversation)
   await firestoreApiKeys(db).add(apiKey)
   await firestoreTemplates(db).keep([template])
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const

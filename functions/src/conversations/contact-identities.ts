@@ -1,0 +1,90 @@
+import { otherSpellings } from '../kernel/number-variants.ts'
+import type { E164 } from '../kernel/phone-number.ts'
+import { isPhoneNumber, type Bsuid, type Recipient } from '../kernel/recipient.ts'
+import { conversationIdOf } from '../messages/conversation-id.ts'
+import type { Identity } from './conversation.ts'
+
+/** What a contact is known by now. */
+export interface Contact {
+  readonly phone?: E164
+  /** WhatsApp's id of the account: the digits of the number it writes from. */
+  readonly waId?: string
+  readonly bsuid?: Bsuid
+  /** That of the business's parent. */
+  readonly parentBsuid?: Bsuid
+}
+
+/** The identities a contact was met under last; a number that it was only written to counts while there is no other. */
+export function contactOf(identities: readonly Identity[]): Contact {
+  const latest = (kind: Kind): Recipient | undefined =>
+    identities
+      .filter(({ of }) => kindOf(of) === kind)
+      .toSorted(byLastSeen)
+      .at(-1)?.of
+  const phone = latest('phone') as E164 | undefined
+  const bsuid = latest('bsuid') as Bsuid | undefined
+  const parentBsuid = latest('parent') as Bsuid | undefined
+  return {
+    ...(phone && { phone, waId: phone.slice(1) }),
+    ...(bsuid && { bsuid }),
+    ...(parentBsuid && { parentBsuid }),
+  }
+}
+
+/** Where to write to a contact: its number while that is known, as a template may need one. */
+export const recipientOf = (identities: readonly Identity[]): Recipient | undefined => {
+  const { phone, bsuid, parentBsuid } = contactOf(identities)
+  return phone ?? bsuid ?? parentBsuid
+}
+
+/**
+ * The id of the conversation of a contact with these identities, and the ids that lead to it, the newest first: of its
+ * other identities, and of the other spellings of its numbers. The order in which we heard of them makes no difference.
+ */
+export function idsOf(
+  sessionId: string,
+  identities: readonly Identity[],
+): { id: string; otherIds: string[] } {
+  const inOrder = identities.toSorted(bySince).map(({ of }) => of)
+  const spelled = inOrder.flatMap((of) => (isPhoneNumber(of) ? otherSpellings(of) : []))
+  const all = new Set([...inOrder, ...spelled].map((of) => conversationIdOf(sessionId, of)))
+  const [id = '', ...others] = all
+  return { id, otherIds: others.toReversed() }
+}
+
+/** Both lists as one: known since the earlier, seen at the later. The same in any order and however often. */
+export function joinIdentities(...lists: readonly (readonly Identity[])[]): Identity[] {
+  const known = new Map<Recipient, Identity>()
+  for (const identity of lists.flat()) {
+    const before = known.get(identity.of)
+    known.set(identity.of, before ? joined(before, identity) : identity)
+  }
+  return [...known.values()].toSorted(bySince)
+}
+
+function joined(a: Identity, b: Identity): Identity {
+  const seenAt = laterOf(a.seenAt, b.seenAt)
+  return { of: a.of, since: a.since < b.since ? a.since : b.since, ...(seenAt && { seenAt }) }
+}
+
+/** The later of two instants, either of which may be missing. */
+export const laterOf = (a: Date | undefined, b: Date | undefined): Date | undefined =>
+  a === undefined || (b !== undefined && b > a) ? b : a
+
+type Kind = 'phone' | 'bsuid' | 'parent'
+const kinds: readonly Kind[] = ['phone', 'bsuid', 'parent']
+const kindOf = (of: Recipient): Kind => {
+  if (isPhoneNumber(of)) return 'phone'
+  return of.includes('.ENT.') ? 'parent' : 'bsuid'
+}
+
+const byWord = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** The oldest first; of those told at once the number, which sends name most. */
+const bySince = (a: Identity, b: Identity): number =>
+  a.since.getTime() - b.since.getTime() ||
+  kinds.indexOf(kindOf(a.of)) - kinds.indexOf(kindOf(b.of)) ||
+  byWord(a.of, b.of)
+const byLastSeen = (a: Identity, b: Identity): number =>
+  (a.seenAt?.getTime() ?? -1) - (b.seenAt?.getTime() ?? -1) ||
+  a.since.getTime() - b.since.getTime() ||
+  byWord(a.of, b.of)

@@ -1,0 +1,93 @@
+import type { Firestore, Transaction } from 'firebase-admin/firestore'
+import { conversationIdOf } from '../messages/conversation-id.ts'
+import { idsOf } from './contact-identities.ts'
+import type { Conversation } from './conversation.ts'
+import type { ConversationStore, Known } from './conversation-store.ts'
+import { joinConversations, withIdentities } from './join-conversations.ts'
+import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
+
+/** Conversations in the collection `conversations`. */
+export function firestoreConversations(db: Firestore): ConversationStore {
+  const find = (id: string): Promise<Conversation | null> => findBy(db)(id)
+  return {
+    find,
+    ofContact: (sessionId, contact) => find(conversationIdOf(sessionId, contact)),
+    change: (id, decide) =>
+      db.runTransaction(async (transaction) => {
+        const current = await findBy(db, transaction)(id)
+        const changed = current && decide(current)
+        if (changed) writeConversation(db, transaction, { before: current, after: changed })
+        return changed ?? current
+      }),
+    changeOf: (known, decide) =>
+      db.runTransaction(async (transaction) => {
+        const { current, written } = await conversationOf(db, transaction, known)
+        const changed = decide(current)
+        if (changed) writeConversation(db, transaction, { before: written, after: changed })
+        return changed ?? current
+      }),
+  }
+}
+
+/** Reads a conversation by its id or by one that leads to it. */
+const findBy =
+  (db: Firestore, transaction?: Transaction) =>
+  async (id: string): Promise<Conversation | null> => {
+    const read = async (one: string) => {
+      const reference = db.collection('conversations').doc(one)
+      return readConversation(await (transaction ? transaction.get(reference) : reference.get()))
+    }
+    const found = await read(id)
+    if (found === null || 'conversation' in found) return found?.conversation ?? null
+    const led = await read(found.leadsTo)
+    return led !== null && 'conversation' in led ? led.conversation : null
+  }
+
+/** What is known of a contact within a transaction. */
+export interface FoundConversation {
+  /** With all its identities, joined where there are several; null when there is none. */
+  readonly current: Conversation | null
+  /** As it is written, if all its documents say so already. */
+  readonly written: Conversation | null
+}
+
+/** Finds whoever is known by these identities. One read when the first of them leads to a conversation that knows all. */
+export async function conversationOf(
+  db: Firestore,
+  transaction: Transaction,
+  { sessionId, identities }: Known,
+): Promise<FoundConversation> {
+  const find = findBy(db, transaction)
+  const first = identities[0]
+  const { id, otherIds } = idsOf(sessionId, identities)
+  const asked = [...new Set([...(first ? [conversationIdOf(sessionId, first.of)] : []), id, ...otherIds])]
+  const found = new Map<string, Conversation>()
+  for (const one of asked) {
+    if ([...found.values()].some((known) => known.id === one || known.otherIds.includes(one))) continue
+    const conversation = await find(one)
+    if (conversation) found.set(conversation.id, conversation)
+  }
+  const [only, ...others] = [...found.values()]
+  if (!only) return { current: null, written: null }
+  return {
+    current: withIdentities(others.reduce(joinConversations, only), identities),
+    written: others.length === 0 ? only : null,
+  }
+}
+
+/** Writes a conversation, and the documents that lead to it where they do not say so yet. */
+export function writeConversation(
+  db: Firestore,
+  transaction: Transaction,
+  { before, after }: { before: Conversation | null; after: Conversation },
+): void {
+  const conversations = db.collection('conversations')
+  transaction.set(conversations.doc(after.id), toStoredConversation(after))
+  if (before && leadersOf(before) === leadersOf(after)) return
+  const { sessionId, purgeAt } = after
+  for (const id of new Set([...after.otherIds, ...(before ? [before.id, ...before.otherIds] : [])]))
+    if (id !== after.id) transaction.set(conversations.doc(id), { leadsTo: after.id, sessionId, purgeAt })
+}
+
+const leadersOf = ({ id, otherIds, purgeAt }: Conversation): string =>
+  JSON.stringify([id, otherIds.toSorted(), purgeAt])

@@ -1,0 +1,119 @@
+import { after } from '../kernel/clock.ts'
+import { idsOf, joinIdentities, laterOf } from './contact-identities.ts'
+import type { Conversation, ConversationState, Identity, LastMessage, OptOut } from './conversation.ts'
+
+/** A conversation is kept for a year after it was written last. */
+const KEPT_DAYS = 365
+
+/** The conversation of a contact of whom nothing is known but its identities. */
+export function newConversation(
+  { sessionId, identities }: Pick<Conversation, 'sessionId' | 'identities'>,
+  now: Date,
+): Conversation {
+  const all = joinIdentities(identities)
+  return {
+    ...idsOf(sessionId, all),
+    sessionId,
+    identities: all,
+    state: 'open',
+    episodes: 0,
+    notes: [],
+    unread: 0,
+    optOuts: {},
+    createdAt: all[0]?.since ?? now,
+    updatedAt: now,
+    purgeAt: keptUntil(now),
+  }
+}
+
+/** A conversation whose contact is known by these too. */
+export function withIdentities(conversation: Conversation, identities: readonly Identity[]): Conversation {
+  const all = joinIdentities(conversation.identities, identities)
+  const [first] = all
+  if (!first) return conversation
+  const { id, otherIds } = idsOf(conversation.sessionId, all)
+  // Ids of identities that were erased lead here all the same.
+  const ids = new Set([...otherIds, conversation.id, ...conversation.otherIds])
+  ids.delete(id)
+  return { ...conversation, id, otherIds: [...ids], identities: all, createdAt: first.since }
+}
+
+/**
+ * Until when what is written `now` is kept: the end of the month a year later. It moves on once a month and not with
+ * each message, so that the aliases, which must live as long, are seldom written.
+ */
+export function keptUntil(now: Date): Date {
+  const year = after(now, KEPT_DAYS * 86_400)
+  return new Date(Date.UTC(year.getUTCFullYear(), year.getUTCMonth() + 1, 1))
+}
+
+/** Two conversations that turned out to be with the same contact, as one. Which of them comes first does not matter. */
+export function joinConversations(a: Conversation, b: Conversation): Conversation {
+  const profile = profileOf(a, b)
+  const assignee = (a.updatedAt >= b.updatedAt ? a : b).assignee ?? a.assignee ?? b.assignee
+  const lastMessage = laterMessage(a.lastMessage, b.lastMessage)
+  const dates = {
+    lastInboundAt: laterOf(a.lastInboundAt, b.lastInboundAt),
+    windowOpenUntil: laterOf(a.windowOpenUntil, b.windowOpenUntil),
+    replyCancelsUntil: laterOf(a.replyCancelsUntil, b.replyCancelsUntil),
+  }
+  const { name: _name, username: _username, profileAt: _profileAt, ...rest } = { ...b, ...a }
+  return withIdentities(
+    {
+      ...rest,
+      otherIds: [...new Set([...a.otherIds, b.id, ...b.otherIds])],
+      ...profile,
+      ...(assignee !== undefined && { assignee }),
+      ...(lastMessage && { lastMessage }),
+      ...present(dates),
+      state: moreUrgent(a.state, b.state),
+      episodes: Math.max(a.episodes, b.episodes),
+      notes: [...a.notes, ...b.notes].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
+      unread: a.unread + b.unread,
+      optOuts: present({
+        marketing: laterOptOut(a.optOuts.marketing, b.optOuts.marketing),
+        all: laterOptOut(a.optOuts.all, b.optOuts.all),
+      }),
+      updatedAt: a.updatedAt > b.updatedAt ? a.updatedAt : b.updatedAt,
+      purgeAt: a.purgeAt > b.purgeAt ? a.purgeAt : b.purgeAt,
+    },
+    b.identities,
+  )
+}
+
+/** Name and username as they were told last. */
+function profileOf(a: Conversation, b: Conversation): Pick<Conversation, 'name' | 'username' | 'profileAt'> {
+  const [newer, older] = (a.profileAt?.getTime() ?? 0) >= (b.profileAt?.getTime() ?? 0) ? [a, b] : [b, a]
+  return present({
+    name: newer.name ?? older.name,
+    username: newer.username ?? older.username,
+    profileAt: newer.profileAt,
+  })
+}
+
+/** The one to be shown as the last: the later by Meta's time, of the same second always the same. */
+export function laterMessage(
+  a: LastMessage | undefined,
+  b: LastMessage | undefined,
+): LastMessage | undefined {
+  if (!a || !b) return a ?? b
+  const difference = a.at.getTime() - b.at.getTime()
+  return difference > 0 || (difference === 0 && a.messageId >= b.messageId) ? a : b
+}
+
+/** What was wished last holds. */
+function laterOptOut(a: OptOut | undefined, b: OptOut | undefined): OptOut | undefined {
+  if (!a || !b) return a ?? b
+  const [ofA, ofB] = [laterOf(a.at, a.liftedAt) ?? a.at, laterOf(b.at, b.liftedAt) ?? b.at]
+  return ofA >= ofB ? a : b
+}
+
+const urgency: readonly ConversationState[] = ['resolved', 'open', 'needs_human']
+const moreUrgent = (a: ConversationState, b: ConversationState): ConversationState =>
+  urgency.indexOf(a) > urgency.indexOf(b) ? a : b
+
+/** Without the fields that are undefined. */
+const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,66 @@
+import type { DocumentSnapshot } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { consentSources, conversationStates, type Conversation } from './conversation.ts'
+
+const StoredOptOut = z.object({
+  at: storedDate,
+  source: z.enum(consentSources),
+  text: z.string().exactOptional(),
+  liftedAt: storedDate.exactOptional(),
+})
+
+const StoredConversation = z.object({
+  sessionId: z.string(),
+  identities: z.array(
+    z.object({
+      of: z.custom<Recipient>(
+        (value) => typeof value === 'string' && (value.startsWith('+') || isBsuid(value)),
+        'is neither an E.164 number nor a BSUID',
+      ),
+      since: storedDate,
+      seenAt: storedDate.exactOptional(),
+    }),
+  ),
+  otherIds: z.array(z.string()),
+  name: z.string().exactOptional(),
+  username: z.string().exactOptional(),
+  profileAt: storedDate.exactOptional(),
+  state: z.enum(conversationStates),
+  episodes: z.number(),
+  assignee: z.string().exactOptional(),
+  notes: z.array(z.object({ at: storedDate, by: z.string(), text: z.string() })),
+  unread: z.number(),
+  lastMessage: z
+    .object({
+      messageId: z.string(),
+      direction: z.enum(['in', 'out']),
+      type: z.string(),
+      text: z.string(),
+      at: storedDate,
+    })
+    .exactOptional(),
+  lastInboundAt: storedDate.exactOptional(),
+  windowOpenUntil: storedDate.exactOptional(),
+  replyCancelsUntil: storedDate.exactOptional(),
+  optOuts: z.object({ marketing: StoredOptOut.exactOptional(), all: StoredOptOut.exactOptional() }),
+  createdAt: storedDate,
+  updatedAt: storedDate,
+  purgeAt: storedDate,
+})
+
+/** A document of `conversations`: the conversation itself, or where it is to be found; null when there is none. */
+export type ReadConversation = { readonly conversation: Conversation } | { readonly leadsTo: string } | null
+
+/** Reads a document of `conversations`. */
+export function readConversation(document: DocumentSnapshot): ReadConversation {
+  if (!document.exists) return null
+  const leadsTo: unknown = document.get('leadsTo')
+  if (typeof leadsTo === 'string') return { leadsTo }
+  return { conversation: { id: document.id, ...readStored(StoredConversation, document) } }
+}
+
+/** A conversation as it is written, its id apart. */
+export const toStoredConversation = ({ id: _id, ...conversation }: Conversation): Record<string, unknown> =>
+  conversation
