@@ -1,5 +1,5 @@
 /** The contract of the API: what may be sent, what comes back, and every way to be refused. */
-export { docsPath, errorCatalogue, isErrorCode, type ErrorCode } from './errors.ts'
+export { docsPath, errorCatalogue, isErrorCode, messageErrorCodes, type ErrorCode } from './errors.ts'
 export type { ErrorDefinition, Retry } from './error-definition.ts'
 export {
   isWaypostError,
@@ -25,6 +25,8 @@ export {
 export { idPrefixes, isId, type IdPrefix } from './ids.ts'
 export { fieldErrors, parseRequest } from './parse-request.ts'
 export { DocumentSource, MediaSource } from './media-source.ts'
+export { bareMimeType, mediaTypes, type MediaType } from './media-types.ts'
+export { mediaStates, MessageMedia, UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from './media.ts'
 export { BodyParameter, ButtonParameter, HeaderParameter } from './template-parameters.ts'
 export { CarouselCard, TemplateContent } from './template-content.ts'
 export { NotifyRequest, templateContentOf } from './notify-request.ts'
@@ -52,9 +54,40 @@ export {
   TemplateSync,
   TemplateView,
 } from './templates.ts'
+export { ConsentView, ContactQuery, SetConsentRequest } from './consent.ts'
+export {
+  AssignRequest,
+  ConversationList,
+  ConversationMessages,
+  ConversationMessagesQuery,
+  ConversationView,
+  ErasureProof,
+  ListConversationsQuery,
+  NoteRequest,
+  ReadConversationRequest,
+} from './conversations.ts'
 export type { MessageContent } from './message-content.ts'
 export type { Interactive } from './message-content-interactive.ts'
 export { contentOf, SendRequest, type SendTo } from './send-request.ts'
 export { SendTextQuery, SendTextRequest } from './send-text-request.ts'
 export { BatchAnswer, BatchRequest, parseBatchRow, type BatchRow } from './batch-request.ts'
 export { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
+export {
+  ChangeEndpointRequest,
+  CreateEndpointRequest,
+  EndpointDeleted,
+  EndpointList,
+  EndpointTestAnswer,
+  EndpointView,
+  EndpointWithSecret,
+  RotateSecretRequest,
+} from './endpoints.ts'
+export {
+  DeliveryList,
+  deliveryStates,
+  DeliveryView,
+  ListDeliveriesQuery,
+  ReplayAnswer,
+  ReplayRequest,
+  type DeliveryState,
+} from './deliveries.ts'

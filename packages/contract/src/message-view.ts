@@ -1,6 +1,6 @@
 /** A message as the API shows it. */
 import { z } from 'zod'
-import { errorCodes, metaErrorDetails, retryWord } from './error-answer.ts'
+import { errorCode, metaErrorDetails, retryWord } from './error-answer.ts'
 import { messageStatuses } from './message-status.ts'
 
 export const messageStatus = z.enum(messageStatuses)
@@ -56,9 +56,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 /** Why a message is errored, unknown, held, failed or expired. */
 export const MessageFault = z
   .object({
-    error: z
-      .enum(errorCodes)
-      .meta({ description: "The machine's word.", examples: ['RECIPIENT_UNREACHABLE'] }),
+    error: errorCode.meta({ description: "The machine's word.", examples: ['RECIPIENT_UNREACHABLE'] }),
     message: z.string().meta({
       description: 'A sentence for a person.',
       examples: ['WhatsApp cannot deliver to this recipient.'],
@@ -88,6 +86,13 @@ export const MessageView = z
       .meta({
         description: 'What it says, in the words of the request; without one-time codes.',
         examples: [{ templateName: 'order_shipped', languageCode: 'en_US' }],
+      }),
+    replaced: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description: 'What was asked for, where `fallbackTemplate` was sent instead: the window was closed.',
+        examples: [{ body: 'Your order is on its way.' }],
       }),
     replyTo: wamid
       .optional()

@@ -66,6 +66,10 @@ export const OutboxDocument = z
       })
       .exactOptional()
       .meta({ description: 'A free-form message, inside an open service window.' }),
+    fallbackTemplate: OutboxTemplate.exactOptional().meta({
+      description: 'The template to send instead of `message` when the service window is closed.',
+      examples: [{ name: 'order_shipped', language: 'en_US' }],
+    }),
     track: z
       .boolean()
       .exactOptional()
@@ -75,6 +79,10 @@ export const OutboxDocument = z
   .superRefine(checkTimes)
   .refine(({ template, message }) => (template === undefined) !== (message === undefined), {
     error: 'must have exactly one of template and message',
+  })
+  .refine(({ template, fallbackTemplate }) => !template || !fallbackTemplate, {
+    path: ['fallbackTemplate'],
+    error: 'is for a free-form message: a template needs none',
   })
   .meta({ id: 'OutboxDocument' })
 export type OutboxDocument = z.infer<typeof OutboxDocument>

@@ -50,6 +50,12 @@ export const requestErrors = {
     title: 'There is no such message, or it is not yours.',
     help: 'Check the id (`msg_…`). Messages are kept for 90 days and are visible to those who sent them.',
   },
+  CONVERSATION_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    title: 'There is no such conversation, or it is not yours.',
+    help: 'Check the id (`cnv_…`): GET /v1/conversations lists those of your sessions.',
+  },
   SESSION_NOT_FOUND: {
     status: 404,
     retry: 'never',
@@ -109,6 +115,12 @@ export const requestErrors = {
     retry: 'later',
     title: 'The first request with this idempotency key is still being worked on.',
     help: 'Repeat the same request with the same key after the time in `Retry-After`.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    retry: 'later',
+    title: 'Too many requests in a short time.',
+    help: 'Wait for the time in `Retry-After`. `RateLimit-Remaining` says how many are left; an operator can raise the limit.',
   },
   WEBHOOK_SIGNATURE_INVALID: {
     status: 401,

@@ -2,12 +2,48 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { BatchAnswer, BatchRequest } from './batch-request.ts'
+import { DeliveryList, ListDeliveriesQuery, ReplayAnswer, ReplayRequest } from './deliveries.ts'
+import {
+  ChangeEndpointRequest,
+  CreateEndpointRequest,
+  EndpointDeleted,
+  EndpointList,
+  EndpointTestAnswer,
+  EndpointWithSecret,
+  RotateSecretRequest,
+} from './endpoints.ts'
+import { ConsentView, ContactQuery, SetConsentRequest } from './consent.ts'
+import {
+  AssignRequest,
+  ConversationList,
+  ConversationMessages,
+  ConversationMessagesQuery,
+  ErasureProof,
+  ListConversationsQuery,
+  NoteRequest,
+  ReadConversationRequest,
+} from './conversations.ts'
 import { ErrorAnswer } from './error-answer.ts'
+import {
+  ConsentEventData,
+  ConversationEventData,
+  EndpointDisabledData,
+  SessionEventData,
+  TemplateEventData,
+  WebhookTestData,
+} from './events.ts'
 import { HealthAnswer } from './health-answer.ts'
 import { HealthDetails } from './health-details.ts'
 import { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
 import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
+import {
+  CancelAnswer,
+  ResumeAnswer,
+  RetryAnswer,
+  RetryDryRunAnswer,
+  RetryManyAnswer,
+} from './operate-answers.ts'
 import { parseRequest } from './parse-request.ts'
 import { DryRunAnswer, SendAnswer } from './send-answer.ts'
 import { SendRequest } from './send-request.ts'
@@ -53,6 +89,23 @@ function fieldsOf(schema: z.ZodType): Field[] {
 }
 
 const schemas = {
+  CreateEndpointRequest,
+  ChangeEndpointRequest,
+  RotateSecretRequest,
+  EndpointWithSecret,
+  EndpointList,
+  EndpointDeleted,
+  EndpointTestAnswer,
+  DeliveryList,
+  ListDeliveriesQuery,
+  ReplayRequest,
+  ReplayAnswer,
+  ConsentEventData,
+  ConversationEventData,
+  SessionEventData,
+  TemplateEventData,
+  EndpointDisabledData,
+  WebhookTestData,
   NotifyRequest,
   SendRequest,
   SendTextRequest,
@@ -68,6 +121,22 @@ const schemas = {
   ErrorAnswer,
   HealthAnswer,
   HealthDetails,
+  CancelAnswer,
+  RetryAnswer,
+  RetryDryRunAnswer,
+  RetryManyAnswer,
+  ResumeAnswer,
+  ListConversationsQuery,
+  ConversationList,
+  ConversationMessagesQuery,
+  ConversationMessages,
+  AssignRequest,
+  NoteRequest,
+  ReadConversationRequest,
+  ContactQuery,
+  SetConsentRequest,
+  ConsentView,
+  ErasureProof,
   ListTemplatesQuery,
   TemplateList,
   SyncTemplatesRequest,

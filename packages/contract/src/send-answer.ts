@@ -1,7 +1,15 @@
 /** What a send answers when it is not refused. */
 import { z } from 'zod'
-import { errorCodes } from './error-answer.ts'
+import { errorCode } from './error-answer.ts'
 import { instant, messageId, messageStatus, recipient, sessionId, wamid } from './message-view.ts'
+
+const fallbackUsed = z
+  .literal(true)
+  .optional()
+  .meta({
+    description: 'Set when the service window is closed, so that `fallbackTemplate` is sent instead.',
+    examples: [true],
+  })
 
 const defaultedRecipient = z
   .literal(true)
@@ -20,15 +28,13 @@ export const SendAnswer = z
     session: sessionId,
     messageId: wamid.optional(),
     defaultedRecipient,
+    fallbackUsed,
     retryAt: instant('When we try again, with `errored`.').optional(),
     sendAt: instant('When it is due, with `queued`.').optional(),
-    reason: z
-      .enum(errorCodes)
-      .optional()
-      .meta({
-        description: 'Why it waits or is unknown: a word of the error catalogue.',
-        examples: ['WHATSAPP_TOKEN_EXPIRED'],
-      }),
+    reason: errorCode.optional().meta({
+      description: 'Why it waits or is unknown: a word of the error catalogue.',
+      examples: ['WHATSAPP_TOKEN_EXPIRED'],
+    }),
     message: z
       .string()
       .optional()
@@ -54,6 +60,22 @@ export const DryRunAnswer = z
     recipient,
     session: sessionId,
     defaultedRecipient,
+    fallbackUsed,
+    wouldRefuse: z
+      .object({
+        error: errorCode.meta({ description: "The machine's word.", examples: ['RECIPIENT_OPTED_OUT'] }),
+        message: z.string().meta({
+          description: 'The reason as a sentence.',
+          examples: ['The contact does not want any messages any more.'],
+        }),
+      })
+      .optional()
+      .meta({
+        description: 'Why it would not go out now: the contact opted out, or its service window is closed.',
+        examples: [
+          { error: 'RECIPIENT_OPTED_OUT', message: 'The contact does not want any messages any more.' },
+        ],
+      }),
     payload: z.record(z.string(), z.json()).meta({
       description: 'The exact body Meta would get.',
       examples: [{ messaging_product: 'whatsapp', type: 'template' }],

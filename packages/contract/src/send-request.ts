@@ -1,6 +1,7 @@
 /** The body of `POST /v1/send`: one message of any type to one recipient. */
 import { z } from 'zod'
 import { contentFields, messageReference, oneOfForms, type MessageContent } from './message-content.ts'
+import { fallbackTemplate } from './fallback-template.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
 
 /** Whom to send to: a phone number, a WhatsApp user, or a person of this project. */
@@ -54,20 +55,22 @@ const shared = {
 
 const { reaction, ...quoting } = contentFields
 const { replyTo: _none, ...withoutReply } = shared
+/** Everything but a template needs an open service window. */
+const freeForm = { ...shared, fallbackTemplate }
 
 export const SendRequest = z
   .discriminatedUnion(
     'type',
     [
-      z.strictObject({ ...quoting.text, ...shared }),
-      z.strictObject({ ...quoting.image, ...shared }),
-      z.strictObject({ ...quoting.video, ...shared }),
-      z.strictObject({ ...quoting.audio, ...shared }),
-      z.strictObject({ ...quoting.document, ...shared }),
-      z.strictObject({ ...quoting.sticker, ...shared }),
-      z.strictObject({ ...quoting.location, ...shared }),
-      z.strictObject({ ...quoting.contacts, ...shared }),
-      z.strictObject({ ...quoting.interactive, ...shared }),
+      z.strictObject({ ...quoting.text, ...freeForm }),
+      z.strictObject({ ...quoting.image, ...freeForm }),
+      z.strictObject({ ...quoting.video, ...freeForm }),
+      z.strictObject({ ...quoting.audio, ...freeForm }),
+      z.strictObject({ ...quoting.document, ...freeForm }),
+      z.strictObject({ ...quoting.sticker, ...freeForm }),
+      z.strictObject({ ...quoting.location, ...freeForm }),
+      z.strictObject({ ...quoting.contacts, ...freeForm }),
+      z.strictObject({ ...quoting.interactive, ...freeForm }),
       z.strictObject({ ...quoting.template, ...shared }),
       // A reaction stands on its message already: it cannot quote another one.
       z.strictObject({ ...reaction, ...withoutReply }),

@@ -1,5 +1,6 @@
 /** Free text in the least words: `POST /v1/sendText`, and the same as `GET /v1/sendText?session=&to=&text=`. */
 import { z } from 'zod'
+import { fallbackTemplate } from './fallback-template.ts'
 import { textBody } from './message-content.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
 import { sendTo } from './send-request.ts'
@@ -20,7 +21,7 @@ const previewUrl = z
   .meta({ description: 'Show a preview of its first link.', examples: [true] })
 
 export const SendTextRequest = z
-  .strictObject({ ...sendOptions, session, to: sendTo, text: textBody, previewUrl })
+  .strictObject({ ...sendOptions, session, to: sendTo, text: textBody, previewUrl, fallbackTemplate })
   .superRefine(checkTimes)
   .meta({
     id: 'SendTextRequest',
