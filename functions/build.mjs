@@ -3,8 +3,9 @@
  * function in chunks of its own.
  */
 import { build } from 'esbuild'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join, resolve } from 'node:path'
 
 const here = import.meta.dirname
 const lib = resolve(here, process.argv[2] ?? 'lib')
@@ -28,3 +29,20 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 writeFileSync(join(lib, 'meta.json'), JSON.stringify(metafile))
+layReference(join(lib, 'reference'))
+
+/** What the API shows as its reference: its own description, and Swagger UI with its licence. */
+function layReference(folder) {
+  mkdirSync(folder)
+  const description = readFileSync(join(here, '../docs/reference/openapi.json'), 'utf8')
+  writeFileSync(join(folder, 'openapi.json'), JSON.stringify(JSON.parse(description)))
+  const swaggerUi = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  for (const name of [
+    'swagger-ui.css',
+    'swagger-ui-bundle.js',
+    'swagger-ui-bundle.js.LICENSE.txt',
+    'LICENSE',
+    'NOTICE',
+  ])
+    copyFileSync(join(swaggerUi, name), join(folder, name))
+}

@@ -5,12 +5,9 @@ import { referencePages } from './reference-docs.ts'
 
 const pages = await referencePages()
 
-it.each(pages)(
-  '$path is what the catalogue says (else run: node scripts/reference-docs.ts)',
-  ({ text, current }) => {
-    expect(current).toBe(text)
-  },
-)
+it.each(pages)('$path is what the code says (else run: npm run openapi)', ({ text, current }) => {
+  expect(current).toBe(text)
+})
 
 describe('the page about errors', () => {
   const page = pages.find(({ path }) => path.endsWith('docs/reference/errors.md'))?.current ?? ''

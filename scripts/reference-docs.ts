@@ -6,9 +6,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { errorReference } from './error-reference.ts'
+import { apiReference } from './openapi/api-reference.ts'
+import { openApiJson } from './openapi/document.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const pages: Readonly<Record<string, () => string>> = { 'docs/reference/errors.md': errorReference }
+const pages: Readonly<Record<string, () => string>> = {
+  'docs/reference/errors.md': errorReference,
+  'docs/reference/openapi.json': openApiJson,
+  'docs/reference/api.md': apiReference,
+}
 
 export interface Page {
   path: string
@@ -42,7 +48,7 @@ async function main(checkOnly: boolean): Promise<void> {
     if (text === current) continue
     const name = relative(root, path)
     if (checkOnly) {
-      console.error(`${name} is stale: run "node scripts/reference-docs.ts" and commit the result.`)
+      console.error(`${name} is stale: run "npm run openapi" and commit the result.`)
       process.exitCode = 1
       continue
     }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { params, secrets } from './config.ts'
 import type { ApiNeeds } from './http/api.http.ts'
 import type { HealthDetailsNeeds } from './http/health-details.ts'
@@ -5,13 +6,15 @@ import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
 import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
+import type { DownloadMediaNeeds } from './messages/download-media.ts'
+import type { PurgeMediaNeeds } from './messages/purge-media.ts'
 import type { RetryNeeds } from './messages/retry-due.ts'
 import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
-import { accessTools } from './wiring-access.ts'
+import { accessTools, auditTools, keyTools, limitTools } from './wiring-access.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
-import { sendingTools } from './wiring-messages.ts'
+import { mediaTools, sendingTools } from './wiring-messages.ts'
 import { tokenInspection } from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
 
@@ -20,27 +23,38 @@ import { templateTools } from './wiring-templates.ts'
  * function asks for them, so that the webhook never loads what only the API uses.
  */
 export const api = once(async (): Promise<ApiNeeds> => {
-  const [{ routes }, { authenticator }, engine] = await Promise.all([
+  const [{ routes }, { referenceFilesIn }, { authenticator }, limits, engine] = await Promise.all([
     import('./http/routes.http.ts'),
+    import('./http/reference-files.system.ts'),
     accessTools(),
+    limitTools(),
     sendingTools(),
   ])
   return {
     routes: routes({
-      sending: async () => engine,
+      sending: async () => ({ ...engine, takeSessionTurn: limits.takeSessionTurn }),
       reading: async () => engine,
       steering: async () => engine,
+      media: mediaTools,
       templates: templateTools,
+      keys: keyTools,
+      audit: auditTools,
       examining,
+      referenceFile: referenceFilesIn(referenceFolder),
       clock: engine.clock,
     }),
     authenticate: authenticator,
+    acts: await auditTools(),
+    limits,
     corsOrigins: listOf(params.corsOrigins.value()),
     docsUrl: params.docsUrl.value(),
     ids: engine.ids,
     log: engine.log,
   }
 })
+
+/** Beside the bundle: the build puts it there. */
+const referenceFolder = join(import.meta.dirname, 'reference')
 
 export const intake = once(async (): Promise<WebhookNeeds> => {
   const [{ intakeOverRest }, { seenBodies }, { systemClock }, { cloudLog }] = await Promise.all([
@@ -79,6 +93,10 @@ export const processing = once(async (): Promise<ProcessDoorNeeds> => {
 export const retrying = once(async (): Promise<RetryNeeds> => sendingTools())
 
 export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendingTools())
+
+export const downloadingMedia = once(async (): Promise<DownloadMediaNeeds> => mediaTools())
+
+export const purgingMedia = once(async (): Promise<PurgeMediaNeeds> => mediaTools())
 
 export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
 

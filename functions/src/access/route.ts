@@ -11,10 +11,17 @@ export interface Route {
   readonly access: Scope | 'public'
   /** The least role a person needs; without one, whoever is signed in may call. Keys go by their scopes alone. */
   readonly role?: 'sender' | 'operator'
+  /**
+   * The word under which the audit log keeps that an operator did this: `people` who are operators, or `everybody` who
+   * sees all, keys included.
+   */
+  readonly operatorAct?: { readonly action: string; readonly of: 'people' | 'everybody' }
   /** The schema of the body. Without one, a body is not read. */
   readonly body?: z.ZodType
   /** How large a body may be, where it is more than the 256 kB of other routes. */
   readonly mostBodyBytes?: number
+  /** Whether its body is a file, in any of its types, alone or in a form. */
+  readonly takesFile?: true
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
   /** What it is for, in the API's description. */
@@ -45,21 +52,35 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   readonly params: Readonly<Record<string, string>>
   readonly body: Body
   readonly query: Query
+  /** Scheme and host under which the caller reached us. */
+  readonly origin: string
   /** Where links to the documentation begin; ends with a slash. */
   readonly docsUrl: string
   /** Of this request, in every log line and answer. */
   readonly requestId: string
   /** The address it came from, as the platform's front end saw it; empty when unknown. */
   readonly ip: string
+  /** The file that came, of a route that takes one; rejects with a refusal when there is none. */
+  file(): Promise<SentFile>
   /** A header's value; names in any case. */
   header(name: string): string | undefined
   /** Adds a header to the answer, also when the answer is a refusal. */
   addHeader(name: string, value: string): void
 }
 
+/** A file that came with a request. */
+export interface SentFile {
+  readonly bytes: Uint8Array
+  /** As the caller wrote it; empty when it did not. */
+  readonly mimeType: string
+  readonly filename?: string
+  /** What else the form said. */
+  readonly fields: Readonly<Record<string, string>>
+}
+
 export interface RouteAnswer {
   readonly status: number
-  /** An object becomes JSON, a text a page of HTML; bytes go out as they are, and `headers` says what they are. */
+  /** An object becomes JSON, a text a page of HTML; bytes, whole or as a stream, go out as they are, and `headers` says what they are. */
   readonly body: unknown
   /** Names in lower case. Without a `cache-control`, an answer is not for caches. */
   readonly headers?: Readonly<Record<string, string>>

@@ -5,18 +5,23 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
+import { admit, type AdmitNeeds } from '../access/admit.ts'
 import type { Caller } from '../access/caller.ts'
 import { checkAccess } from '../access/check-access.ts'
-import type { Route, RouteRequest } from '../access/route.ts'
+import { clientAddress } from '../access/client-address.ts'
+import { handleRecorded, type OperatorActNeeds } from '../access/operator-act.ts'
+import { rateLimitHeaderNames } from '../access/rate-limit-headers.ts'
+import type { Route, RouteAnswer, RouteRequest } from '../access/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { problemOf } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
+import { sentFile } from './sent-file.ts'
 
-export interface ApiNeeds {
+export interface ApiNeeds extends AdmitNeeds {
   routes: readonly Route[]
-  /** Who calls; throws `UNAUTHORIZED`. */
-  authenticate(header: (name: string) => string | undefined): Promise<Caller>
+  /** Where acts of operators are recorded. */
+  acts: OperatorActNeeds
   /** Origins whose pages may call; empty: none. */
   corsOrigins: readonly string[]
   /** Empty: the API's own pages. */
@@ -38,7 +43,7 @@ export const apiFunction = (options: HttpsOptions, needs: () => Promise<ApiNeeds
   })
 }
 
-type Variables = { requestId: string }
+type Variables = { requestId: string; caller: Caller | undefined }
 type ApiContext = Context<{ Variables: Variables }>
 
 /** The API as a Hono app: what surrounds every route, then the routes. */
@@ -48,7 +53,7 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     c.set('requestId', requestIdOf(c.req.header('request-id'), needs.ids))
     await next()
     c.header('request-id', c.get('requestId'))
-    c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   })
   app.use(secureHeaders())
   app.use(
@@ -60,15 +65,39 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     }),
   )
   for (const route of needs.routes)
-    app.on(route.method, route.path.replaceAll(/\{(\w+)\}/g, ':$1'), limitOf(route), (c) =>
-      serve(route, c, needs),
+    app.on(
+      route.method,
+      route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      admitTo(route, needs),
+      limitOf(route),
+      (c) => serve(route, c, needs),
     )
-  app.all('*', (c) => {
+  app.all('*', admitTo(nowhere, needs), (c) => {
     throw unknownPath(c, needs.routes)
   })
   app.onError((thrown, c) => refuse(thrown, c, needs))
   return app
 }
+
+/** Whoever asks for what is not there is counted by address, like those who ask for what is public. */
+const nowhere = { access: 'public' } as const
+
+/** Before a body is read: who calls, and whether within the limit. */
+const admitTo =
+  (route: Pick<Route, 'access' | 'role'>, needs: ApiNeeds) =>
+  async (c: ApiContext, next: () => Promise<void>): Promise<void> => {
+    const caller = await admit(
+      {
+        isPublic: route.access === 'public',
+        header: (name) => c.req.header(name),
+        addHeader: (name, value) => c.header(name, value),
+      },
+      needs,
+    )
+    if (caller) checkAccess(route, caller)
+    c.set('caller', caller)
+    await next()
+  }
 
 const limitOf = ({ mostBodyBytes = MOST_BODY_BYTES }: Route) =>
   bodyLimit({
@@ -78,15 +107,14 @@ const limitOf = ({ mostBodyBytes = MOST_BODY_BYTES }: Route) =>
     },
   })
 
-const exposeHeaders = ['Request-Id', 'Retry-After', 'Idempotency-Replayed', 'RateLimit', 'RateLimit-Policy']
+const exposeHeaders = ['Request-Id', 'Retry-After', 'Idempotency-Replayed', ...rateLimitHeaderNames]
 
 const originCheck = (allowed: readonly string[]) => (origin: string) =>
   allowed.includes('*') || allowed.includes(origin) ? origin : null
 
 async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const header = (name: string): string | undefined => c.req.header(name)
-  const caller = route.access === 'public' ? undefined : await needs.authenticate(header)
-  if (caller) checkAccess(route, caller)
+  const caller = c.get('caller')
   const request: RouteRequest = {
     get caller(): Caller {
       if (!caller) throw new Error(`${route.path} is public: it has no caller`)
@@ -96,25 +124,33 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
     query: route.query && parseRequest(route.query, c.req.query()),
     body: route.body && parseRequest(route.body, await jsonBody(c)),
     header,
+    file: () => sentFile(c.req),
     requestId: c.get('requestId'),
-    ip: clientAddress(header('x-forwarded-for')),
+    ip: clientAddress(header),
+    origin: originOf(c),
     docsUrl: docsUrlOf(c, needs),
     addHeader: (name, value) => c.header(name, value),
   }
-  const { status, body } = await route.handle(request)
-  return typeof body === 'string' ? c.html(body, status as 200) : c.json(body as object, status as 200)
+  return answerWith(await handleRecorded(route, request, needs.acts), c)
 }
 
-/** The last address is what Google's front end saw; those before it are whatever the caller wrote. */
-const clientAddress = (forwardedFor: string | undefined): string =>
-  forwardedFor?.split(',').at(-1)?.trim() ?? ''
+function answerWith({ status, body, headers = {} }: RouteAnswer, c: ApiContext): Response {
+  for (const [name, value] of Object.entries(headers)) c.header(name, value)
+  if (body instanceof ReadableStream || body instanceof Uint8Array)
+    return c.body(body as ReadableStream | Uint8Array<ArrayBuffer>, status as 200)
+  if (typeof body !== 'string') return c.json(body as object, status as 200)
+  return headers['content-type'] === undefined ? c.html(body, status as 200) : c.body(body, status as 200)
+}
 
 /** Where this API explains itself, seen from the caller. */
-function docsUrlOf(c: ApiContext, { docsUrl }: ApiNeeds): string {
-  if (docsUrl !== '') return docsUrl
+const docsUrlOf = (c: ApiContext, { docsUrl }: ApiNeeds): string =>
+  docsUrl === '' ? `${originOf(c)}/v1/docs/` : docsUrl
+
+/** Where the caller found us, as the front end passed it on. */
+function originOf(c: ApiContext): string {
   const host = c.req.header('x-forwarded-host') ?? c.req.header('host') ?? 'localhost'
   const scheme = c.req.header('x-forwarded-proto')?.split(',')[0] ?? 'http'
-  return `${scheme}://${host}/v1/docs/`
+  return `${scheme}://${host}`
 }
 
 async function jsonBody(c: ApiContext): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { docsPath, errorCatalogue, type ErrorCode } from '@waypost/contract'
 import { html } from 'hono/html'
+import { z } from 'zod'
 import { route } from '../access/route.ts'
 
 /** `GET /v1/docs/errors`: every code with what it means and what to do. Errors link here. */
@@ -7,6 +8,11 @@ export const errorsPageRoute = route({
   method: 'GET',
   path: '/v1/docs/errors',
   access: 'public',
+  doc: {
+    summary: 'Explain every error code, as a page',
+    answers: { 200: z.string().meta({ description: 'The page.', examples: ['<!doctype html>…'] }) },
+    contentType: 'text/html',
+  },
   async handle() {
     return { status: 200, body: String(await page()) }
   },

@@ -1,3 +1,4 @@
+import { HealthDetails } from '@waypost/contract'
 import { route } from '../access/route.ts'
 import { remembered } from '../kernel/remembered.ts'
 import { healthDetails, type HealthDetailsNeeds } from './health-details.ts'
@@ -18,6 +19,7 @@ export const healthDetailsRoute = (
     path: '/v1/health/details',
     access: 'admin',
     role: 'operator',
+    doc: { summary: 'Say how the installation is', answers: { 200: HealthDetails } },
     async handle() {
       return { status: 200, body: await details('all') }
     },

@@ -1,4 +1,4 @@
-import type { HealthAnswer } from '@waypost/contract'
+import { HealthAnswer } from '@waypost/contract'
 import { route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 
@@ -8,6 +8,7 @@ export const healthRoute = (clock: Clock) =>
     method: 'GET',
     path: '/v1/health',
     access: 'public',
+    doc: { summary: 'Say whether the API is up', answers: { 200: HealthAnswer } },
     async handle() {
       const body: HealthAnswer = { status: 'ok', time: clock.now().toISOString() }
       return { status: 200, body }

@@ -1,8 +1,18 @@
+import { listAuditRoute, type AuditRouteNeeds } from '../access/audit.http.ts'
+import {
+  createKeyRoute,
+  getKeyRoute,
+  listKeysRoute,
+  revokeKeyRoute,
+  rollKeyRoute,
+  type KeyRouteNeeds,
+} from '../access/keys.http.ts'
 import type { Route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { batchRoute } from '../messages/batch.http.ts'
 import { markReadRoute } from '../messages/mark-read.http.ts'
 import type { MarkReadNeeds } from '../messages/mark-read.ts'
+import { getMediaRoute, uploadMediaRoute, type MediaRouteNeeds } from '../messages/media.http.ts'
 import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/messages.http.ts'
 import { notifyRoute } from '../messages/notify.http.ts'
 import { sendTextByGetRoute, sendTextRoute } from '../messages/send-text.http.ts'
@@ -15,6 +25,9 @@ import {
   type TemplateRouteNeeds,
 } from '../templates/templates.http.ts'
 import { errorsPageRoute } from './errors-page.http.ts'
+import { openApiRoute } from './openapi.http.ts'
+import { referenceFileRoute, referencePageRoute } from './reference-page.http.ts'
+import type { ReadReferenceFile } from './reference-page.ts'
 import {
   cancelRoute,
   resumeRoute,
@@ -31,8 +44,12 @@ export interface RouteNeeds {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
+  media(): Promise<MediaRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
+  keys(): Promise<KeyRouteNeeds>
+  audit(): Promise<AuditRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
+  referenceFile: ReadReferenceFile
   clock: Clock
 }
 
@@ -41,8 +58,12 @@ export const routes = ({
   sending,
   reading,
   steering,
+  media,
   templates,
+  keys,
+  audit,
   examining,
+  referenceFile,
   clock,
 }: RouteNeeds): readonly Route[] => [
   notifyRoute(sending),
@@ -57,10 +78,21 @@ export const routes = ({
   retryRoute(steering),
   retryManyRoute(steering),
   resumeRoute(steering),
+  uploadMediaRoute(media),
+  getMediaRoute(media),
   listTemplatesRoute(templates),
   syncTemplatesRoute(templates),
   previewTemplateRoute(templates),
+  createKeyRoute(keys),
+  listKeysRoute(keys),
+  getKeyRoute(keys),
+  rollKeyRoute(keys),
+  revokeKeyRoute(keys),
+  listAuditRoute(audit),
   healthRoute(clock),
   healthDetailsRoute(examining, clock),
   errorsPageRoute,
+  openApiRoute(referenceFile),
+  referencePageRoute,
+  referenceFileRoute(referenceFile),
 ]

@@ -1,4 +1,4 @@
-import { BatchRequest, type BatchAnswer } from '@waypost/contract'
+import { BatchAnswer, BatchRequest } from '@waypost/contract'
 import { idempotencyKeyOf } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { sendBatch } from './send-batch.ts'
@@ -13,8 +13,15 @@ export const batchRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/batch',
     access: 'send',
+    operatorAct: { action: 'messages.sent', of: 'people' },
     mostBodyBytes: MOST_BODY_BYTES,
     body: BatchRequest,
+    doc: {
+      summary: 'Send up to 500 messages',
+      description: 'They are queued. Each row is answered for itself: a bad one does not sink the others.',
+      answers: { 202: BatchAnswer },
+      headers: ['Idempotency-Key'],
+    },
     async handle({ caller, body, header, docsUrl }) {
       const batch = { caller, rows: body.messages, idempotencyKey: idempotencyKeyOf(header), docsUrl }
       const answer: BatchAnswer = { data: await sendBatch(batch, await needs()) }

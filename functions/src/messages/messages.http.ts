@@ -1,4 +1,4 @@
-import { ListMessagesQuery } from '@waypost/contract'
+import { ListMessagesQuery, MessageList, MessageView } from '@waypost/contract'
 import { route } from '../access/route.ts'
 import { findMessage, listMessages } from './list-messages.ts'
 import type { MessageStore } from './message-store.ts'
@@ -15,6 +15,7 @@ export const listMessagesRoute = (needs: () => Promise<ReadNeeds>) =>
     path: '/v1/messages',
     access: 'read',
     query: ListMessagesQuery,
+    doc: { summary: 'List messages, newest first', answers: { 200: MessageList } },
     async handle({ caller, query, docsUrl }) {
       const { messages } = await needs()
       const page = await listMessages(query, caller, messages)
@@ -29,6 +30,7 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     method: 'GET',
     path: '/v1/messages/{id}',
     access: 'read',
+    doc: { summary: 'Get a message with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
       const { messages } = await needs()
       const message = await findMessage(params['id'] ?? '', caller, messages)

@@ -1,7 +1,9 @@
-import { SendTextQuery, SendTextRequest, WaypostError } from '@waypost/contract'
+import { DryRunAnswer, SendAnswer, SendTextQuery, SendTextRequest, WaypostError } from '@waypost/contract'
+import { z } from 'zod'
 import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
 import { route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
+import { sendRefusals } from './send-refusals.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/sendText`: free text, in the words that clients of hosted session APIs send already. */
@@ -10,7 +12,14 @@ export const sendTextRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/sendText',
     access: 'send',
+    operatorAct: { action: 'message.sent', of: 'people' },
     body: SendTextRequest,
+    doc: {
+      summary: 'Send a text',
+      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
+      headers: ['Idempotency-Key', 'Prefer'],
+      refusals: sendRefusals,
+    },
     async handle(request) {
       return sendText(request.body, request, await needs())
     },
@@ -23,6 +32,14 @@ export const sendTextByGetRoute = (needs: () => Promise<SendNeeds>) =>
     path: '/v1/sendText',
     access: 'send:get',
     query: SendTextQuery,
+    doc: {
+      summary: 'Send a text by opening an address',
+      description:
+        'For systems that can only open an address, and only with an API key that has the scope `send:get`, in the header.',
+      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
+      headers: ['Idempotency-Key', 'Prefer'],
+      refusals: sendRefusals,
+    },
     async handle(request) {
       return sendText(request.query, request, await needs())
     },

@@ -1,7 +1,9 @@
-import { contentOf, SendRequest } from '@waypost/contract'
+import { contentOf, DryRunAnswer, SendAnswer, SendRequest } from '@waypost/contract'
+import { z } from 'zod'
 import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
+import { sendRefusals } from './send-refusals.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/send`: a message of any type. */
@@ -10,7 +12,14 @@ export const sendRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/send',
     access: 'send',
+    operatorAct: { action: 'message.sent', of: 'people' },
     body: SendRequest,
+    doc: {
+      summary: 'Send a message of any type',
+      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
+      headers: ['Idempotency-Key', 'Prefer'],
+      refusals: sendRefusals,
+    },
     async handle(request) {
       const { caller, body, header } = request
       const sent = await sendMessage(

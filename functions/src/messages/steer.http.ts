@@ -1,4 +1,15 @@
-import { EmptyRequest, RetryManyRequest, RetryRequest, WaypostError } from '@waypost/contract'
+import {
+  CancelAnswer,
+  EmptyRequest,
+  messageErrorCodes,
+  ResumeAnswer,
+  RetryAnswer,
+  RetryDryRunAnswer,
+  RetryManyAnswer,
+  RetryManyRequest,
+  RetryRequest,
+  WaypostError,
+} from '@waypost/contract'
 import { ownerOf } from '../access/caller.ts'
 import { route } from '../access/route.ts'
 import type { Session } from '../sessions/session.ts'
@@ -20,7 +31,13 @@ export const cancelRoute = (needs: () => Promise<SteerNeeds>) =>
     method: 'POST',
     path: '/v1/messages/{id}/cancel',
     access: 'send',
+    operatorAct: { action: 'message.cancelled', of: 'everybody' },
     body: EmptyRequest,
+    doc: {
+      summary: 'Call a waiting message back',
+      answers: { 200: CancelAnswer },
+      refusals: ['MESSAGE_STATE_CONFLICT'],
+    },
     async handle({ caller, params }) {
       const ready = await needs()
       const message = await findMessage(params['id'] ?? '', caller, ready.messages)
@@ -35,7 +52,13 @@ export const retryRoute = (needs: () => Promise<SteerNeeds>) =>
     method: 'POST',
     path: '/v1/messages/{id}/retry',
     access: 'send',
+    operatorAct: { action: 'message.retried', of: 'everybody' },
     body: RetryRequest,
+    doc: {
+      summary: 'Send a failed or unknown message again',
+      answers: { 200: RetryDryRunAnswer, 202: RetryAnswer },
+      refusals: ['MESSAGE_STATE_CONFLICT'],
+    },
     async handle({ caller, params, body }) {
       const ready = await needs()
       const message = await findMessage(params['id'] ?? '', caller, ready.messages)
@@ -61,7 +84,12 @@ export const retryManyRoute = (needs: () => Promise<SteerNeeds>) =>
     path: '/v1/messages/retry',
     access: 'admin',
     role: 'operator',
+    operatorAct: { action: 'messages.retried', of: 'everybody' },
     body: RetryManyRequest,
+    doc: {
+      summary: 'Send all failed messages again that a filter finds',
+      answers: { 200: RetryManyAnswer, 202: RetryManyAnswer },
+    },
     async handle({ caller, body }) {
       return {
         status: body.dryRun ? 200 : 202,
@@ -78,6 +106,11 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
     access: 'admin',
     role: 'operator',
     body: EmptyRequest,
+    doc: {
+      summary: 'End the hold of a session, once Meta works again',
+      answers: { 200: ResumeAnswer },
+      refusals: messageErrorCodes,
+    },
     async handle({ params }) {
       const ready = await needs()
       const session = (await ready.freshSessions()).find(({ id }) => id === params['id'])

@@ -1,9 +1,13 @@
 import {
   ListTemplatesQuery,
+  messageErrorCodes,
   parseRequest,
   PreviewTemplateRequest,
   SyncTemplatesRequest,
+  TemplateList,
   TemplateName,
+  TemplatePreview,
+  TemplateSync,
   WaypostError,
 } from '@waypost/contract'
 import { route } from '../access/route.ts'
@@ -31,6 +35,11 @@ export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
     path: '/v1/templates',
     access: 'templates',
     query: ListTemplatesQuery,
+    doc: {
+      summary: 'List templates by name',
+      answers: { 200: TemplateList },
+      refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
+    },
     async handle({ caller, query }) {
       const { sessions, templateStore, knownTemplates } = await needs()
       const by = { caller, sessions: await sessions() }
@@ -57,6 +66,11 @@ export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
     access: 'templates',
     role: 'operator',
     body: SyncTemplatesRequest,
+    doc: {
+      summary: 'Read the templates at Meta now',
+      answers: { 200: TemplateSync },
+      refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
+    },
     async handle({ caller, body }) {
       const { sessions, knownTemplates } = await needs()
       const wabaIds = accountsOf(caller, body.session, await sessions())
@@ -74,6 +88,11 @@ export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =
     path: '/v1/templates/{name}/preview',
     access: 'templates',
     body: PreviewTemplateRequest,
+    doc: {
+      summary: 'Fill a template in without sending it',
+      answers: { 200: TemplatePreview },
+      refusals: ['SESSION_REQUIRED', 'SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
+    },
     async handle({ caller, params, body }) {
       const { sessions, knownTemplates } = await needs()
       const { session: named, ...fill } = body

@@ -177,12 +177,13 @@ it('keeps news of an account that is not ours, and asks nobody', async () => {
       wabaId: '999',
       phoneNumberId: '',
       item: '{}',
+      receivedAt: rig.clock.now(),
     },
     {
       ...rig.needs,
       templatesChanged: (id) =>
         templatesChanged(id, { sessions: rig.needs.sessions, knownTemplates: rig.templates }),
-      inbox: { finish: async (_id, state) => void finished.push(state) },
+      inbox: { finish: async (_id, { state }) => void finished.push(state) },
     },
   )
   expect(finished).toEqual(['kept'])
@@ -284,6 +285,7 @@ const request = (more: Partial<RouteRequest>): RouteRequest => ({
   query: {},
   requestId: 'req_test',
   ip: '127.0.0.1',
+  origin: 'https://waypost.example.com',
   docsUrl: '',
   header: () => undefined,
   addHeader: () => undefined,

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
-export const errorCodes = Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]]
+/** A word of the catalogue. */
+export const errorCode = z
+  .enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]])
+  .meta({ id: 'ErrorCode', description: 'A word of the error catalogue.', examples: ['INVALID_REQUEST'] })
 
 export const retryWord = z.enum(['never', 'later', 'after-fix']).meta({
   description:
@@ -49,9 +52,7 @@ const FieldFault = z.object({
 /** The body of every answer that is not a success. */
 export const ErrorAnswer = z
   .object({
-    error: z
-      .enum(errorCodes)
-      .meta({ description: "The machine's word; stable.", examples: ['INVALID_REQUEST'] }),
+    error: errorCode.meta({ description: "The machine's word; stable.", examples: ['INVALID_REQUEST'] }),
     message: z.string().meta({
       description: 'A sentence for a person that says what to do. May change; do not parse it.',
       examples: ['templateName is required.'],

@@ -1,11 +1,27 @@
 /** The error catalogue: every machine word an answer or a message's `error` may carry. */
+import { managementErrors } from './management-errors.ts'
+import { mediaErrors } from './media-errors.ts'
 import { messageErrors } from './message-errors.ts'
 import { requestErrors } from './request-errors.ts'
+import { webhookErrors } from './webhook-errors.ts'
 import { whatsappErrors } from './whatsapp-errors.ts'
 
-export const errorCatalogue = { ...requestErrors, ...messageErrors, ...whatsappErrors } as const
+export const errorCatalogue = {
+  ...requestErrors,
+  ...managementErrors,
+  ...messageErrors,
+  ...mediaErrors,
+  ...webhookErrors,
+  ...whatsappErrors,
+} as const
 
 export type ErrorCode = keyof typeof errorCatalogue
+
+/** What may become of a message: words of its `error`, and of the refusal of a send that waited for Meta. */
+export const messageErrorCodes = Object.keys({
+  ...messageErrors,
+  ...whatsappErrors,
+}) as readonly ErrorCode[]
 
 /** Whether `value` is a word of the catalogue. */
 export const isErrorCode = (value: unknown): value is ErrorCode =>

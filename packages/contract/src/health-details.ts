@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorCodes } from './error-answer.ts'
+import { errorCode } from './error-answer.ts'
 import { instant, sessionId } from './message-view.ts'
 
 const count = (description: string) =>
@@ -71,9 +71,7 @@ const HeldSession = z
   .object({
     id: sessionId,
     name: z.string().meta({ description: 'Its name.', examples: ['Shop'] }),
-    code: z
-      .enum(errorCodes)
-      .meta({ description: 'Why it is on hold.', examples: ['WHATSAPP_TOKEN_EXPIRED'] }),
+    code: errorCode.meta({ description: 'Why it is on hold.', examples: ['WHATSAPP_TOKEN_EXPIRED'] }),
     reason: z.string().meta({ description: 'The same in words.', examples: ['Session has expired.'] }),
     since: instant('Since when.'),
   })

@@ -32,6 +32,16 @@ export { CarouselCard, TemplateContent } from './template-content.ts'
 export { NotifyRequest, templateContentOf } from './notify-request.ts'
 export { MessageFault, MessageList, MessageView, TimelineEntry } from './message-view.ts'
 export { DryRunAnswer, SendAnswer } from './send-answer.ts'
+export {
+  CreateKeyRequest,
+  keyScopes,
+  KeyList,
+  KeyView,
+  ListKeysQuery,
+  NewKeyAnswer,
+  RollKeyRequest,
+} from './api-keys.ts'
+export { AuditEntry, AuditList, ListAuditQuery } from './audit.ts'
 export { HealthAnswer } from './health-answer.ts'
 export { HealthDetails } from './health-details.ts'
 export { ListMessagesQuery } from './list-messages-query.ts'
@@ -72,6 +82,13 @@ export { contentOf, SendRequest, type SendTo } from './send-request.ts'
 export { SendTextQuery, SendTextRequest } from './send-text-request.ts'
 export { BatchAnswer, BatchRequest, parseBatchRow, type BatchRow } from './batch-request.ts'
 export { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
+export {
+  ListRawWebhooksQuery,
+  RawWebhookDetail,
+  RawWebhookList,
+  RawWebhookView,
+  ReprocessAnswer,
+} from './raw-webhooks.ts'
 export {
   ChangeEndpointRequest,
   CreateEndpointRequest,

@@ -1,6 +1,8 @@
 /** The schemas are the documentation: every field of every one says what it is and shows an example. */
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { CreateKeyRequest, KeyList, ListKeysQuery, NewKeyAnswer, RollKeyRequest } from './api-keys.ts'
+import { AuditList, ListAuditQuery } from './audit.ts'
 import { BatchAnswer, BatchRequest } from './batch-request.ts'
 import { DeliveryList, ListDeliveriesQuery, ReplayAnswer, ReplayRequest } from './deliveries.ts'
 import {
@@ -34,6 +36,7 @@ import {
 } from './events.ts'
 import { HealthAnswer } from './health-answer.ts'
 import { HealthDetails } from './health-details.ts'
+import { MessageMedia, UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from './media.ts'
 import { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
 import { MessageList, MessageView } from './message-view.ts'
 import { NotifyRequest } from './notify-request.ts'
@@ -114,10 +117,21 @@ const schemas = {
   BatchAnswer,
   MarkReadRequest,
   MarkReadAnswer,
+  UploadMediaQuery,
+  UploadMediaAnswer,
+  UploadMediaDryRun,
+  MessageMedia,
   SendAnswer,
   DryRunAnswer,
   MessageView,
   MessageList,
+  CreateKeyRequest,
+  RollKeyRequest,
+  NewKeyAnswer,
+  ListKeysQuery,
+  KeyList,
+  ListAuditQuery,
+  AuditList,
   ErrorAnswer,
   HealthAnswer,
   HealthDetails,

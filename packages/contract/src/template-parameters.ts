@@ -83,7 +83,7 @@ export const HeaderParameter = z
     ],
     oneOf('text, image, video, document, location, product'),
   )
-  .meta({ description: "The parameter of the template's header." })
+  .meta({ id: 'HeaderParameter', description: "The parameter of the template's header." })
 export type HeaderParameter = z.infer<typeof HeaderParameter>
 
 const fallbackValue = parameterText(1024).meta({
@@ -129,7 +129,7 @@ export const BodyParameter = z
     ],
     oneOf('text, currency, date_time'),
   )
-  .meta({ description: "A parameter of the template's body." })
+  .meta({ id: 'BodyParameter', description: "A parameter of the template's body." })
 export type BodyParameter = z.infer<typeof BodyParameter>
 
 const index = z
@@ -206,5 +206,5 @@ export const ButtonParameter = z
     ],
     oneOf('url, quick_reply, copy_code, flow, catalog, one_time_code'),
   )
-  .meta({ description: 'A parameter of one of the buttons.' })
+  .meta({ id: 'ButtonParameter', description: 'A parameter of one of the buttons.' })
 export type ButtonParameter = z.infer<typeof ButtonParameter>

@@ -9,7 +9,13 @@ import { repositoryRoot } from '../stack-file.ts'
 /** Where the build puts the entry of the bundle. */
 export const bundlePath = join(repositoryRoot, 'functions/lib/index.js')
 
-const SOURCES = ['functions/src', 'functions/build.mjs', 'functions/package.json', 'packages/contract/src']
+const SOURCES = [
+  'functions/src',
+  'functions/build.mjs',
+  'functions/package.json',
+  'packages/contract/src',
+  'docs/reference/openapi.json',
+]
 
 /** Builds if needed and tells whether it did; throws a StackError with the builder's output when it fails. */
 export async function buildFunctionsIfStale(): Promise<boolean> {

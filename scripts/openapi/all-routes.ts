@@ -1,0 +1,15 @@
+import type { Route } from '../../functions/src/access/route.ts'
+import { routes, type RouteNeeds } from '../../functions/src/http/routes.http.ts'
+
+/** Needs that nobody fulfils: a route asks for them with its first request, and none comes here. */
+const nothing = new Proxy(
+  {},
+  {
+    get: (_, name) => () => {
+      throw new Error(`A route asked for "${String(name)}" although there was no request.`)
+    },
+  },
+) as RouteNeeds
+
+/** Every route of the API, to be read and not to be called. */
+export const allRoutes: readonly Route[] = routes(nothing)

@@ -1,0 +1,75 @@
+/** Which refusals an operation can answer with, and how they look. */
+import { docsPath, ErrorAnswer, errorCatalogue, type ErrorCode } from '@waypost/contract'
+import type { ZodOpenApiResponseObject } from 'zod-openapi'
+import type { Route } from '../../functions/src/access/route.ts'
+import { pathParameters } from './path-parameters.ts'
+import { responseHeaders } from './shared-components.ts'
+
+/** All codes, in the order of the catalogue. */
+export function refusalsOf(route: Route): ErrorCode[] {
+  const isOpen = route.access === 'public'
+  const codes = new Set<ErrorCode>([
+    ...(isOpen ? [] : (['UNAUTHORIZED', 'APP_CHECK_FAILED', 'FORBIDDEN', 'UNAVAILABLE'] as const)),
+    ...(route.query ? (['INVALID_REQUEST'] as const) : []),
+    ...(route.body ? (['INVALID_REQUEST', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
+    'PAYLOAD_TOO_LARGE',
+    ...[...pathParameters(route.path).values()].map(({ notFound }) => notFound),
+    ...(route.doc?.headers?.includes('Idempotency-Key')
+      ? (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'REQUEST_IN_FLIGHT'] as const)
+      : []),
+    ...(route.doc?.refusals ?? []),
+    'INTERNAL',
+  ])
+  return (Object.keys(errorCatalogue) as ErrorCode[]).filter((code) => codes.has(code))
+}
+
+/** A response for each status; the codes are its examples, and each is a component of its own. */
+export function refusalResponses(codes: readonly ErrorCode[]): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status)
+  return Object.fromEntries(
+    [...byStatus].map(([status, ofStatus]) => [String(status), refusalResponse(status, ofStatus)]),
+  )
+}
+
+const responses = new Map<string, ZodOpenApiResponseObject>()
+
+/** The same codes are the same response: what two operations share becomes a component. */
+function refusalResponse(status: number, codes: readonly ErrorCode[]): ZodOpenApiResponseObject {
+  const key = codes.join()
+  const response = responses.get(key) ?? {
+    ...((codes.length === 1 || status === 401) && { id: pascal(codes[0] ?? '') }),
+    description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('\n\n'),
+    headers: responseHeaders(status),
+    content: {
+      'application/json': {
+        schema: ErrorAnswer,
+        examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+      },
+    },
+  }
+  responses.set(key, response)
+  return response
+}
+
+const examples = new Map<ErrorCode, { id: string; summary: string; value: ErrorAnswer }>()
+
+function exampleOf(code: ErrorCode) {
+  const { title, help, retry } = errorCatalogue[code]
+  const example = examples.get(code) ?? {
+    id: code,
+    summary: title,
+    value: {
+      error: code,
+      message: title,
+      hint: help,
+      retry,
+      docs: `https://waypost.example.com/v1/docs/${docsPath(code)}`,
+      requestId: 'req_01k9m3v5xq8r7t2w4y6z1a3b5c',
+    },
+  }
+  examples.set(code, example)
+  return example
+}
+
+const pascal = (code: string): string =>
+  code.toLowerCase().replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
