@@ -1,11 +1,12 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { params, secrets } from '../../functions/src/config.ts'
 import { page, withTables } from './configuration-table.ts'
 
 const text = readFileSync(page, 'utf8')
-const source = (file: string) => readFileSync(join(import.meta.dirname, '../../functions/src', file), 'utf8')
+const src = join(import.meta.dirname, '../../functions/src')
+const source = (file: string) => readFileSync(join(src, file), 'utf8')
 
 it('says what config.ts says (else run: node docs/reference/configuration-table.ts)', () => {
   expect(text).toBe(withTables(text))
@@ -24,6 +25,6 @@ it('names every variable that config.ts reads from the environment itself', () =
 })
 
 it.each(Object.entries(params))('%s is a setting that something reads', (key) => {
-  const readers = ['config.ts', 'index.ts', 'wiring.ts'].map(source).join('\n')
-  expect(readers).toMatch(new RegExp(`params\\.${key}\\b`))
+  const readers = readdirSync(src).filter((name) => /^(config|index|wiring.*)\.ts$/.test(name))
+  expect(readers.map(source).join('\n')).toMatch(new RegExp(`params\\.${key}\\b`))
 })

@@ -69,6 +69,41 @@ export const params = {
     "Which of Meta's webhooks to keep as received: unread or always",
     'unread',
   ),
+  rateLimitUnauthenticated: whole(
+    'RATE_LIMIT_UNAUTHENTICATED',
+    'Requests of one address in 15 minutes without credentials; 0: any number',
+    100,
+  ),
+  rateLimitUser: whole(
+    'RATE_LIMIT_USER',
+    'Requests of one signed-in user without a role in 15 minutes; 0: any number',
+    100,
+  ),
+  rateLimitTrusted: whole(
+    'RATE_LIMIT_TRUSTED',
+    'Requests of one sender, operator or API key in 15 minutes; 0: any number',
+    1000,
+  ),
+  rateLimitWebSession: whole(
+    'RATE_LIMIT_WEB_SESSION',
+    'Messages through one paired phone in a minute; 0: any number',
+    20,
+  ),
+  rateLimitCloudSession: whole(
+    'RATE_LIMIT_CLOUD_SESSION',
+    'Messages through one Cloud API number in a minute; 0: as many as Meta takes',
+    0,
+  ),
+  mediaBucket: text(
+    'MEDIA_BUCKET',
+    "The Cloud Storage bucket for files that people send; without one the project's own",
+    '',
+  ),
+  mediaFolder: text(
+    'MEDIA_FOLDER',
+    'A folder for those files instead of a bucket, on a machine of your own; never on Cloud Functions',
+    '',
+  ),
   docsUrl: text('DOCS_URL', 'Where the error pages are; without one, the API serves them itself', ''),
   apiMinInstances: whole('API_MIN_INSTANCES', 'Instances of the API kept warm', 0),
   webhookMinInstances: whole('WEBHOOK_MIN_INSTANCES', 'Instances of the webhook kept warm', 0),

@@ -1,6 +1,9 @@
+import type { RateLimiter } from './access/rate-limiter.ts'
+import type { RequestLimits } from './access/rate-limits.ts'
+import type { TakeSessionTurn } from './access/session-turn.ts'
 import { params } from './config.ts'
 import { once } from './kernel/once.ts'
-import { adminApp, firestore, REMEMBERED_SECONDS } from './wiring-kernel.ts'
+import { adminApp, firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
 
 /** Who calls. */
 export const accessTools = once(async () => {
@@ -8,26 +11,23 @@ export const accessTools = once(async () => {
     { authenticate },
     { firebaseIdTokens },
     { rememberTokens },
-    { firestoreApiKeys },
     { systemClock: clock },
-    { remembered },
+    { findApiKey, countUse },
     { getAuth },
     app,
-    db,
   ] = await Promise.all([
     import('./access/authenticate.ts'),
     import('./access/id-token.firebase.ts'),
     import('./access/id-token.ts'),
-    import('./access/api-key-store.firestore.ts'),
     import('./kernel/clock.system.ts'),
-    import('./kernel/remembered.ts'),
+    keyTools(),
     import('firebase-admin/auth'),
     adminApp(),
-    firestore(),
   ])
   const needs = {
     verifyIdToken: rememberTokens(firebaseIdTokens(getAuth(app)), clock),
-    findApiKey: remembered(firestoreApiKeys(db).find, { seconds: REMEMBERED_SECONDS, clock }),
+    findApiKey,
+    countUse,
     clock,
   }
   const checkApp = params.enforceAppCheck.value() === 'true' ? await appCheck() : undefined
@@ -40,6 +40,57 @@ export const accessTools = once(async () => {
   }
 })
 
+/** API keys: looked up, counted and managed. */
+export const keyTools = once(async () => {
+  const [
+    { firestoreApiKeys },
+    { randomSecret },
+    { countUses },
+    { remembered },
+    { sessionTools },
+    { recordAct },
+    { clock, ids, log },
+    db,
+  ] = await Promise.all([
+    import('./access/api-key-store.firestore.ts'),
+    import('./access/api-key-secret.random.ts'),
+    import('./access/count-uses.ts'),
+    import('./kernel/remembered.ts'),
+    import('./wiring-sessions.ts'),
+    auditTools(),
+    kernelTools(),
+    firestore(),
+  ])
+  const keys = firestoreApiKeys(db)
+  const findApiKey = remembered(keys.find, { seconds: REMEMBERED_SECONDS, clock })
+  return {
+    keys,
+    findApiKey,
+    forgetKey: findApiKey.forget,
+    countUse: countUses({ keys, clock, log }),
+    newSecret: randomSecret,
+    unknownSessions: async (asked: readonly string[]) => {
+      const known = await (await sessionTools()).freshSessions()
+      return asked.filter((id) => !known.some((session) => session.id === id))
+    },
+    recordAct,
+    ids,
+    clock,
+  }
+})
+
+/** The audit log. */
+export const auditTools = once(async () => {
+  const [{ firestoreAudit }, { recordActs }, { clock, ids, alert }, db] = await Promise.all([
+    import('./access/audit-store.firestore.ts'),
+    import('./access/record-act.ts'),
+    kernelTools(),
+    firestore(),
+  ])
+  const audit = firestoreAudit(db)
+  return { audit, recordAct: recordActs({ audit, ids, clock }), alert, clock }
+})
+
 const appCheck = once(async () => {
   const [{ firebaseAppCheck }, { getAppCheck }, app] = await Promise.all([
     import('./access/app-check.firebase.ts'),
@@ -48,3 +99,39 @@ const appCheck = once(async () => {
   ])
   return firebaseAppCheck(getAppCheck(app))
 })
+
+/** How often anybody may do anything. */
+export const limitTools = once(
+  async (): Promise<{ limiter: RateLimiter; requests: RequestLimits; takeSessionTurn: TakeSessionTurn }> => {
+    const [
+      { rateLimiter },
+      { sessionTurns },
+      { firestoreRateLimits },
+      { systemSleep },
+      { alert, clock },
+      db,
+    ] = await Promise.all([
+      import('./access/rate-limiter.ts'),
+      import('./access/session-turn.ts'),
+      import('./access/rate-limit-ledger.firestore.ts'),
+      import('./kernel/clock.system.ts'),
+      kernelTools(),
+      firestore(),
+    ])
+    const trusted = params.rateLimitTrusted.value()
+    const limiter = rateLimiter({ ledger: firestoreRateLimits(db), alert, clock, sleep: systemSleep })
+    return {
+      limiter,
+      requests: {
+        unauthenticated: params.rateLimitUnauthenticated.value(),
+        plainUser: params.rateLimitUser.value(),
+        trustedUser: trusted,
+        key: trusted,
+      },
+      takeSessionTurn: sessionTurns(limiter, {
+        web: params.rateLimitWebSession.value(),
+        cloud: params.rateLimitCloudSession.value(),
+      }),
+    }
+  },
+)

@@ -3,6 +3,7 @@ import { params, secrets } from './config.ts'
 import type { ApiNeeds } from './http/api.http.ts'
 import type { HealthDetailsNeeds } from './http/health-details.ts'
 import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
+import type { SweepInboxNeeds } from './inbound/sweep-inbox.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
 import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
@@ -13,6 +14,7 @@ import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
 import { accessTools, auditTools, keyTools, limitTools } from './wiring-access.ts'
+import { inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
 import { mediaTools, sendingTools } from './wiring-messages.ts'
 import { tokenInspection } from './wiring-sessions.ts'
@@ -37,6 +39,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
       steering: async () => engine,
       media: mediaTools,
       templates: templateTools,
+      rawWebhooks: rawWebhookTools,
       keys: keyTools,
       audit: auditTools,
       examining,
@@ -57,18 +60,17 @@ export const api = once(async (): Promise<ApiNeeds> => {
 const referenceFolder = join(import.meta.dirname, 'reference')
 
 export const intake = once(async (): Promise<WebhookNeeds> => {
-  const [{ intakeOverRest }, { seenBodies }, { systemClock }, { cloudLog }] = await Promise.all([
-    import('./inbound/intake-rest.firestore.ts'),
+  const [writeAll, { seenBodies }, { intakeTrouble }, { systemClock }, { cloudLog }] = await Promise.all([
+    intakeWriter(),
     import('./inbound/seen-bodies.ts'),
+    import('./inbound/intake-trouble.ts'),
     import('./kernel/clock.system.ts'),
     import('./kernel/log.firebase.ts'),
   ])
   return {
-    writeAll: intakeOverRest({
-      projectId: process.env['GCLOUD_PROJECT'] ?? '',
-      emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
-    }),
+    writeAll,
     seen: seenBodies(),
+    trouble: intakeTrouble(),
     keepAllBodies: params.rawRetention.value() === 'always',
     appSecrets: () => listOf(secrets.appSecret.value().trim()),
     verifyToken: () => secrets.verifyToken.value().trim(),
@@ -77,18 +79,9 @@ export const intake = once(async (): Promise<WebhookNeeds> => {
   }
 })
 
-export const processing = once(async (): Promise<ProcessDoorNeeds> => {
-  const [engine, { firestoreInbox, readInboxItem }, db] = await Promise.all([
-    sendingTools(),
-    import('./inbound/inbox-store.firestore.ts'),
-    firestore(),
-  ])
-  return {
-    ...engine,
-    inbox: firestoreInbox(db),
-    read: (document) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
-  }
-})
+export const processing = once(async (): Promise<ProcessDoorNeeds> => inboundTools())
+
+export const sweepingInbox = once(async (): Promise<SweepInboxNeeds> => inboundTools())
 
 export const retrying = once(async (): Promise<RetryNeeds> => sendingTools())
 

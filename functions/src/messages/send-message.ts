@@ -1,4 +1,5 @@
 import { WaypostError } from '@waypost/contract'
+import type { TakeSessionTurn } from '../access/session-turn.ts'
 import { dispatchMessage, type DispatchNeeds } from './dispatch-message.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
@@ -6,6 +7,8 @@ import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './pr
 import { idUnderKey, queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
 
 export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
+  /** Counts a message of the API for its session. Without it, nobody counts; the outbox has a pace of its own. */
+  takeSessionTurn?: TakeSessionTurn
   messages: Pick<MessageStore, 'add' | 'find' | 'settle' | 'rest'>
 }
 
@@ -21,7 +24,8 @@ export interface Sent {
 /**
  * Checks a wish, keeps it as a message and, if its caller waits, sends it.
  * @throws WaypostError when it is refused before it became a message; `IDEMPOTENCY_KEY_REUSED` for another
- *   request under the same key, `REQUEST_IN_FLIGHT` while the first one is not settled
+ *   request under the same key, `REQUEST_IN_FLIGHT` while the first one is not settled, `RATE_LIMITED` for one too
+ *   many through its session
  */
 export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sent | DryRun> {
   const prepared = await prepareSend(wish, needs)
@@ -31,6 +35,7 @@ export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sen
     const message = replayed(await firstUnderKey(command, refusal, needs), command)
     return { kind: 'sent', message, replayed: true, defaultedRecipient }
   }
+  if (!wish.outbox) await needs.takeSessionTurn?.(command.session)
   const { message: kept, isNew } = await queueMessage(command, needs)
   if (!isNew) return { kind: 'sent', message: replayed(kept, command), replayed: true, defaultedRecipient }
   const message = kept.sending === 'sending' ? await dispatchMessage(kept, command.session, needs) : kept

@@ -139,6 +139,7 @@ const environment = (firestoreHost: string, graphUrl: string): Record<string, st
   OUTBOX_COLLECTION: 'outbox',
   RAW_RETENTION: 'unread',
   NOTIFY_POLICY: 'claim',
+  RATE_LIMIT_TRUSTED: '1000000',
 })
 
 const keyOf = (secret: string): ApiKey => ({

@@ -3,6 +3,7 @@ import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedde
 import { createHash } from 'node:crypto'
 import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import type { ApiKey } from '../../src/access/api-key.ts'
+import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
 import { newConversation } from '../../src/conversations/join-conversations.ts'
@@ -11,6 +12,7 @@ import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
 import type { WriteAll } from '../../src/inbound/intake-write.ts'
 import { rawWebhookDocuments } from '../../src/inbound/raw-webhook.ts'
+import { after } from '../../src/kernel/clock.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import type { Message } from '../../src/messages/message.ts'
@@ -31,8 +33,10 @@ export const session: Required<Session> = {
   wabaId: '2',
   owners: ['acme'],
   isDefault: true,
-  hold: { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: now, metaCode: 190 },
+  automation: false,
+  hold: { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: now, metaCode: 190, until: now },
   resumedAt: now,
+  standing: { quality: { value: 'good', at: now } },
 }
 
 /** A message with every field it may ever have. */
@@ -111,9 +115,8 @@ export const conversation: Required<Conversation> = {
     },
     now,
   ),
-  name: 'Dana Levi',
-  username: 'dana.levi',
-  profileAt: now,
+  name: { value: 'Dana Levi', at: now },
+  username: { value: 'dana.levi', at: now },
   state: 'needs_human',
   episodes: 1,
   assignee: 'user:ada',
@@ -135,6 +138,7 @@ const inboxItem: Required<InboxItem> = {
   contacts: '[]',
   messageId: message.id,
   attempt: 1,
+  toldAt: now,
 }
 
 /** A database that holds one document of every collection, written by the code that writes them. */
@@ -159,7 +163,7 @@ export async function filledDatabase(): Promise<FilledDatabase> {
   })
   await writeOneOfEach(db)
   await writeIntake(intakeOverRest({ projectId, emulatorHost: firestore.host }))
-  await firestoreInbox(db).finish((await db.collection('inbox').get()).docs[0]?.id ?? '', 'done', 'because')
+  await endItem(db)
   return {
     firestore,
     db,
@@ -174,6 +178,8 @@ export async function filledDatabase(): Promise<FilledDatabase> {
 /** Every document with every field it may ever have. */
 async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
+  const oneRequest = { quota: { requests: 1, seconds: 60 }, spent: 0, since: 0 }
+  await firestoreRateLimits(db).settle('key:key_1', oneRequest, now.getTime())
   await firestoreSessions(db).put(session)
   await firestoreConversations(db).changeOf(conversation, () => conversation)
   await firestoreApiKeys(db).add(apiKey)
@@ -188,6 +194,14 @@ async function writeIntake(writeAll: WriteAll): Promise<void> {
   const noise = createHash('shake256', { outputLength: 1_000_000 }).update('noise').digest()
   const kept = rawWebhookDocuments(noise, 'hash', { now, reasons: ['no entry array'] })
   await writeAll([inboxDocument(inboxItem, now), ...kept])
+}
+
+/** An item that failed, and was done at last. */
+async function endItem(db: Firestore): Promise<void> {
+  const inbox = firestoreInbox(db)
+  const [item] = await inbox.unfinished(after(now, 1), 1)
+  await inbox.fail(item?.id ?? '', { error: 'no', at: now, begun: false, most: 2 })
+  await inbox.finish(item?.id ?? '', { state: 'done', because: 'because', at: now })
 }
 
 async function documentsBelow(collections: CollectionReference[]): Promise<[string, DocumentData][]> {

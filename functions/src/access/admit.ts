@@ -1,0 +1,69 @@
+import type { Caller } from './caller.ts'
+import { clientAddress } from './client-address.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
+import type { RateLimiter } from './rate-limiter.ts'
+import {
+  checkAdmitted,
+  limitOfAddress,
+  limitOfCaller,
+  type Limited,
+  type RequestLimits,
+} from './rate-limits.ts'
+
+type Header = (name: string) => string | undefined
+
+export interface AdmitNeeds {
+  /** Who calls; throws `UNAUTHORIZED`. */
+  authenticate(header: Header): Promise<Caller>
+  /** Without it, nobody is limited. */
+  limits?: { readonly limiter: RateLimiter; readonly requests: RequestLimits }
+}
+
+/** A request at the door, and where headers of its answer go. */
+export interface AtTheDoor {
+  readonly isPublic: boolean
+  header: Header
+  addHeader(name: string, value: string): void
+}
+
+/**
+ * Who may come in: callers within their limit, and anybody to what is public. A request is counted before anything
+ * else of it is looked at; one with credentials that do not count is counted for its address.
+ * @returns the caller; undefined on a public route
+ * @throws WaypostError `UNAUTHORIZED`, `RATE_LIMITED`
+ */
+export async function admit(request: AtTheDoor, needs: AdmitNeeds): Promise<Caller | undefined> {
+  const caller = request.isPublic ? undefined : await authenticated(request, needs)
+  const { limits } = needs
+  if (!limits) return caller
+  await count(
+    caller ? limitOfCaller(caller, limits.requests) : ofAddress(request, limits.requests),
+    request,
+    needs,
+  )
+  return caller
+}
+
+async function authenticated(request: AtTheDoor, needs: AdmitNeeds): Promise<Caller> {
+  try {
+    return await needs.authenticate(request.header)
+  } catch (refusal) {
+    if (needs.limits) await count(ofAddress(request, needs.limits.requests), request, needs)
+    throw refusal
+  }
+}
+
+const ofAddress = ({ header }: AtTheDoor, requests: RequestLimits): Limited | undefined =>
+  limitOfAddress(clientAddress(header), requests)
+
+async function count(
+  limited: Limited | undefined,
+  { addHeader }: AtTheDoor,
+  { limits }: AdmitNeeds,
+): Promise<void> {
+  if (!limited || !limits) return
+  const standing = await limits.limiter.take(limited.subject, limited.quota)
+  for (const [name, value] of Object.entries(rateLimitHeaders(limited.policy, standing)))
+    addHeader(name, value)
+  checkAdmitted(limited, standing)
+}

@@ -1,0 +1,72 @@
+/**
+ * How often: `requests` in any `seconds`, all at once or spread out. Counted by the generic cell rate algorithm
+ * (GCRA, https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm): the whole past is one instant, `fullAt`, at which
+ * the quota will be whole again.
+ */
+export interface Quota {
+  readonly requests: number
+  readonly seconds: number
+}
+
+/** What spending one means; instants in milliseconds since 1970. */
+export interface Spending {
+  readonly admitted: boolean
+  /** When the quota will be whole again. */
+  readonly fullAt: number
+}
+
+/** How much of a quota is left. */
+export interface Standing {
+  readonly quota: Quota
+  readonly admitted: boolean
+  readonly remaining: number
+  /** Until the quota is whole again; when nothing remains, until there is one more. */
+  readonly resetSeconds: number
+  /** Until the next one is admitted; 0 when it would be now. */
+  readonly retryAfterSeconds: number
+}
+
+const windowMs = ({ seconds }: Quota): number => seconds * 1000
+
+/** The time that one request takes out of the quota. */
+const costMs = (quota: Quota): number => windowMs(quota) / quota.requests
+
+/** Spends one at `now`, if it fits; if it does not, nothing is spent. */
+export function spend(quota: Quota, fullAt: number, now: number): Spending {
+  const after = Math.max(fullAt, now) + costMs(quota)
+  return fits(quota, after, now) ? { admitted: true, fullAt: after } : { admitted: false, fullAt }
+}
+
+/** What is known of a quota everywhere, and what one instance has to add to it. */
+export interface Account {
+  readonly quota: Quota
+  /** Spent from memory since `since`, and told to nobody. */
+  readonly spent: number
+  readonly since: number
+}
+
+/** Adds what was spent already, whether it fits or not, and one more at `now`, if that fits. */
+export function settle({ quota, spent, since }: Account, fullAt: number, now: number): Spending {
+  const owed = spent === 0 ? fullAt : Math.max(fullAt, since) + spent * costMs(quota)
+  return spend(quota, owed, now)
+}
+
+/** How a quota stands at `now`, after a decision. */
+export function standingOf(quota: Quota, { admitted, fullAt }: Spending, now: number): Standing {
+  const used = Math.max(0, fullAt - now)
+  const remaining = Math.max(0, Math.floor((windowMs(quota) - used) / costMs(quota) + ROUNDING))
+  const untilNext = Math.max(0, used + costMs(quota) - windowMs(quota)) / 1000
+  return {
+    quota,
+    admitted,
+    remaining,
+    resetSeconds: remaining > 0 ? used / 1000 : untilNext,
+    retryAfterSeconds: remaining > 0 ? 0 : untilNext,
+  }
+}
+
+/** A thousandth of a millisecond: sums of thirds do not fail by a hair. */
+const ROUNDING = 1e-6
+
+const fits = (quota: Quota, fullAt: number, now: number): boolean =>
+  fullAt - now <= windowMs(quota) + ROUNDING
