@@ -1,6 +1,13 @@
 import { otherSpellings } from '../kernel/number-variants.ts'
 import type { E164 } from '../kernel/phone-number.ts'
-import { isPhoneNumber, type Bsuid, type Recipient } from '../kernel/recipient.ts'
+import {
+  byRecipientKind,
+  isPhoneNumber,
+  recipientKind,
+  type Bsuid,
+  type Recipient,
+  type RecipientKind,
+} from '../kernel/recipient.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Identity } from './conversation.ts'
 
@@ -16,9 +23,9 @@ export interface Contact {
 
 /** The identities a contact was met under last; a number that it was only written to counts while there is no other. */
 export function contactOf(identities: readonly Identity[]): Contact {
-  const latest = (kind: Kind): Recipient | undefined =>
+  const latest = (kind: RecipientKind): Recipient | undefined =>
     identities
-      .filter(({ of }) => kindOf(of) === kind)
+      .filter(({ of }) => recipientKind(of) === kind)
       .toSorted(byLastSeen)
       .at(-1)?.of
   const phone = latest('phone') as E164 | undefined
@@ -71,19 +78,10 @@ function joined(a: Identity, b: Identity): Identity {
 export const laterOf = (a: Date | undefined, b: Date | undefined): Date | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a
 
-type Kind = 'phone' | 'bsuid' | 'parent'
-const kinds: readonly Kind[] = ['phone', 'bsuid', 'parent']
-const kindOf = (of: Recipient): Kind => {
-  if (isPhoneNumber(of)) return 'phone'
-  return of.includes('.ENT.') ? 'parent' : 'bsuid'
-}
-
 const byWord = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** The oldest first; of those told at once the number, which sends name most. */
 const bySince = (a: Identity, b: Identity): number =>
-  a.since.getTime() - b.since.getTime() ||
-  kinds.indexOf(kindOf(a.of)) - kinds.indexOf(kindOf(b.of)) ||
-  byWord(a.of, b.of)
+  a.since.getTime() - b.since.getTime() || byRecipientKind(a.of, b.of) || byWord(a.of, b.of)
 const byLastSeen = (a: Identity, b: Identity): number =>
   (a.seenAt?.getTime() ?? -1) - (b.seenAt?.getTime() ?? -1) ||
   a.since.getTime() - b.since.getTime() ||

@@ -1,8 +1,10 @@
 import type { Firestore, Transaction } from 'firebase-admin/firestore'
+import { alreadyExists } from '../kernel/stored.firestore.ts'
+import { readStoredInbound, toStoredInbound } from '../messages/stored-inbound.firestore.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { idsOf } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
-import type { ConversationStore, Known } from './conversation-store.ts'
+import type { ConversationStore, Known, RecordDecision, Recorded } from './conversation-store.ts'
 import { joinConversations, withIdentities } from './join-conversations.ts'
 import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
 
@@ -26,8 +28,40 @@ export function firestoreConversations(db: Firestore): ConversationStore {
         if (changed) writeConversation(db, transaction, { before: written, after: changed })
         return changed ?? current
       }),
+    async record(known, { id, isNew }, decide) {
+      const attempt = (looks: boolean) => recordMessage(db, known, { id, looks, decide })
+      try {
+        return await attempt(!isNew)
+      } catch (error) {
+        if (!isNew || !alreadyExists(error)) throw error
+        return attempt(true)
+      }
+    },
   }
 }
+
+/** @param looks whether the message is read first; else it must be new */
+const recordMessage = (
+  db: Firestore,
+  known: Known,
+  { id, looks, decide }: { id: string; looks: boolean; decide: RecordDecision },
+): Promise<Recorded> =>
+  db.runTransaction(async (transaction) => {
+    const reference = db.collection('messages').doc(id)
+    const document = looks ? await transaction.get(reference) : null
+    const message = document?.exists === true ? readStoredInbound(document) : null
+    const { current, written } = await conversationOf(db, transaction, known)
+    const changed = decide({ message, conversation: current })
+    if (changed) {
+      const stored = toStoredInbound(changed.message)
+      if (message) transaction.set(reference, stored, { merge: true })
+      else transaction.create(reference, stored)
+      writeConversation(db, transaction, { before: written, after: changed.conversation })
+      return changed
+    }
+    if (message && current) return { message, conversation: current }
+    throw new Error(`The message ${id} or its conversation is gone.`)
+  })
 
 /** Reads a conversation by its id or by one that leads to it. */
 const findBy =

@@ -1,4 +1,5 @@
 import type { Recipient } from '../kernel/recipient.ts'
+import type { InboundMessage } from '../messages/inbound-message.ts'
 import type { Conversation, Identity } from './conversation.ts'
 
 /** A contact of a session, by all that is known of it at once. */
@@ -30,4 +31,28 @@ export interface ConversationStore {
     known: Known,
     decide: (current: Conversation | null) => Conversation | null,
   ): Promise<Conversation | null>
+  /**
+   * Keeps a message of a contact and what it does to the conversation, both or neither. `decide` gets the message as it
+   * is here, null while it is not, and is pure: it may run twice. One read and two writes for a new message of a
+   * contact who is known.
+   */
+  record(known: Known, message: ExpectedMessage, decide: RecordDecision): Promise<Recorded>
 }
+
+export interface ExpectedMessage {
+  readonly id: string
+  /** Whether it is most likely not here yet: then it is not looked for first. */
+  readonly isNew: boolean
+}
+
+/** A message and its conversation as they are here. */
+export interface Recorded {
+  readonly message: InboundMessage
+  readonly conversation: Conversation
+}
+
+/** What shall be here; null: all is as it should be. */
+export type RecordDecision = (found: {
+  readonly message: InboundMessage | null
+  readonly conversation: Conversation | null
+}) => Recorded | null

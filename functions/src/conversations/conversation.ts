@@ -9,10 +9,9 @@ export interface Conversation {
   readonly identities: readonly Identity[]
   /** Ids of its other identities: aliases, documents that only lead here. Messages may name any of them. */
   readonly otherIds: readonly string[]
-  readonly name?: string
-  readonly username?: string
-  /** Meta's time of what told name and username last. */
-  readonly profileAt?: Date
+  /** As the contact calls itself, and when Meta told so last. */
+  readonly name?: Told
+  readonly username?: Told
   readonly state: ConversationState
   /** How often it began to need a human. */
   readonly episodes: number
@@ -41,6 +40,12 @@ export interface Identity {
   readonly since: Date
   /** When the contact was met under it last; absent while it was only written to. */
   readonly seenAt?: Date
+}
+
+/** A word of Meta about a contact: the latest one counts, in whatever order they come. */
+export interface Told {
+  readonly value: string
+  readonly at: Date
 }
 
 export const conversationStates = ['open', 'needs_human', 'resolved'] as const

@@ -1,6 +1,7 @@
 import { after } from '../kernel/clock.ts'
+import { present } from '../kernel/loose-json.ts'
 import { idsOf, joinIdentities, laterOf } from './contact-identities.ts'
-import type { Conversation, ConversationState, Identity, LastMessage, OptOut } from './conversation.ts'
+import type { Conversation, ConversationState, Identity, LastMessage, OptOut, Told } from './conversation.ts'
 
 /** A conversation is kept for a year after it was written last. */
 const KEPT_DAYS = 365
@@ -49,23 +50,22 @@ export function keptUntil(now: Date): Date {
 
 /** Two conversations that turned out to be with the same contact, as one. Which of them comes first does not matter. */
 export function joinConversations(a: Conversation, b: Conversation): Conversation {
-  const profile = profileOf(a, b)
   const assignee = (a.updatedAt >= b.updatedAt ? a : b).assignee ?? a.assignee ?? b.assignee
-  const lastMessage = laterMessage(a.lastMessage, b.lastMessage)
-  const dates = {
+  const latest = {
+    name: laterTold(a.name, b.name),
+    username: laterTold(a.username, b.username),
+    lastMessage: laterMessage(a.lastMessage, b.lastMessage),
     lastInboundAt: laterOf(a.lastInboundAt, b.lastInboundAt),
     windowOpenUntil: laterOf(a.windowOpenUntil, b.windowOpenUntil),
     replyCancelsUntil: laterOf(a.replyCancelsUntil, b.replyCancelsUntil),
   }
-  const { name: _name, username: _username, profileAt: _profileAt, ...rest } = { ...b, ...a }
   return withIdentities(
     {
-      ...rest,
+      ...b,
+      ...a,
       otherIds: [...new Set([...a.otherIds, b.id, ...b.otherIds])],
-      ...profile,
       ...(assignee !== undefined && { assignee }),
-      ...(lastMessage && { lastMessage }),
-      ...present(dates),
+      ...present(latest),
       state: moreUrgent(a.state, b.state),
       episodes: Math.max(a.episodes, b.episodes),
       notes: [...a.notes, ...b.notes].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
@@ -81,14 +81,11 @@ export function joinConversations(a: Conversation, b: Conversation): Conversatio
   )
 }
 
-/** Name and username as they were told last. */
-function profileOf(a: Conversation, b: Conversation): Pick<Conversation, 'name' | 'username' | 'profileAt'> {
-  const [newer, older] = (a.profileAt?.getTime() ?? 0) >= (b.profileAt?.getTime() ?? 0) ? [a, b] : [b, a]
-  return present({
-    name: newer.name ?? older.name,
-    username: newer.username ?? older.username,
-    profileAt: newer.profileAt,
-  })
+/** What was told last; of the same second always the same. */
+export function laterTold(a: Told | undefined, b: Told | undefined): Told | undefined {
+  if (!a || !b) return a ?? b
+  const difference = a.at.getTime() - b.at.getTime()
+  return difference > 0 || (difference === 0 && a.value >= b.value) ? a : b
 }
 
 /** The one to be shown as the last: the later by Meta's time, of the same second always the same. */
@@ -111,9 +108,3 @@ function laterOptOut(a: OptOut | undefined, b: OptOut | undefined): OptOut | und
 const urgency: readonly ConversationState[] = ['resolved', 'open', 'needs_human']
 const moreUrgent = (a: ConversationState, b: ConversationState): ConversationState =>
   urgency.indexOf(a) > urgency.indexOf(b) ? a : b
-
-/** Without the fields that are undefined. */
-const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }

@@ -11,6 +11,8 @@ const StoredOptOut = z.object({
   liftedAt: storedDate.exactOptional(),
 })
 
+const StoredTold = z.object({ value: z.string(), at: storedDate })
+
 const StoredConversation = z.object({
   sessionId: z.string(),
   identities: z.array(
@@ -24,9 +26,8 @@ const StoredConversation = z.object({
     }),
   ),
   otherIds: z.array(z.string()),
-  name: z.string().exactOptional(),
-  username: z.string().exactOptional(),
-  profileAt: storedDate.exactOptional(),
+  name: StoredTold.exactOptional(),
+  username: StoredTold.exactOptional(),
   state: z.enum(conversationStates),
   episodes: z.number(),
   assignee: z.string().exactOptional(),

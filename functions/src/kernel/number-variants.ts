@@ -14,6 +14,8 @@ const pairs: readonly (readonly [long: RegExp, toShort: string, short: RegExp, t
 /** The other spellings of a number: none for most. Never a reason to send elsewhere than to what was asked for. */
 export const otherSpellings = (number: E164): E164[] =>
   pairs.flatMap(([long, toShort, short, toLong]) => {
-    if (long.test(number)) return [number.replace(long, toShort) as E164]
-    return short.test(number) ? [number.replace(short, toLong) as E164] : []
+    if (long.test(number)) return [plus(number.replace(long, toShort))]
+    return short.test(number) ? [plus(number.replace(short, toLong))] : []
   })
+
+const plus = (number: string): E164 => `+${number.slice(1)}`

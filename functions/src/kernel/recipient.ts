@@ -14,3 +14,16 @@ const SHAPE = /^[A-Z]{2}\.(?:ENT\.)?[0-9A-Za-z]{1,128}$/
 export const isBsuid = (text: string): text is Bsuid => SHAPE.test(text)
 
 export const isPhoneNumber = (recipient: Recipient): recipient is E164 => recipient.startsWith('+')
+
+/** A phone number, the id of a person for one business, or that for its parent; the one that says most first. */
+export const recipientKinds = ['phone', 'bsuid', 'parent'] as const
+export type RecipientKind = (typeof recipientKinds)[number]
+
+export const recipientKind = (recipient: Recipient): RecipientKind => {
+  if (isPhoneNumber(recipient)) return 'phone'
+  return recipient.includes('.ENT.') ? 'parent' : 'bsuid'
+}
+
+/** For sorting: the number first. */
+export const byRecipientKind = (a: Recipient, b: Recipient): number =>
+  recipientKinds.indexOf(recipientKind(a)) - recipientKinds.indexOf(recipientKind(b))

@@ -2,7 +2,7 @@ import type { ErrorCode } from '@waypost/contract'
 import { FieldValue, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { Session } from './session.ts'
+import type { Session, Told } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
@@ -10,6 +10,14 @@ const StoredHold = z.object({
   reason: z.string(),
   metaCode: z.number().optional(),
   since: storedDate,
+  until: storedDate.exactOptional(),
+})
+const StoredTold = z.object({ value: z.string(), at: storedDate })
+const StoredStanding = z.object({
+  quality: StoredTold.exactOptional(),
+  throughput: StoredTold.exactOptional(),
+  messagingLimit: StoredTold.exactOptional(),
+  account: StoredTold.exactOptional(),
 })
 const StoredSession = z.object({
   name: z.string(),
@@ -18,8 +26,10 @@ const StoredSession = z.object({
   wabaId: z.string(),
   owners: z.array(z.string()),
   isDefault: z.boolean(),
+  automation: z.boolean().exactOptional(),
   hold: StoredHold.optional(),
   resumedAt: storedDate.exactOptional(),
+  standing: StoredStanding.exactOptional(),
 })
 
 /** Sessions in the collection `sessions`. */
@@ -48,8 +58,22 @@ export function firestoreSessions(db: Firestore): SessionStore {
     async resume(sessionId, at) {
       await sessions.doc(sessionId).update({ hold: FieldValue.delete(), resumedAt: at })
     },
+    learn: (sessionId, topic, told) =>
+      db.runTransaction(async (transaction) => {
+        const reference = sessions.doc(sessionId)
+        const document = await transaction.get(reference)
+        if (!document.exists) return null
+        const known = StoredTold.optional().parse(document.get(`standing.${topic}`))
+        if (known && isLater(known, told)) return 'outdated'
+        if (!known || isLater(told, known)) transaction.update(reference, { [`standing.${topic}`]: told })
+        return 'current'
+      }),
   }
 }
+
+/** Of two words of the same instant one must win, whichever comes first. */
+const isLater = (one: Told, other: Told): boolean =>
+  one.at > other.at || (one.at.getTime() === other.at.getTime() && one.value > other.value)
 
 /** Another instance kept it in the same moment. */
 function ignoreExisting(error: unknown): void {

@@ -11,10 +11,27 @@ export interface Session {
   readonly owners: readonly string[]
   /** The session of callers who name none, whoever they are. */
   readonly isDefault: boolean
+  /** False: a reply leaves the conversation as it is, for nobody here sees to it. */
+  readonly automation?: boolean
   /** Set while nothing may be sent: its messages wait as `held`. */
   readonly hold?: Hold
   /** When its last hold ended. */
   readonly resumedAt?: Date
+  /** What Meta told of its number and account without being asked. */
+  readonly standing?: Standing
+}
+
+/**
+ * What Meta last told of a number and its account. `quality`: `good` or `low`; `throughput`: messages per second;
+ * `messagingLimit`: people a day, like `TIER_2K` or `2000`; `account`: `free` or `restricted`.
+ */
+export type Standing = Readonly<Partial<Record<StandingTopic, Told>>>
+export type StandingTopic = 'quality' | 'throughput' | 'messagingLimit' | 'account'
+
+export interface Told {
+  readonly value: string
+  /** When Meta told it: news come late and in any order, the latest word counts. */
+  readonly at: Date
 }
 
 /** Why a session is not sending, since when, and what Meta said. */
@@ -23,4 +40,6 @@ export interface Hold {
   readonly reason: string
   readonly metaCode?: number
   readonly since: Date
+  /** When Meta lifts it by itself, where it says so. */
+  readonly until?: Date
 }

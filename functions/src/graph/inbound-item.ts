@@ -1,0 +1,89 @@
+import {
+  camelCased,
+  fieldsOf,
+  instantOf,
+  listOf,
+  present,
+  textOf,
+  type Fields,
+} from '../kernel/loose-json.ts'
+import { readInboundContact, type InboundContact } from './inbound-contact.ts'
+import { readInboundContent, type InboundContent } from './inbound-content.ts'
+
+/**
+ * What an item is to a conversation. `message`: the contact says something. `reaction`, `system`: it is told, and nobody
+ * need answer. `edit`, `revoke`: it changes what was said before.
+ */
+export type InboundKind = 'message' | 'reaction' | 'system' | 'edit' | 'revoke'
+
+/** One entry of `messages` of a webhook. */
+export interface InboundItem extends InboundContent {
+  readonly kind: InboundKind
+  /** Meta's id of it; undefined: it has none. */
+  readonly wamid: string | undefined
+  /** Meta's time, to the second. */
+  readonly sentAt: Date | undefined
+  readonly contact: InboundContact
+  /** The group it was written in, where it was. */
+  readonly groupId?: string
+  /** The message that is answered or reacted to, and who wrote that. */
+  readonly about?: { readonly wamid: string; readonly from?: string }
+  /** The message that an edit or a revoke changes; undefined where it does not say. */
+  readonly changes?: string
+  /** Whether it was passed on: once, or often. */
+  readonly forwarded?: 'once' | 'often'
+  /** What else came with it: `referral` (from an advertisement), `product`, `identity`. */
+  readonly extras?: Fields
+  /** Why Meta could not tell what it says. */
+  readonly errors?: readonly unknown[]
+}
+
+/**
+ * Reads a message of a contact. Nothing of it is sure to be there.
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/messages
+ */
+export function readInboundItem(value: unknown, contacts: readonly unknown[]): InboundItem {
+  const item = fieldsOf(value)
+  const said = readInboundContent(item)
+  const kind = kindOf(said.type)
+  const change = fieldsOf(item[said.type])
+  const edited = kind === 'edit' ? readInboundContent(fieldsOf(change['message'])) : said
+  const errors = listOf(item['errors'])
+  return {
+    ...edited,
+    kind,
+    wamid: textOf(item['id']),
+    sentAt: instantOf(item['timestamp']),
+    contact: readInboundContact(item, contacts),
+    ...present({
+      groupId: textOf(item['group_id']),
+      about: aboutOf(item),
+      changes: kind === 'edit' || kind === 'revoke' ? textOf(change['original_message_id']) : undefined,
+      forwarded: forwardedOf(fieldsOf(item['context'])),
+      extras: extrasOf(item),
+      errors: errors.length > 0 ? errors.map(camelCased) : undefined,
+    }),
+  }
+}
+
+const kinds: readonly InboundKind[] = ['reaction', 'system', 'edit', 'revoke']
+const kindOf = (type: string): InboundKind => kinds.find((kind) => kind === type) ?? 'message'
+
+/** A quick reply may come without a context; a reaction names its message itself. */
+function aboutOf(item: Fields): InboundItem['about'] {
+  const { id, from } = fieldsOf(item['context'])
+  const wamid = textOf(fieldsOf(item['reaction'])['message_id']) ?? textOf(id)
+  return wamid === undefined ? undefined : { wamid, ...present({ from: textOf(from) }) }
+}
+
+const forwardedOf = ({ forwarded, frequently_forwarded: often }: Fields): InboundItem['forwarded'] => {
+  if (often === true) return 'often'
+  return forwarded === true ? 'once' : undefined
+}
+
+function extrasOf(item: Fields): Fields | undefined {
+  const product = fieldsOf(item['context'])['referred_product']
+  const { referral, identity } = item
+  const extras = present({ referral, product, identity })
+  return Object.keys(extras).length > 0 ? fieldsOf(camelCased(extras)) : undefined
+}

@@ -1,0 +1,55 @@
+/** JSON of others, of which nothing is sure: every reading has an answer and none throws. */
+export type Fields = Readonly<Record<string, unknown>>
+
+/** The members of an object; none for anything else. */
+export const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
+
+/** The entries of a list; a thing alone is a list of one. */
+export const listOf = (value: unknown): readonly unknown[] => {
+  if (value === undefined || value === null) return []
+  return Array.isArray(value) ? (value as unknown[]) : [value]
+}
+
+/** A text that says something; ids come as numbers too. */
+export const textOf = (value: unknown): string | undefined => {
+  const text = typeof value === 'number' ? String(value) : value
+  return typeof text === 'string' && text !== '' ? text : undefined
+}
+
+const LATEST_SECONDS = 253_402_300_799
+
+/** An instant that is told in seconds, as text or as number. */
+export const instantOf = (value: unknown): Date | undefined => {
+  const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof seconds === 'number' && seconds > 0 && seconds <= LATEST_SECONDS
+    ? new Date(Math.floor(seconds) * 1000)
+    : undefined
+}
+
+/** The value of a text that is JSON; undefined for any other. */
+export const parsedJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The same JSON with names in the manner of our API, at every depth: `wa_id` becomes `waId`. */
+export function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [camelWord(name), camelCased(inner)]),
+  )
+}
+
+const camelWord = (name: string): string =>
+  name.replace(/_+([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase())
+
+/** Without the members that are undefined. */
+export const present = <T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }

@@ -1,0 +1,160 @@
+import type { InboundItem } from '../graph/inbound-item.ts'
+import type { Fields } from '../kernel/loose-json.ts'
+import { after } from '../kernel/clock.ts'
+import { derivedId } from '../kernel/ids.ts'
+import type { Recipient } from '../kernel/recipient.ts'
+import { conversationIdOf } from './conversation-id.ts'
+import { mediaOf, type MessageMedia } from './media.ts'
+
+/** One message that a contact sent us, as it is kept: never sent, so the engine never sees it. */
+export interface InboundMessage {
+  /** `inboundMessageId`: the same message of Meta is the same document. */
+  readonly id: string
+  readonly direction: 'in'
+  readonly sessionId: string
+  /** That of the identity it came with. */
+  readonly conversationId: string
+  readonly from: Recipient
+  /** Meta's id of it. */
+  readonly wamid: string
+  /** What it said at first; see `currentContent`. */
+  readonly type: string
+  readonly content: Fields
+  /** The words in it. */
+  readonly text: string
+  /** Meta's item, verbatim, as JSON; absent while only a change of it came. */
+  readonly raw?: string
+  /** Meta's id of the message that it answers or reacts to, and ours where that is here. */
+  readonly replyTo?: string
+  readonly replyToId?: string
+  readonly forwarded?: 'once' | 'often'
+  /** What else came with it. */
+  readonly extras?: Fields
+  /** Why Meta could not tell what it says. */
+  readonly errors?: readonly unknown[]
+  readonly media?: MessageMedia
+  /** What the contact did to it later, the oldest first. */
+  readonly changes: readonly InboundChange[]
+  /** When it was written, by Meta's clock; not later than we got it. */
+  readonly createdAt: Date
+  readonly receivedAt: Date
+  readonly purgeAt: Date
+}
+
+/** The contact edited or deleted a message. */
+export interface InboundChange {
+  readonly kind: 'edit' | 'revoke'
+  readonly at: Date
+  /** Meta's id of the change. */
+  readonly wamid: string
+  /** Meta's item, verbatim, as JSON. */
+  readonly raw: string
+  /** Of an edit: what the message says from then on. */
+  readonly type?: string
+  readonly content?: Fields
+  readonly text?: string
+}
+
+/** The id of a message that came in: the same one of Meta on the same session is one message. */
+export const inboundMessageId = (sessionId: string, wamid: string): string =>
+  derivedId('msg', sessionId, wamid)
+
+/** What the contact wants it to say now, and when it was deleted, if it was. */
+export function currentContent(
+  message: Pick<InboundMessage, 'type' | 'content' | 'text' | 'changes'>,
+): Pick<InboundMessage, 'type' | 'content' | 'text'> & { readonly revokedAt?: Date } {
+  const { type, content, text, changes } = message
+  const edit = changes.findLast(({ kind }) => kind === 'edit')
+  const revoke = changes.find(({ kind }) => kind === 'revoke')
+  return {
+    type: edit?.type ?? type,
+    content: edit?.content ?? content,
+    text: edit?.text ?? text,
+    ...(revoke && { revokedAt: revoke.at }),
+  }
+}
+
+/** With one change more, in the order of Meta's time; the same change twice is one. */
+export const withChange = (message: InboundMessage, change: InboundChange): InboundMessage => ({
+  ...message,
+  changes: [...message.changes.filter(({ wamid }) => wamid !== change.wamid), change].toSorted(
+    (a, b) => a.at.getTime() - b.at.getTime() || (a.wamid < b.wamid ? -1 : 1),
+  ),
+})
+
+const KEPT_DAYS = 90
+/** A document holds 1 MiB, and the item is in it once as it came and once to be read. */
+const MOST_CONTENT = 150_000
+
+/** An item of Meta that was read, and where it belongs. */
+export interface Received {
+  readonly item: InboundItem & { readonly wamid: string }
+  /** The item, verbatim, as JSON. */
+  readonly raw: string
+  readonly sessionId: string
+  readonly from: Recipient
+  /** Our id of the message it is about, where that is here. */
+  readonly replyToId?: string
+  readonly receivedAt: Date
+}
+
+/** Meta's time of an item; its clock and ours differ, and nothing comes before it was written. */
+export const writtenAt = ({ item, receivedAt }: Pick<Received, 'item' | 'receivedAt'>): Date =>
+  item.sentAt && item.sentAt < receivedAt ? item.sentAt : receivedAt
+
+/** The message that an item is. */
+export function inboundMessage(received: Received): InboundMessage {
+  const { item, raw, replyToId } = received
+  const media = mediaOf(JSON.parse(raw))
+  const { about, forwarded, extras, errors } = item
+  return {
+    ...frame(received, item.wamid),
+    type: item.type,
+    content: JSON.stringify(item.content).length > MOST_CONTENT ? { tooLong: true } : item.content,
+    text: item.text,
+    raw,
+    ...(about && { replyTo: about.wamid }),
+    ...(replyToId !== undefined && { replyToId }),
+    ...(forwarded && { forwarded }),
+    ...(extras && { extras }),
+    ...(errors && { errors }),
+    ...(media && { media }),
+  }
+}
+
+/** A message of which only a change came so far: it has its place until it comes itself. */
+export const awaitedMessage = (received: Received, wamid: string): InboundMessage => ({
+  ...frame(received, wamid),
+  type: 'unknown',
+  content: {},
+  text: '',
+})
+
+function frame(received: Received, wamid: string) {
+  const { sessionId, from, receivedAt } = received
+  return {
+    id: inboundMessageId(sessionId, wamid),
+    direction: 'in' as const,
+    sessionId,
+    conversationId: conversationIdOf(sessionId, from),
+    from,
+    wamid,
+    changes: [],
+    createdAt: writtenAt(received),
+    receivedAt,
+    purgeAt: after(receivedAt, KEPT_DAYS * 86_400),
+  }
+}
+
+/** The change that an edit or a revoke is. */
+export function inboundChange(received: Received, kind: InboundChange['kind']): InboundChange {
+  const { item, raw } = received
+  const { type, content, text } = item
+  return {
+    kind,
+    at: writtenAt(received),
+    wamid: item.wamid,
+    raw,
+    ...(kind === 'edit' && { type, content, text }),
+  }
+}

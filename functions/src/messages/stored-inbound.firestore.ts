@@ -1,0 +1,70 @@
+import type { DocumentSnapshot } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import type { Fields } from '../kernel/loose-json.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { InboundMessage } from './inbound-message.ts'
+import { StoredMedia } from './media-records.firestore.ts'
+
+const json = z.string().transform((text) => JSON.parse(text) as Fields)
+
+const StoredInbound = z.object({
+  id: z.string(),
+  direction: z.literal('in'),
+  sessionId: z.string(),
+  conversationId: z.string(),
+  from: z.custom<Recipient>(
+    (value) => typeof value === 'string' && (value.startsWith('+') || isBsuid(value)),
+    'is neither an E.164 number nor a BSUID',
+  ),
+  wamid: z.string(),
+  contentType: z.string(),
+  content: json,
+  text: z.string(),
+  raw: z.string().exactOptional(),
+  replyTo: z.string().exactOptional(),
+  replyToId: z.string().exactOptional(),
+  forwarded: z.enum(['once', 'often']).exactOptional(),
+  extras: json.exactOptional(),
+  errors: z
+    .string()
+    .transform((text) => JSON.parse(text) as unknown[])
+    .exactOptional(),
+  media: StoredMedia.exactOptional(),
+  changes: z.array(
+    z.object({
+      kind: z.enum(['edit', 'revoke']),
+      at: storedDate,
+      wamid: z.string(),
+      raw: z.string(),
+      type: z.string().exactOptional(),
+      content: json.exactOptional(),
+      text: z.string().exactOptional(),
+    }),
+  ),
+  createdAt: storedDate,
+  receivedAt: storedDate,
+  purgeAt: storedDate,
+})
+
+/** Whether a document of `messages` is of one that came in. */
+export const isInbound = (document: DocumentSnapshot): boolean => document.get('direction') === 'in'
+
+/** Reads a document of `messages` that came in. */
+export function readStoredInbound(document: DocumentSnapshot): InboundMessage {
+  const { contentType: type, ...message } = readStored(StoredInbound, document)
+  return { ...message, type }
+}
+
+/** A message as it is written. Meta's lists may hold lists, which Firestore refuses: they are kept as JSON. */
+export const toStoredInbound = ({ type, ...message }: InboundMessage): Record<string, unknown> => ({
+  ...message,
+  contentType: type,
+  content: JSON.stringify(message.content),
+  ...(message.extras && { extras: JSON.stringify(message.extras) }),
+  ...(message.errors && { errors: JSON.stringify(message.errors) }),
+  changes: message.changes.map((change) => ({
+    ...change,
+    ...(change.content && { content: JSON.stringify(change.content) }),
+  })),
+})
