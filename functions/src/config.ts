@@ -55,6 +55,16 @@ export const params = {
     'When recipients are not to be disturbed, in their own time, like 22:00-08:00',
     '',
   ),
+  optOutWords: text(
+    'OPT_OUT_WORDS',
+    'Words, with commas between, that opt a contact out as the whole message, beside our list',
+    '',
+  ),
+  optInWords: text(
+    'OPT_IN_WORDS',
+    'Words, with commas between, that opt a contact in again as the whole message, beside our list',
+    '',
+  ),
   dispatchRate: whole('DISPATCH_RATE_PER_SECOND', 'Queued messages sent per second, for each sender', 20),
   dispatchConcurrency: whole('DISPATCH_CONCURRENCY', 'Queued messages under way at the same time', 20),
   outboxCollection: text('OUTBOX_COLLECTION', 'The collection whose documents are sent', 'outbox'),

@@ -36,6 +36,14 @@ export const processInbox = await own('processInbox', async () =>
   ),
 )
 
+/** What that gave up on, or was never told of. */
+export const sweepInbox = await own('sweepInbox', async () =>
+  (await import('./inbound/sweep.schedule.ts')).sweepInboxFunction(
+    { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
+    wiring.sweepingInbox,
+  ),
+)
+
 /** Retries, scheduled sends and unknown outcomes whose time has come. */
 export const retryMessages = await own('retryMessages', async () =>
   (await import('./messages/retry.schedule.ts')).retryMessagesFunction(
@@ -73,6 +81,27 @@ export const dispatchMessage = await own('dispatchMessage', async () =>
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
     wiring.dispatching,
+  ),
+)
+
+/** Files that people send, fetched from Meta at once. */
+export const downloadMedia = await own('downloadMedia', async () =>
+  (await import('./messages/download-media.task.ts')).downloadMediaFunction(
+    {
+      secrets: graphSecrets,
+      timeoutSeconds: 300,
+      concurrency: 10,
+      rateLimits: { maxDispatchesPerSecond: 20, maxConcurrentDispatches: 20 },
+    },
+    wiring.downloadingMedia,
+  ),
+)
+
+/** Deletes files whose messages are gone. */
+export const purgeMedia = await own('purgeMedia', async () =>
+  (await import('./messages/purge-media.schedule.ts')).purgeMediaFunction(
+    { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
+    wiring.purgingMedia,
   ),
 )
 

@@ -1,19 +1,22 @@
 import { params, secrets } from './config.ts'
 import { once } from './kernel/once.ts'
+import type { MediaStore } from './messages/media-store.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
+import { conversationTools } from './wiring-conversations.ts'
 import { adminApp, firestore, kernelTools } from './wiring-kernel.ts'
 import { sessionTools } from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
 
 /** What every function that sends needs. */
 export const sendingTools = once(async () => {
-  const [kernel, graph, sessions, settings, stores, templates] = await Promise.all([
+  const [kernel, graph, sessions, settings, stores, templates, conversations] = await Promise.all([
     kernelTools(),
     graphTools(),
     sessionTools(),
     sendSettings(),
     messageTools(),
     templateTools(),
+    conversationTools(),
   ])
   return {
     ...kernel,
@@ -22,6 +25,7 @@ export const sendingTools = once(async () => {
     ...sessions,
     ...stores,
     ...templates,
+    ...conversations,
     graph,
     settings,
     ratePerSecond: params.dispatchRate.value(),
@@ -49,16 +53,49 @@ const graphTools = once(async () => {
     import('./graph/graph-client.undici.ts'),
     kernelTools(),
   ])
-  return graphOverHttp(
-    {
-      url: params.graphUrl.value(),
-      testUrl: params.testGraphUrl.value(),
-      version: params.apiVersion.value(),
-      accessToken: secrets.accessToken.value().trim(),
-      testAccessToken: params.testAccessToken.value(),
-    },
-    log,
-  )
+  return graphOverHttp(graphSettings(), log)
+})
+
+const graphSettings = () => ({
+  url: params.graphUrl.value(),
+  testUrl: params.testGraphUrl.value(),
+  version: params.apiVersion.value(),
+  accessToken: secrets.accessToken.value().trim(),
+  testAccessToken: params.testAccessToken.value(),
+})
+
+/** The files of messages: at Meta, in our store, and what messages say of them. */
+export const mediaTools = once(async () => {
+  const [{ mediaOverHttp }, { firestoreMediaRecords }, kernel, { sessions, session }, settings, db] =
+    await Promise.all([
+      import('./graph/media.undici.ts'),
+      import('./messages/media-records.firestore.ts'),
+      kernelTools(),
+      sessionTools(),
+      sendSettings(),
+      firestore(),
+    ])
+  return {
+    ...kernel,
+    ...mediaOverHttp(graphSettings()),
+    records: firestoreMediaRecords(db),
+    store: mediaStore,
+    sessions,
+    session,
+    settings,
+  }
+})
+
+/** Loaded when the first file comes or is asked for: the client of Cloud Storage is large. */
+const mediaStore = once(async (): Promise<MediaStore> => {
+  const folder = params.mediaFolder.value()
+  if (folder !== '') return (await import('./messages/media-folder.system.ts')).mediaInFolder(folder)
+  const [{ mediaInBucket }, { getStorage }, app] = await Promise.all([
+    import('./messages/media-bucket.firebase.ts'),
+    import('firebase-admin/storage'),
+    adminApp(),
+  ])
+  return mediaInBucket(getStorage(app), params.mediaBucket.value())
 })
 
 const sendSettings = async (): Promise<SendSettings> =>

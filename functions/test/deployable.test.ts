@@ -66,8 +66,11 @@ const notAtStart: Record<string, readonly string[]> = {
   whatsappWebhook: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'zod', 'hono'],
   processInbox: ['undici', 'hono'],
   dispatchMessage: [...FIRESTORE_CLIENT, 'undici', 'hono'],
+  downloadMedia: [...FIRESTORE_CLIENT, 'undici', 'hono', '@google-cloud/storage'],
+  purgeMedia: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   outbox: ['undici', 'hono'],
   retryMessages: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
+  sweepInbox: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   syncTemplates: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   checkToken: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
 }

@@ -24,6 +24,12 @@ import {
   syncTemplatesRoute,
   type TemplateRouteNeeds,
 } from '../templates/templates.http.ts'
+import {
+  getRawWebhookRoute,
+  listRawWebhooksRoute,
+  reprocessRoute,
+  type RawWebhookRouteNeeds,
+} from '../inbound/raw-webhooks.http.ts'
 import { errorsPageRoute } from './errors-page.http.ts'
 import { openApiRoute } from './openapi.http.ts'
 import { referenceFileRoute, referencePageRoute } from './reference-page.http.ts'
@@ -46,6 +52,7 @@ export interface RouteNeeds {
   steering(): Promise<SteerNeeds>
   media(): Promise<MediaRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
+  rawWebhooks(): Promise<RawWebhookRouteNeeds>
   keys(): Promise<KeyRouteNeeds>
   audit(): Promise<AuditRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
@@ -60,6 +67,7 @@ export const routes = ({
   steering,
   media,
   templates,
+  rawWebhooks,
   keys,
   audit,
   examining,
@@ -83,6 +91,9 @@ export const routes = ({
   listTemplatesRoute(templates),
   syncTemplatesRoute(templates),
   previewTemplateRoute(templates),
+  listRawWebhooksRoute(rawWebhooks),
+  getRawWebhookRoute(rawWebhooks),
+  reprocessRoute(rawWebhooks),
   createKeyRoute(keys),
   listKeysRoute(keys),
   getKeyRoute(keys),

@@ -8,7 +8,7 @@ export type Retry = 'never' | 'later' | 'after-fix'
 /** One entry of the error catalogue. */
 export interface ErrorDefinition {
   /** HTTP status of an answer that carries this code. */
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 502 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 429 | 500 | 502 | 503
   readonly retry: Retry
   /** A short sentence: what happened. */
   readonly title: string

@@ -1,0 +1,100 @@
+import { FormData, request, type Dispatcher } from 'undici'
+import { failureFromResponse, type GraphFailure } from './graph-error.ts'
+import type { GraphSettings } from './graph-client.undici.ts'
+import type { GraphSender } from './graph-client.ts'
+import { isOfMeta, readMediaInfo, readUploadedId, type OpenMedia, type UploadMedia } from './media.ts'
+
+const ASK_MS = 20_000
+/** 100 MB at 400 kB a second. */
+const TRANSFER_MS = 240_000
+const MOST_REDIRECTS = 3
+
+/** What a sender's requests go to, and with which token. */
+interface Desk {
+  readonly url: string
+  readonly base: string
+  readonly authorization: string
+}
+
+type Asked = { readonly response: Dispatcher.ResponseData<unknown> } | { readonly failure: GraphFailure }
+
+/** Files at Meta, over HTTPS. */
+export const mediaOverHttp = (
+  settings: GraphSettings,
+): { openMedia: OpenMedia; uploadMedia: UploadMedia } => ({
+  async openMedia(sender, mediaId) {
+    const desk = deskOf(settings, sender)
+    const asked = await ask(
+      `${desk.base}/${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(sender.phoneNumberId)}`,
+      { headers: { authorization: desk.authorization }, signal: AbortSignal.timeout(ASK_MS) },
+    )
+    if ('failure' in asked) return asked
+    const info = readMediaInfo(await textOf(asked.response))
+    if (!info) return { failure: { httpStatus: 200, message: 'Meta does not say where the file is.' } }
+    const file = await follow(info.url, desk)
+    return 'failure' in file ? file : { info, bytes: file.response.body }
+  },
+  async uploadMedia(sender, { bytes, mimeType, filename }) {
+    const desk = deskOf(settings, sender)
+    const form = new FormData()
+    form.set('messaging_product', 'whatsapp')
+    form.set('type', mimeType)
+    form.set('file', new Blob([Buffer.from(bytes)], { type: mimeType }), filename)
+    const asked = await ask(`${desk.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
+      method: 'POST',
+      headers: { authorization: desk.authorization },
+      body: form,
+      signal: AbortSignal.timeout(TRANSFER_MS),
+    })
+    if ('failure' in asked) return asked
+    const id = readUploadedId(await textOf(asked.response))
+    return id === null
+      ? { failure: { httpStatus: 200, message: 'Meta took the file and did not say its id.' } }
+      : { id }
+  },
+})
+
+function deskOf(settings: GraphSettings, { mode }: GraphSender): Desk {
+  const [url, token] =
+    mode === 'test' ? [settings.testUrl, settings.testAccessToken] : [settings.url, settings.accessToken]
+  return { url, base: `${url}/${settings.version}`, authorization: `Bearer ${token}` }
+}
+
+/** Goes where Meta says the file is. Each step is looked at before the token goes there. */
+async function follow(first: string, { url, authorization }: Desk): Promise<Asked> {
+  const signal = AbortSignal.timeout(TRANSFER_MS)
+  let address = first
+  for (let step = 0; step <= MOST_REDIRECTS; step++) {
+    if (!isOfMeta(address, url))
+      return { failure: { message: `Meta points to ${hostOf(address)}, which is none of its hosts.` } }
+    const asked = await ask(address, { headers: { authorization }, signal })
+    if ('failure' in asked) return asked
+    const to = asked.response.headers['location']
+    if (asked.response.statusCode === 200) return asked
+    await asked.response.body.dump()
+    if (typeof to !== 'string' || !URL.canParse(to, address))
+      return { failure: { httpStatus: asked.response.statusCode, message: 'The file is not there.' } }
+    address = new URL(to, address).href
+  }
+  return { failure: { message: 'Meta sends from one address to the next without end.' } }
+}
+
+const hostOf = (address: string): string =>
+  URL.canParse(address) ? new URL(address).host : 'an unreadable address'
+
+/** One request; redirects are answers. */
+async function ask(url: string, options: Parameters<typeof request>[1]): Promise<Asked> {
+  try {
+    const response = await request(url, options)
+    if (response.statusCode < 400) return { response }
+    const text = await response.body.text()
+    return { failure: failureFromResponse(response.statusCode, response.headers, text) }
+  } catch (error) {
+    const { code, name } = error as { code?: string; name?: string }
+    return { failure: { message: `Meta could not be reached (${code ?? name ?? 'no answer'}).` } }
+  }
+}
+
+/** An answer whose text breaks off says nothing. */
+const textOf = (response: Dispatcher.ResponseData<unknown>): Promise<string> =>
+  response.body.text().catch(() => '')

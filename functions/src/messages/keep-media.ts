@@ -1,0 +1,16 @@
+import type { TaskQueue } from '../kernel/task-queue.ts'
+import type { Message } from './message.ts'
+import type { MessageMedia } from './media.ts'
+
+/**
+ * Has the file of a stored message fetched from Meta, at once. One task for each message, however often it is asked
+ * for. Rejects when the task could not be enqueued: ask again.
+ */
+export type KeepMedia = (message: Pick<Message, 'id'> & { readonly media?: MessageMedia }) => Promise<void>
+
+export const keepMedia =
+  (tasks: TaskQueue): KeepMedia =>
+  async ({ id, media }) => {
+    if (media?.state === 'pending')
+      await tasks.enqueue({ queue: 'downloadMedia', id, data: { messageId: id } })
+  }

@@ -1,0 +1,42 @@
+import { FieldPath, type Firestore } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { isMissing, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { MediaRecords } from './media-records.ts'
+
+/** The field `media` of a message. */
+export const StoredMedia = z.object({
+  state: z.enum(['pending', 'stored', 'too_big', 'failed']),
+  metaId: z.string(),
+  mimeType: z.string(),
+  sha256: z.string().exactOptional(),
+  filename: z.string().exactOptional(),
+  size: z.number().exactOptional(),
+  because: z.string().exactOptional(),
+})
+
+const StoredMessageWithMedia = z.object({
+  id: z.string(),
+  sessionId: z.string(),
+  purgeAt: storedDate,
+  media: StoredMedia,
+})
+
+/** The field `media` of the documents in `messages`. */
+export function firestoreMediaRecords(db: Firestore): MediaRecords {
+  const messages = db.collection('messages')
+  return {
+    async find(messageId) {
+      const document = await messages.doc(messageId).get()
+      return document.get('media') === undefined ? null : readStored(StoredMessageWithMedia, document)
+    },
+    async note(messageId, media) {
+      try {
+        await messages.doc(messageId).update(new FieldPath('media'), media)
+        return true
+      } catch (error) {
+        if (isMissing(error)) return false
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import type { MessageMedia, MessageWithMedia } from './media.ts'
+
+/** What messages say of their files. */
+export interface MediaRecords {
+  /** A message that came with a file; null when there is none (any more), or it has no file. */
+  find(messageId: string): Promise<MessageWithMedia | null>
+  /** Writes how far the file is. A message that is gone stays gone: false. */
+  note(messageId: string, media: MessageMedia): Promise<boolean>
+}
