@@ -32,7 +32,7 @@ export const SECRET_NAMES = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WH
 const GENEROUS = '1000000'
 
 /** The settings: defaults, changed by `.local/env`, changed by the environment. Other names in `.local/env` pass too. */
-export function readSettings(ports: Ports): Settings {
+export function readSettings(ports: Ports, mediaFolder: string): Settings {
   const graphUrl = `http://${LOOPBACK}:${ports.graph}`
   const defaults: Settings = {
     WHATSAPP_ACCESS_TOKEN: 'local-access-token',
@@ -50,6 +50,7 @@ export function readSettings(ports: Ports): Settings {
     RATE_LIMIT_UNAUTHENTICATED: GENEROUS,
     RATE_LIMIT_USER: GENEROUS,
     RATE_LIMIT_TRUSTED: GENEROUS,
+    MEDIA_FOLDER: mediaFolder,
     FUNCTIONS_REGION: 'us-central1',
   }
   const settings = { ...defaults, ...readEnvFile() }

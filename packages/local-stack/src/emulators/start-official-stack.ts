@@ -7,6 +7,7 @@ import { createDemoUsers } from '../demo-data/demo-users.ts'
 import { writeDemoDocuments, type DemoDocuments } from '../demo-data/demo-documents.ts'
 import { fetchFunctionTriggers } from '../functions-host/backends.ts'
 import { HttpRefusal } from '../http/json-server.ts'
+import { mediaFolder } from '../media-folder.ts'
 import { portsAt, requireFreePorts } from '../ports.ts'
 import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
 import { endChild, memoryOfChild } from '../processes/start-child.ts'
@@ -46,7 +47,7 @@ export async function startOfficialStack(options: OfficialStackOptions): Promise
   const ports = portsAt(options.portOffset)
   const house: CompanionsOptions = {
     ports,
-    settings: readSettings(ports),
+    settings: readSettings(ports, mediaFolder({ ...options, ephemeral: true })),
     closers: options.closers,
     functionsReady: () => Promise.resolve(),
     log: options.log,

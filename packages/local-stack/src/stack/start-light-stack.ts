@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Listr, type ListrTask } from 'listr2'
 import { writeDemoDocuments } from '../demo-data/demo-documents.ts'
 import { createDemoUsers } from '../demo-data/demo-users.ts'
+import { mediaFolder } from '../media-folder.ts'
 import { portsAt, requireFreePorts } from '../ports.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
 import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
@@ -33,7 +34,7 @@ function houseOf({
   const ports = portsAt(portOffset)
   return {
     ports,
-    settings: readSettings(ports),
+    settings: readSettings(ports, mediaFolder({ portOffset, ephemeral, closers })),
     bundlePath: bundle,
     closers,
     log,
@@ -101,7 +102,7 @@ function partSteps(house: House, parts: LightParts): ListrTask[] {
 
 function removeData(portOffset: number): void {
   const directory = dataDirectoryAt(portOffset)
-  for (const name of ['firestore', 'tasks.ndjson', 'demo-key']) {
+  for (const name of ['firestore', 'tasks.ndjson', 'demo-key', 'media']) {
     rmSync(join(directory, name), { recursive: true, force: true })
   }
 }
