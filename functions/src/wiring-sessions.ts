@@ -6,16 +6,18 @@ import { firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
 
 /** The senders: all of them, one, their holds and their pace. */
 export const sessionTools = once(async () => {
-  const [{ firestoreSessions }, { remembered }, { paces }, { systemSleep }, { clock }, db] =
+  const [{ firestoreSessions }, { remembered }, { paces }, { sendRate }, { systemSleep }, { clock }, db] =
     await Promise.all([
       import('./sessions/session-store.firestore.ts'),
       import('./kernel/remembered.ts'),
       import('./kernel/pace.ts'),
+      import('./sessions/send-rate.ts'),
       import('./kernel/clock.system.ts'),
       kernelTools(),
       firestore(),
     ])
   const store = firestoreSessions(db)
+  const pace = paces(clock, systemSleep)
   const freshSessions = (): Promise<Session[]> => store.list(defaultSession())
   const all = remembered(freshSessions, { seconds: REMEMBERED_SECONDS, clock })
   const sessions = (): Promise<Session[]> => all('all')
@@ -25,7 +27,8 @@ export const sessionTools = once(async () => {
     session: async (id: string) => (await sessions()).find((session) => session.id === id),
     holdSession: store.hold,
     resume: store.resume,
-    paceOf: paces(params.dispatchRate.value(), clock, systemSleep),
+    learn: store.learn,
+    paceOf: (session: Session) => pace(session.id, sendRate(session, params.dispatchRate.value())),
   }
 })
 

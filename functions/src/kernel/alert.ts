@@ -4,10 +4,13 @@ export interface AlertNews {
   readonly event: string
   /** What it is about: an id. */
   readonly about: string
-  readonly code: string
+  /** Our error code, where there is one for it. */
+  readonly code?: string
   readonly message: string
+  /** How much it presses; `error` unless given. It is the severity of the log line too. */
+  readonly severity?: 'info' | 'warn' | 'error'
   readonly at: Date
 }
 
-/** Raises an alert: a log line of severity ERROR and a document in `alerts`. The same news twice is one alert. */
+/** Raises an alert: a log line and a document in `alerts`. The same news twice is one alert. */
 export type Alert = (news: AlertNews) => Promise<void>

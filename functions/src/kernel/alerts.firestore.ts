@@ -11,14 +11,14 @@ const KEPT_DAYS = 90
 export const firestoreAlerts =
   (db: Firestore, log: Log): Alert =>
   async (news) => {
-    const { event, about, code, message, at } = news
-    log.error(event, { about, code, message })
+    const { event, about, code, message, at, severity = 'error' } = news
+    log[severity](event, { about, code, message })
     const id = derivedId('alt', event, about, at.toISOString())
     try {
       await db
         .collection('alerts')
         .doc(id)
-        .create({ ...news, purgeAt: after(at, KEPT_DAYS * 86_400) })
+        .create({ ...news, severity, purgeAt: after(at, KEPT_DAYS * 86_400) })
     } catch (error) {
       if (!alreadyExists(error)) throw error
     }

@@ -5,7 +5,7 @@ it('spaces turns evenly, and twice as far after it was told to slow down', async
   const at = { ms: 0 }
   const clock = { now: () => new Date(at.ms) }
   const turns: number[] = []
-  const pace = steadyPace(10, clock, async (seconds) => void (at.ms += seconds * 1000))
+  const pace = steadyPace({ perSecond: 10 }, clock, async (seconds) => void (at.ms += seconds * 1000))
   for (let i = 0; i < 4; i++) {
     await pace.turn()
     turns.push(at.ms)

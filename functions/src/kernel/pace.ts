@@ -13,24 +13,26 @@ export type Sleep = (seconds: number) => Promise<void>
 
 const SLOWED_SECONDS = 60
 
-/** A pace of its own for each name. */
-export function paces(perSecond: number, clock: Clock, sleep: Sleep): (name: string) => Pace {
-  const known = new Map<string, Pace>()
-  return (name) => {
-    const pace = known.get(name) ?? steadyPace(perSecond, clock, sleep)
-    known.set(name, pace)
+/** A pace of its own for each name, at the rate that was asked for last. */
+export function paces(clock: Clock, sleep: Sleep): (name: string, perSecond: number) => Pace {
+  const known = new Map<string, { rate: { perSecond: number }; pace: Pace }>()
+  return (name, perSecond) => {
+    const rate = known.get(name)?.rate ?? { perSecond }
+    rate.perSecond = perSecond
+    const pace = known.get(name)?.pace ?? steadyPace(rate, clock, sleep)
+    known.set(name, { rate, pace })
     return pace
   }
 }
 
-/** @param perSecond turns per second, evenly spaced */
-export function steadyPace(perSecond: number, clock: Clock, sleep: Sleep): Pace {
+/** @param rate turns per second, evenly spaced; it may change */
+export function steadyPace(rate: { readonly perSecond: number }, clock: Clock, sleep: Sleep): Pace {
   let next = 0
   let slowUntil = 0
   return {
     async turn() {
       const now = clock.now().getTime()
-      const gap = (now < slowUntil ? 2 : 1) * (1000 / perSecond)
+      const gap = (now < slowUntil ? 2 : 1) * (1000 / rate.perSecond)
       const mine = Math.max(now, next)
       next = mine + gap
       if (mine > now) await sleep((mine - now) / 1000)

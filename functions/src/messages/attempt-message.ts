@@ -1,7 +1,9 @@
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Pace } from '../kernel/pace.ts'
 import type { Session } from '../sessions/session.ts'
+import type { StandingOf } from './contact-standing.ts'
 import { dispatchMessage, settle, type DispatchNeeds } from './dispatch-message.ts'
+import { mayStillSend, switchedTo, type Verdict } from './may-send.ts'
 import { triesOf, type StoredMessage } from './message.ts'
 import { arrived } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
@@ -13,13 +15,15 @@ import type { TimelineEntry } from './timeline.ts'
 export interface AttemptNeeds extends DispatchNeeds {
   messages: Pick<MessageStore, 'move' | 'settle' | 'rest'>
   session(id: string): Promise<Session | undefined>
+  /** What the recipient wishes, and whether its service window is open. */
+  contactStanding: StandingOf
   /** The turns of a session: nobody sends faster than it may. */
-  paceOf(sessionId: string): Pace
+  paceOf(session: Session): Pace
 }
 
 /**
- * Makes one more attempt at a message that waits, if there is time, a try left, a session that sends, and
- * nobody sleeps. Claimed before it is sent: whoever comes second finds it changed and leaves it.
+ * Makes one more attempt at a message that waits, if there is time, a try left, a session that sends, nobody sleeps,
+ * and the recipient wants it. Claimed before it is sent: whoever comes second finds it changed and leaves it.
  */
 export async function attemptMessage(
   message: StoredMessage,
@@ -31,20 +35,45 @@ export async function attemptMessage(
   if (obstacle) return settle(message, obstacle, needs)
   const wakeAt = awakeFor(message, needs.clock)
   if (wakeAt) return postpone(message, wakeAt, needs)
-  await needs.paceOf(message.sessionId).turn()
-  const claimed = await claim(message, needs)
+  const verdict = await verdictOn(message, session, needs)
+  if (verdict.kind === 'refuse') return settle(message, unwanted(message, verdict), needs)
+  if (session) await needs.paceOf(session).turn()
+  const claimed = await claim(message, verdict, needs)
   return claimed && session ? dispatchMessage(claimed, session, needs) : null
 }
 
-function claim(message: StoredMessage, { messages, clock }: AttemptNeeds): Promise<StoredMessage | null> {
+async function verdictOn(
+  message: StoredMessage,
+  session: Session | undefined,
+  { contactStanding, clock }: AttemptNeeds,
+): Promise<Verdict> {
+  const known = await contactStanding(message.sessionId, message.to)
+  return mayStillSend(message, known, { now: clock.now(), channel: session?.channel ?? 'cloud' })
+}
+
+const unwanted = (
+  { error: last }: StoredMessage,
+  { sending, error }: Extract<Verdict, { kind: 'refuse' }>,
+): Settlement => ({
+  sending,
+  error: last ? { ...error, message: `${error.message} Last: ${last.message}` } : error,
+})
+
+function claim(
+  message: StoredMessage,
+  verdict: Verdict,
+  { messages, clock }: AttemptNeeds,
+): Promise<StoredMessage | null> {
   const at = clock.now()
+  const fallback = verdict.kind === 'fall-back' ? verdict : undefined
   const attempt = message.attempt + 1
   return messages.move(message, {
     sending: 'sending',
     attempt,
     wakeAt: after(at, LEASE_SECONDS),
     error: message.error ?? null,
-    entry: { source: 'waypost', at, status: 'sending', attempt },
+    ...(fallback && { switched: switchedTo(fallback.fallback, message.content) }),
+    entry: { source: 'waypost', at, status: 'sending', attempt, ...(fallback && { note: fallback.note }) },
   })
 }
 

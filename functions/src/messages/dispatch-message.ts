@@ -4,29 +4,32 @@ import { ruleFor } from '../graph/meta-error-table.ts'
 import { composePayload } from '../graph/payload.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Alert } from '../kernel/alert.ts'
 import { lastFour, type Log } from '../kernel/log.ts'
 import type { Pace } from '../kernel/pace.ts'
-import type { Hold, Session } from '../sessions/session.ts'
+import { putOnHold, type HoldNeeds } from '../sessions/put-on-hold.ts'
+import type { Session } from '../sessions/session.ts'
+import type { PrepareEvent } from '../sessions/raise-event.ts'
 import type { Announce } from './announce.ts'
+import { refusalOf, type NoteRefusal } from './contact-refusal.ts'
 import type { Sending, StoredMessage } from './message.ts'
+import { statusesAreWanted } from './message-event.ts'
 import type { MessageStore, SendingChange } from './message-store.ts'
 import { settleAndTell } from './settle-and-tell.ts'
 import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts'
 
-export interface DispatchNeeds {
+export interface DispatchNeeds extends HoldNeeds {
   messages: Pick<MessageStore, 'settle' | 'rest'>
   graph: GraphClient
-  /** Puts a session on hold; answers whether this call did it. */
-  holdSession(sessionId: string, hold: Hold): Promise<boolean>
   /** The turns of a session; slowed when Meta says that it was too fast. */
-  paceOf(sessionId: string): Pace
+  paceOf(session: Session): Pace
+  /** Keeps what Meta's refusal says of the recipient. */
+  noteRefusal: NoteRefusal
   limits: RetryLimits
-  alert: Alert
   clock: Clock
   chance: Chance
   log: Log
   announce: Announce
+  prepareEvent: PrepareEvent
 }
 
 /**
@@ -39,7 +42,7 @@ export async function dispatchMessage(
   needs: DispatchNeeds,
 ): Promise<StoredMessage> {
   const { id: messageId, attempt, to, content, replyTo, mode, outbox } = claimed
-  const flags = outbox?.track === true ? 'o' : ''
+  const flags = `${outbox?.track === true ? 'o' : ''}${(await statusesAreWanted(claimed, needs.prepareEvent)) ? 'e' : ''}`
   const callbackData = writeCallbackData({ messageId, attempt, flags })
   const payload = composePayload({ to, content, callbackData, ...(replyTo !== undefined && { replyTo }) })
   const outcome = await needs.graph.send({ phoneNumberId: session.phoneNumberId, mode }, payload)
@@ -48,8 +51,9 @@ export async function dispatchMessage(
     now: needs.clock.now(),
     fraction: needs.chance.fraction(),
   })
-  if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput') needs.paceOf(session.id).slow()
+  if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput') needs.paceOf(session).slow()
   await applyHold(settlement, session, needs)
+  await noteRefusal(claimed, settlement, needs)
   return settle(claimed, settlement, needs)
 }
 
@@ -86,19 +90,28 @@ export async function settle(
 export async function applyHold(
   settlement: Settlement,
   session: Session,
-  needs: Pick<DispatchNeeds, 'holdSession' | 'clock' | 'alert'>,
+  needs: HoldNeeds & Pick<DispatchNeeds, 'clock'>,
 ): Promise<void> {
   if (settlement.sending !== 'held' || settlement.heldBy !== 'session') return
   const { code, message, meta } = settlement.error
-  const since = needs.clock.now()
   const metaCode = meta?.code
-  const began = await needs.holdSession(session.id, {
+  const hold = {
     code,
     reason: message,
-    since,
+    since: needs.clock.now(),
     ...(metaCode !== undefined && { metaCode }),
-  })
-  if (began) await needs.alert({ event: 'session.held', about: session.id, code, message, at: since })
+  }
+  await putOnHold(session, hold, needs)
+}
+
+/** What Meta said of the contact concerns all messages to it, so it is written before this one rests. */
+export async function noteRefusal(
+  message: StoredMessage,
+  settlement: Settlement,
+  needs: Pick<DispatchNeeds, 'noteRefusal'>,
+): Promise<void> {
+  const refusal = settlement.sending === 'accepted' ? null : refusalOf(message, settlement.error)
+  if (refusal) await needs.noteRefusal(refusal)
 }
 
 function changeOf(settlement: Settlement, { attempt, answer }: StoredMessage, now: Date): SendingChange {

@@ -3,7 +3,8 @@ import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { Session } from '../sessions/session.ts'
+import type { NewEvent, RaiseEvent } from '../sessions/raise-event.ts'
+import type { Hold, Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
@@ -18,6 +19,7 @@ export interface WakeHeldNeeds {
 
 export interface ResumeNeeds extends WakeHeldNeeds {
   resume: SessionStore['resume']
+  raiseEvent?: RaiseEvent
   graph: Pick<GraphClient, 'probe'>
 }
 
@@ -41,10 +43,22 @@ export async function resumeSession(session: Session, needs: ResumeNeeds): Promi
       meta: failure,
     })
   }
-  await needs.resume(session.id, needs.clock.now())
+  const at = needs.clock.now()
+  // First told, then done: who dies in between tells the same again.
+  if (session.hold) await needs.raiseEvent?.(resumedEvent(session, session.hold, at))
+  await needs.resume(session.id, at)
   needs.log.info('session.resumed', { sessionId: session.id })
   return { woken: await wakeHeld(session.id, needs) }
 }
+
+/** One for each hold that ended. */
+const resumedEvent = ({ id }: Session, { since }: Hold, at: Date): NewEvent => ({
+  type: 'session.resumed',
+  words: [id, since.toISOString()],
+  sessionId: id,
+  at,
+  data: { session: id },
+})
 
 /** Queues messages that waited for this session's repair, one after the other. @returns how many */
 export async function wakeHeld(sessionId: string, needs: WakeHeldNeeds): Promise<number> {

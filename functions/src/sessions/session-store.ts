@@ -1,4 +1,4 @@
-import type { Hold, Session } from './session.ts'
+import type { Hold, Session, StandingTopic, Told } from './session.ts'
 
 /** Where sessions are kept. */
 export interface SessionStore {
@@ -10,4 +10,9 @@ export interface SessionStore {
   hold(sessionId: string, hold: Hold): Promise<boolean>
   /** Ends a hold. */
   resume(sessionId: string, at: Date): Promise<void>
+  /**
+   * Notes what Meta told of a session. `current`: it is the last word, told now or before; `outdated`: something
+   * later was told already; null: there is no such session.
+   */
+  learn(sessionId: string, topic: StandingTopic, told: Told): Promise<'current' | 'outdated' | null>
 }

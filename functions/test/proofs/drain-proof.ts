@@ -2,6 +2,7 @@ import { after } from '../../src/kernel/clock.ts'
 import { paces } from '../../src/kernel/pace.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { retryDue, type RetryNeeds } from '../../src/messages/retry-due.ts'
+import type { Session } from '../../src/sessions/session.ts'
 import { toStored } from '../../src/messages/stored-message.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { virtualTime } from './virtual-time.ts'
@@ -60,13 +61,14 @@ async function tellNothing({ graph }: EngineRig, times: number): Promise<void> {
 async function sweepEachMinute(rig: EngineRig, { perSecond }: DrainSize): Promise<number> {
   const { clock } = rig
   const time = virtualTime(clock)
+  const pace = paces(clock, time.sleep)
   const sessions = time.working({ session: async () => rig.session, sessions: async () => [rig.session] })
   const needs: RetryNeeds = {
     ...rig.needs,
     ...sessions,
     messages: time.working(rig.needs.messages),
     graph: time.working(rig.needs.graph),
-    paceOf: paces(perSecond, clock, time.sleep),
+    paceOf: ({ id }: Session) => pace(id, perSecond),
   }
   for (let sweeps = 1; ; sweeps++) {
     const report = await retryDue(needs)

@@ -8,12 +8,15 @@ import type { KeyCaller } from '../../src/access/caller.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
-import { processItem } from '../../src/inbound/process-item.ts'
+import { processItem, type ProcessNeeds } from '../../src/inbound/process-item.ts'
 import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
+import { noteRefusal } from '../../src/conversations/note-refusal.ts'
+import { standingOf } from '../../src/conversations/standing.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
@@ -47,6 +50,7 @@ const messages = {
   ...store,
   ...steps.around('messages', { add: store.add, move: store.move, settle: store.settle, rest: store.rest }),
 }
+const conversations = steps.around('conversations', firestoreConversations(db))
 const outbox = steps.around('outbox', firestoreOutbox(db))
 const sessionStore = firestoreSessions(db)
 const defaultSession = {
@@ -71,7 +75,12 @@ const needs = {
     { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
     log,
   ),
+  contactStanding: standingOf(conversations),
+  noteRefusal: noteRefusal({ conversations }),
   holdSession: sessionStore.hold,
+  resume: sessionStore.resume,
+  learn: sessionStore.learn,
+  freshSessions: () => sessionStore.list(defaultSession),
   userPhone: async () => undefined,
   sessions,
   session: async (id: string) => (await sessions()).find((one) => one.id === id),
@@ -87,7 +96,7 @@ const needs = {
   chance: { fraction: () => fraction },
   clock,
   log,
-} satisfies Parameters<typeof sendOutbox>[1] & Parameters<typeof retryDue>[0]
+} satisfies Parameters<typeof sendOutbox>[1] & Parameters<typeof retryDue>[0] & Omit<ProcessNeeds, 'inbox'>
 
 const inbox = steps.around('inbox', firestoreInbox(db))
 const { writeAll } = steps.around('intake', {

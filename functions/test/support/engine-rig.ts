@@ -10,6 +10,11 @@ import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.fir
 import { processItem, type ProcessNeeds } from '../../src/inbound/process-item.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
+import type { ConversationStore } from '../../src/conversations/conversation-store.ts'
+import { noteRefusal } from '../../src/conversations/note-refusal.ts'
+import { standingOf } from '../../src/conversations/standing.ts'
+import type { NewEvent } from '../../src/sessions/raise-event.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { listTemplates } from '../../src/graph/template-list.undici.ts'
@@ -39,7 +44,15 @@ const phoneNumberId = '106540352242922'
  */
 export interface EngineRig {
   readonly templates: KnownTemplates
-  readonly needs: SendOutboxNeeds & RetryNeeds & RecordFailureNeeds & SteerNeeds & DispatchQueuedNeeds
+  readonly needs: SendOutboxNeeds &
+    RetryNeeds &
+    RecordFailureNeeds &
+    SteerNeeds &
+    DispatchQueuedNeeds &
+    Pick<ProcessNeeds, 'learn' | 'freshSessions'>
+  readonly conversations: ConversationStore
+  /** Events raised, in the order of their raising. */
+  readonly events: NewEvent[]
   /** Tasks enqueued and not done. */
   readonly tasks: Task[]
   readonly intake: ReceiveNeeds
@@ -90,6 +103,9 @@ export async function engineRig(): Promise<EngineRig> {
   await sessions.put(session)
   const messages = firestoreMessages(db)
   const outbox = firestoreOutbox(db)
+  const conversations = firestoreConversations(db)
+  const events: NewEvent[] = []
+  const raiseEvent = async (event: NewEvent) => void events.push(event)
   const tasks: Task[] = []
   const pace = { turn: async () => undefined, slow: () => undefined }
   const readSessions = () => sessions.list(session)
@@ -103,6 +119,8 @@ export async function engineRig(): Promise<EngineRig> {
     templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
     templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
     messages,
+    contactStanding: standingOf(conversations),
+    noteRefusal: noteRefusal({ conversations, raiseEvent }),
     userPhone: async (uid) => (uid === 'ada' ? '+972546800399' : undefined),
     outbox,
     announce: mirrorOutbox({ outbox, clock }),
@@ -111,6 +129,7 @@ export async function engineRig(): Promise<EngineRig> {
     paceOf: () => pace,
     ratePerSecond: 20,
     resume: sessions.resume,
+    learn: sessions.learn,
     freshSessions: readSessions,
     graph: graphOverHttp(
       {
@@ -150,6 +169,8 @@ export async function engineRig(): Promise<EngineRig> {
   return {
     needs,
     templates,
+    conversations,
+    events,
     tasks,
     intake,
     db,
