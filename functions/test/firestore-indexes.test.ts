@@ -3,7 +3,12 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { firestoreApiKeys } from '../src/access/api-key-store.firestore.ts'
+import { firestoreAudit } from '../src/access/audit-store.firestore.ts'
+import type { AuditFilter } from '../src/access/audit-store.ts'
 import { firestoreCensus } from '../src/http/health-details.firestore.ts'
+import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
+import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
 import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
@@ -63,8 +68,28 @@ const templateFilters: Required<Omit<TemplateFilter, 'limit'>> = {
   cursor: { name: 'order_shipped', id: 'tpl_1' },
 }
 
+const auditFilters: Required<Omit<AuditFilter, 'limit'>> = {
+  action: 'key.created',
+  actor: 'user:1',
+  target: 'key_1',
+  sessionId: session.id,
+  since: now,
+  until: now,
+  after: 'aud_1',
+}
+
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
+  'access/api-key-store.firestore.ts': async () => {
+    const store = firestoreApiKeys(database.db)
+    await store.findById('key_1')
+    await store.list({ limit: 20 })
+    await store.list({ after: 'key_1', limit: 20 })
+  },
+  'access/audit-store.firestore.ts': async () => {
+    const store = firestoreAudit(database.db)
+    for (const filter of choices(auditFilters)) await store.list({ ...filter, limit: 20 })
+  },
   'messages/message-store.firestore.ts': async () => {
     const store = firestoreMessages(database.db)
     for (const filter of choices(listFilters)) await store.list({ ...filter, limit: 20 })
@@ -83,6 +108,12 @@ const questions: Record<string, () => Promise<unknown>> = {
     await store.all(session.wabaId)
   },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
+  'inbound/inbox-store.firestore.ts': () => firestoreInbox(database.db).unfinished(now, 20),
+  'inbound/raw-page.firestore.ts': async () => {
+    const page = { state: 'quarantined', since: now, cursor: { receivedAt: now, id: 'f' }, limit: 20 }
+    await firestoreInbox(database.db).list(page)
+    await firestoreRawWebhooks(database.db).list(page)
+  },
   'http/health-details.firestore.ts': () => firestoreCensus(database.db)(now),
 }
 it('asks the questions of every file that has one', () => {

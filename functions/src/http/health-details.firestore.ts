@@ -14,11 +14,12 @@ export const firestoreCensus =
   (db: Firestore) =>
   async (now: Date): Promise<Census> => {
     const messages = db.collection('messages')
-    const [waiting, due, held, quarantined, oldest, onHold, lastWebhookAt] = await Promise.all([
+    const [waiting, due, held, bodies, items, oldest, onHold, lastWebhookAt] = await Promise.all([
       counted(messages.where('wakeAt', '>', new Date(0))),
       counted(messages.where('wakeAt', '<=', now)),
       counted(messages.where('sending', '==', 'held')),
       counted(db.collection('rawWebhooks').where('state', '==', 'quarantined')),
+      counted(db.collection('inbox').where('state', '==', 'quarantined')),
       messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(1).select('wakeAt').get(),
       db.collection('sessions').orderBy('hold.since').limit(MOST_HELD_SESSIONS).get(),
       lastWebhook(db),
@@ -27,7 +28,7 @@ export const firestoreCensus =
       waiting,
       due,
       held,
-      quarantined,
+      quarantined: bodies + items,
       oldestDueAt: dateIn(oldest.docs[0], 'wakeAt'),
       sessionsOnHold: onHold.docs.map((document) => ({
         id: document.id,

@@ -10,4 +10,7 @@ export interface Followed {
 export type Follow<Needs> = (item: StoredInboxItem, needs: Needs) => Promise<Followed>
 
 export const done = (because: string): Followed => ({ state: 'done', because })
+/** Nothing follows from it here. */
 export const kept = (because: string): Followed => ({ state: 'kept', because })
+/** Nobody here understands it: an operator is told, and it may be dealt with again by a later release. */
+export const quarantined = (because: string): Followed => ({ state: 'quarantined', because })

@@ -18,6 +18,8 @@ export interface InboxItem {
   readonly contacts?: string
   readonly messageId?: string
   readonly attempt?: number
+  /** When Meta says it happened (`time` of the entry), where it says so. */
+  readonly toldAt?: Date
 }
 
 const KEPT_DAYS = 30

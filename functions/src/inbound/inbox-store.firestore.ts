@@ -1,7 +1,8 @@
-import { FieldValue, type DocumentSnapshot, type Firestore } from 'firebase-admin/firestore'
+import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored } from '../kernel/stored.firestore.ts'
-import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { InboxRecord, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import { readRawPage } from './raw-page.firestore.ts'
 
 const StoredItem = z.object({
   kind: z.enum(['failure', 'progress', 'status', 'message', 'error', 'change']),
@@ -12,6 +13,15 @@ const StoredItem = z.object({
   contacts: z.string().exactOptional(),
   messageId: z.string().exactOptional(),
   attempt: z.number().exactOptional(),
+  toldAt: storedDate.exactOptional(),
+  receivedAt: storedDate,
+})
+const StoredRecord = StoredItem.extend({
+  state: z.enum(['new', 'done', 'kept', 'quarantined']),
+  because: z.string().exactOptional(),
+  attempts: z.number().default(0),
+  error: z.string().exactOptional(),
+  finishedAt: storedDate.exactOptional(),
 })
 
 /** Reads a document of `inbox`. */
@@ -20,9 +30,77 @@ export const readInboxItem = (document: DocumentSnapshot): StoredInboxItem => ({
   id: document.id,
 })
 
-/** Items in the collection `inbox`. */
-export const firestoreInbox = (db: Firestore): InboxStore => ({
-  async finish(id, state, because) {
-    await db.collection('inbox').doc(id).update({ state, because, finishedAt: FieldValue.serverTimestamp() })
-  },
+const readRecord = (document: DocumentSnapshot): InboxRecord => ({
+  ...readStored(StoredRecord, document),
+  id: document.id,
 })
+
+const MOST_ERROR_CHARACTERS = 1_000
+
+/** Items in the collection `inbox`. */
+export function firestoreInbox(db: Firestore): InboxStore {
+  const inbox = db.collection('inbox')
+
+  /** Does something with an item that is still new; null when it is not. */
+  const whileNew = <T>(
+    id: string,
+    decide: (attempts: number, transaction: Transaction) => T,
+  ): Promise<T | null> =>
+    db.runTransaction(async (transaction) => {
+      const document = await transaction.get(inbox.doc(id))
+      return document.get('state') === 'new' ? decide(attemptsOf(document), transaction) : null
+    })
+
+  return {
+    async finish(id, { state, because, at }) {
+      await inbox.doc(id).update({ state, because, finishedAt: at })
+    },
+    async begin(id, { at, most }) {
+      const begun = await whileNew(id, (attempts, transaction) => {
+        const because = `It was begun ${String(attempts)} times and never came to an end.`
+        if (attempts < most) transaction.update(inbox.doc(id), { attempts: attempts + 1 })
+        else transaction.update(inbox.doc(id), { state: 'quarantined', because, finishedAt: at })
+        return attempts < most
+      })
+      return begun === true
+    },
+    fail: (id, { error, at, begun, most }) =>
+      whileNew(id, (before, transaction) => {
+        const attempts = begun ? before : before + 1
+        const state = attempts >= most ? ('quarantined' as const) : ('new' as const)
+        const because = `It failed ${String(attempts)} times, at last with: ${error}`
+        transaction.update(inbox.doc(id), {
+          state,
+          attempts,
+          error: error.slice(0, MOST_ERROR_CHARACTERS),
+          ...(state === 'quarantined' && {
+            because: because.slice(0, MOST_ERROR_CHARACTERS),
+            finishedAt: at,
+          }),
+        })
+        return state
+      }),
+    async unfinished(receivedBefore, limit) {
+      const { docs } = await inbox
+        .where('state', '==', 'new')
+        .where('receivedAt', '<', receivedBefore)
+        .orderBy('receivedAt')
+        .limit(limit)
+        .get()
+      return docs.map((document) => ({ id: document.id, read: () => readInboxItem(document) }))
+    },
+    async find(id) {
+      const document = await inbox.doc(id).get()
+      return document.exists ? readRecord(document) : null
+    },
+    list: async (page) => (await readRawPage(inbox, page)).map(readRecord),
+    async reopen(id) {
+      await inbox.doc(id).update({ state: 'new', attempts: 0 })
+    },
+  }
+}
+
+function attemptsOf(document: DocumentSnapshot): number {
+  const attempts: unknown = document.get('attempts')
+  return typeof attempts === 'number' ? attempts : 0
+}

@@ -1,14 +1,17 @@
+import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import { followChange, type FollowChangeNeeds } from './follow-change.ts'
 import { followFailure, type FollowFailureNeeds } from './follow-failure.ts'
 import { followProgress, type FollowProgressNeeds } from './follow-progress.ts'
-import { kept, type Follow } from './follow.ts'
+import { followError, type FollowErrorNeeds } from './follow-error.ts'
+import { kept, type Follow, type Followed } from './follow.ts'
 import type { InboxItem } from './inbox-item.ts'
 import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
 
 export type ProcessNeeds = FollowFailureNeeds &
   FollowProgressNeeds &
-  FollowChangeNeeds & { inbox: InboxStore; log: Log }
+  FollowErrorNeeds &
+  FollowChangeNeeds & { inbox: Pick<InboxStore, 'finish'>; clock: Clock; log: Log }
 
 /** What follows from each kind of item. */
 const followers: Record<InboxItem['kind'], Follow<ProcessNeeds>> = {
@@ -16,13 +19,14 @@ const followers: Record<InboxItem['kind'], Follow<ProcessNeeds>> = {
   progress: followProgress,
   status: async () => kept('It is of a message that was not sent from here.'),
   message: async () => kept('Nothing follows from a message yet.'),
-  error: async () => kept('Nothing follows from an error yet.'),
+  error: followError,
   change: followChange,
 }
 
 /** Thinks about one item of a webhook. Twice is once: what was done before is found done. */
-export async function processItem(item: StoredInboxItem, needs: ProcessNeeds): Promise<void> {
+export async function processItem(item: StoredInboxItem, needs: ProcessNeeds): Promise<Followed> {
   const { state, because } = await followers[item.kind](item, needs)
-  await needs.inbox.finish(item.id, state, because)
+  await needs.inbox.finish(item.id, { state, because, at: needs.clock.now() })
   needs.log.info('inbox.processed', { itemId: item.id, kind: item.kind, state, because })
+  return { state, because }
 }

@@ -1,12 +1,12 @@
 import { onDocumentCreated, type DocumentOptions } from 'firebase-functions/v2/firestore'
+import { attemptArrival, type AttemptItemNeeds } from './attempt-item.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { processItem, type ProcessNeeds } from './process-item.ts'
 
-export interface ProcessDoorNeeds extends ProcessNeeds {
+export type ProcessDoorNeeds = AttemptItemNeeds & {
   read(document: unknown): StoredInboxItem
 }
 
-/** The function `processInbox`: each new item of `inbox`, repeated by the platform until it succeeds. */
+/** The function `processInbox`: each new item of `inbox`, repeated by the platform until it succeeds or is put aside. */
 export const processInboxFunction = (
   options: Omit<DocumentOptions, 'document'>,
   needs: () => Promise<ProcessDoorNeeds>,
@@ -14,5 +14,5 @@ export const processInboxFunction = (
   onDocumentCreated({ ...options, document: 'inbox/{itemId}', retry: true }, async ({ data }) => {
     if (!data) return
     const ready = await needs()
-    await processItem(ready.read(data), ready)
+    await attemptArrival({ id: data.id, read: () => ready.read(data) }, ready)
   })

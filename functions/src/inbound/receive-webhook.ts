@@ -7,6 +7,11 @@ import { rawWebhookDocuments } from './raw-webhook.ts'
 import type { SeenBodies } from './seen-bodies.ts'
 import { sortWebhook, type SortedWebhook } from './sort-webhook.ts'
 
+export interface StoreBodyNeeds {
+  writeAll: WriteAll
+  now: Date
+}
+
 export interface ReceiveNeeds {
   writeAll: WriteAll
   seen: SeenBodies
@@ -32,13 +37,22 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
   const hash = createHash('sha256').update(body.bytes).digest('hex')
   if (needs.seen.has(hash)) return 'seen'
   const now = needs.clock.now()
-  const sorted = sort(body.json)
-  const reasons = [...sorted.unread, ...(await store(sorted, now, needs))]
+  const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll })
   if (needs.keepAllBodies || reasons.length > 0)
     await keepBytes(rawWebhookDocuments(body.bytes, hash, { now, reasons }), needs)
   if (reasons.length > 0) needs.log.warn('webhook.quarantined', { hash, reason: reasons[0] ?? '' })
   needs.seen.add(hash)
   return 'stored'
+}
+
+/**
+ * Stores what a body says.
+ * @returns why some of it could not be read or stored: the bytes must be kept
+ * @throws when something could not be stored that may be, when it comes again
+ */
+export async function storeBody(json: unknown, { now, writeAll }: StoreBodyNeeds): Promise<string[]> {
+  const sorted = sort(json)
+  return [...sorted.unread, ...(await store(sorted, now, { writeAll }))]
 }
 
 function sort(json: unknown): SortedWebhook {
@@ -56,7 +70,7 @@ function sort(json: unknown): SortedWebhook {
 async function store(
   { merges, inbox }: SortedWebhook,
   now: Date,
-  { writeAll }: ReceiveNeeds,
+  { writeAll }: Pick<ReceiveNeeds, 'writeAll'>,
 ): Promise<string[]> {
   const writes = [...merges, ...documentsOf(inbox, now)]
   if (writes.length === 0) return []

@@ -38,17 +38,18 @@ interface Sorting {
 type Fields = Readonly<Record<string, unknown>>
 
 /** Where an item was found: the account, the number, the field. */
-type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts'>
+type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts' | 'toldAt'>
 
 function sortEntry(entry: unknown, position: number, sorted: Sorting): void {
-  const { id, changes } = fieldsOf(entry)
+  const { id, time, changes } = fieldsOf(entry)
+  const toldAt = instantOf(time)
   if (!Array.isArray(changes)) return void sorted.unread.push(`entry/${String(position)} has no changes`)
   changes.forEach((change, i) => {
     const { field, value } = fieldsOf(change)
     if (typeof field !== 'string')
       return void sorted.unread.push(`entry/${String(position)}/changes/${String(i)} has no field`)
     const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id'])
-    const place = { field, wabaId: textOf(id), phoneNumberId }
+    const place = { field, wabaId: textOf(id), phoneNumberId, ...(toldAt !== NO_TIME && { toldAt }) }
     if (field !== 'messages' || !sortMessages(fieldsOf(value), place, sorted))
       keep('change', value, { place, sorted })
   })

@@ -1,10 +1,12 @@
 import type { HttpsFunction, Request } from 'firebase-functions/v2/https'
 import { isSameWord, isSignedByMeta } from '../graph/hub-signature.ts'
+import { troubleAlert, type IntakeTrouble, type Trouble } from './intake-trouble.ts'
 import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
 
 export interface WebhookNeeds extends ReceiveNeeds {
   appSecrets(): readonly string[]
   verifyToken(): string
+  trouble: IntakeTrouble
 }
 
 /** Meta posts up to 3 MB. */
@@ -38,6 +40,7 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
   if (bytes.length > MOST_BYTES) return { status: 413, text: 'More than 3 MB.' }
   if (!isSignedByMeta(bytes, request.header('x-hub-signature-256'), needs.appSecrets())) {
     needs.log.warn('webhook.signature_invalid', { bytes: bytes.length })
+    await noteTrouble('signature_invalid', needs)
     return {
       status: 401,
       text: 'WEBHOOK_SIGNATURE_INVALID: X-Hub-Signature-256 is missing or does not fit the body and the app secret.',
@@ -46,11 +49,30 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
   const json = parsed(request, bytes)
   if (json === undefined) return { status: 400, text: 'The body is not JSON.' }
   try {
-    return { status: 200, text: await receiveWebhook({ bytes, json }, needs) }
+    const text = await receiveWebhook({ bytes, json }, needs)
+    await tellTrouble(needs)
+    return { status: 200, text }
   } catch (error) {
     needs.log.error('webhook.not_stored', { error: String(error) })
+    await noteTrouble('not_stored', needs)
     return { status: 503, text: 'Not stored; please send it again.' }
   }
+}
+
+/** Failures that repeat are one alert: in the log at once, and in `alerts` as soon as that can be written. */
+async function noteTrouble(trouble: Trouble, needs: WebhookNeeds): Promise<void> {
+  if (needs.trouble.add(trouble, needs.clock.now())) needs.log.error('webhook.in_trouble', { trouble })
+  await tellTrouble(needs)
+}
+
+async function tellTrouble({ trouble, writeAll, log }: WebhookNeeds): Promise<void> {
+  for (const [kind, at] of trouble.owed())
+    try {
+      const [outcome] = await writeAll([troubleAlert(kind, at)])
+      if (typeof outcome !== 'object') trouble.told(kind)
+    } catch (error) {
+      log.warn('webhook.alert_not_stored', { trouble: kind, error: String(error) })
+    }
 }
 
 /** The bytes as they came; the platform leaves them out when there is no body or no content type. */

@@ -1,6 +1,7 @@
 import { Firestore, type CollectionReference, type DocumentData } from '@google-cloud/firestore'
 import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { createHash } from 'node:crypto'
+import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
 import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import type { ApiKey } from '../../src/access/api-key.ts'
 import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
@@ -11,6 +12,7 @@ import { inboxDocument, type InboxItem } from '../../src/inbound/inbox-item.ts'
 import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
 import type { WriteAll } from '../../src/inbound/intake-write.ts'
+import { firestoreRawWebhooks } from '../../src/inbound/raw-webhook-store.firestore.ts'
 import { rawWebhookDocuments } from '../../src/inbound/raw-webhook.ts'
 import { after } from '../../src/kernel/clock.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
@@ -84,10 +86,16 @@ const apiKey: Required<ApiKey> = {
   name: 'Key',
   mode: 'live',
   scopes: ['send'],
-  sessions: 'all',
+  sessions: ['ses_1'],
+  limits: { requestsPer15Minutes: 10 },
   createdAt: now,
+  createdBy: 'user:1',
   expiresAt: now,
   revokedAt: now,
+  rolledFrom: 'key_0',
+  rolledTo: 'key_2',
+  uses: 1,
+  lastUsedAt: now,
 }
 
 export const template: Required<TemplateCopy> = {
@@ -167,6 +175,7 @@ export async function filledDatabase(): Promise<FilledDatabase> {
   await writeOneOfEach(db)
   await writeIntake(intakeOverRest({ projectId, emulatorHost: firestore.host }))
   await endItem(db)
+  await firestoreRawWebhooks(db).settle('hash', { reasons: ['no entry array'], at: now })
   return {
     firestore,
     db,
@@ -186,6 +195,18 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreSessions(db).put(session)
   await firestoreConversations(db).changeOf(conversation, () => conversation)
   await firestoreApiKeys(db).add(apiKey)
+  await firestoreAudit(db).add({
+    id: 'aud_1',
+    at: now,
+    action: 'key.created',
+    outcome: 'done',
+    actor: 'user:1',
+    target: apiKey.id,
+    sessionId: session.id,
+    details: { scopes: 'send' },
+    ip: '203.0.113.9',
+    requestId: 'req_1',
+  })
   await firestoreTemplates(db).keep([template])
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
   await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })

@@ -91,7 +91,7 @@ const WebhookHealth = z
     lastAt: orNull(
       'When Meta last told something: the newest of its recent replies and news, and of the statuses of the twenty youngest messages',
     ),
-    quarantined: count('Webhooks that could not be read or applied.'),
+    quarantined: count('Webhooks, and items of them, that were put aside.'),
   })
   .meta({ description: "Meta's webhooks." })
 

@@ -9,6 +9,7 @@ import { apiFunction } from '../../../functions/src/http/api.http.ts'
 import { firestoreCensus } from '../../../functions/src/http/health-details.firestore.ts'
 import { healthDetailsRoute } from '../../../functions/src/http/health-details.http.ts'
 import { healthRoute } from '../../../functions/src/http/health.http.ts'
+import { intakeTrouble } from '../../../functions/src/inbound/intake-trouble.ts'
 import { whatsappWebhookHandler } from '../../../functions/src/inbound/whatsapp-webhook.http.ts'
 import { resumeRoute } from '../../../functions/src/messages/steer.http.ts'
 import { APP_SECRET, engineRig, type EngineRig } from '../../../functions/test/support/engine-rig.ts'
@@ -53,6 +54,7 @@ export async function installation(tokenInUse: () => string): Promise<Installati
       ...rig.intake,
       appSecrets: () => [APP_SECRET],
       verifyToken: () => VERIFY_TOKEN,
+      trouble: intakeTrouble(),
     })),
   )
   app.all(/^\/v1\//, (...exchange) => {
@@ -100,6 +102,7 @@ function apiInstance(rig: EngineRig, token: string): Handler {
       if (header('authorization') === `Bearer ${API_KEY}`) return admin
       throw new Error('Another key than that of the test.')
     },
+    acts: { recordAct: async () => undefined, alert: needs.alert, clock },
     corsOrigins: [],
     docsUrl: '',
     ids: needs.ids,

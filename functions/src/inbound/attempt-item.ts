@@ -1,0 +1,63 @@
+import type { Alert } from '../kernel/alert.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { ArrivedItem, InboxState, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import { processItem, type ProcessNeeds } from './process-item.ts'
+
+export type AttemptItemNeeds = ProcessNeeds & { inbox: InboxStore; alert: Alert; clock: Clock }
+
+/** Attempts at an item, all hands together, before it is put aside. */
+export const MOST_ATTEMPTS = 8
+
+/** How an attempt ended: the item is dealt with, put aside, or still to be done. */
+export type AttemptOutcome =
+  | { readonly state: InboxState; readonly because: string }
+  | { readonly state: 'new'; readonly error: unknown }
+
+/**
+ * Thinks about one item, alone: whatever happens to it, its failure is noted with it and concerns no other. After
+ * `MOST_ATTEMPTS` it is quarantined, where operators see it and can have it done again.
+ * @param begun whether this attempt was counted when it began
+ * @throws only when the failure could not even be noted
+ */
+export async function attemptItem(
+  arrived: ArrivedItem,
+  needs: AttemptItemNeeds,
+  begun = false,
+): Promise<AttemptOutcome> {
+  let item: StoredInboxItem | undefined
+  try {
+    item = arrived.read()
+    const followed = await processItem(item, needs)
+    if (followed.state === 'quarantined') await tellOfQuarantine(item.field, needs)
+    return followed
+  } catch (error) {
+    const at = needs.clock.now()
+    const said = String(error)
+    const state = await needs.inbox.fail(arrived.id, { error: said, at, begun, most: MOST_ATTEMPTS })
+    needs.log.error('inbox.item_failed', { itemId: arrived.id, state, error: said.slice(0, 500) })
+    if (state === 'quarantined') await tellOfQuarantine(item?.field ?? 'unreadable', needs)
+    if (state === 'new') return { state, error }
+    return { state: state ?? 'done', because: state === null ? 'It was dealt with meanwhile.' : said }
+  }
+}
+
+/**
+ * The work of the trigger: one attempt.
+ * @throws the failure of an attempt after which the item is still to be done, so that the platform repeats it
+ */
+export async function attemptArrival(arrived: ArrivedItem, needs: AttemptItemNeeds): Promise<void> {
+  const outcome = await attemptItem(arrived, needs)
+  if (outcome.state === 'new') throw outcome.error
+}
+
+/** One alert for each field and hour, however many items there are. */
+async function tellOfQuarantine(field: string, { alert, clock }: AttemptItemNeeds): Promise<void> {
+  const hour = new Date(clock.now())
+  hour.setUTCMinutes(0, 0, 0)
+  await alert({
+    event: 'inbox.quarantined',
+    about: field,
+    message: `Items of Meta's webhooks (${field}) were put aside. GET /v1/raw-webhooks tells why; repair the cause and have them done again with "npm run waypost -- replay --quarantined".`,
+    at: hour,
+  })
+}

@@ -1,0 +1,43 @@
+import { params, secrets } from './config.ts'
+import { once } from './kernel/once.ts'
+import { firestore } from './wiring-kernel.ts'
+import { sendingTools } from './wiring-messages.ts'
+
+/** What thinking about items of webhooks needs: the trigger, the sweep, and the routes that have it done again. */
+export const inboundTools = once(async () => {
+  const [engine, { firestoreInbox, readInboxItem }, db] = await Promise.all([
+    sendingTools(),
+    import('./inbound/inbox-store.firestore.ts'),
+    firestore(),
+  ])
+  return {
+    ...engine,
+    inbox: firestoreInbox(db),
+    read: (document: unknown) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
+    displayNumber: async (phoneNumberId: string) =>
+      (await import('./graph/display-number.undici.ts')).displayNumber(phoneNumberId, {
+        url: params.graphUrl.value(),
+        version: params.apiVersion.value(),
+        accessToken: secrets.accessToken.value().trim(),
+      }),
+  }
+})
+
+/** Where the intake writes; loads no client of Firestore. */
+export const intakeWriter = once(async () =>
+  (await import('./inbound/intake-rest.firestore.ts')).intakeOverRest({
+    projectId: process.env['GCLOUD_PROJECT'] ?? '',
+    emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
+  }),
+)
+
+/** What Meta posted, for operators. */
+export const rawWebhookTools = once(async () => {
+  const [inbound, { firestoreRawWebhooks }, writeAll, db] = await Promise.all([
+    inboundTools(),
+    import('./inbound/raw-webhook-store.firestore.ts'),
+    intakeWriter(),
+    firestore(),
+  ])
+  return { ...inbound, bodies: firestoreRawWebhooks(db), writeAll }
+})
