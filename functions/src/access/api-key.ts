@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import type { KeyCaller, Scope } from './caller.ts'
+import type { KeyCaller, KeyLimits, Scope } from './caller.ts'
 
 /** An API key as it is stored: never its secret, only the hash of it (the document's id). */
 export interface ApiKey {
@@ -13,10 +13,24 @@ export interface ApiKey {
   readonly mode: 'live' | 'test'
   readonly scopes: readonly Scope[]
   readonly sessions: 'all' | readonly string[]
+  readonly limits?: KeyLimits
   readonly createdAt: Date
+  /** `user:<uid>`, the id of a key, or whoever sat at the command line. */
+  readonly createdBy?: string
   readonly expiresAt?: Date
   readonly revokedAt?: Date
+  /** The id of the key whose place it takes. */
+  readonly rolledFrom?: string
+  /** The id of the key that takes its place. */
+  readonly rolledTo?: string
+  /** Requests counted so far. */
+  readonly uses?: number
+  /** To about a minute. */
+  readonly lastUsedAt?: Date
 }
+
+/** How much of a secret may be seen: `wp_live_` and four more. */
+export const PREFIX_LENGTH = 'wp_live_'.length + 4
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const SECRET_LENGTH = 33
@@ -53,7 +67,19 @@ export function callerOf(key: ApiKey, now: Date): KeyCaller | { refused: string 
     scopes: key.scopes,
     sessions: key.sessions,
     mode: key.mode,
+    ...(key.limits && { limits: key.limits }),
+    ...(key.expiresAt && { expiresAt: key.expiresAt }),
   }
+}
+
+/** Where a key is in its life; `ending`: it was rolled and still counts for a while. */
+export function stateOfKey(
+  { revokedAt, expiresAt, rolledTo }: Pick<ApiKey, 'revokedAt' | 'expiresAt' | 'rolledTo'>,
+  now: Date,
+): 'active' | 'ending' | 'expired' | 'revoked' {
+  if (revokedAt && revokedAt <= now) return 'revoked'
+  if (expiresAt && expiresAt <= now) return 'expired'
+  return rolledTo === undefined ? 'active' : 'ending'
 }
 
 const checksum = (body: string): string => base62(BigInt(crc32(body)), CHECKSUM_LENGTH)

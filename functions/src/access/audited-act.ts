@@ -9,10 +9,12 @@ export interface AuditedAct {
   readonly sessionId?: string
   /** Plain words and numbers that say what changed; never a secret or a whole phone number. */
   readonly details?: Readonly<Record<string, string | number | boolean>>
+  /** `failed`: the act that the same request recorded before came to nothing. */
+  readonly outcome?: 'done' | 'failed'
 }
 
+/** Who did it, and from where. */
+export type ActingRequest = Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>
+
 /** Adds an act to the audit log, with who did it and from where. Rejects when it could not be kept. */
-export type RecordAct = (
-  act: AuditedAct,
-  request: Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>,
-) => Promise<void>
+export type RecordAct = (act: AuditedAct, request: ActingRequest) => Promise<void>

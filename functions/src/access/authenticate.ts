@@ -7,6 +7,8 @@ import type { VerifyIdToken } from './id-token.ts'
 export interface AuthenticateNeeds {
   verifyIdToken: VerifyIdToken
   findApiKey(hash: string): Promise<ApiKey | null>
+  /** Counts a use of a key. */
+  countUse(hash: string): Promise<void>
   clock: Clock
 }
 
@@ -28,13 +30,14 @@ export async function authenticate(
   return token.startsWith('wp_') ? keyCaller(token, needs) : (await needs.verifyIdToken(token)).caller
 }
 
-async function keyCaller(secret: string, { findApiKey, clock }: AuthenticateNeeds): Promise<Caller> {
+async function keyCaller(secret: string, needs: AuthenticateNeeds): Promise<Caller> {
   if (!isWellFormed(secret))
     throw refused('This API key is mistyped or cut short: its checksum does not fit. Copy it again.')
-  const key = await findApiKey(hashOf(secret))
+  const key = await needs.findApiKey(hashOf(secret))
   if (!key) throw refused('This API key is unknown here. Was it made for another project, or deleted?')
-  const caller = callerOf(key, clock.now())
+  const caller = callerOf(key, needs.clock.now())
   if ('refused' in caller) throw refused(`${caller.refused} Ask an operator for a new one.`)
+  await needs.countUse(key.hash)
   return caller
 }
 

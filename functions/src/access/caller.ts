@@ -1,3 +1,4 @@
+import { keyScopes } from '@waypost/contract'
 import type { E164 } from '../kernel/phone-number.ts'
 
 /** Who makes a request: a person signed in with Firebase, or a server with an API key. */
@@ -25,6 +26,8 @@ export interface KeyCaller {
   readonly mode: 'live' | 'test'
   /** Limits of its own, in the place of the installation's. */
   readonly limits?: KeyLimits
+  /** When the key ends. */
+  readonly expiresAt?: Date
 }
 
 /** How much one API key may do. */
@@ -32,7 +35,7 @@ export interface KeyLimits {
   readonly requestsPer15Minutes?: number
 }
 
-export const scopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const
+export const scopes = keyScopes
 export type Scope = (typeof scopes)[number]
 
 /** The word under which a caller's messages are kept. */

@@ -2,6 +2,9 @@ import type { ErrorCode } from '@waypost/contract'
 import type { z } from 'zod'
 import type { Caller, Scope } from './caller.ts'
 
+/** How large a body may be, where its route says nothing else. */
+export const MOST_BODY_BYTES = 256 * 1024
+
 /** One operation of the API, as data: who may call it, what it takes, what it does. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -18,7 +21,7 @@ export interface Route {
   readonly operatorAct?: { readonly action: string; readonly of: 'people' | 'everybody' }
   /** The schema of the body. Without one, a body is not read. */
   readonly body?: z.ZodType
-  /** How large a body may be, where it is more than the 256 kB of other routes. */
+  /** How large a body may be; `MOST_BODY_BYTES` when left out. */
   readonly mostBodyBytes?: number
   /** Whether its body is a file, in any of its types, alone or in a form. */
   readonly takesFile?: true

@@ -11,7 +11,7 @@ import { checkAccess } from '../access/check-access.ts'
 import { clientAddress } from '../access/client-address.ts'
 import { handleRecorded, type OperatorActNeeds } from '../access/operator-act.ts'
 import { rateLimitHeaderNames } from '../access/rate-limit-headers.ts'
-import type { Route, RouteAnswer, RouteRequest } from '../access/route.ts'
+import { MOST_BODY_BYTES, type Route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { problemOf } from './problem.ts'
@@ -29,8 +29,6 @@ export interface ApiNeeds extends AdmitNeeds {
   ids: Ids
   log: Log
 }
-
-const MOST_BODY_BYTES = 256 * 1024
 
 /** The function `api`: everything under `/v1`. */
 export const apiFunction = (options: HttpsOptions, needs: () => Promise<ApiNeeds>) => {

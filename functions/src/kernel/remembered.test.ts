@@ -31,3 +31,12 @@ it('keeps no more than it may', async () => {
   await ask('a')
   expect(asked).toBe(4)
 })
+
+it('asks anew for what it was told to forget, and for that alone', async () => {
+  let asked = 0
+  const ask = remembered(async (key) => `${key}${String(++asked)}`, { seconds: 10, clock })
+  await ask('a')
+  await ask('b')
+  ask.forget('a')
+  expect(await Promise.all([ask('a'), ask('b')])).toEqual(['a3', 'b2'])
+})

@@ -1,5 +1,12 @@
 import type { Clock } from './clock.ts'
 
+/** A look-up that remembers its answers. */
+export interface Remembered<T> {
+  (key: string): Promise<T>
+  /** The next question is asked anew: what was known is true no longer. */
+  forget(key: string): void
+}
+
 /**
  * Wraps a look-up so that each answer serves for `seconds`, in this process, and a burst of equal
  * questions asks once. A failed look-up is not kept. At most `most` answers are kept, the oldest go first.
@@ -7,9 +14,9 @@ import type { Clock } from './clock.ts'
 export function remembered<T>(
   lookUp: (key: string) => Promise<T>,
   { seconds, most = 1000, clock }: { seconds: number; most?: number; clock: Clock },
-): (key: string) => Promise<T> {
+): Remembered<T> {
   const answers = new Map<string, { until: number; answer: Promise<T> }>()
-  return (key) => {
+  const ask = (key: string): Promise<T> => {
     const now = clock.now().getTime()
     const known = answers.get(key)
     if (known && known.until > now) return known.answer
@@ -20,4 +27,5 @@ export function remembered<T>(
     answer.catch(() => answers.delete(key))
     return answer
   }
+  return Object.assign(ask, { forget: (key: string) => void answers.delete(key) })
 }

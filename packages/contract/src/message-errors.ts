@@ -8,6 +8,24 @@ export const messageErrors = {
     title: 'The message is not in a state that allows this.',
     help: 'Read the message: only a failed message can be sent again, and only a waiting one can be cancelled.',
   },
+  SESSION_PAUSED: {
+    status: 409,
+    retry: 'after-fix',
+    title: 'An operator put the session on hold.',
+    help: 'Its messages wait as `held` until it is resumed, or until their `notAfter`.',
+  },
+  RUNNER_NOT_CONFIGURED: {
+    status: 500,
+    retry: 'after-fix',
+    title: 'Sessions of paired phones need a session runner, and none is configured.',
+    help: 'Send through a session of the channel `cloud`.',
+  },
+  TOKEN_SECRET_MISSING: {
+    status: 500,
+    retry: 'after-fix',
+    title: "The session's own access token is not bound to the functions.",
+    help: 'Name its secret in WHATSAPP_TOKEN_SECRETS, store its value and deploy; or let the session use the default token.',
+  },
   MESSAGE_EXPIRED: {
     status: 409,
     retry: 'never',

@@ -1,0 +1,60 @@
+import { AuditList, ListAuditQuery, WaypostError } from '@waypost/contract'
+import type { AuditEntry } from '@waypost/contract'
+import type { AuditRecord, AuditStore } from './audit-store.ts'
+import { route } from './route.ts'
+
+export interface AuditRouteNeeds {
+  audit: Pick<AuditStore, 'list'>
+}
+
+/** `GET /v1/audit`: who did what, youngest first. */
+export const listAuditRoute = (needs: () => Promise<AuditRouteNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/audit',
+    access: 'admin',
+    role: 'operator',
+    query: ListAuditQuery,
+    doc: {
+      summary: 'List who did what to keys, sessions, holds and consent',
+      answers: { 200: AuditList },
+    },
+    async handle({ query }) {
+      const { session, cursor, since, until, limit, ...equal } = query
+      const found = await (
+        await needs()
+      ).audit.list({
+        ...equal,
+        ...(session !== undefined && { sessionId: session }),
+        ...(since !== undefined && { since: new Date(since) }),
+        ...(until !== undefined && { until: new Date(until) }),
+        ...(cursor !== undefined && { after: entryId(cursor) }),
+        // One more than asked for tells whether there is another page.
+        limit: limit + 1,
+      })
+      if (!found) throw badCursor()
+      const data = found.slice(0, limit).map(entryOf)
+      const nextCursor = found.length > limit ? (data.at(-1)?.id ?? null) : null
+      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+    },
+  })
+
+function entryId(cursor: string): string {
+  if (!/^aud_[0-9a-z]+$/.test(cursor)) throw badCursor()
+  return cursor
+}
+
+function badCursor(): WaypostError {
+  const message = 'is not a cursor of this list: pass nextCursor of the page before as it was'
+  return new WaypostError('INVALID_REQUEST', {
+    message: `cursor ${message}.`,
+    fields: [{ path: '/cursor', message }],
+  })
+}
+
+const entryOf = ({ sessionId, at, ...record }: AuditRecord): AuditEntry => ({
+  ...record,
+  details: { ...record.details },
+  at: at.toISOString(),
+  ...(sessionId !== undefined && { session: sessionId }),
+})

@@ -1,0 +1,104 @@
+import { WaypostError } from '@waypost/contract'
+import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
+import { randomSecret } from '../../src/access/api-key-secret.random.ts'
+import { hashOf, PREFIX_LENGTH, type ApiKey } from '../../src/access/api-key.ts'
+import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
+import { authenticate } from '../../src/access/authenticate.ts'
+import type { Role } from '../../src/access/caller.ts'
+import { countUses } from '../../src/access/count-uses.ts'
+import type { KeyRouteNeeds } from '../../src/access/keys.http.ts'
+import { recordActs } from '../../src/access/record-act.ts'
+import type { Route } from '../../src/access/route.ts'
+import { apiApp } from '../../src/http/api.http.ts'
+import { remembered } from '../../src/kernel/remembered.ts'
+import type { EngineRig } from './engine-rig.ts'
+
+/** What came back, parsed. */
+export interface Answer<Body> {
+  status: number
+  body: Body
+}
+
+/** One instance of the API: its front door, and what it remembers. */
+export interface Door {
+  readonly needs: KeyRouteNeeds
+  /** Asks as `role`, `role:uid` or the holder of a key; nobody in particular when `as` is left out. */
+  ask<Body>(path: string, question?: { method?: string; as?: string; body?: unknown }): Promise<Answer<Body>>
+}
+
+/** An instance with these routes, on the stores of the engine: keys and audit are real, sign-in is by name. */
+export function openDoor(
+  { db, needs: { alert, ids, log, clock, freshSessions } }: EngineRig,
+  routesOf: (needs: KeyRouteNeeds) => readonly Route[],
+): Door {
+  const keys = firestoreApiKeys(db)
+  const findApiKey = remembered(keys.find, { seconds: 30, clock })
+  const recordAct = recordActs({ audit: firestoreAudit(db), ids, clock })
+  const needs: KeyRouteNeeds = {
+    keys,
+    recordAct,
+    forgetKey: findApiKey.forget,
+    newSecret: randomSecret,
+    async unknownSessions(asked) {
+      const known = await freshSessions()
+      return asked.filter((id) => !known.some((session) => session.id === id))
+    },
+    ids,
+    clock,
+  }
+  const countUse = countUses({ keys, clock, log })
+  const app = apiApp({
+    routes: routesOf(needs),
+    authenticate: (header) =>
+      authenticate(header('authorization'), { verifyIdToken, findApiKey, countUse, clock }),
+    acts: { recordAct, alert, clock },
+    corsOrigins: [],
+    docsUrl: '',
+    ids,
+    log,
+  })
+  return {
+    needs,
+    async ask(path, { method = 'GET', as, body } = {}) {
+      const answer = await app.request(path, {
+        method,
+        headers: {
+          'x-forwarded-for': '203.0.113.9',
+          ...(as !== undefined && { authorization: `Bearer ${as}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      })
+      return { status: answer.status, body: (await answer.json()) as never }
+    },
+  }
+}
+
+const roles: readonly Role[] = ['plain', 'sender', 'operator', 'admin']
+
+/** Firebase's part: a token says its role and whose it is. */
+async function verifyIdToken(token: string) {
+  const [word, uid = word] = token.split(':')
+  const role = roles.find((one) => one === word)
+  if (!role || uid === undefined) throw new WaypostError('UNAUTHORIZED')
+  return { caller: { kind: 'user' as const, uid, role }, expiresAt: new Date(8.64e15) }
+}
+
+/** Keeps a key as it is described and returns its secret. */
+export async function keptKey({ db, needs }: EngineRig, about: Partial<ApiKey> = {}): Promise<string> {
+  const secret = randomSecret(about.mode ?? 'live')
+  await firestoreApiKeys(db).add({
+    id: needs.ids.next('key'),
+    hash: hashOf(secret),
+    prefix: secret.slice(0, PREFIX_LENGTH),
+    lastFour: secret.slice(-4),
+    owner: 'acme',
+    name: 'Key of a test',
+    mode: 'live',
+    scopes: ['admin'],
+    sessions: 'all',
+    createdAt: needs.clock.now(),
+    ...about,
+  })
+  return secret
+}

@@ -1,0 +1,86 @@
+/** Who did what, over the API. */
+import { z } from 'zod'
+import { instant } from './message-view.ts'
+
+const filter = (description: string, example: string) =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .exactOptional()
+    .meta({ description, examples: [example] })
+const bound = (description: string, example: string) =>
+  z.iso
+    .datetime({ offset: true })
+    .exactOptional()
+    .meta({ description, examples: [example] })
+
+/** The query of `GET /v1/audit`. */
+export const ListAuditQuery = z.strictObject({
+  action: filter('Only acts of this kind.', 'key.created'),
+  actor: filter('Only those of this user or key.', 'user:4kFvQ2'),
+  target: filter('Only those done to this.', 'key_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: filter('Only those about this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  since: bound('Only those at or after this instant.', '2027-01-31T18:00:00Z'),
+  until: bound('Only those before this instant.', '2027-02-01T18:00:00Z'),
+  cursor: filter('`nextCursor` of the page before.', 'aud_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+})
+export type ListAuditQuery = z.infer<typeof ListAuditQuery>
+
+/** Something that somebody did. */
+export const AuditEntry = z
+  .object({
+    id: z.string().meta({ description: 'Its id.', examples: ['aud_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    at: instant('When.'),
+    action: z.string().meta({ description: 'What: thing first, then the act.', examples: ['key.created'] }),
+    outcome: z.enum(['done', 'failed']).meta({
+      description: '`failed`: the entry before it, of the same request, came to nothing.',
+      examples: ['done'],
+    }),
+    actor: z.string().meta({
+      description: 'Who: `user:<uid>`, or the id of an API key.',
+      examples: ['user:4kFvQ2'],
+    }),
+    target: z.string().meta({
+      description: 'To what: an id.',
+      examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+    }),
+    session: z
+      .string()
+      .optional()
+      .meta({ description: 'The sender concerned.', examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).meta({
+      description: 'What else is to be said; never a secret or a whole phone number.',
+      examples: [{ scopes: 'send read' }],
+    }),
+    ip: z.string().meta({ description: 'From where; empty: unknown.', examples: ['203.0.113.9'] }),
+    requestId: z.string().meta({
+      description: 'The request, as it is in logs and answers.',
+      examples: ['req_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+    }),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** One page of the audit log, the youngest first. */
+export const AuditList = z
+  .object({
+    data: z.array(AuditEntry).meta({ description: 'The entries.', examples: [[]] }),
+    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [false] }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Pass it as `cursor` for the next page; null: this is the last.',
+        examples: ['aud_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+      }),
+  })
+  .meta({ id: 'AuditList' })
+export type AuditList = z.infer<typeof AuditList>
