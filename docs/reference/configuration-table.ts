@@ -28,6 +28,8 @@ const examples: Readonly<Record<string, string>> = {
   ENFORCE_APP_CHECK: 'true',
   CORS_ORIGINS: 'https://app.example.com,https://admin.example.com',
   QUIET_HOURS: '22:00-08:00',
+  OPT_OUT_WORDS: 'cancel,genug',
+  OPT_IN_WORDS: 'weiter',
   DISPATCH_RATE_PER_SECOND: '5',
   DISPATCH_CONCURRENCY: '5',
   OUTBOX_COLLECTION: 'whatsappMessages',

@@ -114,6 +114,11 @@ export const params = {
     'A folder for those files instead of a bucket, on a machine of your own; never on Cloud Functions',
     '',
   ),
+  webhooksToLoopback: text(
+    'WEBHOOKS_TO_LOOPBACK',
+    'true: events may be posted to this machine, over http too; for the local stack only',
+    'false',
+  ),
   docsUrl: text('DOCS_URL', 'Where the error pages are; without one, the API serves them itself', ''),
   apiMinInstances: whole('API_MIN_INSTANCES', 'Instances of the API kept warm', 0),
   webhookMinInstances: whole('WEBHOOK_MIN_INSTANCES', 'Instances of the webhook kept warm', 0),

@@ -3,6 +3,7 @@ import { once } from './kernel/once.ts'
 import type { MediaStore } from './messages/media-store.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
 import { conversationTools } from './wiring-conversations.ts'
+import { eventTools } from './wiring-deliveries.ts'
 import { adminApp, firestore, kernelTools } from './wiring-kernel.ts'
 import { sessionTools } from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
@@ -37,15 +38,31 @@ export const sendingTools = once(async () => {
 })
 
 const messageTools = once(async () => {
-  const [{ firestoreMessages }, { firestoreOutbox }, { mirrorOutbox }, { clock }, db] = await Promise.all([
+  const [
+    { firestoreMessages },
+    { messageEvents },
+    { firestoreOutbox },
+    { mirrorOutbox },
+    { clock },
+    { raiseEvent, prepareEvent },
+    db,
+  ] = await Promise.all([
     import('./messages/message-store.firestore.ts'),
+    import('./messages/message-event.ts'),
     import('./messages/outbox-store.firestore.ts'),
     import('./messages/mirror-outbox.ts'),
     kernelTools(),
+    eventTools(),
     firestore(),
   ])
   const outbox = firestoreOutbox(db)
-  return { messages: firestoreMessages(db), outbox, announce: mirrorOutbox({ outbox, clock }) }
+  return {
+    messages: firestoreMessages(db, messageEvents(prepareEvent, params.docsUrl.value())),
+    outbox,
+    announce: mirrorOutbox({ outbox, clock }),
+    raiseEvent,
+    prepareEvent,
+  }
 })
 
 const graphTools = once(async () => {

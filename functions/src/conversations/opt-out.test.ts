@@ -3,9 +3,9 @@ import type { OptOuts } from './conversation.ts'
 import { foldedText } from './folded-text.ts'
 import { marketingOptOutWords, optInWords, optOutWords } from './opt-out-words.ts'
 import {
-  consentSwitches,
   consentWords,
   holding,
+  holdingSince,
   optOutChange,
   withConsent,
   type ConsentNews,
@@ -162,8 +162,11 @@ it('changes nothing by the same wish twice, nor by one that is granted', () => {
   expect(withConsent(nothing, start)).toBe(nothing)
 })
 
-it('tells of those changes only that change something', () => {
-  expect(consentSwitches({}, after(stop))).toEqual([out])
-  expect(consentSwitches(after(stop), after(stop, start))).toEqual([back])
-  expect(consentSwitches(after(stop), after(stop, { ...stop, at: at(5) }))).toEqual([])
+it('knows in which categories a wish holds, however often it is asked', () => {
+  expect(holdingSince(after(stop), stop)).toEqual(['all'])
+  expect(holdingSince(after(stop, stop), stop)).toEqual(['all'])
+  expect(holdingSince(after(stop, start), start)).toEqual(['all'])
+  expect(holdingSince(after(stop, start), stop)).toEqual([])
+  expect(holdingSince(after(noAds, stop, ads), ads)).toEqual(['marketing'])
+  expect(holdingSince({}, start)).toEqual([])
 })

@@ -80,12 +80,10 @@ export const holding = (optOuts: OptOuts, category: ConsentCategory): OptOut | u
   return record?.liftedAt ? undefined : record
 }
 
-/**
- * What customers are told when opt-outs changed: each category that the contact left or came back to. A repeated STOP
- * is no news.
- */
-export const consentSwitches = (before: OptOuts, after: OptOuts): ConsentChange[] =>
-  consentCategories.flatMap((category) => {
-    const wants = holding(after, category) === undefined
-    return wants === (holding(before, category) === undefined) ? [] : [{ wants, category }]
+/** The categories in which this wish holds, after it was recorded: none when there was nothing to take back. */
+export const holdingSince = (optOuts: OptOuts, { wants, at }: ConsentNews): ConsentCategory[] =>
+  consentCategories.filter((category) => {
+    const record = optOuts[category]
+    const since = wants ? record?.liftedAt : holding(optOuts, category)?.at
+    return since?.getTime() === at.getTime()
   })

@@ -10,8 +10,9 @@ export const LEASE_SECONDS = 60
 /** A message in the task queue that was not sent after so long is sent by the sweep. */
 export const TASK_GRACE_SECONDS = 120
 
-type FirstState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
-  Partial<Pick<Message, 'wakeAt' | 'error' | 'heldBy'>>
+/** What a message is kept as first. */
+export type FirstState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
+  Partial<Pick<Message, 'wakeAt' | 'error' | 'heldBy' | 'answer'>>
 
 /** The state a message is kept in first: sent at once, queued, put off, or held with its session. */
 export function firstState(command: SendCommand, now: Date): FirstState {

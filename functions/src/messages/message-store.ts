@@ -1,4 +1,5 @@
 import type { Recipient } from '../kernel/recipient.ts'
+import type { InboundMessage } from './inbound-message.ts'
 import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } from './message.ts'
 import type { OwnEntry } from './timeline.ts'
 
@@ -17,12 +18,19 @@ export interface SendingChange {
   readonly notAfter?: Date
   readonly wamid?: string
   readonly answer?: Answer
+  /** The fallback takes the place of what was asked for. */
+  readonly switched?: SwitchedContent
   readonly entry: OwnEntry
 }
+
+/** What is sent from now on, and what was asked for. */
+export type SwitchedContent = Required<Pick<Message, 'content' | 'category' | 'replaced'>>
 
 /** Which messages to list: newest first, from behind `cursor`. */
 export interface MessageFilter {
   readonly owner?: string
+  /** Of a conversation: its id and those that lead to it, 30 at most. */
+  readonly conversationIds?: readonly string[]
   readonly sessionId?: string
   readonly to?: Recipient
   readonly template?: string
@@ -49,8 +57,16 @@ export interface PageCursor {
 export interface MessageStore {
   /** Keeps a new message, unless there is one with this id already: then that one is the answer. */
   add(message: Message): Promise<{ readonly message: StoredMessage; readonly isNew: boolean }>
+  /** One that we send; null for one that came in, as there is nothing to do with it. */
   find(id: string): Promise<StoredMessage | null>
-  list(filter: MessageFilter): Promise<StoredMessage[]>
+  /** One of either direction. */
+  findAny(id: string): Promise<StoredMessage | InboundMessage | null>
+  /** One that we sent, by Meta's id of it. */
+  byWamid(wamid: string): Promise<StoredMessage | null>
+  /** Of either direction. */
+  list(filter: MessageFilter): Promise<(StoredMessage | InboundMessage)[]>
+  /** Those that somebody must look at again, in conversations with these ids, the first due first. */
+  waitingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
   /** Those whose `wakeAt` has come, the longest waiting first. */
   due(now: Date, limit: number): Promise<StoredMessage[]>
   /** How many failed ones a filter finds, and the oldest of them. */

@@ -46,6 +46,7 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
     ...(wamid !== undefined && { messageId: wamid }),
     type: content.type,
     content: shownContent(content),
+    ...(message.replaced && { replaced: shownContent(message.replaced) }),
     ...(message.replyTo !== undefined && { replyTo: message.replyTo }),
     mode,
     metadata: { ...metadata },

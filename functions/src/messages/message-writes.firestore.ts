@@ -8,14 +8,24 @@ import {
 } from 'firebase-admin/firestore'
 import { changedMeanwhile } from '../kernel/stored.firestore.ts'
 import type { Sending, StoredMessage } from './message.ts'
+import type { PrepareMessageEvent } from './message-event.ts'
 import type { SendingChange } from './message-store.ts'
 import { deliveryOf } from './outbox-delivery.ts'
-import { readStoredMessage } from './stored-message.firestore.ts'
+import { readStoredMessage, storedContent } from './stored-message.firestore.ts'
 
 export const stored = (document: DocumentSnapshot): StoredMessage => ({
   ...readStoredMessage(document),
   version: document.updateTime,
 })
+
+/** The event that customers are told of a message as it stands after a change; null: nobody wants to hear it. */
+export type EventOfChange = Awaited<ReturnType<PrepareMessageEvent>>
+
+/** What a settlement does in one commit: the change, the event that tells of it, the outbox document of the message. */
+export interface SettleWrite {
+  readonly change: SendingChange
+  readonly event: EventOfChange
+}
 
 /**
  * One blind write, with the version that was read as its condition. Null: somebody wrote since.
@@ -24,7 +34,7 @@ export const stored = (document: DocumentSnapshot): StoredMessage => ({
 export async function writeIfUnchanged(
   db: Firestore,
   message: StoredMessage,
-  { change, tells }: { change: SendingChange; tells: boolean },
+  { change, event, tells }: SettleWrite & { readonly tells: boolean },
 ): Promise<StoredMessage | null> {
   const reference = db.collection('messages').doc(message.id)
   const writer = randomUUID()
@@ -34,6 +44,8 @@ export async function writeIfUnchanged(
     .update(reference, { ...fields(change), writer }, { lastUpdateTime: message.version as Timestamp })
   const path = tells ? ownDocument(message) : null
   if (path !== null) batch.update(db.doc(path), { delivery: deliveryOf(after, change.entry.at) })
+  const told = event?.(after, change.entry.at)
+  if (told) batch.set(db.doc(told.path), told.fields)
   try {
     const [written] = await batch.commit()
     return { ...after, version: written?.writeTime }
@@ -60,7 +72,7 @@ export async function restIfUnchanged(db: Firestore, { id, version }: StoredMess
 export async function settleBehindFence(
   db: Firestore,
   claimed: StoredMessage,
-  { change, from }: { change: SendingChange; from: readonly Sending[] },
+  { change, event, from }: SettleWrite & { readonly from: readonly Sending[] },
 ): Promise<StoredMessage | null> {
   const reference = db.collection('messages').doc(claimed.id)
   const writer = randomUUID()
@@ -73,6 +85,8 @@ export async function settleBehindFence(
       const after = changed(current, change)
       await tellWithin(transaction, after, { db, at: change.entry.at })
       transaction.update(reference, { ...fields(change), writer })
+      const told = event?.(after, change.entry.at)
+      if (told) transaction.set(db.doc(told.path), told.fields)
       return after
     }
     const late = {
@@ -104,8 +118,16 @@ async function tellWithin(
 const ownDocument = ({ outbox }: StoredMessage): string | null =>
   outbox?.recipients === 1 ? outbox.path : null
 
-const fields = ({ wakeAt, error, heldBy, entry, ...change }: SendingChange): Record<string, unknown> => ({
+const fields = ({
+  wakeAt,
+  error,
+  heldBy,
+  entry,
+  switched,
+  ...change
+}: SendingChange): Record<string, unknown> => ({
   ...change,
+  ...(switched && storedContent(switched)),
   wakeAt: wakeAt ?? FieldValue.delete(),
   error: error ?? FieldValue.delete(),
   heldBy: heldBy ?? FieldValue.delete(),
@@ -114,12 +136,13 @@ const fields = ({ wakeAt, error, heldBy, entry, ...change }: SendingChange): Rec
 
 function changed(
   message: StoredMessage,
-  { wakeAt, error, heldBy, entry, ...change }: SendingChange,
+  { wakeAt, error, heldBy, entry, switched, ...change }: SendingChange,
 ): StoredMessage {
   const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
   return {
     ...kept,
     ...change,
+    ...switched,
     ...(wakeAt && { wakeAt }),
     ...(error && { error }),
     ...(heldBy && { heldBy }),

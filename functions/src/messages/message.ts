@@ -1,7 +1,8 @@
-import type { ErrorCode } from '@waypost/contract'
+import type { ErrorCode, TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { QuietHours } from './quiet-hours.ts'
+import type { Category } from './send-defaults.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** One outgoing WhatsApp message as it is kept: what shall be sent, and how far it came. */
@@ -14,6 +15,12 @@ export interface Message {
   /** See `conversation-id.ts`. */
   readonly conversationId: string
   readonly content: MessageContent
+  /** Meta's category of its template, as far as it was known when it was asked for. */
+  readonly category?: Category
+  /** What to send instead when the service window is closed. */
+  readonly fallback?: Fallback
+  /** What was asked for, where the fallback took its place as `content`. */
+  readonly replaced?: MessageContent
   /** Meta's id of the message that is quoted. */
   readonly replyTo?: string
   /** `test`: made with a test key, never sent to Meta itself. */
@@ -60,6 +67,12 @@ export interface Message {
 /** Tries since the message was asked for, or asked for anew. */
 export const triesOf = ({ attempt, attemptBase = 0 }: Pick<Message, 'attempt' | 'attemptBase'>): number =>
   attempt - attemptBase
+
+/** A template in the place of a free-form message. */
+export interface Fallback {
+  readonly template: TemplateContent
+  readonly category: Category
+}
 
 /** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
 export type IfUnknown = 'resend' | 'fail'

@@ -7,7 +7,9 @@ import type { Recipient } from '../kernel/recipient.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { TemplateStanding } from '../templates/account-templates.ts'
-import type { IfUnknown, Message } from './message.ts'
+import type { StandingOf } from './contact-standing.ts'
+import { mayStillSend, type Verdict } from './may-send.ts'
+import type { Fallback, IfUnknown, Message, MessageError } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { withWamids, type Named } from './named-messages.ts'
 import type { QuietHours } from './quiet-hours.ts'
@@ -32,6 +34,8 @@ export interface PrepareNeeds extends RecipientNeeds {
   sessions(): Promise<readonly Session[]>
   /** What is known of a template before Meta is asked. Without it nothing is: all are tried. */
   templates?(asked: AskedTemplate): Promise<TemplateStanding>
+  /** What the recipient wishes, and whether its service window is open: asked here for a dry run only. */
+  contactStanding: StandingOf
   clock: Clock
 }
 
@@ -58,6 +62,8 @@ export interface SendOptions {
   readonly dryRun?: boolean
   /** The message that is quoted: our id or Meta's. */
   readonly replyTo?: string
+  /** The template to send instead of free-form content when the service window is closed. */
+  readonly fallbackTemplate?: TemplateContent
 }
 
 /** A wish to send, its shape checked: by whom, to whom, what. */
@@ -92,6 +98,10 @@ export interface DryRun {
   readonly session: string
   readonly payload: GraphSendPayload
   readonly defaultedRecipient: boolean
+  /** Why it would not go out now, though it is in order. */
+  readonly wouldRefuse?: MessageError
+  /** Whether the payload is that of the fallback template. */
+  readonly fallbackUsed: boolean
 }
 
 /**
@@ -107,15 +117,57 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   const session = resolveSession(caller, options.session, await needs.sessions())
   const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs.messages)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
-  const { category, refusal } = await standingOf(wish, { session, isDry }, needs)
+  const { category, fallback, refusal } = await inOrder(wish, { session, isDry }, needs)
+  const { clock, settings } = needs
+  const now = clock.now()
   if (isDry) {
     if (refusal) throw refusal
-    const payload = composePayload({ to: recipient, ...named })
-    return { kind: 'dry-run', recipient, session: session.id, payload, defaultedRecipient }
+    const standing = await needs.contactStanding(session.id, recipient)
+    const sendable = { content: named.content, category, ...(fallback && { fallback }) }
+    const verdict = mayStillSend(sendable, standing, { now, channel: session.channel })
+    return dryRunOf({ recipient, session, named, defaultedRecipient }, verdict)
   }
-  const { clock, settings } = needs
-  const command = commandOf(wish, { recipient, session, named, category, now: clock.now(), settings })
+  const command = commandOf(wish, { recipient, session, named, category, fallback, now, settings })
   return { kind: 'command', command, defaultedRecipient, ...(refusal && { refusal }) }
+}
+
+function dryRunOf(
+  {
+    recipient,
+    session,
+    named,
+    defaultedRecipient,
+  }: Pick<Checked, 'recipient' | 'session' | 'named'> & { defaultedRecipient: boolean },
+  verdict: Verdict,
+): DryRun {
+  const fallback = verdict.kind === 'fall-back' ? verdict.fallback : undefined
+  const content: MessageContent = fallback ? { type: 'template', template: fallback.template } : named.content
+  return {
+    kind: 'dry-run',
+    recipient,
+    session: session.id,
+    payload: composePayload({ to: recipient, ...named, content }),
+    defaultedRecipient,
+    fallbackUsed: fallback !== undefined,
+    ...(verdict.kind === 'refuse' && { wouldRefuse: verdict.error }),
+  }
+}
+
+/** What is sent, and in its place if need be: of what categories, and why a template cannot be. */
+async function inOrder(
+  wish: SendWish,
+  where: { session: Session; isDry: boolean },
+  needs: PrepareNeeds,
+): Promise<{ category: Category; fallback?: Fallback; refusal: WaypostError | undefined }> {
+  const own = await standingOf(wish, where, needs)
+  const { fallbackTemplate: template } = wish.options
+  if (!template) return own
+  const { category, refusal } = await standingOf(
+    { ...wish, content: { type: 'template', template } },
+    where,
+    needs,
+  )
+  return { category: own.category, fallback: { template, category }, refusal: own.refusal ?? refusal }
 }
 
 /** The category of what is sent, and why its template cannot be, by our copy of it. */
@@ -144,13 +196,14 @@ interface Checked {
   readonly session: Session
   readonly named: Named
   readonly category: Category
+  readonly fallback: Fallback | undefined
   readonly now: Date
   readonly settings: SendSettings
 }
 
 function commandOf(
   { caller, content, options, wait, idempotencyKey, outbox }: SendWish,
-  { recipient, session, named, category, now, settings }: Checked,
+  { recipient, session, named, category, fallback, now, settings }: Checked,
 ): SendCommand {
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
@@ -161,6 +214,8 @@ function commandOf(
     session,
     to: recipient,
     ...named,
+    category,
+    ...(fallback && { fallback }),
     metadata: options.metadata ?? {},
     ifUnknown: options.ifUnknown ?? defaultIfUnknown(category),
     cancelOn: options.cancelOn ?? [],
@@ -186,6 +241,7 @@ const sendOptionsOf = ({
   quietHours,
   metadata,
   replyTo,
+  fallbackTemplate,
 }: SendOptions) => ({
   session,
   sendAt,
@@ -195,6 +251,7 @@ const sendOptionsOf = ({
   quietHours,
   metadata,
   replyTo,
+  fallbackTemplate,
 })
 
 /** Whether the caller's messages reach Meta. */

@@ -4,12 +4,15 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
+import type { StandingOf } from './contact-standing.ts'
 import { conversationIdOf } from './conversation-id.ts'
-import type { IfUnknown, Message, StoredMessage } from './message.ts'
+import type { Fallback, IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import { firstState, firstTurn, TASK_GRACE_SECONDS } from './first-state.ts'
+import { firstState, firstTurn, TASK_GRACE_SECONDS, type FirstState } from './first-state.ts'
+import { stateByStanding } from './first-verdict.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
+import type { Category } from './send-defaults.ts'
 
 /** A message somebody may send, checked and complete: what is left is to keep it and to send it. */
 export interface SendCommand {
@@ -18,6 +21,9 @@ export interface SendCommand {
   readonly session: Session
   readonly to: Recipient
   readonly content: MessageContent
+  readonly category: Category
+  /** What to send instead when the service window is closed. */
+  readonly fallback?: Fallback
   /** Meta's id of the message that is quoted. */
   readonly replyTo?: string
   readonly metadata: Readonly<Record<string, string>>
@@ -35,6 +41,8 @@ export interface SendCommand {
 
 export interface QueueNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'add'>
+  /** What the recipient wishes, and whether its service window is open. */
+  contactStanding: StandingOf
   ids: Ids
   clock: Clock
 }
@@ -49,13 +57,18 @@ export interface Queued {
 
 /**
  * Keeps a message before anything else happens to it, with one `create()`. A message that is sent at once
- * is claimed by the same write; one whose session is on hold waits as `held`.
+ * is claimed by the same write, unless its recipient does not want it; one whose session is on hold waits as `held`.
  * With an idempotency key the id is derived from owner and key, so a repeat meets the first one.
  */
 export async function queueMessage(command: SendCommand, needs: QueueNeeds): Promise<Queued> {
   const now = needs.clock.now()
   const id = idUnderKey(command) ?? needs.ids.next('msg')
-  const { message, isNew } = await needs.messages.add(newMessage(id, command, now))
+  const state = firstState(command, now)
+  // Whatever is sent later is asked about then.
+  const standing =
+    state.sending === 'sending' ? await needs.contactStanding(command.session.id, command.to) : null
+  const first = stateByStanding(command, state, { standing, now })
+  const { message, isNew } = await needs.messages.add(newMessage(id, command, { first, now }))
   if (!isNew) return { message, isNew }
   const at = firstTurn(command, now)
   // The sweep finds what is due later.
@@ -77,13 +90,19 @@ const sortedFields = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
     : value
 
-function newMessage(id: string, command: SendCommand, now: Date): Message {
+function newMessage(
+  id: string,
+  command: SendCommand,
+  { first, now }: { first: FirstState; now: Date },
+): Message {
   const {
     owner,
     mode,
     session,
     to,
     content,
+    category,
+    fallback,
     replyTo,
     metadata,
     ifUnknown,
@@ -102,6 +121,7 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     to,
     conversationId: conversationIdOf(session.id, to),
     content,
+    category,
     mode,
     metadata,
     ifUnknown,
@@ -109,11 +129,12 @@ function newMessage(id: string, command: SendCommand, now: Date): Message {
     notAfter,
     createdAt: now,
     purgeAt: after(sendAt ?? now, KEPT_DAYS * 86_400),
+    ...(fallback && { fallback }),
     ...(replyTo !== undefined && { replyTo }),
     ...(quietHours && { quietHours }),
     ...(outbox && { outbox }),
     ...(idempotency && { fingerprint: idempotency.fingerprint }),
     progress: 0,
-    ...firstState(command, now),
+    ...first,
   }
 }

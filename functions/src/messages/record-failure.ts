@@ -1,6 +1,6 @@
 import type { GraphFailure } from '../graph/graph-error.ts'
 import type { Session } from '../sessions/session.ts'
-import { applyHold, settle, type DispatchNeeds } from './dispatch-message.ts'
+import { applyHold, noteRefusal, settle, type DispatchNeeds } from './dispatch-message.ts'
 import type { Sending } from './message.ts'
 import { arrived } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
@@ -38,6 +38,7 @@ export async function recordFailure(
   })
   const session = await needs.session(message.sessionId)
   if (session) await applyHold(settlement, session, needs)
+  await noteRefusal(message, settlement, needs)
   await settle(message, settlement, { ...needs, from: mayStillFail })
   return 'settled'
 }

@@ -15,8 +15,11 @@ export function answerSend(
 ): RouteAnswer {
   const extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
   if (sent.kind === 'dry-run') {
-    const { recipient, session, payload } = sent
-    return { status: 200, body: { dryRun: true, recipient, session, payload, ...extra } }
+    const { recipient, session, payload, wouldRefuse, fallbackUsed } = sent
+    const body = { dryRun: true, recipient, session, payload, ...extra, ...usedFallback(fallbackUsed) }
+    if (!wouldRefuse) return { status: 200, body }
+    const { code, message } = wouldRefuse
+    return { status: 200, body: { ...body, wouldRefuse: { error: code, message } } }
   }
   if (sent.replayed) addHeader('idempotency-replayed', 'true')
   return sendAnswer(sent.message, caller, extra)
@@ -39,10 +42,13 @@ export function sendAnswer(
   const status = message.answer?.status === 'accepted' ? 'accepted' : messageStatus(message)
   throwRefusal(message, status, caller)
   const settled = wamid !== undefined || status === 'accepted'
-  const said = { id, status, recipient: to, session: sessionId, ...extra }
+  const fallback = usedFallback(message.replaced !== undefined)
+  const said = { id, status, recipient: to, session: sessionId, ...extra, ...fallback }
   if (settled) return { status: 200, body: { ...said, ...(wamid !== undefined && { messageId: wamid }) } }
   return { status: 202, body: { ...said, ...prospects(message) } }
 }
+
+const usedFallback = (used: boolean) => (used ? { fallbackUsed: true } : {})
 
 function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
   if (!error || status !== sending || !refused.includes(sending)) return

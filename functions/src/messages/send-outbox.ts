@@ -60,6 +60,8 @@ const isOurTrouble = ({ status }: WaypostError): boolean => status >= 500 && sta
 function wishesOf({ path, fields }: WrittenDocument): SendWish[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = contentOf(read)
+  const { fallbackTemplate, ...options } = read
+  const fallback = fallbackTemplate ? { fallbackTemplate: templateOf(fallbackTemplate) } : {}
   const recipients = [...new Set([read.to].flat())]
   const alone = recipients.length === 1
   return recipients.map((to) => ({
@@ -67,7 +69,7 @@ function wishesOf({ path, fields }: WrittenDocument): SendWish[] {
     to,
     toField: '/to',
     content,
-    options: read,
+    options: { ...options, ...fallback },
     wait: alone,
     idempotencyKey: alone ? path : `${path} ${to}`,
     outbox: { path, track: read.track === true, recipients: recipients.length },

@@ -12,7 +12,7 @@ import { errorOf } from './message-error.ts'
 export type Settlement =
   | { readonly sending: 'accepted'; readonly wamid: string; readonly note?: string }
   | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
-  | { readonly sending: 'failed' | 'expired'; readonly error: MessageError }
+  | { readonly sending: 'failed' | 'expired' | 'suppressed'; readonly error: MessageError }
   /** Waits for a repair: of its session (token, account, billing) or of its template. */
   | { readonly sending: 'held'; readonly error: MessageError; readonly heldBy: HeldBy; readonly wakeAt: Date }
 
@@ -29,7 +29,7 @@ export interface Moment {
   readonly fraction: number
 }
 
-type Attempted = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content'>
+type Attempted = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback'>
 
 /** Decides by Meta's error table and the message's own limits. */
 export function settlementOf(
@@ -72,7 +72,9 @@ export function refusalSettlement(
     return unknownSettlement(`HTTP ${String(failure.httpStatus)} without a readable answer`, when)
   switch (rule.then) {
     case 'fail':
-      return { sending: 'failed', error }
+      return error.code === 'WINDOW_CLOSED' && message.fallback && message.content.type !== 'template'
+        ? retried(error, message, { ...when, waitSeconds: 0 })
+        : { sending: 'failed', error }
     case 'hold-session':
       return heldSettlement(error, 'session', { ...message, now: when.now })
     case 'hold-template':

@@ -1,4 +1,4 @@
-import { errorCatalogue, type ErrorCode } from '@waypost/contract'
+import { errorCatalogue, type ErrorCode, type TemplateContent } from '@waypost/contract'
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { MessageContent } from '../graph/payload.ts'
@@ -38,6 +38,9 @@ const StoredEntry = z.discriminatedUnion('source', [
   }),
 ])
 
+const json = <Content>() => z.string().transform((text) => JSON.parse(text) as Content)
+const category = z.enum(['authentication', 'utility', 'marketing', 'unknown'])
+
 const StoredMessage = z.object({
   id: z.string(),
   direction: z.literal('out'),
@@ -48,7 +51,10 @@ const StoredMessage = z.object({
     'is neither an E.164 number nor a BSUID',
   ),
   conversationId: z.string(),
-  content: z.string().transform((json) => JSON.parse(json) as MessageContent),
+  content: json<MessageContent>(),
+  category: category.exactOptional(),
+  fallback: z.object({ template: json<TemplateContent>(), category }).exactOptional(),
+  replaced: json<MessageContent>().exactOptional(),
   replyTo: z.string().exactOptional(),
   mode: z.enum(['live', 'test']),
   metadata: z.record(z.string(), z.string()),
@@ -83,9 +89,21 @@ export const readStoredMessage = (document: DocumentSnapshot): Message =>
  * A message as it is written the first time. Its content is kept as JSON: Meta's components may nest lists
  * in lists, which Firestore refuses. What is searched for stands beside it.
  */
-export const toStored = ({ content, ...message }: Message): Record<string, unknown> => ({
+export const toStored = ({ fallback, ...message }: Message): Record<string, unknown> => ({
   ...message,
+  ...storedContent(message),
+  ...(fallback && { fallback: { ...fallback, template: JSON.stringify(fallback.template) } }),
+})
+
+/** The fields that say what a message says. */
+export const storedContent = ({
+  content,
+  category,
+  replaced,
+}: Pick<Message, 'content' | 'category' | 'replaced'>): Record<string, unknown> => ({
   content: JSON.stringify(content),
   contentType: content.type,
+  ...(category && { category }),
+  ...(replaced && { replaced: JSON.stringify(replaced) }),
   ...(content.type === 'template' && { templateName: content.template.templateName }),
 })

@@ -1,0 +1,34 @@
+import type { ConsentEventData } from '@waypost/contract'
+import type { Recipient } from '../kernel/recipient.ts'
+import type { NewEvent } from '../sessions/raise-event.ts'
+import type { Conversation } from './conversation.ts'
+import { holdingSince, type ConsentNews } from './opt-out.ts'
+
+/**
+ * What customers are told of a wish that holds: `contact.opted_out` or `contact.opted_in` for each category it is
+ * about. Asked for again after the same wish, these are the same events; of a wish that changed nothing there are none.
+ * @param after the conversation as it is kept now
+ */
+export const consentEvents = (
+  after: Pick<Conversation, 'id' | 'sessionId' | 'optOuts'>,
+  news: ConsentNews,
+  contact: Recipient,
+): NewEvent[] =>
+  holdingSince(after.optOuts, news).map((category) => {
+    const data: ConsentEventData = {
+      session: after.sessionId,
+      contact,
+      category,
+      source: news.source,
+      at: news.at.toISOString(),
+      ...(news.text !== undefined && { text: news.text }),
+    }
+    return {
+      type: news.wants ? 'contact.opted_in' : 'contact.opted_out',
+      words: [after.sessionId, contact, category, String(news.wants), data.at],
+      sessionId: after.sessionId,
+      conversationId: after.id,
+      at: news.at,
+      data,
+    }
+  })
