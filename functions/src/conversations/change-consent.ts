@@ -15,6 +15,8 @@ export interface ChangeConsentNeeds {
 export interface ContactOfSession {
   readonly sessionId: string
   readonly contact: Recipient
+  /** By what else it is known now. */
+  readonly others?: readonly Recipient[]
 }
 
 /**
@@ -23,11 +25,11 @@ export interface ContactOfSession {
  * @returns the conversation; null for a contact without one that wants what it gets anyway
  */
 export async function changeConsent(
-  { sessionId, contact }: ContactOfSession,
+  { sessionId, contact, others = [] }: ContactOfSession,
   news: ConsentNews,
   { conversations, raiseEvent }: ChangeConsentNeeds,
 ): Promise<Conversation | null> {
-  const identities = [{ of: contact, since: news.at }]
+  const identities = [contact, ...others].map((of) => ({ of, since: news.at }))
   const kept = await conversations.changeOf({ sessionId, identities }, (current) => {
     const optOuts = withConsent(current?.optOuts ?? {}, news)
     if (optOuts === (current?.optOuts ?? optOuts) && (current || news.wants)) return null

@@ -1,12 +1,17 @@
 import { followAccountUpdate, type AccountNewsNeeds } from './follow-account-update.ts'
 import { followNotice, type NoticeNeeds } from './follow-notice.ts'
 import { followCapability, followNumberNews, type NumberNewsNeeds } from './follow-number-news.ts'
+import { followUserPreferences, type UserPreferencesNeeds } from './follow-user-preferences.ts'
 import { followTemplateNews, type TemplateNewsNeeds } from './follow-template-news.ts'
 import { kept, quarantined, type Follow } from './follow.ts'
 import { keptFields } from './kept-fields.ts'
 import { notices } from './notices.ts'
 
-export type FollowChangeNeeds = TemplateNewsNeeds & AccountNewsNeeds & NumberNewsNeeds & NoticeNeeds
+export type FollowChangeNeeds = TemplateNewsNeeds &
+  AccountNewsNeeds &
+  NumberNewsNeeds &
+  NoticeNeeds &
+  UserPreferencesNeeds
 
 /**
  * What follows from each field of webhooks beside `messages`:
@@ -20,6 +25,7 @@ const followers: Readonly<Record<string, Follow<FollowChangeNeeds>>> = {
   account_update: followAccountUpdate,
   phone_number_quality_update: followNumberNews,
   business_capability_update: followCapability,
+  user_preferences: followUserPreferences,
   ...Object.fromEntries(Object.keys(notices).map((field) => [field, followNotice])),
   ...Object.fromEntries(Object.entries(keptFields).map(([field, why]) => [field, async () => kept(why)])),
   messages: async () => quarantined('It holds none of the lists that this release knows.'),
