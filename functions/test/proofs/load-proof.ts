@@ -1,0 +1,115 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { eventReceiver, type EventReceiver } from './event-receiver.ts'
+import { stackWorld, type StackWorld } from './stack-world.ts'
+
+export interface LoadSize {
+  readonly clients: number
+  readonly seconds: number
+}
+
+/** What many clients at once met, and what became of their messages. */
+export interface LoadFigures {
+  readonly accepted: number
+  /** Refused for now: too many at a time. */
+  readonly limited: number
+  /** Answers that must not be: 5xx, or none. */
+  readonly broken: readonly string[]
+  /** Accepted messages that Meta did not get, or got more than once. */
+  readonly notOnce: readonly string[]
+  /** Events of accepted messages that the endpoint never got, or under more than one id. */
+  readonly untold: readonly string[]
+  readonly events: number
+  /** Posts whose signature did not verify. */
+  readonly forged: number
+}
+
+const told = ['message.accepted', 'message.sent', 'message.delivered', 'message.read'] as const
+
+/** Many clients send through the front door of the whole stack, each as fast as it is answered. */
+export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures> {
+  const world = await stackWorld()
+  const receiver = await eventReceiver()
+  try {
+    const endpoint = await world.api('POST', '/v1/endpoints', {
+      url: receiver.url,
+      events: [...told],
+      session: '*',
+    })
+    if (endpoint?.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(endpoint)}`)
+    receiver.verifyWith(String(endpoint.body['secret']))
+    // Every instance learns of an endpoint within this time.
+    await wait(REMEMBERED_MS)
+    const tally = await everybodySends(world, { clients, seconds })
+    await untilTold(tally.accepted, receiver)
+    return await figuresOf(tally, world, receiver)
+  } finally {
+    await receiver.close()
+    await world.close()
+  }
+}
+
+const REMEMBERED_MS = 31_000
+
+interface Tally {
+  /** Recipients by message. */
+  readonly accepted: Map<string, string>
+  readonly broken: string[]
+  limited: number
+}
+
+async function everybodySends(world: StackWorld, { clients, seconds }: LoadSize): Promise<Tally> {
+  const tally: Tally = { accepted: new Map(), broken: [], limited: 0 }
+  const until = Date.now() + seconds * 1000
+  let sent = 0
+  const client = async (): Promise<void> => {
+    while (Date.now() < until) await sendOne(world, ++sent, tally)
+  }
+  await Promise.all(Array.from({ length: clients }, client))
+  return tally
+}
+
+async function sendOne(world: StackWorld, number: number, tally: Tally): Promise<void> {
+  const to = `+97254${String(6_000_000 + number)}`
+  const message = { to, type: 'text', text: `Message ${String(number)}` }
+  const answer = await world.api('POST', '/v1/send', message, { 'idempotency-key': `load-${String(number)}` })
+  if (answer?.status === 200 || answer?.status === 202) tally.accepted.set(String(answer.body['id']), to)
+  else if (answer?.status === 429) {
+    tally.limited++
+    await wait(1000)
+  } else tally.broken.push(`${to}: ${JSON.stringify(answer)}`)
+}
+
+const PATIENCE_MS = 180_000
+
+/** Until the endpoint has heard all that there is to hear, or hears nothing more. */
+async function untilTold(accepted: Tally['accepted'], receiver: EventReceiver): Promise<void> {
+  const until = Date.now() + PATIENCE_MS
+  while (receiver.ids.size < accepted.size * told.length && Date.now() < until) await wait(500)
+}
+
+async function figuresOf(
+  { accepted, broken, limited }: Tally,
+  world: StackWorld,
+  receiver: EventReceiver,
+): Promise<LoadFigures> {
+  const notOnce: string[] = []
+  const untold: string[] = []
+  for (const [id, to] of accepted) {
+    const { length } = await world.received(to)
+    if (length !== 1) notOnce.push(`${id} came ${String(length)} times`)
+    for (const type of told) {
+      const ids = receiver.heard.get(`${type} ${id}`)?.size ?? 0
+      if (ids !== 1) untold.push(`${type} of ${id}: ${String(ids)} ids`)
+    }
+  }
+  const { forged } = receiver
+  return {
+    accepted: accepted.size,
+    limited,
+    broken,
+    notOnce,
+    untold,
+    events: receiver.ids.size,
+    forged: forged(),
+  }
+}
