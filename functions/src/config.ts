@@ -16,6 +16,26 @@ export const secrets = {
   }),
 }
 
+/**
+ * Secrets with access tokens of single sessions, by name. A secret is bound when a function is deployed, so their
+ * names are read while functions are listed and cannot be a parameter.
+ */
+export const sessionTokenSecrets = (process.env['WHATSAPP_TOKEN_SECRETS'] ?? '')
+  .split(',')
+  .map((name) => name.trim())
+  .filter((name) => name !== '')
+  .map((name) => {
+    if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+      throw new Error(
+        `WHATSAPP_TOKEN_SECRETS: "${name}" cannot name a secret. Write it like SHOP_ACCESS_TOKEN.`,
+      )
+    return defineSecret(name, { description: "Meta's access token of a single session" })
+  })
+
+/** The tokens of sessions that have one of their own, by the name of the secret. */
+export const sessionTokens = (): ReadonlyMap<string, string> =>
+  new Map(sessionTokenSecrets.map((secret) => [secret.name, secret.value().trim()]))
+
 const text = (name: string, description: string, fallback: string) =>
   defineString(name, { description, default: fallback })
 const whole = (name: string, description: string, fallback: number) =>

@@ -1,11 +1,11 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
-import { outboxDocument, outboxWatchesUpdates, params, secrets } from './config.ts'
+import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { own, ownBare } from './own.ts'
 import * as wiring from './wiring.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
-const graphSecrets = [secrets.accessToken]
+const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
 /** The HTTP API: everything under `/v1`. */
 export const api = await own('api', async () =>
@@ -97,11 +97,47 @@ export const downloadMedia = await own('downloadMedia', async () =>
   ),
 )
 
+/** Counts the days that are over. */
+export const countStats = await own('countStats', async () =>
+  (await import('./messages/count-stats.schedule.ts')).countStatsFunction(
+    { timeoutSeconds: 1800, maxInstances: 1, concurrency: 1 },
+    wiring.countingStats,
+  ),
+)
+
 /** Deletes files whose messages are gone. */
 export const purgeMedia = await own('purgeMedia', async () =>
   (await import('./messages/purge-media.schedule.ts')).purgeMediaFunction(
     { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
     wiring.purgingMedia,
+  ),
+)
+
+/** Events, made into a delivery for each endpoint that wants them. */
+export const fanOutEvent = await own('fanOutEvent', async () =>
+  (await import('./deliveries/fan-out.trigger.ts')).fanOutEventFunction(
+    { timeoutSeconds: 60 },
+    wiring.fanningOut,
+  ),
+)
+
+/** Deliveries to customers' endpoints, one task each. */
+export const deliverEvent = await own('deliverEvent', async () =>
+  (await import('./deliveries/deliver.task.ts')).deliverEventFunction(
+    {
+      timeoutSeconds: 60,
+      rateLimits: { maxDispatchesPerSecond: 100, maxConcurrentDispatches: 100 },
+      retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
+    },
+    wiring.delivering,
+  ),
+)
+
+/** Deliveries whose task did not come. */
+export const retryDeliveries = await own('retryDeliveries', async () =>
+  (await import('./deliveries/deliveries.schedule.ts')).retryDeliveriesFunction(
+    { timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
+    wiring.delivering,
   ),
 )
 

@@ -1,4 +1,4 @@
-import { params, secrets } from './config.ts'
+import { params, secrets, sessionTokens } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { MediaStore } from './messages/media-store.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
@@ -10,15 +10,17 @@ import { templateTools } from './wiring-templates.ts'
 
 /** What every function that sends needs. */
 export const sendingTools = once(async () => {
-  const [kernel, graph, sessions, settings, stores, templates, conversations] = await Promise.all([
-    kernelTools(),
-    graphTools(),
-    sessionTools(),
-    sendSettings(),
-    messageTools(),
-    templateTools(),
-    conversationTools(),
-  ])
+  const [{ keepMedia }, kernel, graph, sessions, settings, stores, templates, conversations] =
+    await Promise.all([
+      import('./messages/keep-media.ts'),
+      kernelTools(),
+      graphTools(),
+      sessionTools(),
+      sendSettings(),
+      messageTools(),
+      templateTools(),
+      conversationTools(),
+    ])
   return {
     ...kernel,
     userPhone: async (uid: string) =>
@@ -27,7 +29,8 @@ export const sendingTools = once(async () => {
     ...stores,
     ...templates,
     ...conversations,
-    graph,
+    keepMedia: keepMedia(kernel.tasks),
+    ...graph,
     settings,
     ratePerSecond: params.dispatchRate.value(),
     limits: {
@@ -66,11 +69,13 @@ const messageTools = once(async () => {
 })
 
 const graphTools = once(async () => {
-  const [{ graphOverHttp }, { log }] = await Promise.all([
+  const [{ graphOverHttp }, { channelsOver }, { log }] = await Promise.all([
     import('./graph/graph-client.undici.ts'),
+    import('./messages/channel.ts'),
     kernelTools(),
   ])
-  return graphOverHttp(graphSettings(), log)
+  const graph = graphOverHttp(graphSettings(), log)
+  return { graph, channels: channelsOver(graph) }
 })
 
 const graphSettings = () => ({
@@ -78,7 +83,21 @@ const graphSettings = () => ({
   testUrl: params.testGraphUrl.value(),
   version: params.apiVersion.value(),
   accessToken: secrets.accessToken.value().trim(),
+  sessionTokens: sessionTokens(),
   testAccessToken: params.testAccessToken.value(),
+})
+
+/** Counts of messages. */
+export const statsTools = once(async () => {
+  const [{ firestoreStats }, { readStats }, kernel, { sessions }, db] = await Promise.all([
+    import('./messages/stats-store.firestore.ts'),
+    import('./messages/read-stats.ts'),
+    kernelTools(),
+    sessionTools(),
+    firestore(),
+  ])
+  const stats = firestoreStats(db)
+  return { ...kernel, stats, readStats: readStats({ stats, sessions, clock: kernel.clock }) }
 })
 
 /** The files of messages: at Meta, in our store, and what messages say of them. */

@@ -7,6 +7,7 @@ import type { SweepInboxNeeds } from './inbound/sweep-inbox.ts'
 import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
 import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
+import type { CountStatsNeeds } from './messages/count-stats.ts'
 import type { DownloadMediaNeeds } from './messages/download-media.ts'
 import type { PurgeMediaNeeds } from './messages/purge-media.ts'
 import type { RetryNeeds } from './messages/retry-due.ts'
@@ -15,8 +16,9 @@ import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
 import { accessTools, auditTools, keyTools, limitTools } from './wiring-access.ts'
 import { inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
+import { webhookTools } from './wiring-deliveries.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
-import { mediaTools, sendingTools } from './wiring-messages.ts'
+import { mediaTools, sendingTools, statsTools } from './wiring-messages.ts'
 import { tokenInspection } from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
 
@@ -38,8 +40,10 @@ export const api = once(async (): Promise<ApiNeeds> => {
       reading: async () => engine,
       steering: async () => engine,
       media: mediaTools,
+      stats: statsTools,
       templates: templateTools,
       rawWebhooks: rawWebhookTools,
+      webhooks: webhookTools,
       keys: keyTools,
       audit: auditTools,
       examining,
@@ -89,6 +93,8 @@ export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendin
 
 export const downloadingMedia = once(async (): Promise<DownloadMediaNeeds> => mediaTools())
 
+export const countingStats = once(async (): Promise<CountStatsNeeds> => statsTools())
+
 export const purgingMedia = once(async (): Promise<PurgeMediaNeeds> => mediaTools())
 
 export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
@@ -122,3 +128,5 @@ const examining = once(async (): Promise<HealthDetailsNeeds> => {
     clock,
   }
 })
+
+export { delivering, fanningOut } from './wiring-deliveries.ts'

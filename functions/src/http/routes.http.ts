@@ -9,12 +9,30 @@ import {
 } from '../access/keys.http.ts'
 import type { Route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
+import {
+  getDeliveryRoute,
+  listDeliveriesRoute,
+  replayDeliveriesRoute,
+  resendDeliveryRoute,
+  type DeliveryRouteNeeds,
+} from '../deliveries/deliveries.http.ts'
+import {
+  changeEndpointRoute,
+  createEndpointRoute,
+  deleteEndpointRoute,
+  getEndpointRoute,
+  listEndpointsRoute,
+  rotateSecretRoute,
+  testEndpointRoute,
+  type EndpointRouteNeeds,
+} from '../deliveries/endpoints.http.ts'
 import { batchRoute } from '../messages/batch.http.ts'
 import { markReadRoute } from '../messages/mark-read.http.ts'
 import type { MarkReadNeeds } from '../messages/mark-read.ts'
 import { getMediaRoute, uploadMediaRoute, type MediaRouteNeeds } from '../messages/media.http.ts'
 import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/messages.http.ts'
 import { notifyRoute } from '../messages/notify.http.ts'
+import { statsRoute, type StatsRouteNeeds } from '../messages/stats.http.ts'
 import { sendTextByGetRoute, sendTextRoute } from '../messages/send-text.http.ts'
 import { sendRoute } from '../messages/send.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
@@ -51,8 +69,10 @@ export interface RouteNeeds {
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
   media(): Promise<MediaRouteNeeds>
+  stats(): Promise<StatsRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
   rawWebhooks(): Promise<RawWebhookRouteNeeds>
+  webhooks(): Promise<EndpointRouteNeeds & DeliveryRouteNeeds>
   keys(): Promise<KeyRouteNeeds>
   audit(): Promise<AuditRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
@@ -66,8 +86,10 @@ export const routes = ({
   reading,
   steering,
   media,
+  stats,
   templates,
   rawWebhooks,
+  webhooks,
   keys,
   audit,
   examining,
@@ -88,12 +110,24 @@ export const routes = ({
   resumeRoute(steering),
   uploadMediaRoute(media),
   getMediaRoute(media),
+  statsRoute(stats),
   listTemplatesRoute(templates),
   syncTemplatesRoute(templates),
   previewTemplateRoute(templates),
   listRawWebhooksRoute(rawWebhooks),
   getRawWebhookRoute(rawWebhooks),
   reprocessRoute(rawWebhooks),
+  createEndpointRoute(webhooks),
+  listEndpointsRoute(webhooks),
+  getEndpointRoute(webhooks),
+  changeEndpointRoute(webhooks),
+  deleteEndpointRoute(webhooks),
+  rotateSecretRoute(webhooks),
+  testEndpointRoute(webhooks),
+  listDeliveriesRoute(webhooks),
+  replayDeliveriesRoute(webhooks),
+  getDeliveryRoute(webhooks),
+  resendDeliveryRoute(webhooks),
   createKeyRoute(keys),
   listKeysRoute(keys),
   getKeyRoute(keys),

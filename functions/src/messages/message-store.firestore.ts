@@ -1,9 +1,19 @@
-import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
+import type {
+  CollectionReference,
+  DocumentSnapshot,
+  Firestore,
+  Query,
+  Timestamp,
+} from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
 import { alreadyExists } from '../kernel/stored.firestore.ts'
-import type { Sending } from './message.ts'
-import type { FailedFilter, MessageFilter, MessageStore } from './message-store.ts'
+import type { InboundMessage } from './inbound-message.ts'
+import type { Message, Sending, StoredMessage } from './message.ts'
+import type { PrepareMessageEvent } from './message-event.ts'
+import { filtered } from './message-query.firestore.ts'
+import type { FailedFilter, MessageStore } from './message-store.ts'
 import { restIfUnchanged, settleBehindFence, stored, writeIfUnchanged } from './message-writes.firestore.ts'
+import { isInbound, readStoredInbound } from './stored-inbound.firestore.ts'
 import { toStored } from './stored-message.firestore.ts'
 
 /**
@@ -12,14 +22,28 @@ import { toStored } from './stored-message.firestore.ts'
  * A write may be applied although its answer got lost on the way; the client then repeats it by itself and meets
  * its own document. So each write leaves its sign, `writer`: whoever finds it again knows that it was theirs.
  */
-export function firestoreMessages(db: Firestore): MessageStore {
+export function firestoreMessages(
+  db: Firestore,
+  prepareEvent: PrepareMessageEvent = async () => null,
+): MessageStore {
   const messages = db.collection('messages')
+
+  /** What customers are told of its first state is kept in the same commit. */
+  const create = async (message: Message, writer: string): Promise<Timestamp | undefined> => {
+    const told = (await prepareEvent(message, message.sending))?.(message, message.createdAt)
+    const batch = db.batch().create(messages.doc(message.id), { ...toStored(message), writer })
+    if (told) batch.set(db.doc(told.path), told.fields)
+    const [written] = await batch.commit()
+    return written?.writeTime
+  }
+
   return {
+    ...questions(messages),
     async add(message) {
       const reference = messages.doc(message.id)
       const writer = randomUUID()
       try {
-        const { writeTime } = await reference.create({ ...toStored(message), writer })
+        const writeTime = await create(message, writer)
         return { message: { ...message, version: writeTime }, isNew: true }
       } catch (error) {
         if (!alreadyExists(error)) throw error
@@ -28,12 +52,47 @@ export function firestoreMessages(db: Firestore): MessageStore {
         return { message: stored(document), isNew: document.get('writer') === writer }
       }
     },
+    move: (message, change) => writeIfUnchanged(db, message, { change, event: null, tells: false }),
+    async settle(claimed, change, from = unsettled) {
+      const event = await prepareEvent(claimed, change.sending)
+      return (
+        (await writeIfUnchanged(db, claimed, { change, event, tells: true })) ??
+        settleBehindFence(db, claimed, { change, event, from })
+      )
+    },
+    rest: (message) => restIfUnchanged(db, message),
+  }
+}
+
+/** What can be asked of messages. */
+function questions(messages: CollectionReference): Omit<MessageStore, 'add' | 'move' | 'settle' | 'rest'> {
+  return {
     async find(id) {
       const document = await messages.doc(id).get()
-      return document.exists ? stored(document) : null
+      return document.exists && !isInbound(document) ? stored(document) : null
+    },
+    async findAny(id) {
+      const document = await messages.doc(id).get()
+      return document.exists ? storedAny(document) : null
+    },
+    async byWamid(wamid) {
+      const found = await messages.where('wamid', '==', wamid).limit(2).get()
+      const sent = found.docs.find((document) => !isInbound(document))
+      return sent ? stored(sent) : null
+    },
+    async withWamid(wamid) {
+      return (await messages.where('wamid', '==', wamid).limit(MOST_OF_ONE_WAMID).get()).docs.map(storedAny)
     },
     async list(filter) {
       const page = await filtered(messages, filter).get()
+      return page.docs.map(storedAny)
+    },
+    async waitingIn(conversationIds, limit) {
+      const page = await messages
+        .where('conversationId', 'in', conversationIds)
+        .orderBy('wakeAt')
+        .limit(limit)
+        .get()
       return page.docs.map(stored)
     },
     async due(now, limit) {
@@ -54,19 +113,17 @@ export function firestoreMessages(db: Firestore): MessageStore {
         .get()
       return page.docs.map(stored)
     },
-    move: (message, change) => writeIfUnchanged(db, message, { change, tells: false }),
-    async settle(claimed, change, from = unsettled) {
-      return (
-        (await writeIfUnchanged(db, claimed, { change, tells: true })) ??
-        settleBehindFence(db, claimed, { change, from })
-      )
-    },
-    rest: (message) => restIfUnchanged(db, message),
   }
 }
 
 /** An attempt in these states is still to be settled by whoever holds it, or was given up only for lack of news. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']
+
+const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
+  isInbound(document) ? readStoredInbound(document) : stored(document)
+
+/** An id of Meta names one message; several when it passed between our own numbers. */
+const MOST_OF_ONE_WAMID = 10
 
 function failedOnes(messages: Query, { session, template, error, since, until }: FailedFilter): Query {
   let query = messages.where('sending', '==', 'failed')
@@ -76,15 +133,4 @@ function failedOnes(messages: Query, { session, template, error, since, until }:
   if (since !== undefined) query = query.where('createdAt', '>=', new Date(since))
   if (until !== undefined) query = query.where('createdAt', '<', new Date(until))
   return query.orderBy('createdAt')
-}
-
-function filtered(messages: Query, { owner, sessionId, to, template, cursor, limit }: MessageFilter): Query {
-  let query = messages
-  if (owner !== undefined) query = query.where('owner', '==', owner)
-  if (sessionId !== undefined) query = query.where('sessionId', '==', sessionId)
-  if (to !== undefined) query = query.where('to', '==', to)
-  if (template !== undefined) query = query.where('templateName', '==', template)
-  query = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
-  if (cursor) query = query.startAfter(cursor.createdAt, cursor.id)
-  return query.limit(limit)
 }

@@ -17,6 +17,7 @@ import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import { noteRefusal } from '../../src/conversations/note-refusal.ts'
 import { standingOf } from '../../src/conversations/standing.ts'
+import { channelsOver } from '../../src/messages/channel.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
@@ -63,6 +64,10 @@ const defaultSession = {
   isDefault: true,
 } as const
 const sessions = () => sessionStore.list(defaultSession)
+const graph = graphOverHttp(
+  { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
+  log,
+)
 const needs = {
   messages,
   outbox,
@@ -71,12 +76,13 @@ const needs = {
   alert: firestoreAlerts(db, log),
   paceOf: () => ({ turn: async () => undefined, slow: () => undefined }),
   ratePerSecond: 20,
-  graph: graphOverHttp(
-    { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
-    log,
-  ),
+  graph,
+  channels: channelsOver(graph),
+  conversations,
   contactStanding: standingOf(conversations),
   noteRefusal: noteRefusal({ conversations }),
+  raiseEvent: async () => undefined,
+  prepareEvent: async () => null,
   holdSession: sessionStore.hold,
   resume: sessionStore.resume,
   learn: sessionStore.learn,

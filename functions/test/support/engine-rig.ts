@@ -3,6 +3,7 @@ import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulat
 import { Firestore } from '@google-cloud/firestore'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { GraphClient } from '../../src/graph/graph-client.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
@@ -12,12 +13,15 @@ import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-web
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { ConversationStore } from '../../src/conversations/conversation-store.ts'
+import { expectReply } from '../../src/conversations/expect-reply.ts'
+import { consentWords } from '../../src/conversations/opt-out.ts'
 import { noteRefusal } from '../../src/conversations/note-refusal.ts'
 import { standingOf } from '../../src/conversations/standing.ts'
 import type { NewEvent } from '../../src/sessions/raise-event.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { listTemplates } from '../../src/graph/template-list.undici.ts'
+import { channelsOver } from '../../src/messages/channel.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
@@ -49,8 +53,10 @@ export interface EngineRig {
     RecordFailureNeeds &
     SteerNeeds &
     DispatchQueuedNeeds &
-    Pick<ProcessNeeds, 'learn' | 'freshSessions'>
+    Omit<ProcessNeeds, 'inbox'> & { readonly graph: GraphClient }
   readonly conversations: ConversationStore
+  /** Messages whose file was asked to be fetched. */
+  readonly mediaAskedFor: string[]
   /** Events raised, in the order of their raising. */
   readonly events: NewEvent[]
   /** Tasks enqueued and not done. */
@@ -104,6 +110,7 @@ export async function engineRig(): Promise<EngineRig> {
   const messages = firestoreMessages(db)
   const outbox = firestoreOutbox(db)
   const conversations = firestoreConversations(db)
+  const mediaAskedFor: string[] = []
   const events: NewEvent[] = []
   const raiseEvent = async (event: NewEvent) => void events.push(event)
   const tasks: Task[] = []
@@ -115,12 +122,29 @@ export async function engineRig(): Promise<EngineRig> {
     clock,
     log,
   })
+  const graphClient = graphOverHttp(
+    {
+      url: graph.url,
+      testUrl: graph.url,
+      version: 'v26.0',
+      accessToken: 'token',
+      testAccessToken: 'token',
+      sessionTokens: new Map([['SHOP_ACCESS_TOKEN', 'shop-token']]),
+    },
+    log,
+  )
   const needs: EngineRig['needs'] & Pick<ProcessNeeds, 'templatesChanged'> = {
     templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
     templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
     messages,
+    conversations,
     contactStanding: standingOf(conversations),
+    expectReply: expectReply({ conversations, clock }),
+    keepMedia: async ({ id }) => void mediaAskedFor.push(id),
+    consentWords: consentWords({ optOut: [], optIn: [] }),
     noteRefusal: noteRefusal({ conversations, raiseEvent }),
+    raiseEvent,
+    prepareEvent: async () => null,
     userPhone: async (uid) => (uid === 'ada' ? '+972546800399' : undefined),
     outbox,
     announce: mirrorOutbox({ outbox, clock }),
@@ -131,16 +155,8 @@ export async function engineRig(): Promise<EngineRig> {
     resume: sessions.resume,
     learn: sessions.learn,
     freshSessions: readSessions,
-    graph: graphOverHttp(
-      {
-        url: graph.url,
-        testUrl: graph.url,
-        version: 'v26.0',
-        accessToken: 'token',
-        testAccessToken: 'token',
-      },
-      log,
-    ),
+    graph: graphClient,
+    channels: channelsOver(graphClient),
     holdSession: sessions.hold,
     sessions: readSessions,
     session: async (id) => (await sessions.list(session)).find((one) => one.id === id),
@@ -170,6 +186,7 @@ export async function engineRig(): Promise<EngineRig> {
     needs,
     templates,
     conversations,
+    mediaAskedFor,
     events,
     tasks,
     intake,

@@ -1,6 +1,6 @@
 /** API keys over the API: what may be asked of them and what is shown. A secret is in one answer only. */
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 
 /** What a key may be allowed to do. */
 export const keyScopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const

@@ -1,6 +1,6 @@
 /** Who did what, over the API. */
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 
 const filter = (description: string, example: string) =>
   z

@@ -1,6 +1,6 @@
 /** What a contact does not want: `/v1/contacts/{id}/consent`. */
 import { z } from 'zod'
-import { instant, sessionId } from './message-view.ts'
+import { instant, sessionId } from './view-fields.ts'
 
 export const consentCategory = z.enum(['marketing', 'all']).meta({
   description:

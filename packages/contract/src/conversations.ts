@@ -1,6 +1,7 @@
 /** Conversations: one contact on one session. */
 import { z } from 'zod'
-import { instant, MessageView, sessionId } from './message-view.ts'
+import { MessageView } from './message-view.ts'
+import { instant, sessionId } from './view-fields.ts'
 
 export const conversationStates = ['open', 'needs_human', 'resolved'] as const
 

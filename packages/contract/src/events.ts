@@ -1,7 +1,9 @@
 /** What customers' endpoints are told: one schema and one example for the `data` of every type of event. */
 import { z } from 'zod'
 import { eventTypes, type EventType } from './event-types.ts'
-import { instant, MessageView, sessionId } from './message-view.ts'
+import { IncomingMessage } from './incoming-message.ts'
+import { OutgoingMessage } from './message-view.ts'
+import { instant, sessionId } from './view-fields.ts'
 
 const word = (description: string, example: string) => z.string().meta({ description, examples: [example] })
 
@@ -127,7 +129,7 @@ const fault = (error: string, message: string, retry: string) => ({
 
 const message = (summary: string, example: object): EventDefinition => ({
   summary,
-  data: MessageView,
+  data: OutgoingMessage,
   example: { ...exampleMessage, ...example },
 })
 
@@ -175,13 +177,25 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
     status: 'expired',
     error: fault('MESSAGE_EXPIRED', 'Its notAfter passed before it could be sent.', 'never'),
   }),
-  'message.received': message('A contact wrote.', {
-    direction: 'in',
-    type: 'text',
-    content: { text: 'Where is my order?' },
-    attempts: 0,
-    metadata: {},
-  }),
+  'message.received': {
+    summary: 'A contact wrote.',
+    data: IncomingMessage,
+    example: {
+      id: exampleMessage.id,
+      direction: 'in',
+      status: 'received',
+      session: exampleMessage.session,
+      conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
+      from: '+972546800360',
+      recipient: '+972546800360',
+      messageId: exampleMessage.messageId,
+      type: 'text',
+      content: { body: 'Where is my order?' },
+      text: 'Where is my order?',
+      createdAt: exampleMessage.createdAt,
+      receivedAt: exampleMessage.createdAt,
+    },
+  },
   'conversation.needs_human': {
     summary: 'A person should look at this conversation.',
     data: ConversationEventData,

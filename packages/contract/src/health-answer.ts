@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 
 /** `GET /v1/health`: public, says that the API answers and nothing more. */
 export const HealthAnswer = z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { errorCode } from './error-answer.ts'
-import { instant, sessionId } from './message-view.ts'
+import { instant, sessionId } from './view-fields.ts'
 
 const count = (description: string) =>
   z

@@ -25,12 +25,14 @@ export {
 export { idPrefixes, isId, type IdPrefix } from './ids.ts'
 export { fieldErrors, parseRequest } from './parse-request.ts'
 export { DocumentSource, MediaSource } from './media-source.ts'
+export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './stats.ts'
 export { bareMimeType, mediaTypes, type MediaType } from './media-types.ts'
 export { mediaStates, MessageMedia, UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from './media.ts'
 export { BodyParameter, ButtonParameter, HeaderParameter } from './template-parameters.ts'
 export { CarouselCard, TemplateContent } from './template-content.ts'
 export { NotifyRequest, templateContentOf } from './notify-request.ts'
-export { MessageFault, MessageList, MessageView, TimelineEntry } from './message-view.ts'
+export { IncomingMessage } from './incoming-message.ts'
+export { MessageFault, MessageList, MessageView, OutgoingMessage, TimelineEntry } from './message-view.ts'
 export { DryRunAnswer, SendAnswer } from './send-answer.ts'
 export {
   CreateKeyRequest,

@@ -1,6 +1,6 @@
 /** The body of `POST /v1/messages/{id}/read`, and its answer. */
 import { z } from 'zod'
-import { wamid } from './message-view.ts'
+import { wamid } from './view-fields.ts'
 import { sendOptions } from './send-options.ts'
 
 export const MarkReadRequest = z

@@ -1,6 +1,6 @@
 /** Media over the API: files that came in with messages, and files uploaded to be sent. */
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 import { sendOptions } from './send-options.ts'
 
 /** The query of `POST /v1/media`. The file is the body, or the part `file` of a form. */

@@ -1,24 +1,8 @@
 /** A message as the API shows it. */
 import { z } from 'zod'
 import { errorCode, metaErrorDetails, retryWord } from './error-answer.ts'
-import { messageStatuses } from './message-status.ts'
-
-export const messageStatus = z.enum(messageStatuses)
-
-export const recipient = z
-  .string()
-  .meta({ description: 'The phone number, E.164 with its plus.', examples: ['+972546800360'] })
-export const sessionId = z
-  .string()
-  .meta({ description: 'The sender.', examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
-export const messageId = z
-  .string()
-  .meta({ description: "Ours, for the message's whole life.", examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
-export const wamid = z
-  .string()
-  .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })
-export const instant = (description: string) =>
-  z.iso.datetime({ offset: true }).meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
+import { IncomingMessage } from './incoming-message.ts'
+import { instant, messageId, messageStatus, recipient, sessionId, wamid } from './view-fields.ts'
 
 /** Something that happened to a message. */
 export const TimelineEntry = z
@@ -71,10 +55,11 @@ export const MessageFault = z
   .meta({ id: 'MessageFault' })
 export type MessageFault = z.infer<typeof MessageFault>
 
-export const MessageView = z
+/** A message that we send. */
+export const OutgoingMessage = z
   .object({
     id: messageId,
-    direction: z.enum(['out', 'in']).meta({ description: 'Out = to a contact.', examples: ['out'] }),
+    direction: z.literal('out').meta({ description: 'Out = to a contact.', examples: ['out'] }),
     status: messageStatus.meta({ description: 'Where the message is.', examples: ['read'] }),
     session: sessionId,
     recipient,
@@ -123,6 +108,12 @@ export const MessageView = z
       .optional()
       .meta({ description: 'All that happened, oldest first; only for a single message.' }),
   })
+  .meta({ id: 'OutgoingMessage' })
+export type OutgoingMessage = z.infer<typeof OutgoingMessage>
+
+/** A message of either direction. */
+export const MessageView = z
+  .discriminatedUnion('direction', [OutgoingMessage, IncomingMessage])
   .meta({ id: 'MessageView' })
 export type MessageView = z.infer<typeof MessageView>
 

@@ -1,6 +1,6 @@
 /** What is answered to those who steer messages and sessions. */
 import { z } from 'zod'
-import { instant, messageId, messageStatus, sessionId } from './message-view.ts'
+import { instant, messageId, messageStatus, sessionId } from './view-fields.ts'
 
 const count = (description: string, example: number) =>
   z

@@ -1,6 +1,6 @@
 /** What Meta posted, as operators see it. */
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 
 const states = ['quarantined', 'kept', 'new', 'done'] as const
 const kinds = ['body', 'item'] as const

@@ -36,6 +36,7 @@ import {
 } from './events.ts'
 import { HealthAnswer } from './health-answer.ts'
 import { HealthDetails } from './health-details.ts'
+import { StatsAnswer, StatsQuery } from './stats.ts'
 import { MessageMedia, UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from './media.ts'
 import { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
 import { MessageList, MessageView } from './message-view.ts'
@@ -121,6 +122,8 @@ const schemas = {
   UploadMediaAnswer,
   UploadMediaDryRun,
   MessageMedia,
+  StatsQuery,
+  StatsAnswer,
   SendAnswer,
   DryRunAnswer,
   MessageView,

@@ -1,7 +1,7 @@
 /** What a send answers when it is not refused. */
 import { z } from 'zod'
 import { errorCode } from './error-answer.ts'
-import { instant, messageId, messageStatus, recipient, sessionId, wamid } from './message-view.ts'
+import { instant, messageId, messageStatus, recipient, sessionId, wamid } from './view-fields.ts'
 
 const fallbackUsed = z
   .literal(true)

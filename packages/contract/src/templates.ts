@@ -1,6 +1,6 @@
 /** Approved templates over the API: the list of our copies, reading them anew, and trying one on. */
 import { z } from 'zod'
-import { instant } from './message-view.ts'
+import { instant } from './view-fields.ts'
 import { sendOptions } from './send-options.ts'
 import { templateFields } from './template-content.ts'
 import { checkTemplate } from './template-rules.ts'

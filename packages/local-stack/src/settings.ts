@@ -21,6 +21,7 @@ export interface Settings {
   WHATSAPP_TEST_GRAPH_URL: string
   WHATSAPP_TEST_ACCESS_TOKEN: string
   CORS_ORIGINS: string
+  WEBHOOKS_TO_LOOPBACK: string
   FUNCTIONS_REGION: string
   [name: string]: string
 }
@@ -32,7 +33,7 @@ export const SECRET_NAMES = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WH
 const GENEROUS = '1000000'
 
 /** The settings: defaults, changed by `.local/env`, changed by the environment. Other names in `.local/env` pass too. */
-export function readSettings(ports: Ports, mediaFolder: string): Settings {
+export function readSettings(ports: Ports, mediaFolder = ''): Settings {
   const graphUrl = `http://${LOOPBACK}:${ports.graph}`
   const defaults: Settings = {
     WHATSAPP_ACCESS_TOKEN: 'local-access-token',
@@ -51,6 +52,8 @@ export function readSettings(ports: Ports, mediaFolder: string): Settings {
     RATE_LIMIT_USER: GENEROUS,
     RATE_LIMIT_TRUSTED: GENEROUS,
     MEDIA_FOLDER: mediaFolder,
+    // Who tries webhooks out receives them here.
+    WEBHOOKS_TO_LOOPBACK: 'true',
     FUNCTIONS_REGION: 'us-central1',
   }
   const settings = { ...defaults, ...readEnvFile() }

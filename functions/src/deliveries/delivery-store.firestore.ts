@@ -1,0 +1,138 @@
+import { deliveryStates, eventTypes } from '@waypost/contract'
+import {
+  FieldPath,
+  FieldValue,
+  type DocumentSnapshot,
+  type Firestore,
+  type Query,
+  type Timestamp,
+} from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { alreadyExists, changedMeanwhile, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { Delivery, StoredDelivery } from './delivery.ts'
+import type { DeliveryChange, DeliveryFilter, DeliveryStore } from './delivery-store.ts'
+import { chunked, readStoredEndpoint } from './endpoint-store.firestore.ts'
+
+const StoredAttempt = z.object({
+  at: storedDate,
+  durationMs: z.number(),
+  status: z.number().exactOptional(),
+  error: z.string().exactOptional(),
+  answer: z.string().exactOptional(),
+})
+const StoredDeliverySchema = z.object({
+  id: z.string(),
+  eventId: z.string(),
+  endpointId: z.string(),
+  type: z.enum(eventTypes),
+  readers: z.array(z.string()),
+  body: z.string(),
+  state: z.enum(deliveryStates),
+  attempt: z.number(),
+  attemptBase: z.number(),
+  log: z.array(StoredAttempt),
+  wakeAt: storedDate.exactOptional(),
+  lane: z.string().exactOptional(),
+  turn: z.number().exactOptional(),
+  createdAt: storedDate,
+  purgeAt: storedDate,
+})
+
+const stored = (document: DocumentSnapshot): StoredDelivery => ({
+  ...readStored<Delivery>(StoredDeliverySchema, document),
+  version: document.updateTime,
+})
+
+/** Deliveries in the collection `deliveries`. */
+export function firestoreDeliveries(db: Firestore): DeliveryStore {
+  const deliveries = db.collection('deliveries')
+  return {
+    async add(delivery) {
+      try {
+        await deliveries.doc(delivery.id).create(delivery)
+      } catch (error) {
+        if (!alreadyExists(error)) throw error
+      }
+    },
+    async find(id) {
+      const document = await deliveries.doc(id).get()
+      return document.exists ? stored(document) : null
+    },
+    async findWithEndpoint(id, endpointId) {
+      const [delivery, endpoint] = await db.getAll(
+        deliveries.doc(id),
+        db.collection('endpoints').doc(endpointId),
+      )
+      return {
+        delivery: delivery?.exists === true ? stored(delivery) : null,
+        endpoint: endpoint?.exists === true ? readStoredEndpoint(endpoint) : null,
+      }
+    },
+    async list(filter) {
+      const pages = await Promise.all(narrowed(deliveries, filter).map((query) => page(query, filter).get()))
+      const found = new Map(pages.flatMap(({ docs }) => docs).map((document) => [document.id, document]))
+      return [...found.values()].map(stored).toSorted(newestFirst).slice(0, filter.limit)
+    },
+    async count(filter) {
+      const counts = await Promise.all(narrowed(deliveries, filter).map((query) => query.count().get()))
+      return counts.reduce((sum, count) => sum + count.data().count, 0)
+    },
+    async due(now, limit) {
+      const found = await deliveries.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
+      return found.docs.map(stored)
+    },
+    async head(lane) {
+      const found = await deliveries.where('lane', '==', lane).orderBy('turn').limit(1).get()
+      return found.docs.map(stored)[0] ?? null
+    },
+    async move(delivery, change) {
+      const reference = deliveries.doc(delivery.id)
+      const unchanged = { lastUpdateTime: delivery.version as Timestamp }
+      try {
+        const { writeTime } = await reference.update(fields(change), unchanged)
+        return { ...changed(delivery, change), version: writeTime }
+      } catch (error) {
+        if (changedMeanwhile(error)) return null
+        throw error
+      }
+    },
+  }
+}
+
+/** A question for each handful of readers. */
+function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'cursor'>): Query[] {
+  const { readers, endpointId, state, type, since, until } = filter
+  let query = deliveries
+  if (endpointId !== undefined) query = query.where('endpointId', '==', endpointId)
+  if (state !== undefined) query = query.where('state', '==', state)
+  if (type !== undefined) query = query.where('type', '==', type)
+  if (since !== undefined) query = query.where('createdAt', '>=', since)
+  if (until !== undefined) query = query.where('createdAt', '<', until)
+  return readers === 'all'
+    ? [query]
+    : chunked(readers).map((some) => query.where('readers', 'array-contains-any', some))
+}
+
+function page(query: Query, { cursor, limit }: DeliveryFilter): Query {
+  const ordered = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
+  return (cursor ? ordered.startAfter(cursor.createdAt, cursor.id) : ordered).limit(limit)
+}
+
+const newestFirst = (a: Delivery, b: Delivery): number =>
+  b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1)
+
+const fields = ({ wakeAt, lane, ...change }: DeliveryChange): Record<string, unknown> => ({
+  ...change,
+  wakeAt: wakeAt ?? FieldValue.delete(),
+  ...(lane === null && { lane: FieldValue.delete() }),
+})
+
+function changed(delivery: StoredDelivery, { wakeAt, lane, ...change }: DeliveryChange): StoredDelivery {
+  const { wakeAt: _wakeAt, lane: current, ...kept } = delivery
+  return {
+    ...kept,
+    ...change,
+    ...(wakeAt && { wakeAt }),
+    ...(lane !== null && current !== undefined && { lane: current }),
+  }
+}

@@ -1,0 +1,47 @@
+import type { DeliveryState, EventType } from '@waypost/contract'
+import type { Delivery, StoredDelivery } from './delivery.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** Which deliveries to list: newest first, from behind `cursor`. */
+export interface DeliveryFilter {
+  readonly readers: readonly string[] | 'all'
+  readonly endpointId?: string
+  readonly state?: DeliveryState
+  readonly type?: EventType
+  readonly since?: Date
+  readonly until?: Date
+  readonly cursor?: { readonly createdAt: Date; readonly id: string }
+  readonly limit: number
+}
+
+/** What may change of a delivery; null takes it away. */
+export interface DeliveryChange {
+  readonly state: DeliveryState
+  readonly wakeAt: Date | null
+  readonly attempt?: number
+  readonly attemptBase?: number
+  readonly log?: Delivery['log']
+  /** Leaves its lane: those behind it may come. */
+  readonly lane?: null
+}
+
+/** Where deliveries are kept. */
+export interface DeliveryStore {
+  /** Keeps a new delivery, unless there is one with this id already. */
+  add(delivery: Delivery): Promise<void>
+  find(id: string): Promise<StoredDelivery | null>
+  /** A delivery with its endpoint, null when that is gone. */
+  findWithEndpoint(
+    id: string,
+    endpointId: string,
+  ): Promise<{ readonly delivery: StoredDelivery | null; readonly endpoint: Endpoint | null }>
+  list(filter: DeliveryFilter): Promise<StoredDelivery[]>
+  /** How many a filter finds. */
+  count(filter: Omit<DeliveryFilter, 'limit' | 'cursor'>): Promise<number>
+  /** Those whose `wakeAt` has come, the longest waiting first. */
+  due(now: Date, limit: number): Promise<StoredDelivery[]>
+  /** The one of a lane whose turn it is. */
+  head(lane: string): Promise<StoredDelivery | null>
+  /** Written only if nobody wrote since it was read. Null: somebody did. */
+  move(delivery: StoredDelivery, change: DeliveryChange): Promise<StoredDelivery | null>
+}

@@ -1,0 +1,26 @@
+import type { DeliveryView } from '@waypost/contract'
+import type { Delivery, LoggedAttempt } from './delivery.ts'
+
+/** A delivery as the API shows it in a list. */
+export function deliveryView(delivery: Delivery): DeliveryView {
+  const { id, endpointId, eventId, type, state, attempt, createdAt, wakeAt, body } = delivery
+  return {
+    id,
+    endpoint: endpointId,
+    event: eventId,
+    type,
+    state,
+    attempts: attempt,
+    createdAt: createdAt.toISOString(),
+    ...(state === 'retrying' && wakeAt && { retryAt: wakeAt.toISOString() }),
+    body: JSON.parse(body) as DeliveryView['body'],
+  }
+}
+
+/** The same with its attempts, oldest first. */
+export const deliveryWithLog = (delivery: Delivery): DeliveryView => ({
+  ...deliveryView(delivery),
+  log: delivery.log.map(attemptView),
+})
+
+const attemptView = ({ at, ...attempt }: LoggedAttempt) => ({ at: at.toISOString(), ...attempt })

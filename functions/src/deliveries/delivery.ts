@@ -1,0 +1,104 @@
+import type { DeliveryState, EventType } from '@waypost/contract'
+import { after } from '../kernel/clock.ts'
+import { derivedId } from '../kernel/ids.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { StoredEvent } from './event.ts'
+
+/** One event for one endpoint, attempt by attempt. */
+export interface Delivery {
+  /** Made of event and endpoint; the receiver sees it as `webhook-id`. */
+  readonly id: string
+  readonly eventId: string
+  readonly endpointId: string
+  readonly type: EventType
+  readonly readers: readonly string[]
+  /** What is posted, to the byte. */
+  readonly body: string
+  readonly state: DeliveryState
+  /** Attempts begun so far; the number of the last one is the fence of its lease. */
+  readonly attempt: number
+  /** The attempts before somebody asked to begin anew: waits are counted from there. */
+  readonly attemptBase: number
+  /** The last attempts, oldest first. */
+  readonly log: readonly LoggedAttempt[]
+  /** When somebody must look at it again; absent while it rests. */
+  readonly wakeAt?: Date
+  /** Of an ordered endpoint, while it is not at rest: those of one lane come one after another. */
+  readonly lane?: string
+  /** The place in its lane. */
+  readonly turn?: number
+  readonly createdAt: Date
+  readonly purgeAt: Date
+}
+
+export interface LoggedAttempt {
+  readonly at: Date
+  readonly durationMs: number
+  /** HTTP status, when there was an answer. */
+  readonly status?: number
+  /** Why it failed. */
+  readonly error?: string
+  /** The beginning of the answer. */
+  readonly answer?: string
+}
+
+/** A delivery as read from the store, with what a conditional write needs. */
+export interface StoredDelivery extends Delivery {
+  readonly version: unknown
+}
+
+/** Whether it is still to be tried. */
+export const isOpen = ({ state }: Pick<Delivery, 'state'>): boolean =>
+  state === 'pending' || state === 'retrying'
+
+/** Without a task by then, the sweep delivers. */
+export const TASK_GRACE_SECONDS = 60
+/** Longer than any attempt takes: ten seconds of talk, and settling. */
+export const LEASE_SECONDS = 30
+/** How long an ordered endpoint waits, so that events that come together are put in their order. */
+export const ORDER_SECONDS = 2
+const KEPT_DAYS = 30
+
+/** The delivery of an event to an endpoint, whenever it is made. */
+export const deliveryIdOf = (eventId: string, endpointId: string): string =>
+  derivedId('dlv', eventId, endpointId)
+
+/** The delivery of an event to an endpoint, as it begins. */
+export function newDelivery(event: StoredEvent, endpoint: Endpoint, now: Date): Delivery {
+  const { id: eventId, type, at, data, conversationId } = event
+  const timestamp = JSON.stringify(at)
+  const posted = endpoint.url !== undefined
+  return {
+    id: deliveryIdOf(eventId, endpoint.id),
+    eventId,
+    endpointId: endpoint.id,
+    type,
+    readers: endpoint.readers,
+    body: `{"type":"${type}","timestamp":${timestamp},"data":${data}}`,
+    state: posted ? 'pending' : 'kept',
+    attempt: 0,
+    attemptBase: 0,
+    log: [],
+    ...(posted && { wakeAt: after(now, TASK_GRACE_SECONDS) }),
+    ...(posted &&
+      endpoint.ordered &&
+      conversationId !== undefined && {
+        lane: `${endpoint.id} ${conversationId}`,
+        turn: turnOf(event),
+      }),
+    createdAt: now,
+    purgeAt: after(now, KEPT_DAYS * 86_400),
+  }
+}
+
+/** What happens to one message in the same second has this order; Meta's times have no finer one. */
+const ranks: Partial<Record<EventType, number>> = {
+  'message.accepted': 1,
+  'message.sent': 2,
+  'message.delivered': 3,
+  'message.read': 4,
+}
+
+/** By second, then by what follows from what. */
+const turnOf = ({ at, type }: StoredEvent): number =>
+  Math.floor(at.getTime() / 1000) * 10 + (ranks[type] ?? 0)

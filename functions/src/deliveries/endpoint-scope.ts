@@ -1,0 +1,73 @@
+import { WaypostError } from '@waypost/contract'
+import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownedSessions } from '../sessions/resolve-session.ts'
+import type { EventTopic } from '../sessions/raise-event.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Endpoint } from './endpoint.ts'
+
+/** What an endpoint hears of, and who may see it. */
+export type EndpointPlace = Pick<Endpoint, 'scope' | 'sessionId' | 'owner' | 'readers'>
+
+const ofSession = (id: string): string => `session:${id}`
+const ofOwner = (owner: string): string => `owner:${owner}`
+const ofAll = 'all'
+
+/** The place of an endpoint for one sender. */
+export const sessionPlace = (sessionId: string, owner: string): EndpointPlace => ({
+  scope: ofSession(sessionId),
+  sessionId,
+  owner,
+  readers: [ofOwner(owner), ofSession(sessionId)],
+})
+
+/**
+ * The place of an endpoint that a caller asks for.
+ * @param named a sender, `*` for everybody's, undefined for whatever is the caller's own
+ * @throws WaypostError `SESSION_FORBIDDEN`, `FORBIDDEN`
+ */
+export function placeFor(
+  caller: Caller,
+  named: string | undefined,
+  sessions: readonly Session[],
+): EndpointPlace {
+  const owner = ownerOf(caller)
+  if (caller.kind === 'user' && caller.role === 'plain')
+    throw forbidden('This is for API keys with the scope "webhooks", and for people with the role "sender".')
+  if (named === '*') {
+    if (!seesAll(caller)) throw forbidden('Only operators may hear of everything: leave `session` out.')
+    return { scope: ofAll, owner, readers: [ofOwner(owner)] }
+  }
+  if (named !== undefined) {
+    if (!ownedSessions(caller, sessions).some(({ id }) => id === named))
+      throw new WaypostError('SESSION_FORBIDDEN', {
+        message: `The session ${named.slice(0, 60)} is not yours.`,
+      })
+    return sessionPlace(named, owner)
+  }
+  if (caller.kind === 'key' && caller.sessions !== 'all')
+    throw forbidden('This API key is bound to some sessions: name one of them as `session`.')
+  return { scope: ofOwner(owner), owner, readers: [ofOwner(owner)] }
+}
+
+/** The scopes of endpoints that may hear of an event. @param session the sender it is about */
+export const scopesOf = ({ sessionId, owner }: EventTopic, session: Session | undefined): string[] => [
+  ...new Set([
+    ofAll,
+    ...(sessionId === undefined ? [] : [ofSession(sessionId)]),
+    ...(owner === undefined ? [] : [ofOwner(owner)]),
+    ...(session?.owners ?? []).map(ofOwner),
+  ]),
+]
+
+/** Which `readers` a caller is one of; `all`: it sees everything. A key bound to sessions sees no more than those. */
+export function readerWords(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {
+  if (seesAll(caller)) return 'all'
+  const own = ownedSessions(caller, sessions).map(({ id }) => ofSession(id))
+  return caller.kind === 'key' && caller.sessions !== 'all' ? own : [ofOwner(ownerOf(caller)), ...own]
+}
+
+/** Whether a caller with these words may see what has these readers. */
+export const mayRead = (words: readonly string[] | 'all', readers: readonly string[]): boolean =>
+  words === 'all' || readers.some((reader) => words.includes(reader))
+
+const forbidden = (message: string): WaypostError => new WaypostError('FORBIDDEN', { message })

@@ -1,0 +1,85 @@
+import { eventTypes } from '@waypost/contract'
+import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { Endpoint } from './endpoint.ts'
+import type { EndpointStore } from './endpoint-store.ts'
+
+const StoredEndpoint = z.object({
+  id: z.string(),
+  url: z.string().exactOptional(),
+  events: z.array(z.enum(['*', ...eventTypes])),
+  scope: z.string(),
+  sessionId: z.string().exactOptional(),
+  owner: z.string(),
+  readers: z.array(z.string()),
+  enabled: z.boolean(),
+  disabled: z.object({ at: storedDate, because: z.string() }).exactOptional(),
+  ordered: z.boolean(),
+  description: z.string().exactOptional(),
+  secrets: z.array(z.object({ secret: z.string(), until: storedDate.exactOptional() })),
+  failingSince: storedDate.exactOptional(),
+  alertedPercent: z.number().exactOptional(),
+  createdAt: storedDate,
+})
+
+/** Firestore takes at most 30 values in `in` and `array-contains-any`. */
+export const MOST_VALUES = 30
+const MOST_LISTED = 100
+
+/** Reads a document of `endpoints`. */
+export const readStoredEndpoint = (document: DocumentSnapshot): Endpoint =>
+  readStored<Endpoint>(StoredEndpoint, document)
+
+/** Endpoints in the collection `endpoints`. */
+export function firestoreEndpoints(db: Firestore): EndpointStore {
+  const endpoints = db.collection('endpoints')
+  return {
+    async add(endpoint) {
+      await endpoints.doc(endpoint.id).create(endpoint)
+    },
+    async find(id) {
+      const document = await endpoints.doc(id).get()
+      return document.exists ? readStoredEndpoint(document) : null
+    },
+    async inScopes(scopes) {
+      const found = await Promise.all(
+        chunked(scopes).map((some) => endpoints.where('scope', 'in', some).get()),
+      )
+      return found.flatMap(({ docs }) => docs).map(readStoredEndpoint)
+    },
+    async list(readers) {
+      const newestFirst = (query: Query) => query.orderBy('createdAt', 'desc').limit(MOST_LISTED).get()
+      const pages = await Promise.all(
+        readers === 'all'
+          ? [newestFirst(endpoints)]
+          : chunked(readers).map((some) =>
+              newestFirst(endpoints.where('readers', 'array-contains-any', some)),
+            ),
+      )
+      const found = new Map(pages.flatMap(({ docs }) => docs).map((document) => [document.id, document]))
+      return [...found.values()]
+        .map(readStoredEndpoint)
+        .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
+        .slice(0, MOST_LISTED)
+    },
+    change: (id, decide) =>
+      db.runTransaction(async (transaction) => {
+        const document = await transaction.get(endpoints.doc(id))
+        if (!document.exists) return null
+        const current = readStoredEndpoint(document)
+        const changed = decide(current)
+        if (changed) transaction.set(document.ref, changed)
+        return changed ?? current
+      }),
+    async remove(id) {
+      await endpoints.doc(id).delete()
+    },
+  }
+}
+
+/** Lists of at most as many values as one question takes. */
+export const chunked = (values: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(values.length / MOST_VALUES) }, (_, i) =>
+    values.slice(i * MOST_VALUES, (i + 1) * MOST_VALUES),
+  )

@@ -1,0 +1,60 @@
+import type { EventType } from '@waypost/contract'
+
+/** Where a customer wants to be told of events. */
+export interface Endpoint {
+  readonly id: string
+  /** Absent: nothing is posted, deliveries are kept to be read. */
+  readonly url?: string
+  readonly events: readonly EventFilter[]
+  /** What it hears of: see `endpoint-scope.ts`. */
+  readonly scope: string
+  readonly sessionId?: string
+  /** Who made it: `user:<uid>` or the owner of a key. */
+  readonly owner: string
+  /** Words of those who may see it and its deliveries: see `endpoint-scope.ts`. */
+  readonly readers: readonly string[]
+  readonly enabled: boolean
+  /** Set when we disabled it ourselves. */
+  readonly disabled?: { readonly at: Date; readonly because: string }
+  /** Deliveries of one conversation come one after another. */
+  readonly ordered: boolean
+  readonly description?: string
+  /** The present one first; the one before signs too until its `until`. */
+  readonly secrets: readonly EndpointSecret[]
+  /** Since when nothing arrives; absent while it answers. */
+  readonly failingSince?: Date
+  /** How much of the patience with it was gone (percent) at the last alert. */
+  readonly alertedPercent?: number
+  readonly createdAt: Date
+}
+
+/** `*` is every type of event. */
+export type EventFilter = EventType | '*'
+
+export interface EndpointSecret {
+  /** `whsec_` and base64: as Standard Webhooks writes it. */
+  readonly secret: string
+  /** Signs no more after this instant; absent: the present one. */
+  readonly until?: Date
+}
+
+/** Whether an endpoint wants to hear of events of a type. */
+export const wants = ({ enabled, events }: Pick<Endpoint, 'enabled' | 'events'>, type: EventType): boolean =>
+  enabled && (events.includes('*') || events.includes(type))
+
+/** The secrets that sign now, the present one first. */
+export const signingSecrets = ({ secrets }: Pick<Endpoint, 'secrets'>, now: Date): string[] =>
+  secrets.filter(({ until }) => until === undefined || until > now).map(({ secret }) => secret)
+
+/** A new secret; the one before signs until `until`, older ones no more. */
+export const rotated = (
+  { secrets }: Pick<Endpoint, 'secrets'>,
+  secret: string,
+  until: Date,
+): readonly EndpointSecret[] => [
+  { secret },
+  ...secrets.slice(0, 1).map((former) => ({ secret: former.secret, until })),
+]
+
+/** Makes a secret that nobody can guess. */
+export type NewSecret = () => string

@@ -1,0 +1,174 @@
+import {
+  ChangeEndpointRequest,
+  CreateEndpointRequest,
+  EmptyRequest,
+  EndpointDeleted,
+  EndpointList,
+  EndpointTestAnswer,
+  EndpointView,
+  EndpointWithSecret,
+  RotateSecretRequest,
+} from '@waypost/contract'
+import { audited } from '../access/audited.ts'
+import type { RecordAct } from '../access/audited-act.ts'
+import { route } from '../access/route.ts'
+import { readerWords } from './endpoint-scope.ts'
+import { endpointView, endpointWithSecret } from './endpoint-view.ts'
+import {
+  changeEndpoint,
+  findEndpoint,
+  keepEndpoint,
+  plannedEndpoint,
+  removeEndpoint,
+  rotateSecret,
+  type EndpointNeeds,
+} from './manage-endpoints.ts'
+import { raiseTestEvent, type TestEventNeeds } from './test-event.ts'
+
+export interface EndpointRouteNeeds extends EndpointNeeds, TestEventNeeds {
+  recordAct: RecordAct
+}
+
+const who = { access: 'webhooks', role: 'sender' } as const
+
+/** `POST /v1/endpoints`: its secret is in this answer and nowhere else. */
+export const createEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'POST',
+    path: '/v1/endpoints',
+    body: CreateEndpointRequest,
+    doc: {
+      summary: 'Make an endpoint that is told of events',
+      answers: { 201: EndpointWithSecret },
+      refusals: ['ENDPOINT_URL_FORBIDDEN', 'SESSION_FORBIDDEN'],
+    },
+    async handle(request) {
+      const ready = await needs()
+      const endpoint = await plannedEndpoint(request.body, request.caller, ready)
+      const { id, scope } = endpoint
+      const act = { action: 'endpoint.created', target: id, details: { scope } }
+      await audited({ act, request, recordAct: ready.recordAct }, () => keepEndpoint(endpoint, ready))
+      return { status: 201, body: endpointWithSecret(endpoint, ready.clock.now()) }
+    },
+  })
+
+/** `GET /v1/endpoints`: those of the caller and of its sessions, the youngest first. */
+export const listEndpointsRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'GET',
+    path: '/v1/endpoints',
+    doc: { summary: 'List endpoints', answers: { 200: EndpointList } },
+    async handle({ caller }) {
+      const { endpoints, freshSessions, clock } = await needs()
+      const found = await endpoints.list(readerWords(caller, await freshSessions()))
+      return { status: 200, body: { data: found.map((one) => endpointView(one, clock.now())) } }
+    },
+  })
+
+/** `GET /v1/endpoints/{id}` */
+export const getEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'GET',
+    path: '/v1/endpoints/{id}',
+    doc: { summary: 'Show an endpoint', answers: { 200: EndpointView }, refusals: ['ENDPOINT_NOT_FOUND'] },
+    async handle({ caller, params }) {
+      const ready = await needs()
+      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      return { status: 200, body: endpointView(endpoint, ready.clock.now()) }
+    },
+  })
+
+/** `PUT /v1/endpoints/{id}`: what the body leaves out stays as it is. */
+export const changeEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'PUT',
+    path: '/v1/endpoints/{id}',
+    body: ChangeEndpointRequest,
+    doc: {
+      summary: 'Change an endpoint, or enable it again',
+      answers: { 200: EndpointView },
+      refusals: ['ENDPOINT_NOT_FOUND', 'ENDPOINT_URL_FORBIDDEN'],
+    },
+    async handle(request) {
+      const { caller, params, body } = request
+      const ready = await needs()
+      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const act = {
+        action: 'endpoint.changed',
+        target: endpoint.id,
+        details: { fields: Object.keys(body).join(' ') },
+      }
+      const changed = await audited({ act, request, recordAct: ready.recordAct }, () =>
+        changeEndpoint(endpoint, body, ready),
+      )
+      return { status: 200, body: endpointView(changed, ready.clock.now()) }
+    },
+  })
+
+/** `DELETE /v1/endpoints/{id}`: deliveries that wait are cancelled when their time comes. */
+export const deleteEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'DELETE',
+    path: '/v1/endpoints/{id}',
+    doc: {
+      summary: 'Delete an endpoint',
+      answers: { 200: EndpointDeleted },
+      refusals: ['ENDPOINT_NOT_FOUND'],
+    },
+    async handle(request) {
+      const ready = await needs()
+      const endpoint = await findEndpoint(request.params['id'] ?? '', request.caller, ready)
+      const act = { action: 'endpoint.deleted', target: endpoint.id }
+      await audited({ act, request, recordAct: ready.recordAct }, () => removeEndpoint(endpoint, ready))
+      return { status: 200, body: { id: endpoint.id, deleted: true } }
+    },
+  })
+
+/** `POST /v1/endpoints/{id}/rotate`: a new secret; the old one signs too until the overlap ends. */
+export const rotateSecretRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'POST',
+    path: '/v1/endpoints/{id}/rotate',
+    body: RotateSecretRequest,
+    doc: {
+      summary: 'Give an endpoint a new secret',
+      answers: { 200: EndpointWithSecret },
+      refusals: ['ENDPOINT_NOT_FOUND'],
+    },
+    async handle(request) {
+      const { caller, params, body } = request
+      const ready = await needs()
+      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const details = { overlapHours: body.overlapHours }
+      const act = { action: 'endpoint.rotated', target: endpoint.id, details }
+      const changed = await audited({ act, request, recordAct: ready.recordAct }, () =>
+        rotateSecret(endpoint, body.overlapHours, ready),
+      )
+      return { status: 200, body: endpointWithSecret(changed, ready.clock.now()) }
+    },
+  })
+
+/** `POST /v1/endpoints/{id}/test`: a `webhook.test` event for this endpoint alone. */
+export const testEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
+  route({
+    ...who,
+    method: 'POST',
+    path: '/v1/endpoints/{id}/test',
+    body: EmptyRequest,
+    doc: {
+      summary: 'Send an endpoint a test event',
+      answers: { 202: EndpointTestAnswer },
+      refusals: ['ENDPOINT_NOT_FOUND', 'ENDPOINT_DISABLED'],
+    },
+    async handle({ caller, params }) {
+      const ready = await needs()
+      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      return { status: 202, body: { delivery: await raiseTestEvent(endpoint, ready) } }
+    },
+  })

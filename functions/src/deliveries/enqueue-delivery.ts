@@ -1,0 +1,29 @@
+import type { Log } from '../kernel/log.ts'
+import type { TaskQueue } from '../kernel/task-queue.ts'
+import type { Delivery } from './delivery.ts'
+
+export interface EnqueueDeliveryNeeds {
+  tasks: TaskQueue
+  log: Log
+}
+
+/**
+ * Puts the next attempt of a delivery into the task queue; without a task the sweep makes it.
+ * @param when `at`: not before this instant. `again`: what makes it another task than the one that waits for its time.
+ */
+export async function enqueueDelivery(
+  { id, endpointId, attempt }: Delivery,
+  { tasks, log }: EnqueueDeliveryNeeds,
+  { at, again = '' }: { at?: Date; again?: string } = {},
+): Promise<void> {
+  try {
+    await tasks.enqueue({
+      queue: 'deliverEvent',
+      id: `${id}-${String(attempt + 1)}${again && `-${again}`}`,
+      data: { deliveryId: id, endpointId, attempt: attempt + 1 },
+      ...(at && { at }),
+    })
+  } catch (error) {
+    log.warn('delivery.not_enqueued', { deliveryId: id, error: String(error) })
+  }
+}

@@ -1,0 +1,34 @@
+import { eventTypes } from '@waypost/contract'
+import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import type { EventDocument } from '../sessions/raise-event.ts'
+import type { StoredEvent } from './event.ts'
+
+const StoredEventSchema = z.object({
+  id: z.string(),
+  type: z.enum(eventTypes),
+  sessionId: z.string().exactOptional(),
+  owner: z.string().exactOptional(),
+  conversationId: z.string().exactOptional(),
+  at: storedDate,
+  data: z.string(),
+  endpointIds: z.array(z.string()),
+  createdAt: storedDate,
+  purgeAt: storedDate,
+})
+
+/** Reads a document of `events`. */
+export const readStoredEvent = (document: DocumentSnapshot): StoredEvent =>
+  readStored<StoredEvent>(StoredEventSchema, document)
+
+/** Keeps an event in the collection `events`: raised again, it is there already. */
+export const firestoreEvents =
+  (db: Firestore) =>
+  async ({ path, fields }: EventDocument): Promise<void> => {
+    try {
+      await db.doc(path).create(fields)
+    } catch (error) {
+      if (!alreadyExists(error)) throw error
+    }
+  }

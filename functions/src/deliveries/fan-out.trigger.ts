@@ -1,0 +1,18 @@
+import { onDocumentCreated, type DocumentOptions } from 'firebase-functions/v2/firestore'
+import type { StoredEvent } from './event.ts'
+import { fanOut, type FanOutNeeds } from './fan-out.ts'
+
+export interface FanOutDoorNeeds extends FanOutNeeds {
+  read(document: unknown): StoredEvent
+}
+
+/** The function `fanOutEvent`: each new event becomes deliveries. Repeated by the platform until it succeeds. */
+export const fanOutEventFunction = (
+  options: Omit<DocumentOptions, 'document'>,
+  needs: () => Promise<FanOutDoorNeeds>,
+) =>
+  onDocumentCreated({ ...options, document: 'events/{eventId}', retry: true }, async ({ data }) => {
+    if (!data) return
+    const ready = await needs()
+    await fanOut(ready.read(data), ready)
+  })

@@ -1,0 +1,32 @@
+import { after, type Clock } from '../kernel/clock.ts'
+import { newDelivery, ORDER_SECONDS } from './delivery.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import type { Endpoint } from './endpoint.ts'
+import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
+import type { StoredEvent } from './event.ts'
+
+export interface FanOutNeeds extends EnqueueDeliveryNeeds {
+  /** May answer from memory: the address is asked for again at each attempt. */
+  endpoint(id: string): Promise<Endpoint | null>
+  deliveries: Pick<DeliveryStore, 'add'>
+  clock: Clock
+}
+
+/** Makes a delivery of an event for each endpoint that wanted it. Twice is once: a delivery's id is made of both. */
+export async function fanOut(event: StoredEvent, needs: FanOutNeeds): Promise<void> {
+  await Promise.all(event.endpointIds.map((endpointId) => deliverTo(endpointId, event, needs)))
+}
+
+async function deliverTo(endpointId: string, event: StoredEvent, needs: FanOutNeeds): Promise<void> {
+  const endpoint = await needs.endpoint(endpointId)
+  if (!endpoint) return
+  const now = needs.clock.now()
+  const delivery = newDelivery(event, endpoint, now)
+  await needs.deliveries.add(delivery)
+  if (delivery.state === 'pending')
+    await enqueueDelivery(
+      delivery,
+      needs,
+      delivery.lane === undefined ? {} : { at: after(now, ORDER_SECONDS) },
+    )
+}

@@ -1,0 +1,113 @@
+import { WaypostError, type ChangeEndpointRequest, type CreateEndpointRequest } from '@waypost/contract'
+import type { Caller } from '../access/caller.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { Session } from '../sessions/session.ts'
+import { rotated, type Endpoint, type NewSecret } from './endpoint.ts'
+import { mayRead, placeFor, readerWords, type EndpointPlace } from './endpoint-scope.ts'
+import type { EndpointStore } from './endpoint-store.ts'
+import { urlFault, type AddressRules } from './public-address.ts'
+
+export interface EndpointNeeds {
+  endpoints: EndpointStore
+  /** As they are now: whose a session is decides who may listen. */
+  freshSessions(): Promise<readonly Session[]>
+  newSecret: NewSecret
+  addressRules: AddressRules
+  /** Those who raise events in this process ask for endpoints anew. */
+  forgetListeners(): void
+  ids: Ids
+  clock: Clock
+}
+
+/** The endpoint that a caller asks for, not kept yet. @throws WaypostError for a place or an address it may not have */
+export async function plannedEndpoint(
+  wish: CreateEndpointRequest,
+  caller: Caller,
+  needs: EndpointNeeds,
+): Promise<Endpoint> {
+  const { url, session, ...settings } = wish
+  const place = placeFor(caller, session, await needs.freshSessions())
+  return newEndpoint(needs.ids.next('ep'), { ...settings, ...place, ...checkedUrl(url, needs) }, needs)
+}
+
+/** A new endpoint with a secret of its own. */
+export const newEndpoint = (
+  id: string,
+  settings: EndpointPlace & Omit<CreateEndpointRequest, 'session'>,
+  { newSecret, clock }: Pick<EndpointNeeds, 'newSecret' | 'clock'>,
+): Endpoint => ({ ...settings, id, secrets: [{ secret: newSecret() }], createdAt: clock.now() })
+
+/** @throws WaypostError `ENDPOINT_URL_FORBIDDEN` */
+export function checkedUrl(
+  url: string | undefined,
+  { addressRules }: Pick<EndpointNeeds, 'addressRules'>,
+): { url?: string } {
+  if (url === undefined) return {}
+  const fault = urlFault(url, addressRules)
+  if (fault === null) return { url }
+  throw new WaypostError('ENDPOINT_URL_FORBIDDEN', {
+    message: `Events cannot be posted to this address: ${fault}`,
+    fields: [{ path: '/url', message: fault }],
+  })
+}
+
+export async function keepEndpoint(endpoint: Endpoint, needs: EndpointNeeds): Promise<void> {
+  await needs.endpoints.add(endpoint)
+  needs.forgetListeners()
+}
+
+/** @throws WaypostError `ENDPOINT_NOT_FOUND`, also for somebody else's */
+export async function findEndpoint(
+  id: string,
+  caller: Caller,
+  { endpoints, freshSessions }: Pick<EndpointNeeds, 'endpoints' | 'freshSessions'>,
+): Promise<Endpoint> {
+  const endpoint = /^ep_[0-9a-z]{26}$/.test(id) ? await endpoints.find(id) : null
+  if (!endpoint || !mayRead(readerWords(caller, await freshSessions()), endpoint.readers))
+    throw new WaypostError('ENDPOINT_NOT_FOUND')
+  return endpoint
+}
+
+/** Changes what the request names. One that is enabled again begins with new patience. */
+export function changeEndpoint(
+  { id }: Endpoint,
+  wish: ChangeEndpointRequest,
+  needs: EndpointNeeds,
+): Promise<Endpoint> {
+  const change = { ...wish, ...checkedUrl(wish.url, needs) }
+  return changed(id, (current) => withWish(current, change), needs)
+}
+
+function withWish(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
+  if (change.enabled !== true || current.enabled) return { ...current, ...change }
+  const { disabled: _disabled, failingSince: _failing, alertedPercent: _alerted, ...healthy } = current
+  return { ...healthy, ...change }
+}
+
+/** Gives an endpoint a new secret; the one before signs too for a while. */
+export function rotateSecret(
+  { id }: Endpoint,
+  overlapHours: number,
+  needs: EndpointNeeds,
+): Promise<Endpoint> {
+  const secret = needs.newSecret()
+  const until = after(needs.clock.now(), overlapHours * 3600)
+  return changed(id, (current) => ({ ...current, secrets: rotated(current, secret, until) }), needs)
+}
+
+export async function removeEndpoint({ id }: Endpoint, needs: EndpointNeeds): Promise<void> {
+  await needs.endpoints.remove(id)
+  needs.forgetListeners()
+}
+
+async function changed(
+  id: string,
+  decide: (current: Endpoint) => Endpoint,
+  { endpoints, forgetListeners }: EndpointNeeds,
+): Promise<Endpoint> {
+  const endpoint = await endpoints.change(id, decide)
+  forgetListeners()
+  if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND')
+  return endpoint
+}

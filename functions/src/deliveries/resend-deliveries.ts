@@ -1,0 +1,141 @@
+import { WaypostError, type ListDeliveriesQuery, type ReplayRequest } from '@waypost/contract'
+import type { Caller } from '../access/caller.ts'
+import { mapBounded } from '../kernel/bounded.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import { readCursor, writeCursor } from '../messages/page-cursor.ts'
+import type { Session } from '../sessions/session.ts'
+import { TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
+import type { DeliveryFilter, DeliveryStore } from './delivery-store.ts'
+import type { Endpoint } from './endpoint.ts'
+import { mayRead, readerWords } from './endpoint-scope.ts'
+import type { EndpointStore } from './endpoint-store.ts'
+import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
+
+export interface ReadDeliveriesNeeds {
+  deliveries: Pick<DeliveryStore, 'find' | 'list' | 'count' | 'move'>
+  freshSessions(): Promise<readonly Session[]>
+}
+
+export interface ResendNeeds extends ReadDeliveriesNeeds, EnqueueDeliveryNeeds {
+  endpoints: Pick<EndpointStore, 'find'>
+  clock: Clock
+}
+
+/** One page of the deliveries a caller may see. */
+export async function listDeliveries(
+  query: ListDeliveriesQuery,
+  caller: Caller,
+  { deliveries, freshSessions }: ReadDeliveriesNeeds,
+): Promise<{ readonly page: readonly StoredDelivery[]; readonly nextCursor: string | null }> {
+  const { endpoint, since, until, cursor, limit, ...filter } = query
+  const found = await deliveries.list({
+    ...filter,
+    readers: readerWords(caller, await freshSessions()),
+    ...(endpoint !== undefined && { endpointId: endpoint }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
+    ...(cursor !== undefined && { cursor: readCursor(cursor) }),
+    // One more than asked for tells whether there is another page.
+    limit: limit + 1,
+  })
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return { page, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+}
+
+/** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */
+export async function findDelivery(
+  id: string,
+  caller: Caller,
+  { deliveries, freshSessions }: ReadDeliveriesNeeds,
+): Promise<StoredDelivery> {
+  const delivery = /^dlv_[0-9a-z]{26}$/.test(id) ? await deliveries.find(id) : null
+  if (!delivery || !mayRead(readerWords(caller, await freshSessions()), delivery.readers))
+    throw new WaypostError('DELIVERY_NOT_FOUND')
+  return delivery
+}
+
+/**
+ * Makes a delivery again from the beginning, whatever became of it: the same id, the same body, a full ladder.
+ * @throws WaypostError `ENDPOINT_NOT_FOUND`, `ENDPOINT_DISABLED`
+ */
+export async function resendDelivery(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery> {
+  const endpoint = await needs.endpoints.find(delivery.endpointId)
+  if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND', { message: 'Its endpoint was deleted.' })
+  if (!takesDeliveries(endpoint)) throw new WaypostError('ENDPOINT_DISABLED')
+  return (await beginAnew(delivery, needs)) ?? delivery
+}
+
+const takesDeliveries = ({ enabled, url }: Endpoint): boolean => enabled && url !== undefined
+
+/** Null: somebody is at it in this moment. */
+async function beginAnew(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery | null> {
+  const now = needs.clock.now()
+  const begun = await needs.deliveries.move(delivery, {
+    state: 'pending',
+    attemptBase: delivery.attempt,
+    wakeAt: after(now, TASK_GRACE_SECONDS),
+  })
+  // The task of its next attempt may be waiting for its time: this one is another.
+  if (begun) await enqueueDelivery(begun, needs, { again: String(now.getTime()) })
+  return begun
+}
+
+/** So many at a time: beyond that, whoever asks chooses a smaller part. */
+const MOST_REPLAYED = 1000
+const AT_ONCE = 20
+
+/**
+ * Makes all deliveries again that a filter finds.
+ * @throws WaypostError `INVALID_REQUEST` when there are more than a thousand
+ */
+export async function replayDeliveries(
+  wish: ReplayRequest,
+  caller: Caller,
+  needs: ResendNeeds,
+): Promise<{ readonly replayed: number; readonly skipped: number }> {
+  const filters = await filtersOf(wish, caller, needs)
+  const counts = await Promise.all(filters.map((filter) => needs.deliveries.count(filter)))
+  const found = counts.reduce((sum, count) => sum + count, 0)
+  if (found > MOST_REPLAYED)
+    throw new WaypostError('INVALID_REQUEST', {
+      message: `${String(found)} deliveries match, and ${String(MOST_REPLAYED)} are replayed at a time: choose a shorter time with since and until, or one endpoint.`,
+    })
+  const pages = await Promise.all(
+    filters.map((filter) => needs.deliveries.list({ ...filter, limit: MOST_REPLAYED })),
+  )
+  const deliveries = pages.flat()
+  const willing = await willingEndpoints(deliveries, needs)
+  const oldestFirst = deliveries.filter(({ endpointId }) => willing.has(endpointId)).toReversed()
+  const begun = await mapBounded(oldestFirst, AT_ONCE, (delivery) => beginAnew(delivery, needs))
+  return { replayed: begun.filter(Boolean).length, skipped: deliveries.length - oldestFirst.length }
+}
+
+/** Firestore answers for one state at a time. */
+async function filtersOf(
+  { since, until, failedOnly, endpoint }: ReplayRequest,
+  caller: Caller,
+  { freshSessions }: ResendNeeds,
+): Promise<Omit<DeliveryFilter, 'limit'>[]> {
+  const shared = {
+    readers: readerWords(caller, await freshSessions()),
+    since: new Date(since),
+    ...(until !== undefined && { until: new Date(until) }),
+    ...(endpoint !== undefined && { endpointId: endpoint }),
+  }
+  return failedOnly
+    ? [
+        { ...shared, state: 'exhausted' },
+        { ...shared, state: 'cancelled' },
+      ]
+    : [shared]
+}
+
+async function willingEndpoints(
+  deliveries: readonly StoredDelivery[],
+  { endpoints }: ResendNeeds,
+): Promise<Set<string>> {
+  const ids = [...new Set(deliveries.map(({ endpointId }) => endpointId))]
+  const found = await mapBounded(ids, AT_ONCE, (id) => endpoints.find(id))
+  return new Set(found.flatMap((endpoint) => (endpoint && takesDeliveries(endpoint) ? [endpoint.id] : [])))
+}

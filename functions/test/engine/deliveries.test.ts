@@ -1,0 +1,338 @@
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { KeyCaller } from '../../src/access/caller.ts'
+import { changeEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
+import { replayDeliveries, resendDelivery } from '../../src/deliveries/resend-deliveries.ts'
+import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
+import { raiseTestEvent } from '../../src/deliveries/test-event.ts'
+import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
+import { sendMessage } from '../../src/messages/send-message.ts'
+import { deliveryRig, SECRET, startReceiver, type DeliveryRig } from '../support/delivery-rig.ts'
+
+let rig: DeliveryRig
+beforeAll(async () => {
+  rig = await deliveryRig()
+})
+afterAll(() => rig.close())
+beforeEach(() => rig.reset())
+
+const caller: KeyCaller = {
+  kind: 'key',
+  keyId: 'key_1',
+  owner: 'acme',
+  scopes: ['send', 'webhooks'],
+  sessions: 'all',
+  mode: 'live',
+}
+const operator: KeyCaller = { ...caller, scopes: ['admin'] }
+
+/** See docs/reference/test-numbers.md. */
+const UNREACHABLE = '+14045550140'
+
+async function send(to = '+972546800360', by = caller) {
+  const content = {
+    type: 'template',
+    template: { templateName: 'hello_world', languageCode: 'en_US' },
+  } as const
+  const wish = { caller: by, to, toField: '/to', content, options: {}, wait: true, idempotencyKey: undefined }
+  const sent = await sendMessage(wish, rig.needs)
+  if (sent.kind !== 'sent') throw new Error('a dry run')
+  return sent.message
+}
+/** All that happens by itself, until nothing is left to do now. */
+async function settle(): Promise<void> {
+  await rig.settleWebhooks()
+  await rig.fanOut()
+  await rig.runTasks()
+}
+const types = (): string[] => rig.receiver.received.map(({ type }) => type)
+const deliveries = (): Promise<StoredDelivery[]> => rig.needs.deliveries.list({ readers: 'all', limit: 100 })
+const states = async (): Promise<string[]> => (await deliveries()).map(({ state }) => state)
+const only = async (): Promise<StoredDelivery> => {
+  const [delivery, ...others] = await deliveries()
+  if (!delivery || others.length > 0) throw new Error('There is not exactly one delivery.')
+  return delivery
+}
+/** One event for one endpoint, whose delivery fails. */
+async function failing(status = 500, headers: Record<string, string> = {}) {
+  rig.receiver.answer(status, headers)
+  const endpoint = await rig.addEndpoint()
+  await raiseTestEvent(endpoint, rig.needs)
+  await settle()
+  return endpoint
+}
+
+it('tells an endpoint that a message was accepted, sent, delivered and read, signed', async () => {
+  await rig.addEndpoint()
+  const { id } = await send()
+  await settle()
+  expect(types().toSorted()).toEqual([
+    'message.accepted',
+    'message.delivered',
+    'message.read',
+    'message.sent',
+  ])
+  for (const { type, data, headers, timestamp } of rig.receiver.received) {
+    expect(data).toMatchObject({ id, status: type.split('.')[1], recipient: '+972546800360', metadata: {} })
+    expect(headers['user-agent']).toBe('Waypost-Webhooks/1')
+    expect(headers['content-type']).toBe('application/json')
+    expect(Date.parse(timestamp)).toBeGreaterThanOrEqual(rig.engine.clock.now().getTime() - 1000)
+  }
+  expect(new Set(rig.receiver.received.map((one) => one.id)).size).toBe(4)
+  expect(await states()).toEqual(Array(4).fill('delivered'))
+})
+
+it('tells of a message that Meta refused, with the reason', async () => {
+  await rig.addEndpoint({ events: ['message.failed'] })
+  await send(UNREACHABLE)
+  await settle()
+  expect(rig.receiver.received).toMatchObject([
+    { type: 'message.failed', data: { status: 'failed', error: { error: 'RECIPIENT_UNREACHABLE' } } },
+  ])
+})
+
+it('tells of a message that waits for its session to be repaired', async () => {
+  await rig.addEndpoint({ events: ['message.held'] })
+  const { id } = rig.engine.session
+  await rig.needs.holdSession(id, { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: new Date(0) })
+  await send()
+  await settle()
+  expect(rig.receiver.received).toMatchObject([{ type: 'message.held', data: { status: 'held' } }])
+})
+
+it('writes nothing more than before while nobody wants to hear', async () => {
+  await rig.addEndpoint({ events: ['message.received'] })
+  await rig.addEndpoint({ enabled: false })
+  await rig.addEndpoint({ scope: 'session:ses_other' })
+  await send()
+  await settle()
+  expect((await rig.engine.db.collection('events').get()).size).toBe(0)
+  expect((await rig.engine.db.collection('inbox').get()).size).toBe(0)
+})
+
+it('costs one write for an event, and two reads and three writes for each endpoint', async () => {
+  const endpoint = await rig.addEndpoint()
+  rig.engine.firestore.resetCounts()
+  await raiseTestEvent(endpoint, rig.needs)
+  expect(rig.engine.firestore.counts()).toMatchObject({ reads: 0, writes: 1 })
+  await rig.fanOut()
+  rig.engine.firestore.resetCounts()
+  await rig.runTasks()
+  expect(rig.engine.firestore.counts()).toMatchObject({ reads: 2, writes: 2 })
+})
+
+it.each([
+  ['its owner', { scope: 'owner:acme' }, 4],
+  ['everybody', { scope: 'all' }, 4],
+  ['another owner', { scope: 'owner:other' }, 0],
+])('hears of messages as an endpoint of %s', async (_, place, count) => {
+  await rig.addEndpoint(place)
+  await send()
+  await settle()
+  expect(rig.receiver.received).toHaveLength(count)
+})
+
+it('makes each delivery once, however often the platform delivers the event and its tasks', async () => {
+  const endpoint = await rig.addEndpoint()
+  await raiseTestEvent(endpoint, rig.needs)
+  await Promise.all([rig.fanOut(), rig.fanOut(), rig.fanOut()])
+  const tasks = [...rig.engine.tasks]
+  await rig.runTasks()
+  rig.engine.tasks.push(...tasks, ...tasks)
+  await rig.runTasks()
+  expect(types()).toEqual(['webhook.test'])
+})
+
+it('tries again by the ladder, with the same id and body and a new time, then gives up', async () => {
+  await failing()
+  const waits: number[] = []
+  for (
+    let { state, wakeAt } = await only();
+    state === 'retrying' && wakeAt;
+    { state, wakeAt } = await only()
+  ) {
+    const wait = (wakeAt.getTime() - rig.engine.clock.now().getTime()) / 1000
+    waits.push(wait)
+    rig.engine.clock.advance(wait)
+    await rig.runTasks()
+  }
+  // Chance is 0.5 here: a tenth more than the ladder says.
+  expect(waits.map((wait) => Math.round(wait / 1.1))).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 36_000])
+  const { received } = rig.receiver
+  expect(new Set(received.map(({ id }) => id)).size).toBe(1)
+  expect(new Set(received.map(({ raw }) => raw)).size).toBe(1)
+  expect(new Set(received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(8)
+  expect(await only()).toMatchObject({ state: 'exhausted', attempt: 8 })
+})
+
+it('logs every attempt with status, duration and answer', async () => {
+  await failing(503, { 'retry-after': '90' })
+  const { log, state, wakeAt } = await only()
+  expect(state).toBe('retrying')
+  expect(wakeAt).toEqual(new Date(rig.engine.clock.now().getTime() + 90_000))
+  expect(log).toEqual([
+    {
+      at: rig.engine.clock.now(),
+      durationMs: expect.any(Number) as number,
+      status: 503,
+      answer: 'the answer',
+      error: 'It answered 503.',
+    },
+  ])
+})
+
+it('disables an endpoint that answers 410, cancels what waits, and tells the others', async () => {
+  const { received } = rig.receiver
+  const other = await startReceiver()
+  await rig.addEndpoint({ url: other.url, events: ['endpoint.disabled'] })
+  const gone = await failing(410)
+  await rig.fanOut()
+  await rig.runTasks()
+  expect(await rig.needs.endpoints.find(gone.id)).toMatchObject({
+    enabled: false,
+    disabled: { because: 'It answered 410 Gone.' },
+  })
+  expect(other.received).toMatchObject([{ type: 'endpoint.disabled', data: { endpoint: gone.id } }])
+  expect(received).toHaveLength(1)
+  expect(
+    (await rig.engine.db.collection('alerts').get()).docs.map((alert) => alert.get('event') as string),
+  ).toEqual(['endpoint.disabled'])
+  other.close()
+})
+
+it('alerts at half and at nine tenths of its patience, then disables the endpoint', async () => {
+  const endpoint = await failing()
+  const alerts: string[] = []
+  for (const hours of [59, 61, 100, 109, 121]) {
+    rig.engine.clock.reset()
+    rig.engine.clock.advance(hours * 3600)
+    const current = await rig.needs.endpoints.find(endpoint.id)
+    if (current?.enabled !== true) break
+    await raiseTestEvent(current, rig.needs)
+    await rig.fanOut()
+    await rig.runTasks()
+    alerts.push(String((await rig.engine.db.collection('alerts').get()).size))
+  }
+  expect(alerts).toEqual(['0', '1', '1', '2', '3'])
+  expect(await rig.needs.endpoints.find(endpoint.id)).toMatchObject({ enabled: false })
+})
+
+it('forgets failures with the first success', async () => {
+  const endpoint = await failing()
+  expect(await rig.needs.endpoints.find(endpoint.id)).toHaveProperty('failingSince')
+  rig.receiver.answer(200)
+  rig.engine.clock.advance(10)
+  await rig.runTasks()
+  expect(await rig.needs.endpoints.find(endpoint.id)).not.toHaveProperty('failingSince')
+  expect(await states()).toEqual(['delivered'])
+})
+
+it('delivers what has no task, by the sweep', async () => {
+  const endpoint = await rig.addEndpoint()
+  await raiseTestEvent(endpoint, rig.needs)
+  await rig.fanOut()
+  rig.engine.tasks.length = 0
+  await sweepDeliveries(rig.needs)
+  expect(types()).toEqual([])
+  rig.engine.clock.advance(61)
+  await sweepDeliveries(rig.needs)
+  expect(types()).toEqual(['webhook.test'])
+})
+
+it('signs with both secrets while one takes the place of the other', async () => {
+  const endpoint = await rig.addEndpoint()
+  const fresh = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  const needs = { ...rig.needs, newSecret: () => fresh }
+  const changed = await rotateSecret(endpoint, 24, needs)
+  expect(changed.secrets.map(({ secret }) => secret)).toEqual([fresh, SECRET])
+  const signedBy = async (secret: string): Promise<boolean> => {
+    await raiseTestEvent(endpoint, rig.needs)
+    await rig.fanOut()
+    await rig.runTasks()
+    const last = rig.receiver.received.at(-1)
+    if (!last) throw new Error('Nothing came.')
+    const at = new Date(Number(last.headers['webhook-timestamp']) * 1000)
+    const signature = new Webhook(secret).sign(last.id, at, last.raw)
+    return String(last.headers['webhook-signature']).split(' ').includes(signature)
+  }
+  expect([await signedBy(fresh), await signedBy(SECRET)]).toEqual([true, true])
+  rig.engine.clock.advance(24 * 3600 + 1)
+  expect([await signedBy(fresh), await signedBy(SECRET)]).toEqual([true, false])
+})
+
+it('delivers once more when asked, with the same id, and does not for a disabled endpoint', async () => {
+  const endpoint = await rig.addEndpoint()
+  await raiseTestEvent(endpoint, rig.needs)
+  await settle()
+  await resendDelivery(await only(), rig.needs)
+  await rig.runTasks()
+  expect(new Set(rig.receiver.received.map(({ id }) => id)).size).toBe(1)
+  expect(rig.receiver.received).toHaveLength(2)
+  await changeEndpoint(endpoint, { enabled: false }, rig.needs)
+  await expect(resendDelivery(await only(), rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_DISABLED' })
+})
+
+it('brings a delivery forward that waits for its time', async () => {
+  await failing()
+  rig.receiver.answer(200)
+  await resendDelivery(await only(), rig.needs)
+  await rig.runTasks()
+  expect(await states()).toEqual(['delivered'])
+  rig.engine.clock.advance(3600)
+  await rig.runTasks()
+  expect(rig.receiver.received).toHaveLength(2)
+})
+
+it('replays what failed, once the endpoint is enabled again', async () => {
+  const endpoint = await failing(410)
+  await changeEndpoint(endpoint, { enabled: true }, rig.needs)
+  rig.receiver.answer(200)
+  await raiseTestEvent(endpoint, rig.needs)
+  await settle()
+  const since = new Date(rig.engine.clock.now().getTime() - 1000).toISOString()
+  const replay = (failedOnly: boolean, by = operator) =>
+    replayDeliveries({ since, failedOnly }, by, rig.needs)
+  expect(await replay(true, { ...caller, owner: 'stranger' })).toEqual({ replayed: 0, skipped: 0 })
+  expect(await replay(true)).toEqual({ replayed: 1, skipped: 0 })
+  await rig.runTasks()
+  expect(await states()).toEqual(['delivered', 'delivered'])
+  expect(await replay(false, caller)).toEqual({ replayed: 2, skipped: 0 })
+})
+
+it('keeps the order of one conversation for an endpoint that wants it, whatever fails', async () => {
+  await rig.addEndpoint({ ordered: true })
+  rig.receiver.answer(500)
+  await send()
+  await settle()
+  rig.engine.clock.advance(3)
+  await rig.runTasks()
+  expect(types()).toEqual(['message.accepted'])
+  rig.receiver.answer(200)
+  rig.receiver.received.length = 0
+  rig.engine.clock.advance(10)
+  await rig.runTasks()
+  expect(types()).toEqual(['message.accepted', 'message.sent', 'message.delivered', 'message.read'])
+})
+
+it('lets those behind one that was given up come, even if their call got lost', async () => {
+  const endpoint = await rig.addEndpoint({ ordered: true })
+  await send()
+  await settle()
+  await changeEndpoint(endpoint, { enabled: false }, rig.needs)
+  rig.engine.clock.advance(3)
+  rig.engine.tasks.length = 0
+  rig.engine.clock.advance(61)
+  await sweepDeliveries(rig.needs)
+  await rig.runTasks()
+  expect(await states()).toEqual(Array(4).fill('cancelled'))
+})
+
+it('only keeps deliveries for an endpoint without an address', async () => {
+  const { url: _url, ...unposted } = await rig.addEndpoint({ enabled: false })
+  await rig.needs.endpoints.add({ ...unposted, id: 'ep_pull', enabled: true })
+  rig.needs.forgetListeners()
+  await send()
+  await settle()
+  expect(await states()).toEqual(Array(4).fill('kept'))
+  expect(types()).toEqual([])
+})

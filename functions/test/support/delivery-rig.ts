@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Webhook } from 'standardwebhooks'
+import { attemptDelivery, type AskedDelivery } from '../../src/deliveries/attempt-delivery.ts'
+import type { Endpoint } from '../../src/deliveries/endpoint.ts'
+import { sessionPlace } from '../../src/deliveries/endpoint-scope.ts'
+import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
+import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
+import { firestoreEvents, readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
+import { fanOut } from '../../src/deliveries/fan-out.ts'
+import { keepEvents } from '../../src/deliveries/keep-event.ts'
+import { postOverHttp } from '../../src/deliveries/post-webhook.undici.ts'
+import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
+import { processItem } from '../../src/inbound/process-item.ts'
+import { messageEvents } from '../../src/messages/message-event.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import { engineRig, type EngineRig } from './engine-rig.ts'
+
+export const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+
+/** What a receiver got, verified by the Standard Webhooks library with its own clock. */
+export interface Received {
+  readonly id: string
+  readonly type: string
+  readonly timestamp: string
+  readonly data: Record<string, unknown>
+  readonly headers: IncomingMessage['headers']
+  readonly raw: string
+}
+
+/** A customer's server. */
+export interface Receiver {
+  readonly url: string
+  readonly received: Received[]
+  /** What it answers from now on; 204 in the beginning. */
+  answer(status: number, headers?: Record<string, string>): void
+  close(): void
+}
+
+/** A receiver as customers write them. A request whose signature is wrong fails the test that reads `received`. */
+export async function startReceiver(verify = new Webhook(SECRET)): Promise<Receiver> {
+  const received: Received[] = []
+  let answer: { status: number; headers: Record<string, string> } = { status: 204, headers: {} }
+  const server: Server = createServer((request, response: ServerResponse) => {
+    const pieces: Buffer[] = []
+    request.on('data', (piece: Buffer) => pieces.push(piece))
+    request.on('end', () => {
+      const raw = Buffer.concat(pieces).toString()
+      received.push({ ...readBody(raw, request, verify), headers: request.headers, raw })
+      response.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : 'the answer')
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/hook`,
+    received,
+    answer: (status, headers = {}) => void (answer = { status, headers }),
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** The library looks at the real clock: the signature alone is judged, at the time it was made. */
+function readBody(raw: string, { headers }: IncomingMessage, verify: Webhook) {
+  const id = String(headers['webhook-id'])
+  const at = new Date(Number(headers['webhook-timestamp']) * 1000)
+  const signatures = String(headers['webhook-signature']).split(' ')
+  if (!signatures.includes(verify.sign(id, at, raw))) return { id, type: 'forged', timestamp: '', data: {} }
+  return { id, ...(JSON.parse(raw) as Omit<Received, 'id' | 'headers' | 'raw'>) }
+}
+
+/** The engine with events and deliveries: what wakes functions in a deployment is done by hand. */
+export interface DeliveryRig {
+  readonly engine: EngineRig
+  readonly needs: ReturnType<typeof deliveryNeeds>
+  readonly receiver: Receiver
+  addEndpoint(other?: Partial<Endpoint>): Promise<Endpoint>
+  /** As the trigger on `events` does, for all of them: again each time, as the platform may. */
+  fanOut(): Promise<void>
+  /** Runs the tasks that are due, and those they enqueue, until none is. */
+  runTasks(): Promise<void>
+  /** Lets Meta's statuses arrive and follows from them. */
+  settleWebhooks(): Promise<void>
+  reset(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Everything the deliveries' room needs, on the tools of the engine. */
+export function deliveryNeeds(engine: EngineRig) {
+  const { db, needs } = engine
+  const endpoints = firestoreEndpoints(db)
+  const addEvent = firestoreEvents(db)
+  const keeping = keepEvents({ endpoints, addEvent, session: needs.session, clock: engine.clock })
+  return {
+    ...needs,
+    ...keeping,
+    messages: firestoreMessages(db, messageEvents(keeping.prepareEvent, '')),
+    endpoints,
+    endpoint: endpoints.find,
+    addEvent,
+    deliveries: firestoreDeliveries(db),
+    post: postOverHttp({ loopback: true }),
+    addressRules: { loopback: true },
+    newSecret: () => SECRET,
+  }
+}
+
+export async function deliveryRig(): Promise<DeliveryRig> {
+  const engine = await engineRig()
+  const needs = deliveryNeeds(engine)
+  const receiver = await startReceiver()
+  let made = 0
+  return {
+    engine,
+    needs,
+    receiver,
+    async addEndpoint(other = {}) {
+      const endpoint: Endpoint = {
+        id: `ep_${String(++made).padStart(26, '0')}`,
+        url: receiver.url,
+        events: ['*'],
+        ...sessionPlace(engine.session.id, 'acme'),
+        enabled: true,
+        ordered: false,
+        secrets: [{ secret: SECRET }],
+        createdAt: engine.clock.now(),
+        ...other,
+      }
+      await needs.endpoints.add(endpoint)
+      needs.forgetListeners()
+      return endpoint
+    },
+    async fanOut() {
+      const events = await engine.db.collection('events').get()
+      for (const document of events.docs) await fanOut(readStoredEvent(document), needs)
+    },
+    async runTasks() {
+      for (let due = takeDue(engine); due.length > 0; due = takeDue(engine))
+        for (const task of due) await attemptDelivery(task, needs)
+    },
+    async settleWebhooks() {
+      await engine.graph.drainWebhooks()
+      const waiting = await engine.db.collection('inbox').where('state', '==', 'new').get()
+      for (const document of waiting.docs)
+        await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(engine.db) })
+    },
+    async reset() {
+      engine.clock.reset()
+      engine.graph.reset()
+      engine.firestore.clear()
+      engine.tasks.length = 0
+      receiver.received.length = 0
+      receiver.answer(204)
+      needs.forgetListeners()
+      await needs.sessions()
+    },
+    async close() {
+      receiver.close()
+      await engine.close()
+    },
+  }
+}
+
+/** Takes the deliveries' tasks whose time has come; the same id twice is one task. */
+function takeDue({ tasks, clock }: EngineRig): AskedDelivery[] {
+  const isDue = ({ queue, at }: EngineRig['tasks'][number]): boolean =>
+    queue === 'deliverEvent' && (at === undefined || at <= clock.now())
+  const due = new Map(tasks.filter(isDue).map((task) => [task.id, task]))
+  const rest = tasks.filter((task) => !isDue(task))
+  tasks.splice(0, tasks.length, ...rest)
+  return [...due.values()].map(({ data }) => data as unknown as AskedDelivery)
+}

@@ -1,0 +1,29 @@
+import type { ErrorDefinition } from './error-definition.ts'
+
+/** Refusals about endpoints and what is delivered to them. */
+export const webhookErrors = {
+  ENDPOINT_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    title: 'There is no such endpoint.',
+    help: 'Check the id; GET /v1/endpoints lists yours.',
+  },
+  ENDPOINT_URL_FORBIDDEN: {
+    status: 400,
+    retry: 'never',
+    title: 'Events cannot be posted to this address.',
+    help: 'Give an https address that is reachable from the public internet.',
+  },
+  ENDPOINT_DISABLED: {
+    status: 409,
+    retry: 'after-fix',
+    title: 'The endpoint is disabled.',
+    help: 'Enable it with PUT /v1/endpoints/{id} and {"enabled": true}, then ask again.',
+  },
+  DELIVERY_NOT_FOUND: {
+    status: 404,
+    retry: 'never',
+    title: 'There is no such delivery.',
+    help: 'Check the id. Deliveries are kept for 30 days.',
+  },
+} as const satisfies Record<string, ErrorDefinition>
