@@ -8,6 +8,8 @@ const named: Readonly<Record<string, string>> = {
   'GET /v1/sendText': 'sendTextByGet',
   'POST /v1/send': 'send',
   'POST /v1/batch': 'sendBatch',
+  'POST /v1/media': 'uploadMedia',
+  'GET /v1/audit': 'listAudit',
   'GET /v1/health': 'getHealth',
   'GET /v1/health/details': 'getHealthDetails',
   'GET /v1/docs': 'showReference',
@@ -29,7 +31,7 @@ export function operationName({ method, path }: Pick<Route, 'method' | 'path'>):
     return [words[i + 1]?.startsWith('{') === true ? singular(word) : word]
   })
   const [last = ''] = words.slice(-1)
-  if (last.startsWith('{')) return camel([memberVerbs[method], ...nouns])
+  if (last.startsWith('{')) return camel([method === 'PUT' ? 'update' : memberVerbs[method], ...nouns])
   if (method === 'GET') return camel([last.endsWith('s') ? 'list' : 'get', ...nouns])
   if (method !== 'POST') return camel([memberVerbs[method], ...nouns])
   if (words.length === 1) return camel(['create', singular(last)])
@@ -40,7 +42,6 @@ const memberVerbs: Readonly<Record<Route['method'], string>> = {
   GET: 'get',
   POST: 'create',
   PUT: 'set',
-  PATCH: 'change',
   DELETE: 'delete',
 }
 

@@ -7,7 +7,7 @@ export const MOST_BODY_BYTES = 256 * 1024
 
 /** One operation of the API, as data: who may call it, what it takes, what it does. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** With `{id}` where a part of the path is a parameter. */
   readonly path: string
   /** The scope an API key needs; `public` asks nobody who they are. */

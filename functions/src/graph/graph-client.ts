@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@waypost/contract'
 import type { GraphFailure } from './graph-error.ts'
 import type { GraphSendPayload } from './payload.ts'
 
@@ -6,6 +7,8 @@ export interface GraphSender {
   readonly phoneNumberId: string
   /** `test`: to the simulator, never to Meta. */
   readonly mode: 'live' | 'test'
+  /** The name of the secret with its own access token; without one, the deployment's speaks for it. */
+  readonly tokenSecret?: string
 }
 
 /** How a send ended. Only what Meta said, or what the network proves, counts as known. */
@@ -18,6 +21,12 @@ export type SendOutcome =
   | { readonly kind: 'refused'; readonly failure: GraphFailure }
   /** It never left: no connection, no such host. */
   | { readonly kind: 'not-sent'; readonly because: string }
+  /** This installation cannot send it: something has to be set up first. */
+  | {
+      readonly kind: 'impossible'
+      readonly code: Extract<ErrorCode, 'RUNNER_NOT_CONFIGURED' | 'TOKEN_SECRET_MISSING'>
+      readonly because: string
+    }
   /** It left and no answer came: it may have been sent. Meta has no idempotency key. */
   | { readonly kind: 'unknown'; readonly because: string }
 

@@ -1,18 +1,16 @@
 import { Agent, request } from 'undici'
 import type { Log } from '../kernel/log.ts'
+import { missingToken, tokenOf, type AccessTokens } from './access-tokens.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import type { GraphClient, GraphSender, SendOutcome } from './graph-client.ts'
 
-export interface GraphSettings {
+export interface GraphSettings extends AccessTokens {
   /** Where live messages go, without a version: https://graph.facebook.com */
   readonly url: string
   /** Where messages of test keys go instead. */
   readonly testUrl: string
   /** Like `v26.0`. */
   readonly version: string
-  readonly accessToken: string
-  /** The simulator's own: Meta's token is never sent anywhere else. */
-  readonly testAccessToken: string
 }
 
 /** Together well below the lease of an attempt, so that its holder is always the one who settles it. */
@@ -28,13 +26,16 @@ const agent = new Agent({
 export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
   return {
     async send(sender, payload) {
+      const token = tokenOf(settings, sender)
+      if (token === undefined)
+        return { kind: 'impossible', code: 'TOKEN_SECRET_MISSING', because: missingToken(sender) }
       try {
         const response = await request(
           `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
           {
             method: 'POST',
             headers: {
-              authorization: `Bearer ${tokenFor(settings, sender)}`,
+              authorization: `Bearer ${token}`,
               'content-type': 'application/json',
             },
             body: JSON.stringify(payload),
@@ -72,13 +73,15 @@ async function failureOf(
   sender: GraphSender,
   { path, body }: { path: string; body?: object },
 ): Promise<GraphFailure | null> {
+  const token = tokenOf(settings, sender)
+  if (token === undefined) return { message: missingToken(sender) }
   try {
     const response = await request(
       `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}${path}`,
       {
         method: body ? 'POST' : 'GET',
         headers: {
-          authorization: `Bearer ${tokenFor(settings, sender)}`,
+          authorization: `Bearer ${token}`,
           ...(body && { 'content-type': 'application/json' }),
         },
         ...(body && { body: JSON.stringify(body) }),
@@ -94,9 +97,6 @@ async function failureOf(
     return { message: `Meta could not be reached: ${String(error)}` }
   }
 }
-
-const tokenFor = (settings: GraphSettings, { mode }: GraphSender): string =>
-  mode === 'test' ? settings.testAccessToken : settings.accessToken
 
 const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
   mode === 'test' ? settings.testUrl : settings.url

@@ -1,5 +1,6 @@
 import { FormData, request, type Dispatcher } from 'undici'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
+import { missingToken, tokenOf } from './access-tokens.ts'
 import type { GraphSettings } from './graph-client.undici.ts'
 import type { GraphSender } from './graph-client.ts'
 import { isOfMeta, readMediaInfo, readUploadedId, type OpenMedia, type UploadMedia } from './media.ts'
@@ -24,6 +25,7 @@ export const mediaOverHttp = (
 ): { openMedia: OpenMedia; uploadMedia: UploadMedia } => ({
   async openMedia(sender, mediaId) {
     const desk = deskOf(settings, sender)
+    if (!desk) return { failure: { message: missingToken(sender) } }
     const asked = await ask(
       `${desk.base}/${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(sender.phoneNumberId)}`,
       { headers: { authorization: desk.authorization }, signal: AbortSignal.timeout(ASK_MS) },
@@ -36,6 +38,7 @@ export const mediaOverHttp = (
   },
   async uploadMedia(sender, { bytes, mimeType, filename }) {
     const desk = deskOf(settings, sender)
+    if (!desk) return { failure: { message: missingToken(sender) } }
     const form = new FormData()
     form.set('messaging_product', 'whatsapp')
     form.set('type', mimeType)
@@ -54,9 +57,10 @@ export const mediaOverHttp = (
   },
 })
 
-function deskOf(settings: GraphSettings, { mode }: GraphSender): Desk {
-  const [url, token] =
-    mode === 'test' ? [settings.testUrl, settings.testAccessToken] : [settings.url, settings.accessToken]
+function deskOf(settings: GraphSettings, sender: GraphSender): Desk | null {
+  const token = tokenOf(settings, sender)
+  if (token === undefined) return null
+  const url = sender.mode === 'test' ? settings.testUrl : settings.url
   return { url, base: `${url}/${settings.version}`, authorization: `Bearer ${token}` }
 }
 

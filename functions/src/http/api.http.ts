@@ -58,7 +58,7 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     cors({
       origin: originCheck(needs.corsOrigins),
       exposeHeaders,
-      allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       maxAge: 3600,
     }),
   )

@@ -1,7 +1,5 @@
 import { writeCallbackData } from '../graph/callback-data.ts'
-import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import { composePayload } from '../graph/payload.ts'
 import type { Chance } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { lastFour, type Log } from '../kernel/log.ts'
@@ -10,6 +8,7 @@ import { putOnHold, type HoldNeeds } from '../sessions/put-on-hold.ts'
 import type { Session } from '../sessions/session.ts'
 import type { PrepareEvent } from '../sessions/raise-event.ts'
 import type { Announce } from './announce.ts'
+import type { Channels } from './channel.ts'
 import { refusalOf, type NoteRefusal } from './contact-refusal.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { statusesAreWanted } from './message-event.ts'
@@ -19,7 +18,7 @@ import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts
 
 export interface DispatchNeeds extends HoldNeeds {
   messages: Pick<MessageStore, 'settle' | 'rest'>
-  graph: GraphClient
+  channels: Channels
   /** The turns of a session; slowed when Meta says that it was too fast. */
   paceOf(session: Session): Pace
   /** Keeps what Meta's refusal says of the recipient. */
@@ -44,8 +43,8 @@ export async function dispatchMessage(
   const { id: messageId, attempt, to, content, replyTo, mode, outbox } = claimed
   const flags = `${outbox?.track === true ? 'o' : ''}${(await statusesAreWanted(claimed, needs.prepareEvent)) ? 'e' : ''}`
   const callbackData = writeCallbackData({ messageId, attempt, flags })
-  const payload = composePayload({ to, content, callbackData, ...(replyTo !== undefined && { replyTo }) })
-  const outcome = await needs.graph.send({ phoneNumberId: session.phoneNumberId, mode }, payload)
+  const outgoing = { to, content, mode, callbackData, ...(replyTo !== undefined && { replyTo }) }
+  const outcome = await needs.channels[session.channel](session, outgoing)
   const settlement = settlementOf(outcome, claimed, {
     ...needs.limits,
     now: needs.clock.now(),

@@ -1,4 +1,5 @@
 import type { OpenedMedia, OpenMedia } from '../graph/media.ts'
+import { senderOf } from '../graph/sender-of.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Session } from '../sessions/session.ts'
 import { checkedBytes, WrongFileError } from './checked-bytes.ts'
@@ -10,7 +11,7 @@ export interface DownloadMediaNeeds {
   records: MediaRecords
   openMedia: OpenMedia
   store(): Promise<Pick<MediaStore, 'put' | 'remove'>>
-  session(id: string): Promise<Pick<Session, 'phoneNumberId'> | undefined>
+  session(id: string): Promise<Pick<Session, 'phoneNumberId' | 'tokenSecret'> | undefined>
   log: Log
 }
 
@@ -59,8 +60,7 @@ async function fetched(message: MessageWithMedia, needs: DownloadMediaNeeds): Pr
   try {
     const session = await needs.session(message.sessionId)
     if (!session) return { state: 'failed', because: 'Its session is not here any more.' }
-    const sender = { phoneNumberId: session.phoneNumberId, mode: 'live' } as const
-    const opened = await needs.openMedia(sender, message.media.metaId)
+    const opened = await needs.openMedia(senderOf(session, 'live'), message.media.metaId)
     return 'failure' in opened ? refused(opened) : await kept(message, opened, needs)
   } catch (error) {
     if (error instanceof WrongFileError && error.because === 'too_big') return tooBig

@@ -1,13 +1,16 @@
-import { WaypostError, type MarkReadRequest } from '@waypost/contract'
+import { isId, WaypostError, type MarkReadRequest } from '@waypost/contract'
 import { seesMeta, type Caller } from '../access/caller.ts'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import { resolveSession } from '../sessions/resolve-session.ts'
+import { senderOf } from '../graph/sender-of.ts'
+import { ownedSessions, resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from './message-error.ts'
+import type { MessageStore } from './message-store.ts'
 import { modeOf, type SendSettings } from './prepare-send.ts'
 
 export interface MarkReadNeeds {
+  messages: Pick<MessageStore, 'findAny'>
   sessions(): Promise<readonly Session[]>
   graph: Pick<GraphClient, 'markRead'>
   settings: Pick<SendSettings, 'hasSimulator'>
@@ -15,23 +18,39 @@ export interface MarkReadNeeds {
 
 /**
  * Shows the person who wrote an inbound message that it was read, and that somebody is typing if so wished.
- * @param wamid Meta's id of the message: what comes in is not kept as a message of ours
- * @throws WaypostError `MESSAGE_NOT_FOUND` for an id that is none of Meta's, or Meta's refusal
+ * @param id ours of a message on a session that the caller owns, or Meta's
+ * @throws WaypostError `MESSAGE_NOT_FOUND` for an id that is none of an inbound message, or Meta's refusal
  */
 export async function markRead(
-  wamid: string,
+  id: string,
   { caller, wish }: { caller: Caller; wish: MarkReadRequest },
-  { sessions, graph, settings }: MarkReadNeeds,
+  needs: MarkReadNeeds,
 ): Promise<{ dryRun: boolean }> {
-  if (!/^wamid\.[A-Za-z0-9+/=_-]{1,500}$/.test(wamid))
-    throw new WaypostError('MESSAGE_NOT_FOUND', {
-      message: 'Name the inbound message by the id that Meta gave it: wamid.…',
-    })
-  const { phoneNumberId } = resolveSession(caller, wish.session, await sessions())
+  const { graph, settings } = needs
+  const { wamid, session } = await readMessage(id, { caller, wish }, needs)
   const mode = modeOf(caller)
   if (mode === 'test' && !settings.hasSimulator) return { dryRun: true }
-  const failure = await graph.markRead({ phoneNumberId, mode }, { wamid, typing: wish.typing === true })
+  const failure = await graph.markRead(senderOf(session, mode), { wamid, typing: wish.typing === true })
   if (!failure) return { dryRun: false }
   const { code, message, meta } = errorOf(failure, ruleFor(failure))
   throw new WaypostError(code, { message, meta: seesMeta(caller) ? meta : undefined })
+}
+
+/** Whoever names it by Meta's id got that with the message, and says to whom it came. */
+async function readMessage(
+  id: string,
+  { caller, wish }: { caller: Caller; wish: MarkReadRequest },
+  { messages, sessions }: MarkReadNeeds,
+): Promise<{ wamid: string; session: Session }> {
+  const all = await sessions()
+  if (/^wamid\.[A-Za-z0-9+/=_-]{1,500}$/.test(id))
+    return { wamid: id, session: resolveSession(caller, wish.session, all) }
+  const message = isId('msg', id) ? await messages.findAny(id) : null
+  const session = ownedSessions(caller, all).find((owned) => owned.id === message?.sessionId)
+  if (message?.direction !== 'in' || !session)
+    throw new WaypostError('MESSAGE_NOT_FOUND', {
+      message:
+        'Name an inbound message on a session of yours: our id of it (msg_…), or the one that Meta gave it (wamid.…).',
+    })
+  return { wamid: message.wamid, session }
 }

@@ -1,6 +1,7 @@
 import { WaypostError } from '@waypost/contract'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
+import { senderOf } from '../graph/sender-of.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { NewEvent, RaiseEvent } from '../sessions/raise-event.ts'
@@ -35,7 +36,7 @@ const MOST_WOKEN = 500
  * @throws WaypostError the reason why Meta still refuses: then the hold stays
  */
 export async function resumeSession(session: Session, needs: ResumeNeeds): Promise<{ woken: number }> {
-  const failure = await needs.graph.probe({ phoneNumberId: session.phoneNumberId, mode: 'live' })
+  const failure = session.channel === 'cloud' ? await needs.graph.probe(senderOf(session, 'live')) : null
   if (failure) {
     const { code, advice } = ruleFor(failure)
     throw new WaypostError(code, {

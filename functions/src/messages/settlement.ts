@@ -55,6 +55,13 @@ export function settlementOf(
       )
     case 'unknown':
       return unknownSettlement(outcome.because, when)
+    case 'impossible': {
+      const error = { code: outcome.code, message: outcome.because }
+      // A token can be bound and the session resumed; without a runner there is nothing to wait for.
+      return outcome.code === 'TOKEN_SECRET_MISSING'
+        ? heldSettlement(error, 'session', { ...message, now: when.now })
+        : { sending: 'failed', error }
+    }
     case 'refused':
       return refusalSettlement(outcome.failure, message, when)
   }

@@ -10,6 +10,7 @@ import { seesMeta, type Caller } from '../access/caller.ts'
 import type { SentFile } from '../access/route.ts'
 import type { UploadMedia } from '../graph/media.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
+import { senderOf } from '../graph/sender-of.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -36,20 +37,17 @@ export async function uploadMedia(
   { caller, wish }: { caller: Caller; wish: UploadMediaQuery },
   needs: UploadMediaNeeds,
 ): Promise<UploadMediaAnswer | UploadMediaDryRun> {
-  const { phoneNumberId } = resolveSession(
-    caller,
-    wish.session ?? file.fields['session'],
-    await needs.sessions(),
-  )
+  const session = resolveSession(caller, wish.session ?? file.fields['session'], await needs.sessions())
   const mimeType = checkedType(file)
   const size = file.bytes.length
   const mode = modeOf(caller)
   if (mode === 'test' && !needs.settings.hasSimulator) return { dryRun: true, mimeType, size }
   const now = needs.clock.now()
-  const uploaded = await needs.uploadMedia(
-    { phoneNumberId, mode },
-    { bytes: file.bytes, mimeType, filename: wish.filename ?? file.filename ?? 'file' },
-  )
+  const uploaded = await needs.uploadMedia(senderOf(session, mode), {
+    bytes: file.bytes,
+    mimeType,
+    filename: wish.filename ?? file.filename ?? 'file',
+  })
   if ('failure' in uploaded) throw refusalOf(uploaded, caller)
   return {
     id: uploaded.id,

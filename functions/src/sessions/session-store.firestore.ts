@@ -24,6 +24,7 @@ const StoredSession = z.object({
   channel: z.enum(['cloud', 'web']),
   phoneNumberId: z.string(),
   wabaId: z.string(),
+  tokenSecret: z.string().exactOptional(),
   owners: z.array(z.string()),
   isDefault: z.boolean(),
   automation: z.boolean().exactOptional(),

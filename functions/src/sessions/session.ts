@@ -7,6 +7,8 @@ export interface Session {
   readonly channel: 'cloud' | 'web'
   readonly phoneNumberId: string
   readonly wabaId: string
+  /** The name of the secret with an access token of its own; without one, the deployment's is used. */
+  readonly tokenSecret?: string
   /** Who may send through it: `user:<uid>` or the owner of API keys. Operators always may. */
   readonly owners: readonly string[]
   /** The session of callers who name none, whoever they are. */

@@ -146,6 +146,7 @@ function door(caller: Caller) {
       return caller
     },
     limits: { limiter: instance(), requests: { unauthenticated: 2, plainUser: 1, trustedUser: 3, key: 3 } },
+    acts: { recordAct: async () => undefined, alert: rig.needs.alert, clock: rig.clock },
     corsOrigins: [],
     docsUrl: '',
     ids: rig.needs.ids,

@@ -67,7 +67,7 @@ async function sweepEachMinute(rig: EngineRig, { perSecond }: DrainSize): Promis
     ...rig.needs,
     ...sessions,
     messages: time.working(rig.needs.messages),
-    graph: time.working(rig.needs.graph),
+    channels: time.working(rig.needs.channels),
     paceOf: ({ id }: Session) => pace(id, perSecond),
   }
   for (let sweeps = 1; ; sweeps++) {

@@ -71,7 +71,7 @@ export async function realWorld(rig: EngineRig): Promise<RealWorld> {
     steps: 0,
     timeline: [],
     metaWill,
-    needs: (crash) => (crash === 'never' ? rig.needs : { ...rig.needs, graph: dying(rig, crash) }),
+    needs: (crash) => (crash === 'never' ? rig.needs : { ...rig.needs, channels: dying(rig, crash) }),
     async message() {
       const { docs } = await rig.db.collection('messages').limit(2).get()
       if (docs.length > 1) throw new Error('There are two records of one message')
@@ -88,11 +88,11 @@ export async function realWorld(rig: EngineRig): Promise<RealWorld> {
   }
 }
 
-function dying({ needs: { graph } }: EngineRig, crash: Crash): EngineRig['needs']['graph'] {
+function dying({ needs: { channels } }: EngineRig, crash: Crash): EngineRig['needs']['channels'] {
   return {
-    ...graph,
-    async send(sender, payload) {
-      if (crash === 'afterSend') await graph.send(sender, payload)
+    ...channels,
+    async cloud(session, message) {
+      if (crash === 'afterSend') await channels.cloud(session, message)
       throw new Error('the process died')
     },
   }

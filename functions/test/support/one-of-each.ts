@@ -18,6 +18,7 @@ import { after } from '../../src/kernel/clock.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import type { Message } from '../../src/messages/message.ts'
+import { firestoreStats } from '../../src/messages/stats-store.firestore.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
@@ -33,6 +34,7 @@ export const session: Required<Session> = {
   channel: 'cloud',
   phoneNumberId: '1',
   wabaId: '2',
+  tokenSecret: 'SHOP_ACCESS_TOKEN',
   owners: ['acme'],
   isDefault: true,
   automation: false,
@@ -208,6 +210,7 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
     requestId: 'req_1',
   })
   await firestoreTemplates(db).keep([template])
+  await firestoreStats(db).keep({ day: '2026-03-01', cells: [] }, now)
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
   await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })
   await firestoreAlerts(db, silent)({ ...about, event: 'session.held', about: session.id })
