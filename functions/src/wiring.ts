@@ -39,6 +39,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
       sending: async () => ({ ...engine, takeSessionTurn: limits.takeSessionTurn }),
       reading: async () => engine,
       steering: async () => engine,
+      conversing: async () => ({ ...engine, recordAct: (await auditTools()).recordAct }),
       media: mediaTools,
       stats: statsTools,
       templates: templateTools,

@@ -67,6 +67,7 @@ const notAtStart: Record<string, readonly string[]> = {
   processInbox: ['undici', 'hono'],
   dispatchMessage: [...FIRESTORE_CLIENT, 'undici', 'hono'],
   downloadMedia: [...FIRESTORE_CLIENT, 'undici', 'hono', '@google-cloud/storage'],
+  countStats: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   purgeMedia: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   outbox: ['undici', 'hono'],
   retryMessages: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],

@@ -10,6 +10,7 @@ import { firestoreCensus } from '../src/http/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
+import { firestoreStats } from '../src/messages/stats-store.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
 import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
@@ -99,6 +100,12 @@ const questions: Record<string, () => Promise<unknown>> = {
     }
     await store.due(now, 20)
     await store.heldBySession(session.id, 20)
+  },
+  'messages/stats-store.firestore.ts': async () => {
+    const store = firestoreStats(database.db)
+    for await (const message of store.messagesOf('2026-03-01', 20)) expect(message).toBeDefined()
+    await store.keep({ day: '2026-03-01', cells: [] }, now)
+    await store.days('2026-03-01', '2026-03-02')
   },
   'messages/outbox-store.firestore.ts': () =>
     firestoreOutbox(database.db).tellOfMessages('outbox/1', () => null),

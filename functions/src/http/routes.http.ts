@@ -26,6 +26,25 @@ import {
   testEndpointRoute,
   type EndpointRouteNeeds,
 } from '../deliveries/endpoints.http.ts'
+import {
+  getConsentRoute,
+  liftConsentRoute,
+  setConsentRoute,
+  type ConsentRouteNeeds,
+} from '../conversations/consent.http.ts'
+import {
+  conversationMessagesRoute,
+  getConversationRoute,
+  listConversationsRoute,
+  type ReadConversationNeeds,
+} from '../conversations/conversations.http.ts'
+import {
+  assignRoute,
+  noteRoute,
+  readRoute,
+  resolveRoute,
+  type SteerConversationsNeeds,
+} from '../conversations/steer-conversations.http.ts'
 import { batchRoute } from '../messages/batch.http.ts'
 import { markReadRoute } from '../messages/mark-read.http.ts'
 import type { MarkReadNeeds } from '../messages/mark-read.ts'
@@ -68,6 +87,7 @@ export interface RouteNeeds {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
+  conversing(): Promise<ReadConversationNeeds & SteerConversationsNeeds & ConsentRouteNeeds>
   media(): Promise<MediaRouteNeeds>
   stats(): Promise<StatsRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
@@ -85,6 +105,7 @@ export const routes = ({
   sending,
   reading,
   steering,
+  conversing,
   media,
   stats,
   templates,
@@ -108,6 +129,16 @@ export const routes = ({
   retryRoute(steering),
   retryManyRoute(steering),
   resumeRoute(steering),
+  listConversationsRoute(conversing),
+  getConversationRoute(conversing),
+  conversationMessagesRoute(conversing),
+  assignRoute(conversing),
+  resolveRoute(conversing),
+  readRoute(conversing),
+  noteRoute(conversing),
+  getConsentRoute(conversing),
+  setConsentRoute(conversing),
+  liftConsentRoute(conversing),
   uploadMediaRoute(media),
   getMediaRoute(media),
   statsRoute(stats),

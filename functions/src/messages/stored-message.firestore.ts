@@ -5,6 +5,9 @@ import type { MessageContent } from '../graph/payload.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 import { readStored, storedDate } from '../kernel/stored.firestore.ts'
 import { sendings, type Message } from './message.ts'
+import { reachedBy } from './progress.ts'
+import { searchTokens } from './search.ts'
+import { searchableSent } from './searchable.ts'
 
 const code = z.custom<ErrorCode>(
   (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),
@@ -19,7 +22,8 @@ const StoredMetaError = z.object({
   fbtraceId: z.string().exactOptional(),
 })
 
-const StoredEntry = z.discriminatedUnion('source', [
+/** One entry of a timeline. */
+export const StoredEntry = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('waypost'),
     at: storedDate,
@@ -92,6 +96,8 @@ export const readStoredMessage = (document: DocumentSnapshot): Message =>
 export const toStored = ({ fallback, ...message }: Message): Record<string, unknown> => ({
   ...message,
   ...storedContent(message),
+  search: searchTokens(searchableSent({ ...message, ...(fallback && { fallback }) })),
+  reached: reachedBy(message.timeline.filter(({ source }) => source === 'meta')),
   ...(fallback && { fallback: { ...fallback, template: JSON.stringify(fallback.template) } }),
 })
 
