@@ -9,7 +9,7 @@ import {
   type RecipientKind,
 } from '../kernel/recipient.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
-import type { Identity } from './conversation.ts'
+import type { Conversation, Identity } from './conversation.ts'
 
 /** What a contact is known by now. */
 export interface Contact {
@@ -58,6 +58,13 @@ export function idsOf(
   const [id = '', ...others] = all
   return { id, otherIds: others.toReversed() }
 }
+
+/** Firestore takes as many values in one query. */
+const MOST_IDS = 30
+
+/** Every id that messages of a conversation may name it by; of very many the newest. */
+export const allIdsOf = ({ id, otherIds }: Pick<Conversation, 'id' | 'otherIds'>): string[] =>
+  [id, ...otherIds].slice(0, MOST_IDS)
 
 /** Both lists as one: known since the earlier, seen at the later. The same in any order and however often. */
 export function joinIdentities(...lists: readonly (readonly Identity[])[]): Identity[] {

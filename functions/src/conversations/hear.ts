@@ -1,4 +1,3 @@
-import { after } from '../kernel/clock.ts'
 import {
   awaitedMessage,
   currentContent,
@@ -14,16 +13,18 @@ import type { Session } from '../sessions/session.ts'
 import { laterOf } from './contact-identities.ts'
 import type { Conversation, Identity, Told } from './conversation.ts'
 import type { Known, RecordDecision } from './conversation-store.ts'
+import { withConsent, type ConsentNews } from './opt-out.ts'
+import { windowAfterMessage } from './service-window.ts'
 import { keptUntil, laterMessage, laterTold, newConversation } from './join-conversations.ts'
 
-/** The service window: https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages#customer-service-windows */
-const WINDOW_SECONDS = 24 * 3600
 /** How much of a message a list shows. */
 const SHOWN = 100
 
 /** Something a contact of a session sent, read. */
 export interface Heard extends Received {
   readonly session: Pick<Session, 'id' | 'automation'>
+  /** What the contact wishes by it, when it is a word for that. */
+  readonly wish?: ConsentNews
 }
 
 /** Who the contact is, by all that the item says. */
@@ -80,6 +81,7 @@ function spokenTo(conversation: Conversation, heard: Heard): Conversation {
   return {
     ...withWindow(conversation, at),
     lastInboundAt: laterOf(conversation.lastInboundAt, at) ?? at,
+    optOuts: heard.wish ? withConsent(conversation.optOuts, heard.wish) : conversation.optOuts,
     unread: conversation.unread + 1,
     state: stateAfter(conversation, needsHuman),
     episodes: conversation.episodes + (began ? 1 : 0),
@@ -98,11 +100,10 @@ const noted = (conversation: Conversation, heard: Heard): Conversation =>
     ? withWindow(conversation, writtenAt(heard))
     : conversation
 
-/** Late messages never close it sooner. */
-function withWindow(conversation: Conversation, at: Date): Conversation {
-  const until = after(at, WINDOW_SECONDS)
-  return { ...conversation, windowOpenUntil: laterOf(conversation.windowOpenUntil, until) ?? until }
-}
+const withWindow = (conversation: Conversation, at: Date): Conversation => ({
+  ...conversation,
+  windowOpenUntil: windowAfterMessage(conversation, at),
+})
 
 function withProfile(conversation: Conversation, heard: Heard): Conversation {
   const { name, username } = heard.item.contact

@@ -35,7 +35,7 @@ export interface InboundItem extends InboundContent {
   /** What else came with it: `referral` (from an advertisement), `product`, `identity`. */
   readonly extras?: Fields
   /** Why Meta could not tell what it says. */
-  readonly errors?: readonly unknown[]
+  readonly errors?: readonly Fields[]
 }
 
 /**
@@ -61,7 +61,7 @@ export function readInboundItem(value: unknown, contacts: readonly unknown[]): I
       changes: kind === 'edit' || kind === 'revoke' ? textOf(change['original_message_id']) : undefined,
       forwarded: forwardedOf(fieldsOf(item['context'])),
       extras: extrasOf(item),
-      errors: errors.length > 0 ? errors.map(camelCased) : undefined,
+      errors: errors.length > 0 ? errors.map((error) => fieldsOf(camelCased(error))) : undefined,
     }),
   }
 }

@@ -2,13 +2,15 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import { followChange, type FollowChangeNeeds } from './follow-change.ts'
 import { followFailure, type FollowFailureNeeds } from './follow-failure.ts'
+import { followMessage, type FollowMessageNeeds } from './follow-message.ts'
 import { followProgress, type FollowProgressNeeds } from './follow-progress.ts'
 import { followError, type FollowErrorNeeds } from './follow-error.ts'
 import { kept, type Follow, type Followed } from './follow.ts'
 import type { InboxItem } from './inbox-item.ts'
 import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
 
-export type ProcessNeeds = FollowFailureNeeds &
+export type ProcessNeeds = FollowMessageNeeds &
+  FollowFailureNeeds &
   FollowProgressNeeds &
   FollowErrorNeeds &
   FollowChangeNeeds & { inbox: Pick<InboxStore, 'finish'>; clock: Clock; log: Log }
@@ -18,7 +20,7 @@ const followers: Record<InboxItem['kind'], Follow<ProcessNeeds>> = {
   failure: followFailure,
   progress: followProgress,
   status: async () => kept('It is of a message that was not sent from here.'),
-  message: async () => kept('Nothing follows from a message yet.'),
+  message: followMessage,
   error: followError,
   change: followChange,
 }

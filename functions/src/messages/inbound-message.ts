@@ -31,7 +31,7 @@ export interface InboundMessage {
   /** What else came with it. */
   readonly extras?: Fields
   /** Why Meta could not tell what it says. */
-  readonly errors?: readonly unknown[]
+  readonly errors?: readonly Fields[]
   readonly media?: MessageMedia
   /** What the contact did to it later, the oldest first. */
   readonly changes: readonly InboundChange[]

@@ -2,7 +2,7 @@ import {
   docsPath,
   errorCatalogue,
   type MessageFault,
-  type MessageView,
+  type OutgoingMessage,
   type TimelineEntry as TimelineEntryView,
 } from '@waypost/contract'
 import { seesMeta, type Caller } from '../access/caller.ts'
@@ -19,7 +19,7 @@ export interface ViewOptions {
 }
 
 /** A message as the API shows it in a list. */
-export function messageView(message: Message, { caller, docsUrl }: ViewOptions): MessageView {
+export function messageView(message: Message, { caller, docsUrl }: ViewOptions): OutgoingMessage {
   const {
     id,
     direction,
@@ -60,7 +60,7 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
 }
 
 /** The same with its timeline, oldest first. */
-export const messageWithTimeline = (message: Message, options: ViewOptions): MessageView => ({
+export const messageWithTimeline = (message: Message, options: ViewOptions): OutgoingMessage => ({
   ...messageView(message, options),
   timeline: inOrder(message.timeline).map((entry) => entryView(entry, options.caller)),
 })
@@ -92,9 +92,9 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
 }
 
 /** What it says, in the words of the request. A one-time code is nobody's business afterwards. */
-function shownContent(content: MessageContent): MessageView['content'] {
+function shownContent(content: MessageContent): OutgoingMessage['content'] {
   if (content.type === 'contacts') return { contacts: content.contacts }
-  const said = (content as unknown as Record<string, MessageView['content']>)[content.type]
+  const said = (content as unknown as Record<string, OutgoingMessage['content']>)[content.type]
   if (content.type !== 'template' || !carriesCode(content.template)) return said
   const { templateName, languageCode } = content.template
   return { templateName, languageCode, oneTimeCode: '••••••' }

@@ -8,6 +8,7 @@ import type { StandingOf } from './contact-standing.ts'
 import { conversationIdOf } from './conversation-id.ts'
 import type { Fallback, IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
+import type { ExpectReply } from './expect-reply.ts'
 import { firstState, firstTurn, TASK_GRACE_SECONDS, type FirstState } from './first-state.ts'
 import { stateByStanding } from './first-verdict.ts'
 import type { QuietHours } from './quiet-hours.ts'
@@ -45,6 +46,8 @@ export interface QueueNeeds extends EnqueueNeeds {
   contactStanding: StandingOf
   ids: Ids
   clock: Clock
+  /** Without it a reply cancels nothing. */
+  expectReply?: ExpectReply
 }
 
 const KEPT_DAYS = 90
@@ -63,6 +66,8 @@ export interface Queued {
 export async function queueMessage(command: SendCommand, needs: QueueNeeds): Promise<Queued> {
   const now = needs.clock.now()
   const id = idUnderKey(command) ?? needs.ids.next('msg')
+  if (command.cancelOn.includes('reply'))
+    await needs.expectReply?.({ ...command, sessionId: command.session.id })
   const state = firstState(command, now)
   // Whatever is sent later is asked about then.
   const standing =

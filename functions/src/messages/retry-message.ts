@@ -2,6 +2,7 @@ import { WaypostError } from '@waypost/contract'
 import { after, type Clock } from '../kernel/clock.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './first-state.ts'
+import type { ExpectReply } from './expect-reply.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { arrived, messageStatus } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
@@ -9,6 +10,8 @@ import type { MessageStore } from './message-store.ts'
 export interface RetryMessageNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'move'>
   clock: Clock
+  /** Without it a reply cancels nothing. */
+  expectReply?: ExpectReply
 }
 
 /** What asking again for a message does. */
@@ -53,6 +56,7 @@ export async function retryMessage(
   const now = needs.clock.now()
   const plan = retryPlan(message, now)
   const { id, attempt } = message
+  if (message.cancelOn.includes('reply')) await needs.expectReply?.({ ...message, notAfter: plan.notAfter })
   const queued = await needs.messages.move(message, {
     sending: 'queued',
     attemptBase: attempt,

@@ -5,6 +5,8 @@ import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 import { readStored, storedDate } from '../kernel/stored.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import { StoredMedia } from './media-records.firestore.ts'
+import { searchTokens } from './search.ts'
+import { searchableReceived } from './searchable.ts'
 
 const json = z.string().transform((text) => JSON.parse(text) as Fields)
 
@@ -28,7 +30,7 @@ const StoredInbound = z.object({
   extras: json.exactOptional(),
   errors: z
     .string()
-    .transform((text) => JSON.parse(text) as unknown[])
+    .transform((text) => JSON.parse(text) as Fields[])
     .exactOptional(),
   media: StoredMedia.exactOptional(),
   changes: z.array(
@@ -59,6 +61,7 @@ export function readStoredInbound(document: DocumentSnapshot): InboundMessage {
 /** A message as it is written. Meta's lists may hold lists, which Firestore refuses: they are kept as JSON. */
 export const toStoredInbound = ({ type, ...message }: InboundMessage): Record<string, unknown> => ({
   ...message,
+  search: searchTokens(searchableReceived({ ...message, type })),
   contentType: type,
   content: JSON.stringify(message.content),
   ...(message.extras && { extras: JSON.stringify(message.extras) }),

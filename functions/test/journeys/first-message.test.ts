@@ -1,4 +1,4 @@
-import type { MessageView } from '@waypost/contract'
+import type { OutgoingMessage } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { example, message, notify, numbers, reaches, sent, story } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
@@ -70,7 +70,7 @@ it('keeps the words of the caller with the message, and never shows them to Meta
   expect(JSON.stringify(await received(to))).not.toContain('1042"')
 })
 
-it.each<[string, MessageView['status'], string]>([
+it.each<[string, OutgoingMessage['status'], string]>([
   ['+12025550102', 'delivered', 'delivered, never read'],
   ['+12025550103', 'read', 'read without delivered'],
   ['+12025550105', 'read', 'statuses in reverse order'],

@@ -1,4 +1,4 @@
-import type { MessageView } from '@waypost/contract'
+import type { OutgoingMessage } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { hello, message, notify, numbers, reaches, sent, story } from '../support/notify.ts'
 import { received, willMeet } from '../support/simulator.ts'
@@ -7,7 +7,7 @@ import { advance, advancePast, settled, stackTime, sweep } from '../support/stac
 const number = numbers(27)
 
 /** Lets the time of the next try come, and the schedule fire. */
-async function nextTry(id: string): Promise<MessageView> {
+async function nextTry(id: string): Promise<OutgoingMessage> {
   await advancePast((await message(id)).retryAt)
   await sweep()
   return message(id)

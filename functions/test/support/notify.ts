@@ -1,4 +1,4 @@
-import type { ErrorAnswer, MessageView, SendAnswer } from '@waypost/contract'
+import type { ErrorAnswer, OutgoingMessage, SendAnswer } from '@waypost/contract'
 import { expect, vi } from 'vitest'
 import { ask, type Answer, type Question } from './front-door.ts'
 
@@ -33,14 +33,14 @@ export async function sent(body: object, question?: Omit<Question, 'body' | 'met
 }
 
 /** `GET /v1/messages/{id}`. */
-export async function message(id: string, as?: string): Promise<MessageView> {
-  const { status, body } = await ask<MessageView>(`/v1/messages/${id}`, as === undefined ? {} : { as })
+export async function message(id: string, as?: string): Promise<OutgoingMessage> {
+  const { status, body } = await ask<OutgoingMessage>(`/v1/messages/${id}`, as === undefined ? {} : { as })
   expect(status, JSON.stringify(body)).toBe(200)
   return body
 }
 
 /** Waits until a message is where it should come to. */
-export const reaches = (id: string, status: MessageView['status'], as?: string): Promise<MessageView> =>
+export const reaches = (id: string, status: OutgoingMessage['status'], as?: string): Promise<OutgoingMessage> =>
   vi.waitFor(
     async () => {
       const view = await message(id, as)
@@ -51,7 +51,7 @@ export const reaches = (id: string, status: MessageView['status'], as?: string):
   )
 
 /** The statuses of a timeline, oldest first. */
-export const story = ({ timeline = [] }: MessageView): string[] => timeline.map(({ status }) => status)
+export const story = ({ timeline = [] }: OutgoingMessage): string[] => timeline.map(({ status }) => status)
 
 /** Numbers of one test file alone, all of them possible in Israel: `block` from 20 to 99. */
 export function numbers(block: number): () => string {

@@ -1,0 +1,79 @@
+import type { IncomingMessage } from '@waypost/contract'
+import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
+import { currentContent, type InboundMessage } from './inbound-message.ts'
+
+type Said = Pick<IncomingMessage, 'type' | 'content'>
+
+/** A message of a contact as the API and customers' endpoints show it. */
+export function incomingView(message: InboundMessage): IncomingMessage {
+  const { media, replyTo, replyToId, forwarded, extras, errors } = message
+  const { type, content, text, revokedAt } = currentContent(message)
+  const edits = earlierContents(message)
+  return {
+    id: message.id,
+    direction: 'in',
+    status: 'received',
+    session: message.sessionId,
+    conversation: message.conversationId,
+    from: message.from,
+    recipient: writtenRecipient(message.from),
+    messageId: message.wamid,
+    ...({ type, content } as Said),
+    text,
+    ...(media && { media: mediaView(message.id, media) }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(replyToId !== undefined && { replyToId }),
+    ...(forwarded && { forwarded }),
+    ...(extras && { extras: extras as IncomingMessage['content'] }),
+    ...(errors && { errors: errors as NonNullable<IncomingMessage['errors']> }),
+    ...(edits.length > 0 && { edits }),
+    ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
+    createdAt: message.createdAt.toISOString(),
+    receivedAt: message.receivedAt.toISOString(),
+  }
+}
+
+/** The same with Meta's own words, for those who may see them. */
+export const incomingWithData = (message: InboundMessage): IncomingMessage => ({
+  ...incomingView(message),
+  ...(message.raw !== undefined && { data: JSON.parse(message.raw) as NonNullable<IncomingMessage['data']> }),
+})
+
+/** How a recipient is written in a request. */
+const writtenRecipient = (recipient: Recipient): IncomingMessage['recipient'] =>
+  isPhoneNumber(recipient) ? recipient : { bsuid: recipient }
+
+function mediaView(
+  id: string,
+  media: NonNullable<InboundMessage['media']>,
+): NonNullable<IncomingMessage['media']> {
+  const { state, mimeType, filename, size, because } = media
+  return {
+    state,
+    mimeType,
+    ...(filename !== undefined && { filename }),
+    ...(size !== undefined && { size }),
+    ...(state === 'stored' && { path: `/v1/media/${id}` }),
+    ...(because !== undefined && { because }),
+  }
+}
+
+/** What it said before each edit. */
+function earlierContents({
+  type,
+  content,
+  raw,
+  changes,
+}: InboundMessage): NonNullable<IncomingMessage['edits']> {
+  const edits = changes.filter(({ kind }) => kind === 'edit')
+  const before = [
+    { type, content, known: raw !== undefined },
+    ...edits.map((edit) => ({ ...edit, known: true })),
+  ]
+  return edits.flatMap(({ at }, i) => {
+    const said = before[i]
+    return said?.known === true && said.type !== undefined
+      ? [{ ...({ type: said.type, content: said.content } as Said), until: at.toISOString() }]
+      : []
+  })
+}

@@ -1,0 +1,20 @@
+/** Fields that many answers have. */
+import { z } from 'zod'
+import { messageStatuses } from './message-status.ts'
+
+export const messageStatus = z.enum(messageStatuses)
+
+export const recipient = z
+  .string()
+  .meta({ description: 'The phone number, E.164 with its plus.', examples: ['+972546800360'] })
+export const sessionId = z
+  .string()
+  .meta({ description: 'The sender.', examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+export const messageId = z
+  .string()
+  .meta({ description: "Ours, for the message's whole life.", examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+export const wamid = z
+  .string()
+  .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })
+export const instant = (description: string) =>
+  z.iso.datetime({ offset: true }).meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
