@@ -28,19 +28,20 @@ export async function listDeliveries(
   { deliveries, freshSessions }: ReadDeliveriesNeeds,
 ): Promise<{ readonly page: readonly StoredDelivery[]; readonly nextCursor: string | null }> {
   const { endpoint, since, until, cursor, limit, ...filter } = query
+  const list = JSON.stringify(['deliveries', endpoint, since, until, filter.state, filter.type])
   const found = await deliveries.list({
     ...filter,
     readers: readerWords(caller, await freshSessions()),
     ...(endpoint !== undefined && { endpointId: endpoint }),
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
-    ...(cursor !== undefined && { cursor: readCursor(cursor) }),
+    ...(cursor !== undefined && { cursor: readCursor(cursor, list) }),
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   })
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  return { page, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+  return { page, nextCursor: last && found.length > limit ? writeCursor(last, list) : null }
 }
 
 /** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */

@@ -69,7 +69,8 @@ function sendingEvent(
     ...topicOf(message, type),
     words: [message.id, String(message.attempt), at.toISOString()],
     at,
-    data: dataOf(message, docsUrl),
+    // Statuses may have come before the answer: the event tells its own step, others tell theirs.
+    data: { ...dataOf(message, docsUrl), status: message.sending },
   }
 }
 
