@@ -1,10 +1,16 @@
-import type { Firestore, Transaction } from 'firebase-admin/firestore'
+import { FieldPath, type Firestore, type Query, type Transaction } from 'firebase-admin/firestore'
 import { alreadyExists } from '../kernel/stored.firestore.ts'
 import { readStoredInbound, toStoredInbound } from '../messages/stored-inbound.firestore.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { idsOf } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
-import type { ConversationStore, Known, RecordDecision, Recorded } from './conversation-store.ts'
+import type {
+  ConversationFilter,
+  ConversationStore,
+  Known,
+  RecordDecision,
+  Recorded,
+} from './conversation-store.ts'
 import { joinConversations, withIdentities } from './join-conversations.ts'
 import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
 
@@ -14,6 +20,13 @@ export function firestoreConversations(db: Firestore): ConversationStore {
   return {
     find,
     ofContact: (sessionId, contact) => find(conversationIdOf(sessionId, contact)),
+    async list(filter) {
+      const page = await filtered(db.collection('conversations'), filter).get()
+      return page.docs.flatMap((document) => {
+        const read = readConversation(document)
+        return read && 'conversation' in read ? [read.conversation] : []
+      })
+    },
     change: (id, decide) =>
       db.runTransaction(async (transaction) => {
         const current = await findBy(db, transaction)(id)
@@ -38,6 +51,20 @@ export function firestoreConversations(db: Firestore): ConversationStore {
       }
     },
   }
+}
+
+/** Aliases have no `updatedAt`, so that no list shows them. */
+function filtered(
+  conversations: Query,
+  { sessionIds, state, assignee, behind, limit }: ConversationFilter,
+): Query {
+  let query = conversations
+  if (sessionIds) query = query.where('sessionId', 'in', sessionIds)
+  if (state !== undefined) query = query.where('state', '==', state)
+  if (assignee !== undefined) query = query.where('assignee', '==', assignee)
+  query = query.orderBy('updatedAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
+  if (behind) query = query.startAfter(behind.updatedAt, behind.id)
+  return query.limit(limit)
 }
 
 /** @param looks whether the message is read first; else it must be new */

@@ -1,12 +1,22 @@
 import type { Recipient } from '../kernel/recipient.ts'
 import type { InboundMessage } from '../messages/inbound-message.ts'
-import type { Conversation, Identity } from './conversation.ts'
+import type { Conversation, ConversationState, Identity } from './conversation.ts'
 
 /** A contact of a session, by all that is known of it at once. */
 export interface Known {
   readonly sessionId: string
   /** At least one; the one most likely to be known already first. */
   readonly identities: readonly Identity[]
+}
+
+/** Which conversations to list: last changed first, from behind a place in the list. */
+export interface ConversationFilter {
+  /** 30 at most; left out: of all sessions. */
+  readonly sessionIds?: readonly string[]
+  readonly state?: ConversationState
+  readonly assignee?: string
+  readonly behind?: { readonly updatedAt: Date; readonly id: string }
+  readonly limit: number
 }
 
 /**
@@ -18,6 +28,7 @@ export interface ConversationStore {
   find(id: string): Promise<Conversation | null>
   /** That of a contact, by any identity it was ever known by: one read, two by another than the first. */
   ofContact(sessionId: string, contact: Recipient): Promise<Conversation | null>
+  list(filter: ConversationFilter): Promise<Conversation[]>
   /**
    * Changes a conversation in a transaction. `decide` is pure, as it may run twice; it answers the conversation as it
    * shall be, or null to leave it. Null is answered when there is none.

@@ -9,6 +9,7 @@ import type { MessageContent } from '../../src/graph/payload.ts'
 import { after } from '../../src/kernel/clock.ts'
 import type { Recipient } from '../../src/kernel/recipient.ts'
 import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { messageView } from '../../src/messages/message-view.ts'
 import { retryDue } from '../../src/messages/retry-due.ts'
 import { answerSend } from '../../src/messages/send-answer.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
   await rig.needs.sessions()
 })
 
-const dana = '+972546800360'
+const dana: Recipient = '+972546800360'
 /** See docs/reference/test-numbers.md. */
 const REFUSED_131047 = '+14045550142'
 const REFUSED_131050 = '+14045550144'
@@ -70,11 +71,10 @@ interface Sending {
   idempotencyKey?: string
 }
 
-const needs = () => ({ prepareEvent: async () => null, ...rig.needs })
 const send = (
   content: MessageContent,
   { to = dana, options = {}, wait = true, idempotencyKey }: Sending = {},
-) => sendMessage({ caller, to, toField: '/to', content, options, wait, idempotencyKey }, needs())
+) => sendMessage({ caller, to, toField: '/to', content, options, wait, idempotencyKey }, rig.needs)
 
 /** What the caller of a send is answered. */
 async function answer(content: MessageContent, sending: Sending = {}): Promise<Record<string, unknown>> {
@@ -112,7 +112,7 @@ const consent = (news: Partial<ConsentNews>, contact: Recipient = dana) =>
     { conversations: rig.conversations, raiseEvent: async (event) => void rig.events.push(event) },
   )
 const conversation = (contact: Recipient = dana) => rig.conversations.ofContact(rig.session.id, contact)
-const sweep = () => retryDue(needs())
+const sweep = () => retryDue(rig.needs)
 
 describe('the service window', () => {
   it('refuses free text when it is known to be closed, keeps the message, and does not ask Meta', async () => {
@@ -141,7 +141,7 @@ describe('the service window', () => {
     await wrote(23)
     const { id } = await answer(hello, { wait: false })
     rig.clock.advance(2 * 3600)
-    await dispatchQueued({ messageId: String(id), attempt: 1 }, needs())
+    await dispatchQueued({ messageId: String(id), attempt: 1 }, rig.needs)
     expect(await kept(id)).toMatchObject({ sending: 'failed', error: { code: 'WINDOW_CLOSED' }, attempt: 0 })
     const later = await answer(hello, {
       options: { sendAt: after(rig.clock.now(), 3600).toISOString() },
@@ -168,11 +168,11 @@ describe('the service window', () => {
   })
 
   it('is not closed by a refusal that is older than what the contact wrote', async () => {
-    const [at, contact] = [rig.clock.now(), dana]
+    const at = rig.clock.now()
     rig.clock.advance(60)
     await wrote(0)
     const text = 'Re-engagement message'
-    await rig.needs.noteRefusal({ what: 'window-closed', sessionId: rig.session.id, contact, at, text })
+    await rig.needs.noteRefusal({ what: 'window-closed', sessionId: rig.session.id, contact: dana, at, text })
     expect(await answer(hello)).toMatchObject({ status: 'accepted' })
   })
 })
@@ -212,12 +212,12 @@ describe('a fallback template', () => {
     expect(rig.graph.received(dana)[0]).toMatchObject({ type: 'template' })
   })
 
-  it.each([[REFUSED_131047], [FAILS_LATER_131047]])(
+  it.each([[REFUSED_131047], [FAILS_LATER_131047]] as const)(
     'goes out next when Meta says that the window is closed (%s)',
     async (to) => {
       await send(hello, { to, options })
       await rig.settleWebhooks()
-      const waiting = (await rig.needs.messages.list({ limit: 1 }))[0]
+      const waiting = (await firestoreMessages(rig.db).list({ limit: 1 }))[0]
       expect(waiting).toMatchObject({ sending: 'errored', error: { code: 'WINDOW_CLOSED' } })
       await sweep()
       expect(await kept(waiting?.id)).toMatchObject({ content: { type: 'template' }, replaced: hello })
@@ -281,7 +281,7 @@ describe('consent', () => {
     const document = rig.db.doc('outbox/two')
     const fields = { to: [dana, other], template: { name: 'hello_world', language: 'en_US' } }
     await document.create(fields)
-    await sendOutbox({ path: document.path, fields }, needs())
+    await sendOutbox({ path: document.path, fields }, rig.needs)
     await consent({})
     rig.clock.advance(300)
     await sweep()
@@ -299,7 +299,7 @@ describe('consent', () => {
     const document = rig.db.doc('outbox/one')
     const fields = { to: dana, template: { name: 'hello_world', language: 'en_US' } }
     await document.create(fields)
-    await sendOutbox({ path: document.path, fields }, needs())
+    await sendOutbox({ path: document.path, fields }, rig.needs)
     expect((await document.get()).get('delivery')).toMatchObject({
       state: 'ERROR',
       attempts: 0,
@@ -356,7 +356,7 @@ describe('a dry run', () => {
     expect(await answer(utility, { options: dryRun })).toMatchObject({
       wouldRefuse: { error: 'RECIPIENT_OPTED_OUT' },
     })
-    expect(await rig.needs.messages.list({ limit: 1 })).toEqual([])
+    expect(await firestoreMessages(rig.db).list({ limit: 1 })).toEqual([])
   })
 
   it('shows the fallback template where that would be sent', async () => {

@@ -1,0 +1,89 @@
+import { ConsentView, ContactQuery, SetConsentRequest } from '@waypost/contract'
+import type { ActingRequest, RecordAct } from '../access/audited-act.ts'
+import { route } from '../access/route.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { conversationIdOf } from '../messages/conversation-id.ts'
+import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
+import { consentView } from './consent-view.ts'
+import { namedContact, type NamedContact, type NamedContactNeeds } from './named-contact.ts'
+import type { ConsentNews } from './opt-out.ts'
+
+export interface ConsentRouteNeeds extends ChangeConsentNeeds, NamedContactNeeds {
+  conversations: ChangeConsentNeeds['conversations'] & NamedContactNeeds['conversations']
+  recordAct?: RecordAct
+  clock: Clock
+}
+
+const path = '/v1/contacts/{id}/consent'
+const refusals = ['CONVERSATION_NOT_FOUND', 'SESSION_FORBIDDEN', 'SESSION_REQUIRED'] as const
+const answers = { 200: ConsentView }
+
+/** `GET /v1/contacts/{id}/consent`: what a contact does not want. */
+export const getConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
+  route({
+    method: 'GET',
+    path,
+    access: 'read',
+    query: ContactQuery,
+    doc: { summary: 'See what a contact does not want', answers, refusals },
+    async handle({ caller, params, query }) {
+      const named = await namedContact(
+        { id: params['id'] ?? '', session: query.session },
+        caller,
+        await needs(),
+      )
+      return { status: 200, body: consentView(named) }
+    },
+  })
+
+/** `PUT /v1/contacts/{id}/consent`: what a contact wished elsewhere. */
+export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
+  route({
+    method: 'PUT',
+    path,
+    access: 'send',
+    role: 'sender',
+    query: ContactQuery,
+    body: SetConsentRequest,
+    doc: { summary: 'Record that a contact opted out, or in again', answers, refusals },
+    async handle(request) {
+      const { caller, params, query, body } = request
+      const ready = await needs()
+      const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const { optedOut, category, text } = body
+      const news = { wants: !optedOut, category, ...(text !== undefined && { text }) }
+      return { status: 200, body: await changed(named, news, { request, ready }) }
+    },
+  })
+
+/** `DELETE /v1/contacts/{id}/consent`: the contact wants everything again. */
+export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
+  route({
+    method: 'DELETE',
+    path,
+    access: 'send',
+    role: 'sender',
+    query: ContactQuery,
+    doc: { summary: 'Take back all opt-outs of a contact', answers, refusals },
+    async handle(request) {
+      const { caller, params, query } = request
+      const ready = await needs()
+      const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      return { status: 200, body: await changed(named, { wants: true, category: 'all' }, { request, ready }) }
+    },
+  })
+
+/** First noted who does it, then done. */
+async function changed(
+  named: NamedContact,
+  wish: Pick<ConsentNews, 'wants' | 'category' | 'text'>,
+  { request, ready }: { request: ActingRequest; ready: ConsentRouteNeeds },
+): Promise<ConsentView> {
+  const { sessionId, contact } = named
+  const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
+  const details = { category: wish.category, optedOut: !wish.wants }
+  await ready.recordAct?.({ action: 'consent.changed', target, sessionId, details }, request)
+  const news = { ...wish, at: ready.clock.now(), source: 'api' as const }
+  const conversation = await changeConsent({ sessionId, contact }, news, ready)
+  return consentView({ ...named, conversation: conversation ?? named.conversation })
+}

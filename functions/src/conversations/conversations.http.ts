@@ -1,0 +1,78 @@
+import {
+  ConversationList,
+  ConversationMessages,
+  ConversationMessagesQuery,
+  ConversationView,
+  ListConversationsQuery,
+} from '@waypost/contract'
+import { route } from '../access/route.ts'
+import { incomingView } from '../messages/incoming-view.ts'
+import { messageView } from '../messages/message-view.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { conversationView, conversationWithNotes } from './conversation-view.ts'
+import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
+import {
+  listConversationMessages,
+  listConversations,
+  type ListConversationsNeeds,
+} from './list-conversations.ts'
+
+export interface ReadConversationNeeds extends FindConversationNeeds, ListConversationsNeeds {
+  conversations: FindConversationNeeds['conversations'] & ListConversationsNeeds['conversations']
+  messages: Pick<MessageStore, 'list'>
+}
+
+/** `GET /v1/conversations`: those of the caller's sessions, last changed first. */
+export const listConversationsRoute = (needs: () => Promise<ReadConversationNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/conversations',
+    access: 'read',
+    query: ListConversationsQuery,
+    doc: { summary: 'List conversations, last changed first', answers: { 200: ConversationList } },
+    async handle({ caller, query }) {
+      const { found, nextCursor } = await listConversations(query, caller, await needs())
+      const data = found.map(conversationView)
+      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+    },
+  })
+
+/** `GET /v1/conversations/{id}`: one with its notes; also by an id that it had before it was joined. */
+export const getConversationRoute = (needs: () => Promise<ReadConversationNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/conversations/{id}',
+    access: 'read',
+    doc: {
+      summary: 'Get a conversation with its notes',
+      answers: { 200: ConversationView },
+      refusals: ['CONVERSATION_NOT_FOUND'],
+    },
+    async handle({ caller, params }) {
+      const conversation = await findConversation(params['id'] ?? '', caller, await needs())
+      return { status: 200, body: conversationWithNotes(conversation) }
+    },
+  })
+
+/** `GET /v1/conversations/{id}/messages`: what was written in both directions, newest first. */
+export const conversationMessagesRoute = (needs: () => Promise<ReadConversationNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/conversations/{id}/messages',
+    access: 'read',
+    query: ConversationMessagesQuery,
+    doc: {
+      summary: 'List the messages of a conversation, newest first',
+      answers: { 200: ConversationMessages },
+      refusals: ['CONVERSATION_NOT_FOUND'],
+    },
+    async handle({ caller, params, query, docsUrl }) {
+      const ready = await needs()
+      const conversation = await findConversation(params['id'] ?? '', caller, ready)
+      const { found, nextCursor } = await listConversationMessages(conversation, query, ready)
+      const data = found.map((message) =>
+        message.direction === 'in' ? incomingView(message) : messageView(message, { caller, docsUrl }),
+      )
+      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+    },
+  })

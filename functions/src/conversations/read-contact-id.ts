@@ -1,0 +1,18 @@
+import { WaypostError } from '@waypost/contract'
+import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+
+/**
+ * A contact as an address or a query names it: a business-scoped user id, or a number in international form, whose `+`
+ * may have become a space.
+ * @throws WaypostError `INVALID_REQUEST`
+ */
+export function readContactId(written: string, path: string): Recipient {
+  if (isBsuid(written)) return written
+  const reading = readPhoneNumber(/^[1-9]\d+$/.test(written) ? `+${written}` : written.replace(/^ /, '+'))
+  if (reading.ok) return reading.number
+  throw new WaypostError('INVALID_REQUEST', {
+    message: reading.because,
+    fields: [{ path, message: reading.because }],
+  })
+}
