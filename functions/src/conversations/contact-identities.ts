@@ -11,6 +11,15 @@ import {
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Conversation, Identity } from './conversation.ts'
 
+/** What an event of Meta says of a contact, as identities: the current ones first. */
+export const identitiesAt = (
+  { current, former }: { readonly current: readonly Recipient[]; readonly former: readonly Recipient[] },
+  at: Date,
+): Identity[] => [
+  ...current.map((of) => ({ of, since: at, seenAt: at })),
+  ...former.map((of) => ({ of, since: at })),
+]
+
 /** What a contact is known by now. */
 export interface Contact {
   readonly phone?: E164

@@ -10,8 +10,8 @@ import {
   type Received,
 } from '../messages/inbound-message.ts'
 import type { Session } from '../sessions/session.ts'
-import { laterOf } from './contact-identities.ts'
-import type { Conversation, Identity, Told } from './conversation.ts'
+import { identitiesAt, laterOf } from './contact-identities.ts'
+import type { Conversation, Told } from './conversation.ts'
 import type { Known, RecordDecision } from './conversation-store.ts'
 import { withConsent, type ConsentNews } from './opt-out.ts'
 import { windowAfterMessage } from './service-window.ts'
@@ -29,13 +29,7 @@ export interface Heard extends Received {
 
 /** Who the contact is, by all that the item says. */
 export function knownBy(heard: Heard): Known {
-  const { current, former } = heard.item.contact
-  const at = writtenAt(heard)
-  const identities: Identity[] = [
-    ...current.map((of) => ({ of, since: at, seenAt: at })),
-    ...former.map((of) => ({ of, since: at })),
-  ]
-  return { sessionId: heard.session.id, identities }
+  return { sessionId: heard.session.id, identities: identitiesAt(heard.item.contact, writtenAt(heard)) }
 }
 
 /** The message that an item concerns: itself, or the one that it changes. */

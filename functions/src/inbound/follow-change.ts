@@ -3,6 +3,7 @@ import { followNotice, type NoticeNeeds } from './follow-notice.ts'
 import { followCapability, followNumberNews, type NumberNewsNeeds } from './follow-number-news.ts'
 import { followUserPreferences, type UserPreferencesNeeds } from './follow-user-preferences.ts'
 import { followTemplateNews, type TemplateNewsNeeds } from './follow-template-news.ts'
+import { followUserId, type FollowUserIdNeeds } from './follow-user-id.ts'
 import { kept, quarantined, type Follow } from './follow.ts'
 import { keptFields } from './kept-fields.ts'
 import { notices } from './notices.ts'
@@ -11,7 +12,8 @@ export type FollowChangeNeeds = TemplateNewsNeeds &
   AccountNewsNeeds &
   NumberNewsNeeds &
   NoticeNeeds &
-  UserPreferencesNeeds
+  UserPreferencesNeeds &
+  FollowUserIdNeeds
 
 /**
  * What follows from each field of webhooks beside `messages`:
@@ -26,6 +28,7 @@ const followers: Readonly<Record<string, Follow<FollowChangeNeeds>>> = {
   phone_number_quality_update: followNumberNews,
   business_capability_update: followCapability,
   user_preferences: followUserPreferences,
+  user_id_update: followUserId,
   ...Object.fromEntries(Object.keys(notices).map((field) => [field, followNotice])),
   ...Object.fromEntries(Object.entries(keptFields).map(([field, why]) => [field, async () => kept(why)])),
   messages: async () => quarantined('It holds none of the lists that this release knows.'),

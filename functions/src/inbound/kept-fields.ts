@@ -15,5 +15,4 @@ export const keptFields: Readonly<Record<string, string>> = {
   group_settings_update: 'New settings of a group: Waypost does not lead groups.',
   group_participants_update: 'People of a group: Waypost does not lead groups.',
   group_status_update: 'The state of a group: Waypost does not lead groups.',
-  user_id_update: 'Nothing follows from a new user id yet.',
 }

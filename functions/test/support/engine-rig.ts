@@ -22,6 +22,7 @@ import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { listTemplates } from '../../src/graph/template-list.undici.ts'
 import { channelsOver } from '../../src/messages/channel.ts'
+import type { MessageStore } from '../../src/messages/message-store.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
@@ -39,8 +40,8 @@ import { firestoreTemplates } from '../../src/templates/template-store.firestore
 import type { Session } from '../../src/sessions/session.ts'
 
 export const APP_SECRET = 'app-secret'
-const wabaId = '102290129340398'
-const phoneNumberId = '106540352242922'
+export const wabaId = '102290129340398'
+export const phoneNumberId = '106540352242922'
 
 /**
  * The engine on real tools, without the stack around it: the embedded Firestore through the real client,
@@ -55,6 +56,7 @@ export interface EngineRig {
     DispatchQueuedNeeds &
     Omit<ProcessNeeds, 'inbox'> & { readonly graph: GraphClient }
   readonly conversations: ConversationStore
+  readonly messages: MessageStore
   /** Messages whose file was asked to be fetched. */
   readonly mediaAskedFor: string[]
   /** Events raised, in the order of their raising. */
@@ -186,6 +188,7 @@ export async function engineRig(): Promise<EngineRig> {
     needs,
     templates,
     conversations,
+    messages,
     mediaAskedFor,
     events,
     tasks,
