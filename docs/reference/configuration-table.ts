@@ -43,6 +43,7 @@ const examples: Readonly<Record<string, string>> = {
   RATE_LIMIT_CLOUD_SESSION: '600',
   MEDIA_BUCKET: 'my-project-whatsapp-media',
   MEDIA_FOLDER: '/var/lib/waypost/media',
+  WEBHOOKS_TO_LOOPBACK: 'true',
   DOCS_URL: 'https://docs.example.com/waypost/',
   API_MIN_INSTANCES: '1',
   WEBHOOK_MIN_INSTANCES: '1',

@@ -6,13 +6,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { firestoreApiKeys } from '../src/access/api-key-store.firestore.ts'
 import { firestoreAudit } from '../src/access/audit-store.firestore.ts'
 import type { AuditFilter } from '../src/access/audit-store.ts'
+import { firestoreDeliveries } from '../src/deliveries/delivery-store.firestore.ts'
+import type { DeliveryFilter } from '../src/deliveries/delivery-store.ts'
+import { firestoreEndpoints } from '../src/deliveries/endpoint-store.firestore.ts'
 import { firestoreCensus } from '../src/http/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreStats } from '../src/messages/stats-store.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
-import type { FailedFilter, MessageFilter } from '../src/messages/message-store.ts'
+import type { MessageFilter, Visible } from '../src/messages/message-filter.ts'
+import type { FailedFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
 import { firestoreTemplates } from '../src/templates/template-store.firestore.ts'
 import type { TemplateFilter } from '../src/templates/template-store.ts'
@@ -46,13 +50,29 @@ const choices = <T extends object>(all: T): Partial<T>[] =>
     [{}],
   )
 
-const listFilters: Required<Omit<MessageFilter, 'limit'>> = {
-  owner: 'acme',
+const ofSessions: Visible = { owner: 'acme', sessionIds: [session.id, 'ses_2'] }
+/** What `listMessages` asks, and what is asked of a conversation. */
+const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversationIds'>> = {
+  visible: ofSessions,
   sessionId: session.id,
+  direction: 'out',
   to: message.to,
   template: 'hello_world',
+  facets: { sending: 'accepted', reached: [0, 20] },
+  since: now,
+  until: now,
   cursor: { createdAt: now, id: message.id },
 }
+const dates = { since: now, until: now, cursor: listFilters.cursor }
+const searches: Omit<MessageFilter, 'limit'>[] = [
+  {},
+  { visible: ofSessions },
+  { sessionId: session.id },
+].flatMap((whose) => choices(dates).map((when) => ({ ...whose, ...when, tokens: ['#0360', 'orde'] })))
+const ofConversation = choices({ cursor: listFilters.cursor }).map((when) => ({
+  ...when,
+  conversationIds: ['cnv_1', 'cnv_2'],
+}))
 const failedFilters: Required<FailedFilter> = {
   session: session.id,
   template: 'hello_world',
@@ -79,6 +99,16 @@ const auditFilters: Required<Omit<AuditFilter, 'limit'>> = {
   after: 'aud_1',
 }
 
+const deliveryFilters: Required<Omit<DeliveryFilter, 'limit'>> = {
+  readers: ['owner:acme', `session:${session.id}`],
+  endpointId: 'ep_1',
+  state: 'exhausted',
+  type: 'message.sent',
+  since: now,
+  until: now,
+  cursor: { createdAt: now, id: 'dlv_1' },
+}
+
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
   'access/api-key-store.firestore.ts': async () => {
@@ -91,15 +121,34 @@ const questions: Record<string, () => Promise<unknown>> = {
     const store = firestoreAudit(database.db)
     for (const filter of choices(auditFilters)) await store.list({ ...filter, limit: 20 })
   },
+  'messages/message-query.firestore.ts': async () => {
+    const store = firestoreMessages(database.db)
+    for (const filter of [...choices(listFilters), ...searches, ...ofConversation])
+      await store.list({ ...filter, limit: 20 })
+  },
   'messages/message-store.firestore.ts': async () => {
     const store = firestoreMessages(database.db)
-    for (const filter of choices(listFilters)) await store.list({ ...filter, limit: 20 })
+    await store.withWamid('wamid.1')
     for (const filter of choices(failedFilters)) {
       await store.countFailed(filter)
       await store.failed(filter, 20)
     }
     await store.due(now, 20)
     await store.heldBySession(session.id, 20)
+  },
+  'deliveries/endpoint-store.firestore.ts': async () => {
+    const store = firestoreEndpoints(database.db)
+    await store.inScopes(['all', 'owner:acme'])
+    await store.list('all')
+    await store.list(deliveryFilters.readers)
+  },
+  'deliveries/delivery-store.firestore.ts': async () => {
+    const store = firestoreDeliveries(database.db)
+    const readers = 'all'
+    for (const filter of choices(deliveryFilters)) await store.list({ readers, ...filter, limit: 20 })
+    await store.count({ ...deliveryFilters, readers })
+    await store.due(now, 20)
+    await store.head('ep_1 cnv_1')
   },
   'messages/stats-store.firestore.ts': async () => {
     const store = firestoreStats(database.db)
@@ -195,6 +244,7 @@ async function fieldsOfGrowingCollections(): Promise<StoredField[]> {
  */
 const isCostly = ({ field, value }: StoredField): boolean =>
   field === 'messages.progress' ||
+  field === 'messages.reached' ||
   value instanceof Timestamp ||
   typeof value === 'object' ||
   (typeof value === 'string' && /^[{[]/.test(value))

@@ -99,7 +99,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
   }
 }
 
-/** A question for each handful of readers. */
+/** A question for each handful of readers, newest first. */
 function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'cursor'>): Query[] {
   const { readers, endpointId, state, type, since, until } = filter
   let query = deliveries
@@ -108,13 +108,14 @@ function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'cur
   if (type !== undefined) query = query.where('type', '==', type)
   if (since !== undefined) query = query.where('createdAt', '>=', since)
   if (until !== undefined) query = query.where('createdAt', '<', until)
+  query = query.orderBy('createdAt', 'desc')
   return readers === 'all'
     ? [query]
     : chunked(readers).map((some) => query.where('readers', 'array-contains-any', some))
 }
 
 function page(query: Query, { cursor, limit }: DeliveryFilter): Query {
-  const ordered = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
+  const ordered = query.orderBy(FieldPath.documentId(), 'desc')
   return (cursor ? ordered.startAfter(cursor.createdAt, cursor.id) : ordered).limit(limit)
 }
 

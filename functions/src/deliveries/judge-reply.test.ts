@@ -59,9 +59,7 @@ it('wants nothing more after 410', () => {
 })
 
 it('does not take an answer without end for a yes', () => {
-  expect(
-    judge(answered(200, { tooLong: true })).change.log?.at(-1)?.error,
-  ).toContain('64 kB')
+  expect(judge(answered(200, { tooLong: true })).change.log?.at(-1)?.error).toContain('64 kB')
 })
 
 it('waits as long as it is asked to', () => {

@@ -8,6 +8,12 @@ import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestor
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
 import { newConversation } from '../../src/conversations/join-conversations.ts'
+import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
+import type { Delivery } from '../../src/deliveries/delivery.ts'
+import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
+import type { Endpoint } from '../../src/deliveries/endpoint.ts'
+import { firestoreEvents } from '../../src/deliveries/event-store.firestore.ts'
+import { eventDocument } from '../../src/deliveries/event.ts'
 import { inboxDocument, type InboxItem } from '../../src/inbound/inbox-item.ts'
 import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
@@ -98,6 +104,56 @@ const apiKey: Required<ApiKey> = {
   rolledTo: 'key_2',
   uses: 1,
   lastUsedAt: now,
+}
+
+const endpoint: Required<Endpoint> = {
+  id: 'ep_01h455vb4pex5vsknk084sn02q',
+  url: 'https://example.com/hook',
+  events: ['*'],
+  scope: `session:${session.id}`,
+  sessionId: session.id,
+  owner: 'acme',
+  readers: ['owner:acme'],
+  enabled: false,
+  disabled: { at: now, because: 'It answered 410 Gone.' },
+  ordered: true,
+  description: 'Orders',
+  secrets: [{ secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', until: now }],
+  failingSince: now,
+  alertedPercent: 50,
+  createdAt: now,
+}
+
+const event = eventDocument(
+  {
+    type: 'message.sent',
+    words: ['1'],
+    sessionId: session.id,
+    owner: 'acme',
+    conversationId: message.conversationId,
+    at: now,
+    data: {},
+  },
+  [endpoint.id],
+  now,
+)
+
+const delivery: Required<Delivery> = {
+  id: 'dlv_01h455vb4pex5vsknk084sn02q',
+  eventId: event.fields.id,
+  endpointId: endpoint.id,
+  type: 'message.sent',
+  readers: ['owner:acme'],
+  body: '{}',
+  state: 'retrying',
+  attempt: 1,
+  attemptBase: 0,
+  log: [{ at: now, durationMs: 80, status: 500, error: 'It answered 500.', answer: 'no' }],
+  wakeAt: now,
+  lane: `${endpoint.id} ${message.conversationId}`,
+  turn: 1,
+  createdAt: now,
+  purgeAt: now,
 }
 
 export const template: Required<TemplateCopy> = {
@@ -210,6 +266,9 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
     requestId: 'req_1',
   })
   await firestoreTemplates(db).keep([template])
+  await firestoreEndpoints(db).add(endpoint)
+  await firestoreEvents(db)(event)
+  await firestoreDeliveries(db).add(delivery)
   await firestoreStats(db).keep({ day: '2026-03-01', cells: [] }, now)
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
   await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })
