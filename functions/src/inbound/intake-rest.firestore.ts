@@ -1,3 +1,4 @@
+import { reachedBy } from '../messages/progress.ts'
 import { googleAccessToken } from './google-access-token.system.ts'
 import type { IntakeValue, IntakeWrite, WriteAll, WriteOutcome } from './intake-write.ts'
 import { post } from './rest-post.system.ts'
@@ -97,7 +98,10 @@ function restWrite(write: IntakeWrite, documents: string): object {
     updateTransforms: [
       { fieldPath: 'timeline', appendMissingElements: { values } },
       ...(write.progress > 0
-        ? [{ fieldPath: 'progress', maximum: { integerValue: String(write.progress) } }]
+        ? [
+            { fieldPath: 'progress', maximum: { integerValue: String(write.progress) } },
+            { fieldPath: 'reached', maximum: { integerValue: String(reachedBy(write.entries)) } },
+          ]
         : []),
     ],
     currentDocument: { exists: true },

@@ -1,57 +1,86 @@
-import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
+import type { ListMessagesQuery } from '@waypost/contract'
 import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
-import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
-import type { Message, StoredMessage } from './message.ts'
-import type { MessageStore } from './message-store.ts'
+import { filterOf, fits, readQuery, type Asked } from './asked-messages.ts'
+import type { FindNeeds } from './find-message.ts'
+import type { PageCursor } from './message-filter.ts'
+import type { ListedMessage, MessageStore } from './message-store.ts'
 import { readCursor, writeCursor } from './page-cursor.ts'
+import { visibleTo } from './visible-messages.ts'
 
 export interface MessagePage {
-  readonly messages: readonly Message[]
+  readonly messages: readonly ListedMessage[]
   /** Null at the end. */
   readonly nextCursor: string | null
 }
 
+export interface ListNeeds extends FindNeeds {
+  messages: Pick<MessageStore, 'findAny' | 'list' | 'withWamid'>
+}
+
+/** So many are read for one page, where a query finds more than is asked for. */
+const MOST_READ = 500
+/** So many are read at once, when the first ones were not enough. */
+const NEXT_READ = 100
+
 /**
- * One page of the messages this caller may see, newest first: operators see all, everybody else their own.
- * @throws WaypostError `INVALID_REQUEST` for a number or a cursor that is none
+ * One page of the messages this caller may see, newest first. The query finds all that fit and perhaps others; each
+ * is looked at, so that every filter means exactly what it says. Where few fit, a page may be short of its limit and
+ * still have a next one.
+ * @throws WaypostError `INVALID_REQUEST` for a number, a search or a cursor that is none
  */
 export async function listMessages(
   query: ListMessagesQuery,
   caller: Caller,
-  messages: Pick<MessageStore, 'list'>,
+  { messages, sessions }: ListNeeds,
 ): Promise<MessagePage> {
-  const found = await messages.list({
-    ...(!seesAll(caller) && { owner: ownerOf(caller) }),
-    ...(query.session !== undefined && { sessionId: query.session }),
-    ...(query.template !== undefined && { template: query.template }),
-    ...(query.to !== undefined && { to: numberOf(query.to) }),
-    ...(query.cursor !== undefined && { cursor: readCursor(query.cursor) }),
-    // One more than asked for tells whether there is another page.
-    limit: query.limit + 1,
-  })
-  const page = found.slice(0, query.limit)
-  const last = page.at(-1)
-  return { messages: page, nextCursor: last && found.length > page.length ? writeCursor(last) : null }
+  const asked = readQuery(query, visibleTo(caller, await sessions()))
+  const { wanted } = asked
+  if (wanted && wanted.kind !== 'words') {
+    const named = await namedOne(wanted, messages)
+    return { messages: named.filter((message) => fits(message, asked)), nextCursor: null }
+  }
+  const list = listName(query, caller)
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list)
+  const { found, next } = await collected(asked, { after, limit: query.limit }, messages)
+  return { messages: found, nextCursor: next && writeCursor(next, list) }
 }
 
-/** @throws WaypostError `MESSAGE_NOT_FOUND`, also for somebody else's: whose it is is not told */
-export async function findMessage(
-  id: string,
+interface Collected {
+  readonly found: ListedMessage[]
+  /** Where the next page begins; null at the end. */
+  readonly next: PageCursor | null
+}
+
+async function collected(
+  asked: Asked,
+  { after, limit }: { after: PageCursor | undefined; limit: number },
+  messages: ListNeeds['messages'],
+): Promise<Collected> {
+  const found: ListedMessage[] = []
+  let [place, read, size] = [after, 0, limit + 1]
+  while (read < MOST_READ) {
+    const some = await messages.list({ ...filterOf(asked), ...(place && { cursor: place }), limit: size })
+    read += some.length
+    found.push(...some.filter((message) => fits(message, asked)))
+    if (found.length > limit) return { found: found.slice(0, limit), next: found[limit - 1] ?? null }
+    if (some.length < size) return { found, next: null }
+    place = some.at(-1)
+    size = NEXT_READ
+  }
+  return { found, next: place ?? null }
+}
+
+async function namedOne(
+  { kind, id }: { kind: 'id' | 'wamid'; id: string },
+  messages: ListNeeds['messages'],
+): Promise<ListedMessage[]> {
+  if (kind === 'wamid') return messages.withWamid(id)
+  const message = await messages.findAny(id)
+  return message ? [message] : []
+}
+
+/** What makes a list the same list on the next page: who asks for what. */
+const listName = (
+  { cursor: _cursor, limit: _limit, ...filters }: ListMessagesQuery,
   caller: Caller,
-  messages: Pick<MessageStore, 'find'>,
-): Promise<StoredMessage> {
-  const message = /^msg_[0-9a-z]{26}$/.test(id) ? await messages.find(id) : null
-  if (!message || (!seesAll(caller) && message.owner !== ownerOf(caller)))
-    throw new WaypostError('MESSAGE_NOT_FOUND', { id })
-  return message
-}
-
-/** A `+` in a query often arrives as a space. */
-function numberOf(written: string): E164 {
-  const reading = readPhoneNumber(written.replace(/^ /, '+'))
-  if (reading.ok) return reading.number
-  throw new WaypostError('INVALID_REQUEST', {
-    message: reading.because,
-    fields: [{ path: '/to', message: reading.because }],
-  })
-}
+): string => JSON.stringify([seesAll(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])

@@ -1,7 +1,12 @@
-import type { Recipient } from '../kernel/recipient.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } from './message.ts'
+import type { MessageFilter } from './message-filter.ts'
 import type { OwnEntry } from './timeline.ts'
+
+export type { MessageFilter, PageCursor } from './message-filter.ts'
+
+/** A message of either direction. */
+export type ListedMessage = StoredMessage | InboundMessage
 
 /** What the dispatcher writes of a message: all of it, or nothing. */
 export interface SendingChange {
@@ -26,18 +31,6 @@ export interface SendingChange {
 /** What is sent from now on, and what was asked for. */
 export type SwitchedContent = Required<Pick<Message, 'content' | 'category' | 'replaced'>>
 
-/** Which messages to list: newest first, from behind `cursor`. */
-export interface MessageFilter {
-  readonly owner?: string
-  /** Of a conversation: its id and those that lead to it, 30 at most. */
-  readonly conversationIds?: readonly string[]
-  readonly sessionId?: string
-  readonly to?: Recipient
-  readonly template?: string
-  readonly cursor?: PageCursor
-  readonly limit: number
-}
-
 /** Which failed messages; instants as ISO 8601. */
 export interface FailedFilter {
   readonly session?: string
@@ -45,12 +38,6 @@ export interface FailedFilter {
   readonly error?: string
   readonly since?: string
   readonly until?: string
-}
-
-/** The last message of the page before. */
-export interface PageCursor {
-  readonly createdAt: Date
-  readonly id: string
 }
 
 /** Where messages are kept. */
@@ -64,7 +51,9 @@ export interface MessageStore {
   /** One that we sent, by Meta's id of it. */
   byWamid(wamid: string): Promise<StoredMessage | null>
   /** Of either direction. */
-  list(filter: MessageFilter): Promise<(StoredMessage | InboundMessage)[]>
+  list(filter: MessageFilter): Promise<ListedMessage[]>
+  /** Those that Meta gave this id, of either direction. */
+  withWamid(wamid: string): Promise<ListedMessage[]>
   /** Those that somebody must look at again, in conversations with these ids, the first due first. */
   waitingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
   /** Those whose `wakeAt` has come, the longest waiting first. */

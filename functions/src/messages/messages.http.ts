@@ -1,12 +1,12 @@
 import { ListMessagesQuery, MessageList, MessageView } from '@waypost/contract'
+import { seesMeta } from '../access/caller.ts'
 import { route } from '../access/route.ts'
-import { findMessage, listMessages } from './list-messages.ts'
-import type { MessageStore } from './message-store.ts'
+import { findAnyMessage } from './find-message.ts'
+import { listMessages, type ListNeeds } from './list-messages.ts'
+import { incomingView, incomingWithData } from './incoming-view.ts'
 import { messageView, messageWithTimeline } from './message-view.ts'
 
-export interface ReadNeeds {
-  messages: Pick<MessageStore, 'find' | 'list'>
-}
+export type ReadNeeds = ListNeeds
 
 /** `GET /v1/messages`: the caller's messages, newest first. */
 export const listMessagesRoute = (needs: () => Promise<ReadNeeds>) =>
@@ -17,9 +17,10 @@ export const listMessagesRoute = (needs: () => Promise<ReadNeeds>) =>
     query: ListMessagesQuery,
     doc: { summary: 'List messages, newest first', answers: { 200: MessageList } },
     async handle({ caller, query, docsUrl }) {
-      const { messages } = await needs()
-      const page = await listMessages(query, caller, messages)
-      const data = page.messages.map((message) => messageView(message, { caller, docsUrl }))
+      const page = await listMessages(query, caller, await needs())
+      const data = page.messages.map((message) =>
+        message.direction === 'in' ? incomingView(message) : messageView(message, { caller, docsUrl }),
+      )
       return { status: 200, body: { data, hasMore: page.nextCursor !== null, nextCursor: page.nextCursor } }
     },
   })
@@ -30,10 +31,11 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     method: 'GET',
     path: '/v1/messages/{id}',
     access: 'read',
-    doc: { summary: 'Get a message with its timeline', answers: { 200: MessageView } },
+    doc: { summary: 'Get a message; one that was sent with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
-      const { messages } = await needs()
-      const message = await findMessage(params['id'] ?? '', caller, messages)
-      return { status: 200, body: messageWithTimeline(message, { caller, docsUrl }) }
+      const message = await findAnyMessage(params['id'] ?? '', caller, await needs())
+      if (message.direction === 'out')
+        return { status: 200, body: messageWithTimeline(message, { caller, docsUrl }) }
+      return { status: 200, body: seesMeta(caller) ? incomingWithData(message) : incomingView(message) }
     },
   })

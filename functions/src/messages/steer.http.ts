@@ -8,21 +8,30 @@ import {
   RetryManyAnswer,
   RetryManyRequest,
   RetryRequest,
-  WaypostError,
 } from '@waypost/contract'
 import { ownerOf } from '../access/caller.ts'
+import { audited } from '../access/audited.ts'
+import type { RecordAct } from '../access/audited-act.ts'
 import { route } from '../access/route.ts'
+import { findOwnSession } from '../sessions/find-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
-import { findMessage } from './list-messages.ts'
+import { findMessage, type FindNeeds } from './find-message.ts'
 import { messageStatus } from './message-status.ts'
 import { resumeSession, type ResumeNeeds } from './resume-session.ts'
 import { retryMany, type RetryManyNeeds } from './retry-many.ts'
 import { retryMessage, retryPlan } from './retry-message.ts'
 
 export interface SteerNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
-  messages: CancelNeeds['messages'] & RetryManyNeeds['messages'] & ResumeNeeds['messages']
+  messages: CancelNeeds['messages'] &
+    RetryManyNeeds['messages'] &
+    ResumeNeeds['messages'] &
+    FindNeeds['messages']
+  sessions: FindNeeds['sessions']
   freshSessions(): Promise<readonly Session[]>
+  /** What this instance remembers of sessions is true no longer. */
+  forgetSessions(): void
+  recordAct: RecordAct
 }
 
 /** `POST /v1/messages/{id}/cancel`: call a waiting message back. */
@@ -40,7 +49,7 @@ export const cancelRoute = (needs: () => Promise<SteerNeeds>) =>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const message = await findMessage(params['id'] ?? '', caller, ready.messages)
+      const message = await findMessage(params['id'] ?? '', caller, ready)
       const cancelled = await cancelMessage(message, `Cancelled by ${ownerOf(caller)}.`, ready)
       return { status: 200, body: { id: cancelled.id, status: messageStatus(cancelled) } }
     },
@@ -61,7 +70,7 @@ export const retryRoute = (needs: () => Promise<SteerNeeds>) =>
     },
     async handle({ caller, params, body }) {
       const ready = await needs()
-      const message = await findMessage(params['id'] ?? '', caller, ready.messages)
+      const message = await findMessage(params['id'] ?? '', caller, ready)
       if (body.dryRun === true) {
         const plan = retryPlan(message, ready.clock.now())
         return {
@@ -111,17 +120,19 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
       answers: { 200: ResumeAnswer },
       refusals: messageErrorCodes,
     },
-    async handle({ params }) {
+    async handle(request) {
       const ready = await needs()
-      const session = (await ready.freshSessions()).find(({ id }) => id === params['id'])
-      if (!session) throw new WaypostError('SESSION_NOT_FOUND')
-      return {
-        status: 200,
-        body: {
-          id: session.id,
-          resumed: session.hold !== undefined,
-          ...(await resumeSession(session, ready)),
-        },
+      const { recordAct, forgetSessions } = ready
+      const session = findOwnSession(request.params['id'] ?? '', request.caller, await ready.freshSessions())
+      const { id, hold } = session
+      const act = {
+        action: 'session.resumed',
+        target: id,
+        sessionId: id,
+        details: { was: hold?.code ?? 'not on hold' },
       }
+      const { woken } = await audited({ act, request, recordAct }, () => resumeSession(session, ready))
+      forgetSessions()
+      return { status: 200, body: { id, resumed: hold !== undefined, woken } }
     },
   })

@@ -260,6 +260,8 @@ it('counts each row of a batch for its session, and refuses those that are too m
   const batch = { caller: key(), rows, idempotencyKey: undefined, docsUrl: '/' }
   const answers = await sendBatch(batch, { ...rig.needs, takeSessionTurn })
   expect(
-    answers.map((answer) => ('status' in answer ? answer.status : answer.error) as string).toSorted(),
+    answers
+      .map((answer) => ('error' in answer ? answer.error : String((answer as { status?: string }).status)))
+      .toSorted(),
   ).toEqual(['RATE_LIMITED', 'RATE_LIMITED', 'queued', 'queued'])
 })

@@ -82,12 +82,30 @@ it('finds messages by recipient, template and session', async () => {
   expect(idsOf(await list({ to, template: 'hello_world', session: stack.sessionId }, as))).toEqual([plain.id])
 })
 
+it('finds messages by status, by words and by a number’s end', async () => {
+  const as = await newApiKey({ owner: 'finders' })
+  const to = number()
+  const read = await sent(hello(to), { as })
+  await reaches(read.id, 'read', as)
+  const { id } = await sent({ ...hello(number()), sendAt: '2030-01-01T00:00:00Z' }, { as })
+  expect(idsOf(await list({ status: 'read' }, as))).toEqual([read.id])
+  expect(idsOf(await list({ status: 'queued' }, as))).toEqual([id])
+  expect(idsOf(await list({ q: 'hello' }, as))).toEqual([id, read.id])
+  expect(idsOf(await list({ q: to.slice(-8), status: 'read' }, as))).toEqual([read.id])
+  expect(idsOf(await list({ q: read.messageId ?? '' }, as))).toEqual([read.id])
+  expect(idsOf(await list({ status: 'received' }, as))).toEqual([])
+  await ask(`/v1/messages/${id}/cancel`, { method: 'POST', as, body: {} })
+})
+
 it.each([
   ['limit=0', '/limit'],
   ['limit=101', '/limit'],
   ['limit=many', '/limit'],
   ['cursor=nonsense', '/cursor'],
   ['to=12', '/to'],
+  ['status=lost', '/status'],
+  ['since=yesterday', '/since'],
+  ['q=!!!', '/q'],
   ['colour=red', '/colour'],
 ])('refuses ?%s and names the field', async (query, path) => {
   const { status, body } = await ask<ErrorAnswer>(`/v1/messages?${query}`)

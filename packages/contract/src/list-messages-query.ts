@@ -32,7 +32,7 @@ export const ListMessagesQuery = z.strictObject({
   to: text('Only those to this phone number or business-scoped user id.', '+972546800360', 150),
   template: text('Only those of this template.', 'order_shipped', 512),
   q: text(
-    'A search: an id (`msg_…`, `wamid.…`), a phone number or the end of one (four digits at least), or words of the message or their beginnings (three letters at least). Accents, case and vowel points make no difference.',
+    'A search: an id (`msg_…`, `wamid.…`), a phone number or the end of one (four digits at least), or words of the message or their beginnings (two letters at least). Accents, case and vowel points make no difference.',
     'order 1042',
     100,
   ),

@@ -1,0 +1,95 @@
+import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
+import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { statusFilter, type MessageFilter, type Visible } from './message-filter.ts'
+import { messageStatus } from './message-status.ts'
+import type { ListedMessage } from './message-store.ts'
+import { readSearch, type Wanted } from './search.ts'
+import { searchableReceived, searchableSent } from './searchable.ts'
+import { isVisible, narrowed } from './visible-messages.ts'
+
+/** A query of the API, read. */
+export interface Asked {
+  readonly query: ListMessagesQuery
+  readonly visible: Visible | undefined
+  readonly to: Recipient | undefined
+  readonly wanted: Wanted | undefined
+}
+
+/** @throws WaypostError `INVALID_REQUEST` for a number or a search that is none */
+export function readQuery(query: ListMessagesQuery, visible: Visible | undefined): Asked {
+  return {
+    query,
+    visible,
+    to: query.to === undefined ? undefined : recipientOf(query.to),
+    wanted: query.q === undefined ? undefined : readSearch(query.q),
+  }
+}
+
+/** What is asked of the store: beside a word of a search, only whose messages and when. */
+export function filterOf({ query, visible, to, wanted }: Asked): Omit<MessageFilter, 'limit'> {
+  const { session, direction, template, status, since, until } = query
+  const mine = narrowed(visible, session)
+  const dates = {
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
+  }
+  if (wanted?.kind === 'words')
+    return {
+      ...(mine ? { visible: mine } : { ...(session !== undefined && { sessionId: session }) }),
+      tokens: wanted.tokens,
+      ...dates,
+    }
+  return {
+    ...(mine && { visible: mine }),
+    ...(session !== undefined && { sessionId: session }),
+    ...(direction !== undefined && { direction }),
+    ...(to !== undefined && { to }),
+    ...(template !== undefined && { template }),
+    ...(status !== undefined && statusFilter(status)),
+    ...dates,
+  }
+}
+
+/** Whether a message is all that is asked for. */
+export function fits(message: ListedMessage, { query, visible, to, wanted }: Asked): boolean {
+  const { session, direction, template, status } = query
+  const equalities: readonly (readonly [asked: string | undefined, is: string | undefined])[] = [
+    [session, message.sessionId],
+    [direction, message.direction],
+    [to, message.direction === 'out' ? message.to : undefined],
+    [template, templateOf(message)],
+    [status, statusOf(message)],
+  ]
+  return (
+    isVisible(message, visible) &&
+    equalities.every(([asked, is]) => asked === undefined || asked === is) &&
+    isWithin(message.createdAt, query) &&
+    (wanted?.kind !== 'words' || wanted.matches(searchableOf(message)))
+  )
+}
+
+const isWithin = (at: Date, { since, until }: ListMessagesQuery): boolean =>
+  (since === undefined || at >= new Date(since)) && (until === undefined || at < new Date(until))
+
+const statusOf = (message: ListedMessage): NonNullable<ListMessagesQuery['status']> =>
+  message.direction === 'out' ? messageStatus(message) : 'received'
+
+const templateOf = (message: ListedMessage): string | undefined =>
+  message.direction === 'out' && message.content.type === 'template'
+    ? message.content.template.templateName
+    : undefined
+
+const searchableOf = (message: ListedMessage) =>
+  message.direction === 'out' ? searchableSent(message) : searchableReceived(message)
+
+/** A `+` in a query often arrives as a space. */
+function recipientOf(written: string): Recipient {
+  if (isBsuid(written)) return written
+  const reading = readPhoneNumber(written.replace(/^ /, '+'))
+  if (reading.ok) return reading.number
+  throw new WaypostError('INVALID_REQUEST', {
+    message: reading.because,
+    fields: [{ path: '/to', message: reading.because }],
+  })
+}

@@ -1,0 +1,33 @@
+import { isId, WaypostError } from '@waypost/contract'
+import type { Caller } from '../access/caller.ts'
+import type { Session } from '../sessions/session.ts'
+import type { StoredMessage } from './message.ts'
+import type { ListedMessage, MessageStore } from './message-store.ts'
+import { isVisible, visibleTo } from './visible-messages.ts'
+
+export interface FindNeeds {
+  messages: Pick<MessageStore, 'findAny'>
+  sessions(): Promise<readonly Session[]>
+}
+
+/**
+ * A message of either direction.
+ * @throws WaypostError `MESSAGE_NOT_FOUND`, also for somebody else's: whose it is is not told
+ */
+export async function findAnyMessage(
+  id: string,
+  caller: Caller,
+  { messages, sessions }: FindNeeds,
+): Promise<ListedMessage> {
+  const message = isId('msg', id) ? await messages.findAny(id) : null
+  if (!message || !isVisible(message, visibleTo(caller, await sessions())))
+    throw new WaypostError('MESSAGE_NOT_FOUND', { id })
+  return message
+}
+
+/** The same of those that are sent: there is nothing to do with one that came in. */
+export async function findMessage(id: string, caller: Caller, needs: FindNeeds): Promise<StoredMessage> {
+  const message = await findAnyMessage(id, caller, needs)
+  if (message.direction === 'in') throw new WaypostError('MESSAGE_NOT_FOUND', { id })
+  return message
+}
