@@ -1,7 +1,8 @@
 import { params, secrets } from './config.ts'
 import { once } from './kernel/once.ts'
+import { auditTools } from './wiring-access.ts'
 import { firestore } from './wiring-kernel.ts'
-import { sendingTools } from './wiring-messages.ts'
+import { mediaTools, sendingTools } from './wiring-messages.ts'
 
 /** What thinking about items of webhooks needs: the trigger, the sweep, and the routes that have it done again. */
 export const inboundTools = once(async () => {
@@ -40,4 +41,26 @@ export const rawWebhookTools = once(async () => {
     firestore(),
   ])
   return { ...inbound, bodies: firestoreRawWebhooks(db), writeAll }
+})
+
+/** What the routes of conversations and contacts need; whoever erases a person reaches into several rooms. */
+export const conversingTools = once(async () => {
+  const [engine, { recordAct }, { store }, { firestorePersonRecords }, { blankItems }, { mediaName }, db] =
+    await Promise.all([
+      sendingTools(),
+      auditTools(),
+      mediaTools(),
+      import('./conversations/person-records.firestore.ts'),
+      import('./inbound/blank-items.firestore.ts'),
+      import('./messages/media.ts'),
+      firestore(),
+    ])
+  return {
+    ...engine,
+    recordAct,
+    records: firestorePersonRecords(db),
+    blankItems: blankItems(db),
+    removeFile: async (message: Parameters<typeof mediaName>[0]) =>
+      (await store()).remove(mediaName(message)),
+  }
 })

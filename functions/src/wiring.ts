@@ -15,11 +15,11 @@ import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
 import { accessTools, auditTools, keyTools, limitTools } from './wiring-access.ts'
-import { inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
+import { conversingTools, inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
 import { webhookTools } from './wiring-deliveries.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
 import { mediaTools, sendingTools, statsTools } from './wiring-messages.ts'
-import { tokenInspection } from './wiring-sessions.ts'
+import { examiningSession, managingSessions, tokenInspection } from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
 
 /**
@@ -27,10 +27,11 @@ import { templateTools } from './wiring-templates.ts'
  * function asks for them, so that the webhook never loads what only the API uses.
  */
 export const api = once(async (): Promise<ApiNeeds> => {
-  const [{ routes }, { referenceFilesIn }, { authenticator }, limits, engine] = await Promise.all([
+  const [{ routes }, { referenceFilesIn }, { authenticator }, acts, limits, engine] = await Promise.all([
     import('./http/routes.http.ts'),
     import('./http/reference-files.system.ts'),
     accessTools(),
+    auditTools(),
     limitTools(),
     sendingTools(),
   ])
@@ -38,21 +39,23 @@ export const api = once(async (): Promise<ApiNeeds> => {
     routes: routes({
       sending: async () => ({ ...engine, takeSessionTurn: limits.takeSessionTurn }),
       reading: async () => engine,
-      steering: async () => engine,
-      conversing: async () => ({ ...engine, recordAct: (await auditTools()).recordAct }),
+      steering: async () => ({ ...engine, recordAct: acts.recordAct }),
+      conversing: conversingTools,
       media: mediaTools,
       stats: statsTools,
       templates: templateTools,
       rawWebhooks: rawWebhookTools,
       webhooks: webhookTools,
       keys: keyTools,
+      sessions: managingSessions,
+      sessionHealth: examiningSession,
       audit: auditTools,
       examining,
       referenceFile: referenceFilesIn(referenceFolder),
       clock: engine.clock,
     }),
     authenticate: authenticator,
-    acts: await auditTools(),
+    acts,
     limits,
     corsOrigins: listOf(params.corsOrigins.value()),
     docsUrl: params.docsUrl.value(),

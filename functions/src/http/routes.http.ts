@@ -32,6 +32,7 @@ import {
   setConsentRoute,
   type ConsentRouteNeeds,
 } from '../conversations/consent.http.ts'
+import { eraseRoute, type EraseRouteNeeds } from '../conversations/erase.http.ts'
 import {
   conversationMessagesRoute,
   getConversationRoute,
@@ -55,6 +56,17 @@ import { statsRoute, type StatsRouteNeeds } from '../messages/stats.http.ts'
 import { sendTextByGetRoute, sendTextRoute } from '../messages/send-text.http.ts'
 import { sendRoute } from '../messages/send.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
+import type { ManageSessionsNeeds } from '../sessions/manage-sessions.ts'
+import { sessionHealthRoute, type SessionHealthRouteNeeds } from '../sessions/session-health.http.ts'
+import {
+  changeSessionRoute,
+  createSessionRoute,
+  deleteSessionRoute,
+  getSessionRoute,
+  holdSessionRoute,
+  listSessionsRoute,
+  rotateWebhookSecretRoute,
+} from '../sessions/sessions.http.ts'
 import {
   listTemplatesRoute,
   previewTemplateRoute,
@@ -87,13 +99,15 @@ export interface RouteNeeds {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<SteerNeeds>
-  conversing(): Promise<ReadConversationNeeds & SteerConversationsNeeds & ConsentRouteNeeds>
+  conversing(): Promise<ReadConversationNeeds & SteerConversationsNeeds & ConsentRouteNeeds & EraseRouteNeeds>
   media(): Promise<MediaRouteNeeds>
   stats(): Promise<StatsRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
   rawWebhooks(): Promise<RawWebhookRouteNeeds>
   webhooks(): Promise<EndpointRouteNeeds & DeliveryRouteNeeds>
   keys(): Promise<KeyRouteNeeds>
+  sessions(): Promise<ManageSessionsNeeds>
+  sessionHealth(): Promise<SessionHealthRouteNeeds>
   audit(): Promise<AuditRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
   referenceFile: ReadReferenceFile
@@ -112,6 +126,8 @@ export const routes = ({
   rawWebhooks,
   webhooks,
   keys,
+  sessions,
+  sessionHealth,
   audit,
   examining,
   referenceFile,
@@ -128,7 +144,15 @@ export const routes = ({
   cancelRoute(steering),
   retryRoute(steering),
   retryManyRoute(steering),
+  listSessionsRoute(sessions),
+  createSessionRoute(sessions),
+  getSessionRoute(sessions),
+  changeSessionRoute(sessions),
+  deleteSessionRoute(sessions),
+  sessionHealthRoute(sessionHealth),
+  holdSessionRoute(sessions),
   resumeRoute(steering),
+  rotateWebhookSecretRoute(sessions),
   ...conversationRoutes(conversing),
   uploadMediaRoute(media),
   getMediaRoute(media),
@@ -166,6 +190,7 @@ const conversationRoutes = (conversing: RouteNeeds['conversing']): readonly Rout
   getConsentRoute(conversing),
   setConsentRoute(conversing),
   liftConsentRoute(conversing),
+  eraseRoute(conversing),
 ]
 
 /** Endpoints of customers, and what they were told. */

@@ -1,0 +1,157 @@
+import type { ErasureProof } from '@waypost/contract'
+import { createHash } from 'node:crypto'
+import type { Clock } from '../kernel/clock.ts'
+import type { Fields } from '../kernel/loose-json.ts'
+import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
+import { erasedMessage, itemsIn } from '../messages/erased-message.ts'
+import type { Session } from '../sessions/session.ts'
+import { idsOf } from './contact-identities.ts'
+import type { Conversation, OptOuts } from './conversation.ts'
+import type { ConversationStore } from './conversation-store.ts'
+import type { NamedContact } from './named-contact.ts'
+
+/** Documents of messages, as they are stored. */
+export interface PersonRecords {
+  /** Those of conversations with these ids, a page at a time; null behind the last. */
+  page(conversationIds: readonly string[], behind: string | null): Promise<readonly PersonRecord[]>
+  /** Puts other fields in the place of a document's, all of them, if it is still there. */
+  replace(id: string, erased: (stored: Fields) => Fields): Promise<void>
+}
+
+export interface PersonRecord {
+  readonly id: string
+  readonly purgeAt: Date
+  readonly fields: Fields
+}
+
+/** An item of Meta's webhook that was dealt with. */
+export interface HeardItem {
+  readonly kind: 'message' | 'status'
+  readonly raw: string
+}
+
+export interface ErasePersonNeeds {
+  conversations: Pick<ConversationStore, 'change'>
+  records: PersonRecords
+  session(id: string): Promise<Session | undefined>
+  /** Empties items of the inbox; they stay known as dealt with. How many there were. */
+  blankItems(items: readonly HeardItem[], session: Session): Promise<number>
+  /** Deletes the file of a message; one that has none, or is gone, is deleted. */
+  removeFile(message: Pick<PersonRecord, 'id' | 'purgeAt'>): Promise<void>
+  clock: Clock
+}
+
+/** What goes by itself, and what stays: for the proof. */
+const REMAINS = [
+  'One receipt for each message (kind, template, times, outcome), under the hash of session and contact.',
+  'Opt-outs, without what was written, so that nothing is sent against the wish.',
+  'For up to 30 days: webhooks kept as received, items of the inbox that name no message, events and their deliveries.',
+  'A status of Meta that comes later for a message sent before: with its receipt, for up to 90 days.',
+  'Documents of your own: those in the outbox collection, and what your endpoints were told.',
+]
+
+/**
+ * Empties all that names a contact of a session, and looks again whether that is so. Stopped in the middle, it is
+ * asked for again: the conversation, by which the rest is found, goes last.
+ */
+export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds): Promise<ErasureProof> {
+  const { sessionId, contact, conversation } = named
+  const at = needs.clock.now()
+  const ids = [...new Set(idsOfContact(named))]
+  const erased = { messages: 0, inboxItems: 0, media: 0, conversations: 0 }
+  const session = await needs.session(sessionId)
+  for await (const record of recordsOf(ids, needs.records)) {
+    if (record.fields['erasedAt'] !== undefined) continue
+    if (session) erased.inboxItems += await needs.blankItems(itemsIn(record.fields), session)
+    if (record.fields['media'] !== undefined) {
+      await needs.removeFile(record)
+      erased.media++
+    }
+    await needs.records.replace(record.id, (stored) => erasedMessage(stored, at))
+    erased.messages++
+  }
+  if (conversation && conversation.identities.length > 0) {
+    await needs.conversations.change(conversation.id, (current) => erasedConversation(current, at))
+    erased.conversations++
+  }
+  const proof = {
+    id: hashOf([sessionId, contact]),
+    session: sessionId,
+    erasedAt: at.toISOString(),
+    erased,
+    remaining: await stillNaming(named, ids, needs.records),
+    kept: REMAINS,
+  }
+  return { ...proof, sha256: hashOf(proof) }
+}
+
+const idsOfContact = ({ sessionId, contact, conversation }: NamedContact): string[] => {
+  const { id, otherIds } = idsOf(sessionId, [{ of: contact, since: new Date(0) }])
+  return [id, ...otherIds, ...(conversation ? [conversation.id, ...conversation.otherIds] : [])]
+}
+
+/** Firestore joins so many alternatives. */
+const MOST_ALTERNATIVES = 30
+
+async function* recordsOf(ids: readonly string[], records: PersonRecords): AsyncGenerator<PersonRecord> {
+  for (let from = 0; from < ids.length; from += MOST_ALTERNATIVES) {
+    const some = ids.slice(from, from + MOST_ALTERNATIVES)
+    let behind: string | null = null
+    for (;;) {
+      const page: readonly PersonRecord[] = await records.page(some, behind)
+      yield* page
+      behind = page.at(-1)?.id ?? null
+      if (behind === null) break
+    }
+  }
+}
+
+/** Nobody is in it any more; what was wished still counts, should somebody write to the same number. */
+function erasedConversation(
+  { name: _name, username: _username, lastMessage: _last, assignee: _assignee, ...rest }: Conversation,
+  at: Date,
+): Conversation {
+  const { marketing, all } = rest.optOuts
+  const optOuts: OptOuts = { ...(marketing && { marketing }), ...(all && { all }) }
+  const withoutText = Object.fromEntries(
+    Object.entries(optOuts).map(([category, { text: _text, ...record }]) => [category, record]),
+  )
+  return {
+    ...rest,
+    identities: [],
+    notes: [],
+    unread: 0,
+    state: 'resolved',
+    optOuts: withoutText,
+    updatedAt: at,
+  }
+}
+
+/** How many documents still say the number, the id or the name of the person. */
+async function stillNaming(
+  { contact, conversation }: NamedContact,
+  ids: readonly string[],
+  records: PersonRecords,
+): Promise<number> {
+  const known = [contact, ...(conversation?.identities.map(({ of }) => of) ?? [])].map(sought)
+  const names = [conversation?.name?.value, conversation?.username?.value].filter(
+    (name) => name !== undefined && name.length > 2,
+  )
+  let naming = 0
+  for await (const { fields } of recordsOf(ids, records)) {
+    const text = JSON.stringify(fields)
+    if ([...known, ...names].some((word) => word !== undefined && text.includes(word))) naming++
+  }
+  return naming
+}
+
+/** Meta writes numbers without their plus. */
+const sought = (contact: Recipient): string => (isPhoneNumber(contact) ? contact.slice(1) : contact)
+
+const hashOf = (value: unknown): string =>
+  createHash('sha256').update(JSON.stringify(value, sortedFields)).digest('hex')
+
+const sortedFields = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : value
