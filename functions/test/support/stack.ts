@@ -4,6 +4,7 @@ import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readStackFile } from '@waypost/local-stack'
+import { buildDeployable } from './deployable.ts'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -35,16 +36,45 @@ const settings = {
 
 /** Vitest's global setup of the journeys: one stack for the run, with time and schedules in the tests' hand. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const run = await startSomewhere()
+  const { stack, end } = await startStack({ settings, logPath })
+  project.provide('stack', stack)
+  return end
+}
+
+/** A stack of one's own, with time and schedules in one's hand. */
+export interface OwnStack {
+  readonly stack: StackFile
+  /** Ends it and leaves nothing but its log. */
+  end(): Promise<void>
+}
+
+/**
+ * Hosts a bundle of its own, built from the sources as they are now: whoever builds meanwhile takes nothing from under it.
+ * @param options the settings of the functions, and where to write what the stack says
+ */
+export async function startStack(options: StackOptions): Promise<OwnStack> {
+  const deployable = await buildDeployable()
+  let run: Run | undefined
+  const endAll = async (): Promise<void> => {
+    if (run) await end(run)
+    deployable.remove()
+  }
   try {
+    run = await startSomewhere({ ...options, bundle: deployable.entry })
     await steady(run.stack)
   } catch (error) {
-    await end(run)
+    await endAll()
     throw error
   }
-  project.provide('stack', run.stack)
-  return () => end(run)
+  return { stack: run.stack, end: endAll }
 }
+
+interface StackOptions {
+  readonly settings: Readonly<Record<string, string>>
+  readonly logPath: string
+}
+
+type HostOptions = StackOptions & { readonly bundle: string }
 
 interface Run {
   readonly stack: StackFile
@@ -59,23 +89,24 @@ async function end({ child, offset }: Run): Promise<void> {
 }
 
 /** Tries one block of ports after the other: the stack itself says which are taken. */
-async function startSomewhere(): Promise<Run> {
+async function startSomewhere(options: HostOptions): Promise<Run> {
   for (let tried = 0; tried < OFFSETS.blocks; tried++) {
     const block = (process.pid + tried) % OFFSETS.blocks
-    const run = await startAt(OFFSETS.first + block * OFFSETS.step)
+    const run = await startAt(OFFSETS.first + block * OFFSETS.step, options)
     if (run) return run
   }
   throw new Error('No block of ports is free for the local stack.')
 }
 
 /** Undefined when ports are taken. The stack ends with this process, however this one ends: it watches the channel. */
-async function startAt(offset: number): Promise<Run | undefined> {
-  const child = fork(command, ['start', '--ephemeral', '--port-offset', String(offset)], {
-    env: { ...process.env, ...settings, NO_COLOR: '1' },
+async function startAt(offset: number, options: HostOptions): Promise<Run | undefined> {
+  const args = ['start', '--ephemeral', '--bundle', options.bundle, '--port-offset', String(offset)]
+  const child = fork(command, args, {
+    env: { ...process.env, ...options.settings, NO_COLOR: '1' },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  const said = keepLog(child)
+  const said = keepLog(child, options.logPath)
   const deadline = Date.now() + PATIENCE_MS
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const stack = readStackFile(offset)
@@ -88,7 +119,7 @@ async function startAt(offset: number): Promise<Run | undefined> {
 }
 
 /** All that the stack says, in a file and, for an error, in memory. */
-function keepLog({ stdout, stderr }: ChildProcess): () => string {
+function keepLog({ stdout, stderr }: ChildProcess, logPath: string): () => string {
   mkdirSync(dirname(logPath), { recursive: true })
   const file = createWriteStream(logPath)
   let said = ''
