@@ -4,6 +4,8 @@ import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulat
 import { createHmac, randomBytes } from 'node:crypto'
 import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import { formatApiKey, hashOf, type ApiKey } from '../../src/access/api-key.ts'
+import type { Endpoint } from '../../src/deliveries/endpoint.ts'
+import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { buildDeployable } from './deployable.ts'
@@ -23,10 +25,10 @@ export interface DeployedStack {
   readonly firestore: EmbeddedFirestore
   readonly db: Firestore
   readonly graph: GraphSimulator
-  /** Calls the API with a key of scope send and read. */
+  /** Calls the API with a key of scope send and read; `heard`: with one whose owner's endpoint hears of everything. */
   call(
     path: string,
-    options?: { body?: object; idempotencyKey?: string },
+    options?: { body?: object; idempotencyKey?: string; heard?: boolean },
   ): Promise<{ status: number; body: unknown }>
   /** Posts to the webhook as Meta would. */
   webhook(body: object): Promise<void>
@@ -55,14 +57,16 @@ export async function deployedStack(): Promise<DeployedStack> {
   })
   const serve = (name: string) =>
     serveFunction(deployable.entry, name, environment(firestore.host, graph.url))
-  const [api, webhook, processInbox, outbox, retry] = await Promise.all(
-    ['api', 'whatsappWebhook', 'processInbox', 'outbox', 'retryMessages'].map(serve),
+  const [api, webhook, processInbox, outbox, retry, fanOut] = await Promise.all(
+    ['api', 'whatsappWebhook', 'processInbox', 'outbox', 'retryMessages', 'fanOutEvent'].map(serve),
   )
-  if (!api || !webhook || !processInbox || !outbox || !retry) throw new Error('A function is not served')
+  if (!api || !webhook || !processInbox || !outbox || !retry || !fanOut)
+    throw new Error('A function is not served')
   graph.setWebhookUrl(webhook.url)
   for (const [document, { url }] of [
     ['inbox/{itemId}', processInbox],
     ['outbox/{documentId}', outbox],
+    ['events/{eventId}', fanOut],
   ] as const)
     firestore.addTrigger({
       id: document,
@@ -73,7 +77,7 @@ export async function deployedStack(): Promise<DeployedStack> {
       url,
     })
   const secret = formatApiKey('live', randomBytes(24))
-  const authorization = `Bearer ${secret}`
+  const heardSecret = formatApiKey('live', randomBytes(24))
   const settle = async (): Promise<void> => {
     await graph.drainWebhooks()
     await firestore.eventsIdle()
@@ -82,11 +86,11 @@ export async function deployedStack(): Promise<DeployedStack> {
     firestore,
     db,
     graph,
-    async call(path, { body, idempotencyKey } = {}) {
+    async call(path, { body, idempotencyKey, heard = false } = {}) {
       const response = await fetch(`${api.url}${path}`, {
         method: body ? 'POST' : 'GET',
         headers: {
-          authorization,
+          authorization: `Bearer ${heard ? heardSecret : secret}`,
           'content-type': 'application/json',
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
@@ -107,10 +111,12 @@ export async function deployedStack(): Promise<DeployedStack> {
       graph.reset()
       firestore.clear()
       await firestoreApiKeys(db).add(keyOf(secret))
+      await firestoreApiKeys(db).add({ ...keyOf(heardSecret), owner: endpoint.owner })
+      await firestoreEndpoints(db).add(endpoint)
       await firestoreSessions(db).put(session)
     },
     async close() {
-      await Promise.all([api, webhook, processInbox, outbox, retry].map((served) => served.close()))
+      await Promise.all([api, webhook, processInbox, outbox, retry, fanOut].map((served) => served.close()))
       await graph.close()
       await db.terminate()
       await firestore.close()
@@ -169,4 +175,18 @@ async function succeeded(url: string, request: RequestInit): Promise<void> {
   const response = await fetch(url, request)
   if (!response.ok) throw new Error(`${url} answered ${String(response.status)}: ${await response.text()}`)
   await response.arrayBuffer()
+}
+
+/** Tasks are not served here: its deliveries wait for the sweep. */
+const endpoint: Endpoint = {
+  id: 'ep_01h455vb4pex5vsknk084sn02q',
+  url: 'https://example.com/hook',
+  events: ['*'],
+  scope: 'owner:heard',
+  owner: 'heard',
+  readers: ['owner:heard'],
+  enabled: true,
+  ordered: false,
+  secrets: [],
+  createdAt: new Date(0),
 }
