@@ -26,10 +26,13 @@ const KEPT_DAYS = 30
 
 /**
  * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
- * repeats, alone or in another batch, are refused by the database and wake nobody.
+ * repeats, alone or in another batch, are refused by the database and wake nobody. News of accounts have no id of their
+ * own: a PIN that was changed again says the same words, and only the time tells the two apart.
  */
 export function inboxDocument(item: InboxItem, now: Date): NewDocument {
-  const words = [item.kind, item.field, item.wabaId, item.phoneNumberId, item.item]
+  const { kind, field, wabaId, phoneNumberId, toldAt } = item
+  const isNews = kind === 'change' || kind === 'error'
+  const words = [kind, field, wabaId, phoneNumberId, item.item, ...(isNews && toldAt ? [toldAt] : [])]
   const id = createHash('sha256').update(JSON.stringify(words)).digest('hex')
   return {
     kind: 'create',

@@ -21,6 +21,8 @@ import type { NewEvent } from '../../src/sessions/raise-event.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { listTemplates } from '../../src/graph/template-list.undici.ts'
+import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
+import { recordActs } from '../../src/access/record-act.ts'
 import { channelsOver } from '../../src/messages/channel.ts'
 import type { MessageStore } from '../../src/messages/message-store.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
@@ -157,6 +159,8 @@ export async function engineRig(): Promise<EngineRig> {
     resume: sessions.resume,
     learn: sessions.learn,
     freshSessions: readSessions,
+    forgetSessions: () => undefined,
+    recordAct: recordActs({ audit: firestoreAudit(db), ids: randomIds, clock }),
     graph: graphClient,
     channels: channelsOver(graphClient),
     holdSession: sessions.hold,
