@@ -82,6 +82,9 @@ export interface OptOut {
   readonly source: ConsentSource
   /** What it wrote, or what Meta said. */
   readonly text?: string
-  /** When it was taken back; then it holds no longer, and stays as the proof of what was wished when. */
+  /**
+   * When it was taken back; then it holds no longer, and stays as the proof of what was wished when. The same instant
+   * as `at`: only a wish to get messages is known.
+   */
   readonly liftedAt?: Date
 }

@@ -1,7 +1,8 @@
 import { after } from '../kernel/clock.ts'
 import { present } from '../kernel/loose-json.ts'
+import { joinOptOuts } from './opt-out.ts'
 import { idsOf, joinIdentities, laterOf } from './contact-identities.ts'
-import type { Conversation, ConversationState, Identity, LastMessage, OptOut, Told } from './conversation.ts'
+import type { Conversation, ConversationState, Identity, LastMessage, Told } from './conversation.ts'
 
 /** A conversation is kept for a year after it was written last. */
 const KEPT_DAYS = 365
@@ -71,8 +72,8 @@ export function joinConversations(a: Conversation, b: Conversation): Conversatio
       notes: [...a.notes, ...b.notes].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
       unread: a.unread + b.unread,
       optOuts: present({
-        marketing: laterOptOut(a.optOuts.marketing, b.optOuts.marketing),
-        all: laterOptOut(a.optOuts.all, b.optOuts.all),
+        marketing: joinOptOuts(a.optOuts.marketing, b.optOuts.marketing),
+        all: joinOptOuts(a.optOuts.all, b.optOuts.all),
       }),
       updatedAt: a.updatedAt > b.updatedAt ? a.updatedAt : b.updatedAt,
       purgeAt: a.purgeAt > b.purgeAt ? a.purgeAt : b.purgeAt,
@@ -96,13 +97,6 @@ export function laterMessage(
   if (!a || !b) return a ?? b
   const difference = a.at.getTime() - b.at.getTime()
   return difference > 0 || (difference === 0 && a.messageId >= b.messageId) ? a : b
-}
-
-/** What was wished last holds. */
-function laterOptOut(a: OptOut | undefined, b: OptOut | undefined): OptOut | undefined {
-  if (!a || !b) return a ?? b
-  const [ofA, ofB] = [laterOf(a.at, a.liftedAt) ?? a.at, laterOf(b.at, b.liftedAt) ?? b.at]
-  return ofA >= ofB ? a : b
 }
 
 const urgency: readonly ConversationState[] = ['resolved', 'open', 'needs_human']

@@ -1,11 +1,14 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OptOuts } from './conversation.ts'
 import { foldedText } from './folded-text.ts'
 import { marketingOptOutWords, optInWords, optOutWords } from './opt-out-words.ts'
 import {
+  consentCategories,
   consentWords,
   holding,
   holdingSince,
+  joinOptOuts,
   optOutChange,
   withConsent,
   type ConsentNews,
@@ -135,8 +138,11 @@ it('keeps a record of what was wished: source, time and text', () => {
 })
 
 it('lifts by START what STOP had said, and keeps the proof of both', () => {
-  expect(after(stop, start)).toEqual({
-    all: { at: at(1), source: 'keyword', text: 'STOP', liftedAt: at(2) },
+  expect(after(stop, start).all).toEqual({
+    at: at(1),
+    source: 'keyword',
+    text: 'STOP',
+    liftedAt: at(2),
   })
   expect(holding(after(stop, start), 'all')).toBeUndefined()
 })
@@ -155,11 +161,43 @@ it('lets the later wish hold, in whatever order they come', () => {
   expect(holding(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
 })
 
-it('changes nothing by the same wish twice, nor by one that is granted', () => {
+it('changes nothing by the same wish twice', () => {
   const once = after(stop)
   expect(withConsent(once, stop)).toBe(once)
-  const nothing: OptOuts = {}
-  expect(withConsent(nothing, start)).toBe(nothing)
+  const wanted = after(start)
+  expect(withConsent(wanted, start)).toBe(wanted)
+})
+
+it('remembers a START, so that an older STOP that comes late does not hold', () => {
+  expect(holding(after(start), 'all')).toBeUndefined()
+  expect(holdingSince(after(start), start)).toEqual([])
+  expect(after(start, stop)).toEqual(after(stop, start))
+})
+
+it('says the same whatever the order of the wishes, in one conversation or in two that are joined', () => {
+  const wish = fc
+    .record({
+      wants: fc.boolean(),
+      category: fc.constantFrom(...consentCategories),
+      minute: fc.nat({ max: 5 }),
+    })
+    .map(({ minute, ...change }): ConsentNews => ({ ...change, at: at(minute), source: 'keyword' }))
+  const split = fc.array(wish, { maxLength: 6 }).chain((news) =>
+    fc.record({
+      news: fc.constant(news),
+      shuffled: fc.shuffledSubarray(news, { minLength: news.length }),
+      cut: fc.nat({ max: news.length }),
+    }),
+  )
+  fc.assert(
+    fc.property(split, ({ news, shuffled, cut }) => {
+      const [a, b] = [after(...shuffled.slice(0, cut)), after(...shuffled.slice(cut))]
+      const joined = consentCategories.map((category) => joinOptOuts(a[category], b[category]))
+      const expected = after(...news)
+      expect(after(...shuffled)).toEqual(expected)
+      expect(joined).toEqual(consentCategories.map((category) => expected[category]))
+    }),
+  )
 })
 
 it('knows in which categories a wish holds, however often it is asked', () => {

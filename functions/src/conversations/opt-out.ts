@@ -59,20 +59,35 @@ export function withConsent(optOuts: OptOuts, news: ConsentNews): OptOuts {
   const categories = news.wants && news.category === 'all' ? consentCategories : [news.category]
   const changed = categories.flatMap((category) => {
     const record = news.wants ? lifted(optOuts[category], news) : optedOut(optOuts[category], news)
-    return record === optOuts[category] || !record ? [] : [[category, record] as const]
+    return record === optOuts[category] ? [] : [[category, record] as const]
   })
   return changed.length === 0 ? optOuts : { ...optOuts, ...Object.fromEntries(changed) }
 }
 
-function optedOut(record: OptOut | undefined, { at, source, text }: ConsentNews): OptOut {
-  if (record && at <= lastOf(record)) return record
-  return { at, source, ...(text !== undefined && { text: text.slice(0, LONGEST) }) }
+type Wish = Pick<ConsentNews, 'at' | 'source' | 'text'>
+
+/** The last opt-out that we know of, and the last wish to get messages where that is later. Of the same second the opt-out holds. */
+function optedOut(record: OptOut | undefined, { at, source, text }: Wish): OptOut {
+  if (record && !isWishAlone(record) && at <= record.at) return record
+  const liftedAt = record?.liftedAt && record.liftedAt > at ? { liftedAt: record.liftedAt } : {}
+  return { at, source, ...(text !== undefined && { text: text.slice(0, LONGEST) }), ...liftedAt }
 }
 
-const lifted = (record: OptOut | undefined, { at }: ConsentNews): OptOut | undefined =>
-  record && at > lastOf(record) ? { ...record, liftedAt: at } : record
+/** A wish to get messages is kept before any opt-out is known too: that may come late, and holds no longer then. */
+function lifted(record: OptOut | undefined, { at, source }: Pick<Wish, 'at' | 'source'>): OptOut {
+  if (!record || isWishAlone(record)) return record && record.at >= at ? record : { at, source, liftedAt: at }
+  const last = record.liftedAt && record.liftedAt > record.at ? record.liftedAt : record.at
+  return at > last ? { ...record, liftedAt: at } : record
+}
 
-const lastOf = ({ at, liftedAt }: OptOut): Date => (liftedAt && liftedAt > at ? liftedAt : at)
+const isWishAlone = ({ at, liftedAt }: OptOut): boolean => liftedAt?.getTime() === at.getTime()
+
+/** What two records of the same contact and category say together, whichever comes first. */
+export function joinOptOuts(a: OptOut | undefined, b: OptOut | undefined): OptOut | undefined {
+  if (!a || !b) return a ?? b
+  const both = isWishAlone(b) ? a : optedOut(a, b)
+  return b.liftedAt ? lifted(both, { at: b.liftedAt, source: b.source }) : both
+}
 
 /** The record that holds now in a category, when the contact does not want it. */
 export const holding = (optOuts: OptOuts, category: ConsentCategory): OptOut | undefined => {
@@ -84,6 +99,7 @@ export const holding = (optOuts: OptOuts, category: ConsentCategory): OptOut | u
 export const holdingSince = (optOuts: OptOuts, { wants, at }: ConsentNews): ConsentCategory[] =>
   consentCategories.filter((category) => {
     const record = optOuts[category]
+    if (wants && (!record || isWishAlone(record))) return false
     const since = wants ? record?.liftedAt : holding(optOuts, category)?.at
     return since?.getTime() === at.getTime()
   })
