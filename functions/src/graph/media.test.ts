@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isOfMeta, readMediaInfo, readUploadedId } from './media.ts'
+import { isOfMeta, mediaForm, readMediaInfo, readUploadedId } from './media.ts'
 
 const graph = 'https://graph.facebook.com'
 
@@ -57,6 +57,29 @@ it.each(['', 'null', '[]', '<html>', '{}', '{"url":7}', '{"url":"nowhere"}'])(
     expect(readMediaInfo(text)).toBeNull()
   },
 )
+
+it('writes the form that Meta takes a file in, byte for byte', () => {
+  const bytes = Uint8Array.from([0, 255, 13, 10, 45, 45, 120])
+  const body = mediaForm({ bytes, mimeType: 'image/png', filename: 'a"\r\n.png' }, 'word')
+  const lines = [
+    '--word',
+    'Content-Disposition: form-data; name="messaging_product"',
+    '',
+    'whatsapp',
+    '--word',
+    'Content-Disposition: form-data; name="type"',
+    '',
+    'image/png',
+    '--word',
+    'Content-Disposition: form-data; name="file"; filename="a___.png"',
+    'Content-Type: image/png',
+    '',
+    Buffer.from(bytes).toString('latin1'),
+    '--word--',
+    '',
+  ]
+  expect(Buffer.from(body).toString('latin1')).toBe(lines.join('\r\n'))
+})
 
 it('reads the id of an upload, as a text or a number', () => {
   expect(readUploadedId('{"id":"1013859600285441"}')).toBe('1013859600285441')

@@ -1,9 +1,17 @@
-import { FormData, request, type Dispatcher } from 'undici'
+import { randomUUID } from 'node:crypto'
+import { request, type Dispatcher } from 'undici'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import { missingToken, tokenOf } from './access-tokens.ts'
 import type { GraphSettings } from './graph-client.undici.ts'
 import type { GraphSender } from './graph-client.ts'
-import { isOfMeta, readMediaInfo, readUploadedId, type OpenMedia, type UploadMedia } from './media.ts'
+import {
+  isOfMeta,
+  mediaForm,
+  readMediaInfo,
+  readUploadedId,
+  type OpenMedia,
+  type UploadMedia,
+} from './media.ts'
 
 const ASK_MS = 20_000
 /** 100 MB at 400 kB a second. */
@@ -39,14 +47,14 @@ export const mediaOverHttp = (
   async uploadMedia(sender, { bytes, mimeType, filename }) {
     const desk = deskOf(settings, sender)
     if (!desk) return { failure: { message: missingToken(sender) } }
-    const form = new FormData()
-    form.set('messaging_product', 'whatsapp')
-    form.set('type', mimeType)
-    form.set('file', new Blob([Buffer.from(bytes)], { type: mimeType }), filename)
+    const boundary = `waypost-${randomUUID()}`
     const asked = await ask(`${desk.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
       method: 'POST',
-      headers: { authorization: desk.authorization },
-      body: form,
+      headers: {
+        authorization: desk.authorization,
+        'content-type': `multipart/form-data; boundary=${boundary}`,
+      },
+      body: mediaForm({ bytes, mimeType, filename }, boundary),
       signal: AbortSignal.timeout(TRANSFER_MS),
     })
     if ('failure' in asked) return asked

@@ -6,6 +6,7 @@ import type { Caller } from '../../src/access/caller.ts'
 import type { OpenMedia } from '../../src/graph/media.ts'
 import { mediaOverHttp } from '../../src/graph/media.undici.ts'
 import { downloadMedia, type DownloadMediaNeeds } from '../../src/messages/download-media.ts'
+import { forgetMedia } from '../../src/messages/forget-media.ts'
 import { keepMedia } from '../../src/messages/keep-media.ts'
 import { mediaInFolder } from '../../src/messages/media-folder.system.ts'
 import { firestoreMediaRecords } from '../../src/messages/media-records.firestore.ts'
@@ -263,6 +264,22 @@ it('deletes files with their messages, a day at once', async () => {
   await purge()
   expect(filesIn(folder)).toEqual([])
   await expect(read(operator)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
+})
+
+it('deletes the files of messages at once where a person is erased', async () => {
+  meta.has(picture)
+  await messageWith(pending())
+  await tries(needsAt(meta.url))
+  const forget = forgetMedia(needsAt(meta.url).store)
+  const media = await mediaNow()
+  expect(
+    await forget([
+      { id: messageId, purgeAt, media },
+      { id: 'msg_text', purgeAt },
+    ]),
+  ).toBe(1)
+  expect(filesIn(folder)).toEqual([])
+  expect(await forget([{ id: messageId, purgeAt, media }])).toBe(1)
 })
 
 const upload = (caller: Caller, file: { bytes: Uint8Array; mimeType: string }, hasSimulator = true) =>
