@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { attemptItem, type AttemptItemNeeds } from '../../src/inbound/attempt-item.ts'
+import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
+import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
+import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { sweepInbox } from '../../src/inbound/sweep-inbox.ts'
+import { sendRate } from '../../src/sessions/send-rate.ts'
+import type { Session } from '../../src/sessions/session.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import { engineRig, type EngineRig } from '../support/engine-rig.ts'
+import { message, messageId } from '../support/held-message.ts'
+
+let rig: EngineRig
+let needs: AttemptItemNeeds
+beforeAll(async () => {
+  rig = await engineRig()
+  needs = { ...rig.needs, inbox: firestoreInbox(rig.db) }
+})
+afterAll(() => rig.close())
+beforeEach(async () => {
+  rig.firestore.clear()
+  rig.clock.reset()
+  rig.events.length = 0
+  await firestoreSessions(rig.db).put(rig.session)
+})
+
+const NOON = 1_772_366_400
+
+/** News of the demo account, told at an hour after noon. */
+async function tell(field: string, value: object, hour = 0, more: object = {}): Promise<void> {
+  const entry = { id: rig.session.wabaId, time: NOON + hour * 3_600, changes: [{ field, value }], ...more }
+  const json = { object: 'whatsapp_business_account', entry: [entry] }
+  const bytes = Buffer.from(JSON.stringify(json))
+  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: seenBodies() })
+  const { docs } = await rig.db.collection('inbox').where('state', '==', 'new').get()
+  for (const document of docs)
+    await attemptItem({ id: document.id, read: () => readInboxItem(document) }, needs)
+}
+
+const session = async (id = rig.session.id): Promise<Session> => {
+  const found = (await rig.needs.freshSessions()).find((one) => one.id === id)
+  if (!found) throw new Error(`${id} is not there`)
+  return found
+}
+const alerts = async () => (await rig.db.collection('alerts').get()).docs.map((document) => document.data())
+const items = async () => (await rig.db.collection('inbox').get()).docs.map((document) => document.data())
+
+const restriction = (expiration?: number) => ({
+  event: 'ACCOUNT_RESTRICTION',
+  restriction_info: [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration }],
+})
+const lifted = { event: 'ACCOUNT_RESTRICTION', restriction_info: [] }
+const banned = (waba_ban_state: string) => ({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state } })
+
+it('holds the sessions of an account that is restricted, with one alert and one event', async () => {
+  await tell('account_update', restriction())
+  expect((await session()).hold).toMatchObject({
+    code: 'ACCOUNT_RESTRICTED',
+    reason: expect.stringContaining('RESTRICTED_BIZ_INITIATED_MESSAGING') as string,
+  })
+  expect(await alerts()).toMatchObject([{ event: 'session.held', about: rig.session.id, severity: 'error' }])
+  expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
+})
+
+it('lets go when the restriction is lifted, and wakes what waited', async () => {
+  await tell('account_update', restriction())
+  await rig.needs.messages.add(message(rig.session.id))
+  await tell('account_update', lifted, 1)
+  expect(await session()).not.toHaveProperty('hold')
+  expect(await rig.needs.messages.find(messageId)).toMatchObject({ sending: 'queued' })
+  expect(rig.events.map(({ type }) => type)).toEqual(['session.held', 'session.resumed'])
+})
+
+it('lets go when a banned account is reinstated', async () => {
+  await tell('account_update', banned('DISABLE'))
+  expect((await session()).hold).toBeDefined()
+  await tell('account_update', banned('REINSTATE'), 1)
+  expect((await session()).hold).toBeUndefined()
+})
+
+it('is not held by a restriction that is told after its end', async () => {
+  await tell('account_update', lifted, 2)
+  await tell('account_update', restriction(), 1)
+  expect((await session()).hold).toBeUndefined()
+  expect((await items()).map(({ because }) => String(because)).join()).toContain('told something later')
+})
+
+it('does not cure a dead token by lifting a restriction', async () => {
+  const hold = { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: rig.clock.now() } as const
+  await rig.needs.holdSession(rig.session.id, hold)
+  await tell('account_update', lifted)
+  expect((await session()).hold?.code).toBe('WHATSAPP_TOKEN_EXPIRED')
+})
+
+it('ends a restriction by itself on the day that Meta named', async () => {
+  await tell('account_update', restriction(NOON + 3_600))
+  await sweepInbox({ ...needs, sessions: rig.needs.freshSessions })
+  expect((await session()).hold?.until).toEqual(new Date((NOON + 3_600) * 1000))
+  rig.clock.advance(3_601)
+  await sweepInbox({ ...needs, sessions: rig.needs.freshSessions })
+  expect((await session()).hold).toBeUndefined()
+})
+
+it('touches no session of another account', async () => {
+  await firestoreSessions(rig.db).put({ ...rig.session, id: 'ses_other', wabaId: '999' })
+  await tell('account_update', restriction())
+  expect((await session('ses_other')).hold).toBeUndefined()
+})
+
+it.each<[string, object, string, string]>([
+  ['security', { event: 'PIN_CHANGED', requester: 7 }, 'security.pin_changed', 'error'],
+  ['phone_number_name_update', { decision: 'REJECTED' }, 'number.name', 'error'],
+  ['account_review_update', { decision: 'APPROVED' }, 'account.review', 'info'],
+  [
+    'account_alerts',
+    { entity_id: 5, alert_info: { alert_type: 'X', alert_severity: 'CRITICAL' } },
+    'account_alert.x',
+    'error',
+  ],
+  [
+    'business_capability_update',
+    { max_daily_conversations_per_business: 2000 },
+    'account.capability',
+    'info',
+  ],
+  ['account_update', { event: 'ACCOUNT_VIOLATION' }, 'account.account_violation', 'error'],
+  [
+    'phone_number_quality_update',
+    { event: 'DOWNGRADE', current_limit: 'TIER_250' },
+    'number.downgrade',
+    'warn',
+  ],
+])('makes an alert of %s', async (field, value, event, severity) => {
+  await tell(field, value)
+  expect(await alerts()).toMatchObject([{ event, severity, at: expect.anything() as object }])
+})
+
+it('sends at half the pace while Meta calls the quality low, whatever comes late', async () => {
+  await tell('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: '15550783881' }, 1)
+  expect(sendRate(await session(), 20)).toBe(10)
+  await tell('phone_number_quality_update', { event: 'UNFLAGGED' }, 0)
+  expect(sendRate(await session(), 20)).toBe(10)
+  await tell('phone_number_quality_update', { event: 'UNFLAGGED' }, 2)
+  expect(sendRate(await session(), 20)).toBe(20)
+})
+
+it('knows which of several numbers of an account is meant', async () => {
+  await firestoreSessions(rig.db).put({ ...rig.session, id: 'ses_other', phoneNumberId: '2' })
+  const display: Record<string, string> = {
+    [rig.session.phoneNumberId]: '+1 555-078-3881',
+    2: '+1 555 000 0002',
+  }
+  const all = needs
+  needs = { ...all, displayNumber: async (id) => display[id] }
+  await tell('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: 15_550_783_881 })
+  needs = all
+  expect((await session()).standing?.quality?.value).toBe('low')
+  expect((await session('ses_other')).standing).toBeUndefined()
+})
+
+it.each<[number, string | undefined]>([
+  [131031, 'ACCOUNT_RESTRICTED'],
+  [131042, 'BILLING_REQUIRED'],
+  [130429, undefined],
+])('does what the table of errors says of an error %i without a message', async (code, held) => {
+  const metadata = { phone_number_id: rig.session.phoneNumberId }
+  await tell('messages', { metadata, errors: [{ code, title: 'T' }] })
+  expect((await session()).hold?.code).toBe(held)
+})
+
+it('tells customers that the status of a template changed', async () => {
+  const names = { message_template_name: 'hello_world', message_template_language: 'en-US' }
+  await tell('message_template_status_update', { event: 'PAUSED', reason: 'NONE', ...names })
+  expect(rig.events).toMatchObject([
+    {
+      type: 'template.status_changed',
+      data: { wabaId: rig.session.wabaId, name: 'hello_world', language: 'en_US', status: 'PAUSED' },
+    },
+  ])
+})
