@@ -233,7 +233,7 @@ it('marks an inbound message as read at Meta, typing included', async () => {
 
 it.each<[string, string, Caller, object, string]>([
   ['an id that is none of Meta’s', 'msg_00000000000000000000000000', key, {}, 'MESSAGE_NOT_FOUND'],
-  ['a plain user', 'wamid.A', person('plain'), {}, 'FORBIDDEN'],
+  ['one of ours that is not here', 'msg_01h455vb4pex5vsknk084sn02q', key, {}, 'MESSAGE_NOT_FOUND'],
   ['somebody else’s session', 'wamid.A', key, { session: 'ses_other' }, 'SESSION_FORBIDDEN'],
 ])('refuses to mark as read: %s', async (_what, id, caller, wish, code) => {
   await expect(markRead(id, { caller, wish }, rig.needs)).rejects.toMatchObject({ code })
