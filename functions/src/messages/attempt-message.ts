@@ -1,7 +1,8 @@
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Pace } from '../kernel/pace.ts'
 import type { Session } from '../sessions/session.ts'
-import type { StandingOf } from './contact-standing.ts'
+import { cancellation } from './cancel-message.ts'
+import type { ContactStanding, StandingOf } from './contact-standing.ts'
 import { dispatchMessage, settle, type DispatchNeeds } from './dispatch-message.ts'
 import { mayStillSend, switchedTo, type Verdict } from './may-send.ts'
 import { triesOf, type StoredMessage } from './message.ts'
@@ -35,20 +36,36 @@ export async function attemptMessage(
   if (obstacle) return settle(message, obstacle, needs)
   const wakeAt = awakeFor(message, needs.clock)
   if (wakeAt) return postpone(message, wakeAt, needs)
-  const verdict = await verdictOn(message, session, needs)
+  const standing = await needs.contactStanding(message.sessionId, message.to)
+  if (wasRepliedTo(message, standing)) return callBack(message, needs)
+  const channel = session?.channel ?? 'cloud'
+  const verdict = mayStillSend(message, standing, { now: needs.clock.now(), channel })
   if (verdict.kind === 'refuse') return settle(message, unwanted(message, verdict), needs)
   if (session) await needs.paceOf(session).turn()
   const claimed = await claim(message, verdict, needs)
   return claimed && session ? dispatchMessage(claimed, session, needs) : null
 }
 
-async function verdictOn(
+/**
+ * Whether it is not to be sent any more because its recipient wrote. A reply cancels what waits; this is for what was
+ * under way in that moment and did not get through.
+ */
+const wasRepliedTo = (
+  { cancelOn, askedAgainAt, createdAt }: StoredMessage,
+  standing: ContactStanding | null,
+): boolean =>
+  cancelOn.includes('reply') &&
+  standing?.lastInboundAt !== undefined &&
+  standing.lastInboundAt > (askedAgainAt ?? createdAt)
+
+async function callBack(
   message: StoredMessage,
-  session: Session | undefined,
-  { contactStanding, clock }: AttemptNeeds,
-): Promise<Verdict> {
-  const known = await contactStanding(message.sessionId, message.to)
-  return mayStillSend(message, known, { now: clock.now(), channel: session?.channel ?? 'cloud' })
+  { messages, clock, announce }: AttemptNeeds,
+): Promise<StoredMessage | null> {
+  const change = cancellation(message, 'Cancelled: the contact replied.', clock.now())
+  const cancelled = await messages.move(message, change)
+  if (cancelled) await announce(cancelled)
+  return cancelled
 }
 
 const unwanted = (

@@ -3,7 +3,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Announce } from './announce.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { messageStatus } from './message-status.ts'
-import type { MessageStore } from './message-store.ts'
+import type { MessageStore, SendingChange } from './message-store.ts'
 
 export interface CancelNeeds {
   messages: Pick<MessageStore, 'find' | 'move'>
@@ -30,18 +30,21 @@ export async function cancelMessage(
   for (let tries = 0; message && tries < MOST_TRIES; tries++) {
     if (message.sending === 'cancelled') return told(message, needs)
     if (!waiting.includes(message.sending)) throw notWaiting(message)
-    const { id, attempt } = message
-    const cancelled = await needs.messages.move(message, {
-      sending: 'cancelled',
-      wakeAt: null,
-      error: null,
-      entry: { source: 'waypost', at: needs.clock.now(), status: 'cancelled', attempt, note: because },
-    })
+    const { id } = message
+    const cancelled = await needs.messages.move(message, cancellation(message, because, needs.clock.now()))
     if (cancelled) return told(cancelled, needs)
     message = await needs.messages.find(id)
   }
   throw notWaiting(message ?? first)
 }
+
+/** What is written of a message that is called back. */
+export const cancellation = ({ attempt }: StoredMessage, because: string, at: Date): SendingChange => ({
+  sending: 'cancelled',
+  wakeAt: null,
+  error: null,
+  entry: { source: 'waypost', at, status: 'cancelled', attempt, note: because },
+})
 
 /** Told each time it is asked for: whoever cancelled it first may not have come to it. */
 async function told(message: StoredMessage, { announce }: CancelNeeds): Promise<StoredMessage> {
