@@ -100,6 +100,26 @@ const appCheck = once(async () => {
   return firebaseAppCheck(getAppCheck(app))
 })
 
+/** What plain users may send, as an operator set it. */
+export const policyTools = once(async () => {
+  const [{ firestoreNotifyPolicy }, { remembered }, { recordAct }, { clock }, db] = await Promise.all([
+    import('./access/notify-policy-store.firestore.ts'),
+    import('./kernel/remembered.ts'),
+    auditTools(),
+    kernelTools(),
+    firestore(),
+  ])
+  const notifyPolicies = firestoreNotifyPolicy(db)
+  const rules = remembered(notifyPolicies.read, { seconds: REMEMBERED_SECONDS, clock })
+  return {
+    notifyPolicies,
+    notifyRules: () => rules('all'),
+    forgetPolicy: () => rules.forget('all'),
+    recordAct,
+    clock,
+  }
+})
+
 /** How often anybody may do anything. */
 export const limitTools = once(
   async (): Promise<{ limiter: RateLimiter; requests: RequestLimits; takeSessionTurn: TakeSessionTurn }> => {

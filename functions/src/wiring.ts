@@ -14,7 +14,7 @@ import type { RetryNeeds } from './messages/retry-due.ts'
 import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
-import { accessTools, auditTools, keyTools, limitTools } from './wiring-access.ts'
+import { accessTools, auditTools, keyTools, limitTools, policyTools } from './wiring-access.ts'
 import { conversingTools, inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
 import { webhookTools } from './wiring-deliveries.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
@@ -27,17 +27,23 @@ import { templateTools } from './wiring-templates.ts'
  * function asks for them, so that the webhook never loads what only the API uses.
  */
 export const api = once(async (): Promise<ApiNeeds> => {
-  const [{ routes }, { referenceFilesIn }, { authenticator }, acts, limits, engine] = await Promise.all([
-    import('./http/routes.http.ts'),
-    import('./http/reference-files.system.ts'),
-    accessTools(),
-    auditTools(),
-    limitTools(),
-    sendingTools(),
-  ])
+  const [{ routes }, { referenceFilesIn }, { authenticator }, acts, limits, policy, engine] =
+    await Promise.all([
+      import('./http/routes.http.ts'),
+      import('./http/reference-files.system.ts'),
+      accessTools(),
+      auditTools(),
+      limitTools(),
+      policyTools(),
+      sendingTools(),
+    ])
   return {
     routes: routes({
-      sending: async () => ({ ...engine, takeSessionTurn: limits.takeSessionTurn }),
+      sending: async () => ({
+        ...engine,
+        takeSessionTurn: limits.takeSessionTurn,
+        notifyRules: policy.notifyRules,
+      }),
       reading: async () => engine,
       steering: async () => ({ ...engine, recordAct: acts.recordAct }),
       conversing: conversingTools,
@@ -50,6 +56,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
       sessions: managingSessions,
       sessionHealth: examiningSession,
       audit: auditTools,
+      policy: async () => ({ ...policy, standardPolicy: engine.settings.notifyPolicy }),
       examining,
       referenceFile: referenceFilesIn(referenceFolder),
       clock: engine.clock,

@@ -1,7 +1,7 @@
 import { isWaypostError } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import type { Caller } from './caller.ts'
-import { checkRecipientAllowed, type NotifyPolicy } from './notify-policy.ts'
+import { checkNotification, type Notification, type NotifyRules } from './notify-policy.ts'
 
 const own = '+972546800360'
 const other = '+14155550100'
@@ -17,24 +17,51 @@ const key: Caller = {
   mode: 'live',
 }
 
-it.each<[string, Caller, `+${string}`, NotifyPolicy, boolean]>([
-  ['a plain user, their own number', plain, own, 'claim', true],
-  ['a plain user, another number', plain, other, 'claim', false],
-  ['a plain user, another number', plain, other, 'self', false],
-  ['a plain user, another number, policy any', plain, other, 'any', true],
-  ['a user without a verified number', unverified, own, 'claim', false],
-  ['a sender', sender, other, 'claim', true],
-  ['an API key', key, other, 'claim', true],
-])('%s: %#', (_who, caller, recipient, policy, allowed) => {
-  const check = () => checkRecipientAllowed(caller, recipient, policy)
-  if (allowed) {
-    expect(check).not.toThrow()
-    return
-  }
+const judged = (caller: Caller, about: Partial<Notification>, rules: NotifyRules): string => {
   try {
-    check()
-    expect.unreachable()
+    checkNotification(
+      caller,
+      { recipient: own, isDefaultRecipient: false, templates: ['hi'], ...about },
+      rules,
+    )
+    return 'allowed'
   } catch (error) {
-    expect(isWaypostError(error) && error.code).toBe('RECIPIENT_FORBIDDEN')
+    return isWaypostError(error) ? error.code : String(error)
   }
+}
+
+it.each<[string, Caller, `+${string}`, NotifyRules['others'], string]>([
+  ['a plain user, their own number', plain, own, 'claim', 'allowed'],
+  ['a plain user, another number', plain, other, 'claim', 'RECIPIENT_FORBIDDEN'],
+  ['a plain user, another number', plain, other, 'self', 'RECIPIENT_FORBIDDEN'],
+  ['a plain user, another number, policy any', plain, other, 'any', 'allowed'],
+  ['a plain user, their own number, policy none', plain, own, 'none', 'FORBIDDEN'],
+  ['a user without a verified number', unverified, own, 'claim', 'RECIPIENT_FORBIDDEN'],
+  ['a sender', sender, other, 'none', 'allowed'],
+  ['an API key', key, other, 'none', 'allowed'],
+])('%s: %#', (_who, caller, recipient, others, verdict) => {
+  expect(judged(caller, { recipient }, { others, templates: {} })).toBe(verdict)
+})
+
+it('goes by the template where it is listed, and by the rest where it is not', () => {
+  const rules: NotifyRules = { others: 'none', templates: { invite: 'any', code: 'claim' } }
+  expect(judged(plain, { recipient: other, templates: ['invite'] }, rules)).toBe('allowed')
+  expect(judged(plain, { recipient: other, templates: ['code'] }, rules)).toBe('RECIPIENT_FORBIDDEN')
+  expect(judged(plain, { recipient: own, templates: ['code'] }, rules)).toBe('allowed')
+  expect(judged(plain, { templates: ['other'] }, rules)).toBe('FORBIDDEN')
+  expect(judged(plain, { templates: ['constructor'] }, rules)).toBe('FORBIDDEN')
+  expect(judged(plain, { templates: [undefined] }, rules)).toBe('FORBIDDEN')
+})
+
+it('looks at the fallback too, and lets everybody write to the default recipient', () => {
+  const rules: NotifyRules = { others: 'claim', templates: { code: 'claim' } }
+  expect(judged(plain, { recipient: other, isDefaultRecipient: true }, rules)).toBe('allowed')
+  expect(judged(plain, { templates: [undefined, 'x'] }, { ...rules, others: 'none' })).toBe('FORBIDDEN')
+  expect(
+    judged(
+      plain,
+      { recipient: other, templates: ['any', 'code'] },
+      { others: 'any', templates: rules.templates },
+    ),
+  ).toBe('RECIPIENT_FORBIDDEN')
 })

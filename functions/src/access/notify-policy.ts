@@ -9,9 +9,53 @@ import type { Caller } from './caller.ts'
 export const notifyPolicies = ['self', 'claim', 'any'] as const
 export type NotifyPolicy = (typeof notifyPolicies)[number]
 
+/** The same, template by template. */
+export interface NotifyRules {
+  /** Of what is not listed; `none`: it may not be sent at all. */
+  readonly others: NotifyPolicy | 'none'
+  /** By name of the template. */
+  readonly templates: Readonly<Record<string, NotifyPolicy>>
+}
+
+/** Whether the rules say anything of a caller at all. */
+export const isNarrowed = (caller: Caller): boolean => caller.kind === 'user' && caller.role === 'plain'
+
+/** What a plain user wants to send, and to whom. */
+export interface Notification {
+  readonly recipient: Recipient
+  /** The recipient of all notifications that name nobody: whoever may send may send to it. */
+  readonly isDefaultRecipient: boolean
+  /** Names of the templates that may be sent; undefined: something else. */
+  readonly templates: readonly (string | undefined)[]
+}
+
+/**
+ * @throws WaypostError `FORBIDDEN` for a template that plain users may not send, `RECIPIENT_FORBIDDEN` for somebody
+ *   they may not message
+ */
+export function checkNotification(caller: Caller, notification: Notification, rules: NotifyRules): void {
+  if (!isNarrowed(caller)) return
+  for (const template of notification.templates) {
+    const policy = policyFor(template, rules)
+    if (policy === 'none') throw mayNotBeSent(template)
+    checkRecipientAllowed(caller, notification.recipient, notification.isDefaultRecipient ? 'any' : policy)
+  }
+}
+
+const policyFor = (template: string | undefined, { others, templates }: NotifyRules): NotifyPolicy | 'none' =>
+  (template !== undefined && Object.hasOwn(templates, template) ? templates[template] : undefined) ?? others
+
+const mayNotBeSent = (template: string | undefined): WaypostError =>
+  new WaypostError('FORBIDDEN', {
+    message:
+      template === undefined
+        ? 'Users without a role may send certain templates only. Ask an operator for the role "sender".'
+        : `Users without a role may not send the template ${template}. An operator can allow it in the notify policy.`,
+  })
+
 /** @throws WaypostError `RECIPIENT_FORBIDDEN` when this caller may not message this recipient */
-export function checkRecipientAllowed(caller: Caller, recipient: Recipient, policy: NotifyPolicy): void {
-  if (caller.kind === 'key' || caller.role !== 'plain' || policy === 'any') return
+function checkRecipientAllowed(caller: Caller, recipient: Recipient, policy: NotifyPolicy): void {
+  if (caller.kind === 'key' || policy === 'any') return
   if (caller.phoneNumber === undefined)
     throw new WaypostError('RECIPIENT_FORBIDDEN', {
       message:

@@ -7,6 +7,11 @@ import {
   rollKeyRoute,
   type KeyRouteNeeds,
 } from '../access/keys.http.ts'
+import {
+  getNotifyPolicyRoute,
+  setNotifyPolicyRoute,
+  type NotifyPolicyRouteNeeds,
+} from '../access/notify-policy.http.ts'
 import type { Route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 import {
@@ -109,6 +114,7 @@ export interface RouteNeeds {
   sessions(): Promise<ManageSessionsNeeds>
   sessionHealth(): Promise<SessionHealthRouteNeeds>
   audit(): Promise<AuditRouteNeeds>
+  policy(): Promise<NotifyPolicyRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
   referenceFile: ReadReferenceFile
   clock: Clock
@@ -129,6 +135,7 @@ export const routes = ({
   sessions,
   sessionHealth,
   audit,
+  policy,
   examining,
   referenceFile,
   clock,
@@ -170,6 +177,8 @@ export const routes = ({
   rollKeyRoute(keys),
   revokeKeyRoute(keys),
   listAuditRoute(audit),
+  getNotifyPolicyRoute(policy),
+  setNotifyPolicyRoute(policy),
   healthRoute(clock),
   healthDetailsRoute(examining, clock),
   errorsPageRoute,

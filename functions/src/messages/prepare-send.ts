@@ -1,6 +1,11 @@
 import { WaypostError, type TemplateContent } from '@waypost/contract'
 import { ownerOf, type Caller } from '../access/caller.ts'
-import { checkRecipientAllowed, type NotifyPolicy } from '../access/notify-policy.ts'
+import {
+  checkNotification,
+  isNarrowed,
+  type NotifyPolicy,
+  type NotifyRules,
+} from '../access/notify-policy.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -32,6 +37,8 @@ export interface PrepareNeeds extends RecipientNeeds {
   settings: SendSettings
   messages: Pick<MessageStore, 'find'>
   sessions(): Promise<readonly Session[]>
+  /** What plain users may send, as an operator set it; null or without it, `settings.notifyPolicy` counts. */
+  notifyRules?(): Promise<NotifyRules | null>
   /** What is known of a template before Meta is asked. Without it nothing is: all are tried. */
   templates?(asked: AskedTemplate): Promise<TemplateStanding>
   /** What the recipient wishes, and whether its service window is open: asked here for a dry run only. */
@@ -113,7 +120,7 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   const { caller, content, options } = wish
   const country = options.defaultCountry ?? needs.settings.defaultCountry
   const { recipient, defaultedRecipient } = await readRecipient({ ...wish, country }, needs)
-  checkRecipientAllowed(caller, recipient, defaultedRecipient ? 'any' : needs.settings.notifyPolicy)
+  await checkPolicy(wish, { recipient, isDefaultRecipient: defaultedRecipient }, needs)
   const session = resolveSession(caller, options.session, await needs.sessions())
   const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs.messages)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
@@ -121,6 +128,8 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   const { clock, settings } = needs
   const now = clock.now()
   if (isDry) {
+    // There is nothing to show: what a paired phone sends is no payload of the Graph API.
+    if (session.channel === 'web') throw new WaypostError('RUNNER_NOT_CONFIGURED')
     if (refusal) throw refusal
     const standing = await needs.contactStanding(session.id, recipient)
     const sendable = { content: named.content, category, ...(fallback && { fallback }) }
@@ -129,6 +138,19 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   }
   const command = commandOf(wish, { recipient, session, named, category, fallback, now, settings })
   return { kind: 'command', command, defaultedRecipient, ...(refusal && { refusal }) }
+}
+
+/** What a plain user may send to whom; nobody else is asked about. */
+async function checkPolicy(
+  { caller, content, options }: SendWish,
+  whom: { recipient: Recipient; isDefaultRecipient: boolean },
+  { settings, notifyRules }: PrepareNeeds,
+): Promise<void> {
+  if (!isNarrowed(caller)) return
+  const templates = [content.type === 'template' ? content.template.templateName : undefined]
+  if (options.fallbackTemplate) templates.push(options.fallbackTemplate.templateName)
+  const rules = (await notifyRules?.()) ?? { others: settings.notifyPolicy, templates: {} }
+  checkNotification(caller, { ...whom, templates }, rules)
 }
 
 function dryRunOf(

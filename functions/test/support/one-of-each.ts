@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
 import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import type { ApiKey } from '../../src/access/api-key.ts'
+import { firestoreNotifyPolicy } from '../../src/access/notify-policy-store.firestore.ts'
 import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
@@ -248,6 +249,12 @@ export async function filledDatabase(): Promise<FilledDatabase> {
 /** Every document with every field it may ever have. */
 async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
+  await firestoreNotifyPolicy(db).write({
+    others: 'claim',
+    templates: { order_shipped: 'any' },
+    updatedAt: now,
+    updatedBy: 'user:1',
+  })
   const oneRequest = { quota: { requests: 1, seconds: 60 }, spent: 0, since: 0 }
   await firestoreRateLimits(db).settle('key:key_1', oneRequest, now.getTime())
   await firestoreSessions(db).put(session)

@@ -110,3 +110,15 @@ export {
   ReplayRequest,
   type DeliveryState,
 } from './deliveries.ts'
+export {
+  ChangeSessionRequest,
+  CreateSessionRequest,
+  HoldSessionRequest,
+  SessionDeleted,
+  SessionDetails,
+  SessionHealth,
+  SessionList,
+  SessionView,
+  WebhookSecretAnswer,
+} from './sessions.ts'
+export { NotifyPolicyRequest, NotifyPolicyView } from './notify-policy.ts'
