@@ -9,6 +9,9 @@ import type { AuditFilter } from '../src/access/audit-store.ts'
 import { firestoreDeliveries } from '../src/deliveries/delivery-store.firestore.ts'
 import type { DeliveryFilter } from '../src/deliveries/delivery-store.ts'
 import { firestoreEndpoints } from '../src/deliveries/endpoint-store.firestore.ts'
+import { firestoreConversations } from '../src/conversations/conversation-store.firestore.ts'
+import type { ConversationFilter } from '../src/conversations/conversation-store.ts'
+import { firestorePersonRecords } from '../src/conversations/person-records.firestore.ts'
 import { firestoreCensus } from '../src/http/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
@@ -109,6 +112,13 @@ const deliveryFilters: Required<Omit<DeliveryFilter, 'limit'>> = {
   cursor: { createdAt: now, id: 'dlv_1' },
 }
 
+const conversationFilters: Required<Omit<ConversationFilter, 'limit'>> = {
+  sessionIds: [session.id, 'ses_2'],
+  state: 'needs_human',
+  assignee: 'ada',
+  behind: { updatedAt: now, id: 'cnv_1' },
+}
+
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
   'access/api-key-store.firestore.ts': async () => {
@@ -135,6 +145,14 @@ const questions: Record<string, () => Promise<unknown>> = {
     }
     await store.due(now, 20)
     await store.heldBySession(session.id, 20)
+  },
+  'conversations/conversation-store.firestore.ts': async () => {
+    const store = firestoreConversations(database.db)
+    for (const filter of choices(conversationFilters)) await store.list({ ...filter, limit: 20 })
+  },
+  'conversations/person-records.firestore.ts': async () => {
+    const records = firestorePersonRecords(database.db)
+    for (const behind of [null, message.id]) await records.page(['cnv_1', 'cnv_2'], behind)
   },
   'deliveries/endpoint-store.firestore.ts': async () => {
     const store = firestoreEndpoints(database.db)

@@ -8,6 +8,7 @@ import { firestoreNotifyPolicy } from '../../src/access/notify-policy-store.fire
 import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
+import { firestorePersonRecords } from '../../src/conversations/person-records.firestore.ts'
 import { newConversation } from '../../src/conversations/join-conversations.ts'
 import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
@@ -24,6 +25,8 @@ import { rawWebhookDocuments } from '../../src/inbound/raw-webhook.ts'
 import { after } from '../../src/kernel/clock.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
+import { erasedMessage } from '../../src/messages/erased-message.ts'
+import type { InboundMessage } from '../../src/messages/inbound-message.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { firestoreStats } from '../../src/messages/stats-store.firestore.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
@@ -173,6 +176,32 @@ export const template: Required<TemplateCopy> = {
   goneAt: now,
 }
 
+/** A message that came in, with every field it may ever have. */
+export const received: Required<InboundMessage> = {
+  id: 'msg_01h455vb4pex5vsknk084sn03r',
+  direction: 'in',
+  sessionId: session.id,
+  conversationId: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
+  from: '+972546800360',
+  wamid: 'wamid.2',
+  type: 'image',
+  content: { mediaId: '1013859600285441', caption: 'Like this?' },
+  text: 'Like this?',
+  raw: '{}',
+  replyTo: 'wamid.1',
+  replyToId: message.id,
+  forwarded: 'once',
+  extras: { referral: { sourceType: 'ad' } },
+  errors: [{ code: 131_051 }],
+  media: { state: 'pending', metaId: '1013859600285441', mimeType: 'image/jpeg' },
+  changes: [
+    { kind: 'edit', at: now, wamid: 'wamid.3', raw: '{}', type: 'text', content: { body: 'So?' }, text: 'So?' },
+  ],
+  createdAt: now,
+  receivedAt: now,
+  purgeAt: now,
+}
+
 /** A conversation with a contact that is known by two identities, with every field it may ever have. */
 export const conversation: Required<Conversation> = {
   ...newConversation(
@@ -257,8 +286,12 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
   })
   const oneRequest = { quota: { requests: 1, seconds: 60 }, spent: 0, since: 0 }
   await firestoreRateLimits(db).settle('key:key_1', oneRequest, now.getTime())
+  await eraseOne(db)
   await firestoreSessions(db).put(session)
-  await firestoreConversations(db).changeOf(conversation, () => conversation)
+  await firestoreConversations(db).record(conversation, { id: received.id, isNew: true }, () => ({
+    message: received,
+    conversation,
+  }))
   await firestoreApiKeys(db).add(apiKey)
   await firestoreAudit(db).add({
     id: 'aud_1',
@@ -287,6 +320,13 @@ async function writeIntake(writeAll: WriteAll): Promise<void> {
   const noise = createHash('shake256', { outputLength: 1_000_000 }).update('noise').digest()
   const kept = rawWebhookDocuments(noise, 'hash', { now, reasons: ['no entry array'] })
   await writeAll([inboxDocument(inboxItem, now), ...kept])
+}
+
+/** A message whose contact was erased. */
+async function eraseOne(db: Firestore): Promise<void> {
+  const id = 'msg_01h455vb4pex5vsknk084sn02r'
+  await firestoreMessages(db).add({ ...message, id })
+  await firestorePersonRecords(db).replace(id, (stored) => erasedMessage(stored, now))
 }
 
 /** An item that failed, and was done at last. */
