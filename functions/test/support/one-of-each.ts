@@ -195,7 +195,15 @@ export const received: Required<InboundMessage> = {
   errors: [{ code: 131_051 }],
   media: { state: 'pending', metaId: '1013859600285441', mimeType: 'image/jpeg' },
   changes: [
-    { kind: 'edit', at: now, wamid: 'wamid.3', raw: '{}', type: 'text', content: { body: 'So?' }, text: 'So?' },
+    {
+      kind: 'edit',
+      at: now,
+      wamid: 'wamid.3',
+      raw: '{}',
+      type: 'text',
+      content: { body: 'So?' },
+      text: 'So?',
+    },
   ],
   createdAt: now,
   receivedAt: now,
