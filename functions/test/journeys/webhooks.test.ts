@@ -1,4 +1,7 @@
 import type { DeliveryList, DeliveryView, EndpointView, EndpointWithSecret } from '@waypost/contract'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import type { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { newApiKey } from '../support/database.ts'
@@ -9,6 +12,7 @@ import { advance, settled } from '../support/stack-clock.ts'
 import { webhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.ts'
 
 const number = numbers(57)
+const waypost = join(import.meta.dirname, '../../../scripts/waypost.ts')
 let receiver: WebhookReceiver
 const made: string[] = []
 beforeAll(async () => {
@@ -162,4 +166,44 @@ it('shows nobody the endpoints and deliveries of others', async () => {
   await does('GET', '/v1/endpoints', { as: plain, status: 403 })
   await comesTo(dlv, 'delivered')
   await remove(id)
+})
+
+it('forwards events to a developer’s machine by `waypost listen`, and leaves nothing behind', async () => {
+  const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
+  receiver.trust(secret)
+  const child = spawn(
+    process.execPath,
+    [
+      waypost,
+      'listen',
+      '--project',
+      'acme',
+      '--forward',
+      receiver.url,
+      '--events',
+      'message.accepted,message.read',
+    ],
+    {
+      env: {
+        ...process.env,
+        WAYPOST_API_URL: stack.apiUrl,
+        WAYPOST_API_KEY: stack.apiKey,
+        WAYPOST_WEBHOOK_SECRET: secret,
+      },
+    },
+  )
+  const said = { stdout: '', stderr: '' }
+  child.stdout.on('data', (piece: Buffer) => (said.stdout += piece.toString()))
+  child.stderr.on('data', (piece: Buffer) => (said.stderr += piece.toString()))
+  await vi.waitFor(() => expect(said.stderr).toContain('Ctrl-C'), { timeout: 20_000, interval: 50 })
+  const { id } = await sent(hello(number()))
+  await receiver.gets('message.accepted', 'message.read')
+  for (const { data } of receiver.came) expect(data['id']).toBe(id)
+  expect(receiver.forged()).toBe(0)
+  await vi.waitFor(() => expect(said.stdout).toMatch(/message.accepted dlv_\w+ 204/))
+  child.kill('SIGTERM')
+  const [code] = (await once(child, 'exit')) as [number | null]
+  expect(code).toBe(0)
+  const { data } = await does<{ data: EndpointView[] }>('GET', '/v1/endpoints', { status: 200 })
+  expect(data.filter((one) => one.url === undefined)).toEqual([])
 })

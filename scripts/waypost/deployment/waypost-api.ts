@@ -1,6 +1,13 @@
-import { ErrorAnswer, HealthDetails } from '@waypost/contract'
+import {
+  HealthDetails,
+  RawWebhookList,
+  ReprocessAnswer,
+  TemplateList,
+  type RawWebhookView,
+  type TemplateView,
+} from '@waypost/contract'
 import { z } from 'zod'
-import { CommandError } from '../terminal/command-error.ts'
+import { apiCalls, expected } from './api-call.ts'
 
 /** Our own API, as an operator's key sees it. */
 export interface WaypostApi {
@@ -10,68 +17,48 @@ export interface WaypostApi {
   details(): Promise<HealthDetails>
   /** Ends a hold. @returns how many held messages woke. @throws CommandError with the reason why Meta still refuses */
   resume(sessionId: string): Promise<number>
+  /** All that Meta posted since an instant and that is in a state, newest first, page by page. */
+  rawWebhooks(state: RawWebhookView['state'], since: string): AsyncIterable<RawWebhookView>
+  /** Has something that Meta posted done again. */
+  reprocess(id: string): Promise<ReprocessAnswer>
+  /** Has the templates read at Meta. @throws CommandError when Meta or the API refuses */
+  syncTemplates(): Promise<void>
+  /** All templates that the key may send, by name, page by page. */
+  templates(): AsyncIterable<TemplateView>
 }
 
-const TIMEOUT_MS = 30_000
 const Resumed = z.object({ woken: z.number() })
 
 /** The API of an installation, over HTTP. */
 export function waypostApi(apiUrl: string, apiKey: string | undefined): WaypostApi {
-  const call = async (method: string, path: string): Promise<unknown> => {
-    const response = await ask(`${apiUrl}${path}`, {
-      method,
-      headers: {
-        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
-        ...(method === 'POST' && { 'content-type': 'application/json' }),
-      },
-      ...(method === 'POST' && { body: '{}' }),
-    })
-    const text = await response.text()
-    if (response.ok) return parsed(text, `${method} ${path}`)
-    throw new CommandError(`${method} ${path} answered ${String(response.status)}: ${refusalIn(text)}`)
-  }
+  const call = apiCalls(apiUrl, apiKey)
   return {
     up: async () => void (await call('GET', '/v1/health')),
     details: async () => expected(HealthDetails, await call('GET', '/v1/health/details')),
     resume: async (sessionId) =>
       expected(Resumed, await call('POST', `/v1/sessions/${encodeURIComponent(sessionId)}/resume`)).woken,
-  }
-}
-
-function expected<T>(schema: z.ZodType<T>, answer: unknown): T {
-  const result = schema.safeParse(answer)
-  if (result.success) return result.data
-  throw new CommandError(
-    `The API answered otherwise than expected; is it of another release? ${z.prettifyError(result.error)}`,
-  )
-}
-
-async function ask(url: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' })
-  } catch (error) {
-    const { cause, name } = error as { cause?: { code?: string }; name: string }
-    throw new CommandError(`${new URL(url).origin} could not be reached (${cause?.code ?? name}).`, {
-      cause: error,
-    })
-  }
-}
-
-function parsed(text: string, what: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new CommandError(`${what} did not answer in JSON: is this address the one of Waypost's hosting?`, {
-      cause,
-    })
-  }
-}
-
-function refusalIn(text: string): string {
-  try {
-    const { error, message, hint } = ErrorAnswer.parse(JSON.parse(text))
-    return `${error}: ${message}${hint === message ? '' : ` ${hint}`}`
-  } catch {
-    return 'no answer of Waypost. Are hosting and functions deployed, and is the address right?'
+    async *rawWebhooks(state, since) {
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = new URLSearchParams({ state, since, limit: '100', ...(cursor !== '' && { cursor }) })
+        const answer = await call('GET', `/v1/raw-webhooks?${query.toString()}`)
+        const page: RawWebhookList = expected(RawWebhookList, answer)
+        yield* page.data
+        cursor = page.nextCursor
+      }
+    },
+    reprocess: async (id) =>
+      expected(ReprocessAnswer, await call('POST', `/v1/raw-webhooks/${encodeURIComponent(id)}/reprocess`)),
+    syncTemplates: async () => void (await call('POST', '/v1/templates/sync')),
+    async *templates() {
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const query = new URLSearchParams({ limit: '100', ...(cursor !== '' && { cursor }) })
+        const page: TemplateList = expected(
+          TemplateList,
+          await call('GET', `/v1/templates?${query.toString()}`),
+        )
+        yield* page.data
+        cursor = page.nextCursor
+      }
+    },
   }
 }

@@ -1,0 +1,79 @@
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DeliveryView } from '@waypost/contract'
+import { signedHeaders } from '../../../functions/src/deliveries/webhook-signature.ts'
+import { apiCalls } from '../deployment/api-call.ts'
+import type { Deployment } from '../deployment/deployment.ts'
+import { CommandError } from '../terminal/command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { makeListeningEndpoint } from './listening-endpoint.ts'
+
+export interface ListenOptions {
+  readonly deployment: Deployment
+  /** Where events go: an address that only this machine may reach. */
+  readonly forward: string
+  readonly events: readonly string[]
+  readonly session?: string
+  /** Signs what is forwarded; that of the endpoint when left out. */
+  readonly secret?: string
+  readonly terminal: Terminal
+  /** Ends it. */
+  readonly stop: AbortSignal
+}
+
+/** Well below what a key may ask in a quarter of an hour. */
+const PAUSE_MS = 2_000
+const FORWARD_TIMEOUT_MS = 10_000
+
+/** Forwards events to a local address, signed as an endpoint would get them, until it is stopped. */
+export async function runListen(options: ListenOptions): Promise<void> {
+  const { deployment, forward, events, session, terminal, stop } = options
+  if (!URL.canParse(forward) || !/^https?:$/.test(new URL(forward).protocol))
+    throw new CommandError(`${forward} is no address: write it like http://localhost:3000/hook`, {
+      exitCode: 2,
+    })
+  if (deployment.apiKey === undefined)
+    throw new CommandError('Set WAYPOST_API_KEY to an API key with the scope "webhooks".', { exitCode: 2 })
+  const description = `waypost listen on ${hostname()}`.slice(0, 200)
+  const wish = { events, description, ...(session !== undefined && { session }) }
+  const endpoint = await makeListeningEndpoint(wish, apiCalls(deployment.apiUrl, deployment.apiKey))
+  const secret = options.secret ?? endpoint.secret
+  terminal.say(`Events of ${deployment.apiUrl} go to ${forward} until you press Ctrl-C.`)
+  if (options.secret === undefined) terminal.say(`They are signed with ${secret}`)
+  try {
+    while (!stop.aborted) {
+      for (const delivery of await endpoint.news())
+        terminal.answer(await forwarded(delivery, forward, secret))
+      await sleep(PAUSE_MS, undefined, { signal: stop }).catch(() => undefined)
+    }
+  } finally {
+    await endpoint.remove()
+  }
+}
+
+/** Posts one delivery. @returns how it went, in a line */
+async function forwarded(
+  { id, type, body: { timestamp, data } }: DeliveryView,
+  forward: string,
+  secret: string,
+): Promise<string> {
+  const body = JSON.stringify({ type, timestamp, data })
+  try {
+    const response = await fetch(forward, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Waypost-Webhooks/1',
+        ...signedHeaders({ id, body, at: new Date() }, [secret]),
+      },
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(FORWARD_TIMEOUT_MS),
+    })
+    await response.arrayBuffer()
+    return `${type} ${id} ${String(response.status)}`
+  } catch (error) {
+    const { cause, name } = error as { cause?: { code?: string }; name: string }
+    return `${type} ${id} failed: ${cause?.code ?? name}`
+  }
+}
