@@ -9,9 +9,18 @@ import { apiFunction } from '../../../functions/src/http/api.http.ts'
 import { firestoreCensus } from '../../../functions/src/http/health-details.firestore.ts'
 import { healthDetailsRoute } from '../../../functions/src/http/health-details.http.ts'
 import { healthRoute } from '../../../functions/src/http/health.http.ts'
+import { firestoreInbox } from '../../../functions/src/inbound/inbox-store.firestore.ts'
 import { intakeTrouble } from '../../../functions/src/inbound/intake-trouble.ts'
+import { firestoreRawWebhooks } from '../../../functions/src/inbound/raw-webhook-store.firestore.ts'
+import {
+  getRawWebhookRoute,
+  listRawWebhooksRoute,
+  reprocessRoute,
+} from '../../../functions/src/inbound/raw-webhooks.http.ts'
 import { whatsappWebhookHandler } from '../../../functions/src/inbound/whatsapp-webhook.http.ts'
 import { resumeRoute } from '../../../functions/src/messages/steer.http.ts'
+import { firestoreTemplates } from '../../../functions/src/templates/template-store.firestore.ts'
+import { listTemplatesRoute, syncTemplatesRoute } from '../../../functions/src/templates/templates.http.ts'
 import { APP_SECRET, engineRig, type EngineRig } from '../../../functions/test/support/engine-rig.ts'
 
 export const API_KEY = formatApiKey('live', new Uint8Array(24).fill(7))
@@ -86,6 +95,17 @@ function apiInstance(rig: EngineRig, token: string): Handler {
     testAccessToken: token,
   }
   const steering = { ...needs, graph: graphOverHttp(settings, needs.log) }
+  const rawWebhooks = {
+    ...needs,
+    inbox: firestoreInbox(db),
+    bodies: firestoreRawWebhooks(db),
+    writeAll: rig.intake.writeAll,
+  }
+  const templates = {
+    sessions: needs.sessions,
+    templateStore: firestoreTemplates(db),
+    knownTemplates: rig.templates,
+  }
   const examining = {
     inspectToken: () => inspectToken({ url: graph.url, version: 'v26.0', token, wabaId: session.wabaId }),
     census: firestoreCensus(db),
@@ -97,6 +117,11 @@ function apiInstance(rig: EngineRig, token: string): Handler {
       healthRoute(clock),
       healthDetailsRoute(async () => examining, clock),
       resumeRoute(async () => steering),
+      listTemplatesRoute(async () => templates),
+      syncTemplatesRoute(async () => templates),
+      listRawWebhooksRoute(async () => rawWebhooks),
+      getRawWebhookRoute(async () => rawWebhooks),
+      reprocessRoute(async () => rawWebhooks),
     ],
     authenticate: async (header) => {
       if (header('authorization') === `Bearer ${API_KEY}`) return admin

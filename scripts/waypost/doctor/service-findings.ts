@@ -72,10 +72,10 @@ const lastWebhook = ({ webhooks: { lastAt } }: HealthDetails): Finding =>
 
 const quarantine = ({ webhooks: { quarantined } }: HealthDetails): Finding =>
   quarantined === 0
-    ? { id: 'service.quarantine', level: 'ok', message: 'Every webhook could be read.' }
+    ? { id: 'service.quarantine', level: 'ok', message: 'Every webhook was understood.' }
     : {
         id: 'service.quarantine',
         level: 'warn',
-        message: `${String(quarantined)} webhooks could not be read or applied.`,
-        fix: 'See their reasons in the collection rawWebhooks; they are kept for 30 days.',
+        message: `${String(quarantined)} webhooks, or items of them, were put aside.`,
+        fix: 'GET /v1/raw-webhooks tells why. Repair the cause, or deploy a newer release, then "npm run waypost -- replay --since 30d --quarantined". They are kept for 30 days.',
       }

@@ -107,16 +107,16 @@ export const newsRows: readonly CorpusRow[] = [
     [
       restricted('RESTRICTED_BIZ_INITIATED_MESSAGING'),
       restricted('RESTRICTED_CUSTOMER_INITIATED_MESSAGING'),
+      restricted('RESTRICTED_ADD_PHONE_NUMBER_ACTION'),
+      { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } },
       { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'DISABLE', waba_ban_date: 'March 1, 2026' } },
       { event: 'ACCOUNT_DELETED' },
     ],
     true,
   ),
   ...rows('account_update', [
-    restricted('RESTRICTED_ADD_PHONE_NUMBER_ACTION'),
     { event: 'ACCOUNT_VIOLATION', violation_info: { violation_type: 'SCAM' } },
     { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'SCHEDULE_FOR_DISABLE', waba_ban_date: 'x' } },
-    { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } },
     { event: 'PARTNER_ADDED', waba_info: { waba_id: 1, owner_business_id: 2 } },
     {
       event: 'PARTNER_REMOVED',
