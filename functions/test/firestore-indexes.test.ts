@@ -144,6 +144,8 @@ const questions: Record<string, () => Promise<unknown>> = {
       await store.failed(filter, 20)
     }
     await store.due(now, 20)
+    await store.waitingIn(['cnv_1', 'cnv_2'], 20)
+    await store.byWamid('wamid.1')
     await store.heldBySession(session.id, 20)
   },
   'conversations/conversation-store.firestore.ts': async () => {
