@@ -1,6 +1,8 @@
-import { params, secrets } from './config.ts'
+import { params, secrets, sessionTokens, sessionTokenSecrets } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { InspectToken } from './sessions/access-token.ts'
+import type { ManageSessionsNeeds } from './sessions/manage-sessions.ts'
+import type { SessionHealthRouteNeeds } from './sessions/session-health.http.ts'
 import type { Session } from './sessions/session.ts'
 import { firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
 
@@ -24,7 +26,9 @@ export const sessionTools = once(async () => {
   return {
     sessions,
     freshSessions,
+    forgetSessions: () => all.forget('all'),
     session: async (id: string) => (await sessions()).find((session) => session.id === id),
+    sessionStore: store,
     holdSession: store.hold,
     resume: store.resume,
     learn: store.learn,
@@ -41,6 +45,70 @@ const defaultSession = (): Session => ({
   wabaId: params.wabaId.value(),
   owners: [],
   isDefault: true,
+})
+
+/** What the routes of sessions need; its tools are of rooms behind this one. */
+export const managingSessions = once(async (): Promise<ManageSessionsNeeds> => {
+  const [{ sessionWebhooks }, { webhookTools }, { sessionTraffic }, kernel, sessions, db] = await Promise.all(
+    [
+      import('./deliveries/session-webhooks.ts'),
+      import('./wiring-deliveries.ts'),
+      import('./messages/session-traffic.firestore.ts'),
+      kernelTools(),
+      sessionTools(),
+      firestore(),
+    ],
+  )
+  const tools = await webhookTools()
+  return {
+    ...kernel,
+    ...sessions,
+    raiseEvent: tools.raiseEvent,
+    recordAct: tools.recordAct,
+    webhooks: sessionWebhooks(tools),
+    tokenSecrets: sessionTokenSecrets.map(({ name }) => name),
+    countWaiting: sessionTraffic(db).countWaiting,
+  }
+})
+
+/** What tells how a session is. */
+export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> => {
+  const [
+    { askNumber },
+    { inspectToken },
+    { senderOf },
+    { tokenOf },
+    { sessionTraffic },
+    kernel,
+    sessions,
+    db,
+  ] = await Promise.all([
+    import('./graph/number-standing.undici.ts'),
+    import('./graph/token-inspection.undici.ts'),
+    import('./graph/sender-of.ts'),
+    import('./graph/access-tokens.ts'),
+    import('./messages/session-traffic.firestore.ts'),
+    kernelTools(),
+    sessionTools(),
+    firestore(),
+  ])
+  const graph = {
+    url: params.graphUrl.value(),
+    version: params.apiVersion.value(),
+    accessToken: secrets.accessToken.value().trim(),
+    sessionTokens: sessionTokens(),
+    testAccessToken: params.testAccessToken.value(),
+  }
+  return {
+    ...kernel,
+    ...sessionTraffic(db),
+    freshSessions: sessions.freshSessions,
+    askNumber: (session) => askNumber(graph, senderOf(session, 'live')),
+    async inspectTokenOf(session) {
+      const token = tokenOf(graph, senderOf(session, 'live'))
+      return token === undefined ? null : inspectToken({ ...graph, token, wabaId: session.wabaId })
+    },
+  }
 })
 
 /** The token asks about itself, or the app does where both its id and its secret are at hand. */

@@ -17,6 +17,7 @@ import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreStats } from '../src/messages/stats-store.firestore.ts'
+import { sessionTraffic } from '../src/messages/session-traffic.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
 import type { MessageFilter, Visible } from '../src/messages/message-filter.ts'
 import type { FailedFilter } from '../src/messages/message-store.ts'
@@ -121,6 +122,10 @@ const conversationFilters: Required<Omit<ConversationFilter, 'limit'>> = {
 
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
+  'messages/session-traffic.firestore.ts': async () => {
+    await sessionTraffic(database.db).activity(session.id)
+    await sessionTraffic(database.db).countWaiting(session.id)
+  },
   'access/api-key-store.firestore.ts': async () => {
     const store = firestoreApiKeys(database.db)
     await store.findById('key_1')

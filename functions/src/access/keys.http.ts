@@ -11,14 +11,14 @@ import type { ApiKeyStore } from './api-key-store.ts'
 import { createKey, type CreateKeyNeeds } from './create-key.ts'
 import { findKey, revokeKey, rollKey, type EndKeyNeeds } from './end-key.ts'
 import { keyView, newKeyAnswer } from './key-view.ts'
-import { route } from './route.ts'
+import { route, type Route } from './route.ts'
 
 export interface KeyRouteNeeds extends CreateKeyNeeds, EndKeyNeeds {
   keys: ApiKeyStore
 }
 
 /** `POST /v1/keys`: a new key; its secret is in this answer and nowhere else. */
-export const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/keys',
@@ -34,7 +34,7 @@ export const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   })
 
 /** `GET /v1/keys`: all keys, the youngest first. */
-export const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
     method: 'GET',
     path: '/v1/keys',
@@ -53,7 +53,7 @@ export const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   })
 
 /** `GET /v1/keys/{id}` */
-export const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
     method: 'GET',
     path: '/v1/keys/{id}',
@@ -67,7 +67,7 @@ export const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   })
 
 /** `POST /v1/keys/{id}/roll`: a new secret; the old one ends after the overlap. */
-export const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/keys/{id}/roll',
@@ -93,7 +93,7 @@ const revocation = {
 } as const
 
 /** `POST /v1/keys/{id}/revoke`: ends a key, everywhere within a minute. */
-export const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
     ...revocation,
     method: 'POST',
@@ -105,3 +105,12 @@ export const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
       return { status: 200, body: keyView(key, ready.clock.now()) }
     },
   })
+
+/** Everything under `/v1/keys`. */
+export const keyRoutes = (needs: () => Promise<KeyRouteNeeds>): readonly Route[] => [
+  createKeyRoute(needs),
+  listKeysRoute(needs),
+  getKeyRoute(needs),
+  rollKeyRoute(needs),
+  revokeKeyRoute(needs),
+]

@@ -1,8 +1,9 @@
 import type { HealthDetails } from '@waypost/contract'
 import { lifeOf } from '../graph/version-life.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { daysUntil, endOf, type InspectToken, type TokenStanding } from '../sessions/access-token.ts'
+import type { InspectToken } from '../sessions/access-token.ts'
 import type { Hold } from '../sessions/session.ts'
+import { tokenHealth } from '../sessions/token-health.ts'
 
 /** Figures of the database; each costs a handful of reads, however much is stored. */
 export interface Census {
@@ -49,20 +50,5 @@ export async function healthDetails(needs: HealthDetailsNeeds): Promise<HealthDe
       lastAt: census.lastWebhookAt?.toISOString() ?? null,
       quarantined: census.quarantined,
     },
-  }
-}
-
-function tokenHealth(standing: TokenStanding, now: Date): HealthDetails['token'] {
-  const { state, reason, fingerprint, type, missingPermissions, reachesAccount = null } = standing
-  const end = endOf(standing)
-  return {
-    state,
-    ...(reason !== undefined && { reason }),
-    fingerprint,
-    ...(type !== undefined && { type }),
-    expiresAt: end?.toISOString() ?? null,
-    daysLeft: end ? Math.floor(daysUntil(end, now)) : null,
-    missingPermissions: [...missingPermissions],
-    reachesAccount,
   }
 }

@@ -1,12 +1,5 @@
 import { listAuditRoute, type AuditRouteNeeds } from '../access/audit.http.ts'
-import {
-  createKeyRoute,
-  getKeyRoute,
-  listKeysRoute,
-  revokeKeyRoute,
-  rollKeyRoute,
-  type KeyRouteNeeds,
-} from '../access/keys.http.ts'
+import { keyRoutes, type KeyRouteNeeds } from '../access/keys.http.ts'
 import {
   getNotifyPolicyRoute,
   setNotifyPolicyRoute,
@@ -63,15 +56,7 @@ import { sendRoute } from '../messages/send.http.ts'
 import type { SendNeeds } from '../messages/send-message.ts'
 import type { ManageSessionsNeeds } from '../sessions/manage-sessions.ts'
 import { sessionHealthRoute, type SessionHealthRouteNeeds } from '../sessions/session-health.http.ts'
-import {
-  changeSessionRoute,
-  createSessionRoute,
-  deleteSessionRoute,
-  getSessionRoute,
-  holdSessionRoute,
-  listSessionsRoute,
-  rotateWebhookSecretRoute,
-} from '../sessions/sessions.http.ts'
+import { sessionRoutes } from '../sessions/sessions.http.ts'
 import {
   listTemplatesRoute,
   previewTemplateRoute,
@@ -151,15 +136,9 @@ export const routes = ({
   cancelRoute(steering),
   retryRoute(steering),
   retryManyRoute(steering),
-  listSessionsRoute(sessions),
-  createSessionRoute(sessions),
-  getSessionRoute(sessions),
-  changeSessionRoute(sessions),
-  deleteSessionRoute(sessions),
+  ...sessionRoutes(sessions),
   sessionHealthRoute(sessionHealth),
-  holdSessionRoute(sessions),
   resumeRoute(steering),
-  rotateWebhookSecretRoute(sessions),
   ...conversationRoutes(conversing),
   uploadMediaRoute(media),
   getMediaRoute(media),
@@ -171,11 +150,7 @@ export const routes = ({
   getRawWebhookRoute(rawWebhooks),
   reprocessRoute(rawWebhooks),
   ...webhookRoutes(webhooks),
-  createKeyRoute(keys),
-  listKeysRoute(keys),
-  getKeyRoute(keys),
-  rollKeyRoute(keys),
-  revokeKeyRoute(keys),
+  ...keyRoutes(keys),
   listAuditRoute(audit),
   getNotifyPolicyRoute(policy),
   setNotifyPolicyRoute(policy),

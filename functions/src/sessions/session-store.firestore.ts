@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@waypost/contract'
-import { FieldValue, type Firestore } from 'firebase-admin/firestore'
+import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
 import type { Session, Told } from './session.ts'
@@ -43,8 +43,15 @@ export function firestoreSessions(db: Firestore): SessionStore {
         await sessions.doc(id).create(first).catch(ignoreExisting)
         return [{ id, ...first }]
       }
-      return found.docs.map((document) => fromStored(document.id, readStored(StoredSession, document)))
+      return found.docs.map(sessionIn)
     },
+    edit: (decide) =>
+      db.runTransaction(async (transaction) => {
+        const found = await transaction.get(sessions)
+        const { put = [], remove } = decide(found.docs.map(sessionIn))
+        for (const { id, ...session } of put) transaction.set(sessions.doc(id), session)
+        if (remove !== undefined) transaction.delete(sessions.doc(remove))
+      }),
     async put({ id, ...session }) {
       await sessions.doc(id).set(session)
     },
@@ -80,6 +87,9 @@ const isLater = (one: Told, other: Told): boolean =>
 function ignoreExisting(error: unknown): void {
   if (!alreadyExists(error)) throw error
 }
+
+const sessionIn = (document: QueryDocumentSnapshot): Session =>
+  fromStored(document.id, readStored(StoredSession, document))
 
 function fromStored(id: string, { hold, ...session }: z.infer<typeof StoredSession>): Session {
   if (!hold) return { ...session, id }

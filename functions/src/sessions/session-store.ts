@@ -1,9 +1,12 @@
+import type { DecideSessions } from './edit-sessions.ts'
 import type { Hold, Session, StandingTopic, Told } from './session.ts'
 
 /** Where sessions are kept. */
 export interface SessionStore {
   /** All sessions. When there is none at all, the first one is kept and becomes the only one. */
   list(first: Session): Promise<Session[]>
+  /** Changes sessions by a decision on all of them, at once or not at all; the decision may be made more than once. */
+  edit(decide: DecideSessions): Promise<void>
   /** Keeps a session as given. */
   put(session: Session): Promise<void>
   /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this call did it. */

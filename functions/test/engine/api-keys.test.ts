@@ -2,13 +2,7 @@ import type { AuditList, ErrorAnswer, KeyList, KeyView, NewKeyAnswer } from '@wa
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listAuditRoute } from '../../src/access/audit.http.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import {
-  createKeyRoute,
-  getKeyRoute,
-  listKeysRoute,
-  revokeKeyRoute,
-  rollKeyRoute,
-} from '../../src/access/keys.http.ts'
+import { keyRoutes } from '../../src/access/keys.http.ts'
 import { keptKey, openDoor, type Door } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -19,9 +13,7 @@ let elsewhere: Door
 
 const open = () =>
   openDoor(rig, (needs) => [
-    ...[createKeyRoute, listKeysRoute, getKeyRoute, rollKeyRoute, revokeKeyRoute].map((route) =>
-      route(async () => needs),
-    ),
+    ...keyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(rig.db) })),
   ])
 

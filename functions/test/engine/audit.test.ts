@@ -2,7 +2,7 @@ import type { AuditList, ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listAuditRoute } from '../../src/access/audit.http.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { createKeyRoute, revokeKeyRoute } from '../../src/access/keys.http.ts'
+import { keyRoutes } from '../../src/access/keys.http.ts'
 import { batchRoute } from '../../src/messages/batch.http.ts'
 import { notifyRoute } from '../../src/messages/notify.http.ts'
 import { cancelRoute, retryManyRoute } from '../../src/messages/steer.http.ts'
@@ -15,8 +15,7 @@ beforeAll(async () => {
   rig = await engineRig()
   const sending = async () => rig.needs
   door = openDoor(rig, (needs) => [
-    createKeyRoute(async () => needs),
-    revokeKeyRoute(async () => needs),
+    ...keyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(rig.db) })),
     notifyRoute(sending),
     batchRoute(sending),

@@ -18,7 +18,7 @@ const wholeDays = (description: string) =>
     .nullable()
     .meta({ description: `${description}; null: it does not end.`, examples: [41] })
 
-const TokenHealth = z
+export const TokenHealth = z
   .object({
     state: z.enum(['valid', 'invalid', 'unknown']).meta({
       description: 'What Meta says of the access token in use; unknown: Meta could not be asked.',

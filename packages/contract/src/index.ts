@@ -13,7 +13,6 @@ export { messageStatuses, type MessageStatus } from './message-status.ts'
 export { eventTypes, type EventType } from './event-types.ts'
 export {
   ConsentEventData,
-  ConversationEventData,
   EndpointDisabledData,
   eventCatalogue,
   SessionEventData,

@@ -28,7 +28,6 @@ import {
 import { ErrorAnswer } from './error-answer.ts'
 import {
   ConsentEventData,
-  ConversationEventData,
   EndpointDisabledData,
   SessionEventData,
   TemplateEventData,
@@ -49,6 +48,16 @@ import {
   RetryManyAnswer,
 } from './operate-answers.ts'
 import { parseRequest } from './parse-request.ts'
+import {
+  ChangeSessionRequest,
+  CreateSessionRequest,
+  HoldSessionRequest,
+  SessionDeleted,
+  SessionDetails,
+  SessionHealth,
+  SessionList,
+  WebhookSecretAnswer,
+} from './sessions.ts'
 import { DryRunAnswer, SendAnswer } from './send-answer.ts'
 import { SendRequest } from './send-request.ts'
 import { SendTextQuery, SendTextRequest } from './send-text-request.ts'
@@ -105,7 +114,6 @@ const schemas = {
   ReplayRequest,
   ReplayAnswer,
   ConsentEventData,
-  ConversationEventData,
   SessionEventData,
   TemplateEventData,
   EndpointDisabledData,
@@ -135,6 +143,14 @@ const schemas = {
   KeyList,
   ListAuditQuery,
   AuditList,
+  CreateSessionRequest,
+  ChangeSessionRequest,
+  HoldSessionRequest,
+  SessionDetails,
+  SessionList,
+  SessionDeleted,
+  WebhookSecretAnswer,
+  SessionHealth,
   ErrorAnswer,
   HealthAnswer,
   HealthDetails,

@@ -1,0 +1,22 @@
+import type { SessionWebhooks } from '../sessions/session-webhook.ts'
+import { checkedUrl, type EndpointNeeds } from './manage-endpoints.ts'
+import {
+  putSessionEndpoint,
+  removeSessionEndpoint,
+  rotateSessionSecret,
+  sessionEndpointId,
+} from './session-endpoint.ts'
+
+/** The webhook settings of sessions: each stands for one endpoint. */
+export const sessionWebhooks = (needs: EndpointNeeds): SessionWebhooks => ({
+  async find(sessionId) {
+    const endpoint = await needs.endpoints.find(sessionEndpointId(sessionId))
+    if (endpoint?.url === undefined) return null
+    const { url, enabled, events } = endpoint
+    return { url, enabled, events: [...events] }
+  },
+  check: (url) => void checkedUrl(url, needs),
+  put: async (place, wish) => (await putSessionEndpoint({ ...place, ...wish }, needs)).secret,
+  rotate: (sessionId, overlapHours) => rotateSessionSecret(sessionId, overlapHours, needs),
+  remove: (sessionId) => removeSessionEndpoint(sessionId, needs),
+})

@@ -1,0 +1,139 @@
+import { WaypostError, type ChangeSessionRequest, type CreateSessionRequest } from '@waypost/contract'
+import { audited } from '../access/audited.ts'
+import type { ActingRequest, AuditedAct, RecordAct } from '../access/audited-act.ts'
+import { ownerOf, type Caller } from '../access/caller.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import { adding, changing, removing, type DecideSessions } from './edit-sessions.ts'
+import { findOwnSession } from './find-session.ts'
+import { putOnHold, type HoldNeeds } from './put-on-hold.ts'
+import type { Session } from './session.ts'
+import { checkMayChange, checkSecret, withFields } from './session-fields.ts'
+import type { SessionStore } from './session-store.ts'
+import { webhookWish, type SessionWebhook, type SessionWebhooks } from './session-webhook.ts'
+
+export interface ManageSessionsNeeds extends HoldNeeds {
+  sessionStore: Pick<SessionStore, 'edit'>
+  freshSessions(): Promise<readonly Session[]>
+  /** What this instance remembers of sessions is true no longer. */
+  forgetSessions(): void
+  webhooks: SessionWebhooks
+  /** Secrets with access tokens of sessions that are bound to the functions. */
+  tokenSecrets: readonly string[]
+  /** How many messages of a session are still to be sent. */
+  countWaiting(sessionId: string): Promise<number>
+  recordAct: RecordAct
+  ids: Ids
+  clock: Clock
+}
+
+/** A session with its webhook, and the secret of that when it was made now. */
+export interface ManagedSession {
+  readonly session: Session
+  readonly webhook: SessionWebhook | null
+  readonly webhookSecret?: string
+}
+
+/** @throws WaypostError `SESSION_EXISTS`, `INVALID_REQUEST` for a secret that is not bound, `ENDPOINT_URL_FORBIDDEN` */
+export async function createSession(
+  wish: CreateSessionRequest,
+  request: ActingRequest,
+  needs: ManageSessionsNeeds,
+): Promise<ManagedSession> {
+  const { webhookUrl, enableWebhook, events, phoneNumberId = '', wabaId = '', ...fields } = wish
+  checkSecret(fields.tokenSecret, needs.tokenSecrets)
+  const webhook = webhookWish({ webhookUrl, enableWebhook, events }, null)
+  if (webhook) needs.webhooks.check(webhook.url)
+  const session: Session = { ...fields, id: needs.ids.next('ses'), phoneNumberId, wabaId }
+  const details = { name: session.name, channel: session.channel, owners: session.owners.join(' ') }
+  await edit(adding(session), { act: actOn(session.id, 'session.created', details), request }, needs)
+  return { session, ...(await putWebhook(session, { webhook, caller: request.caller }, needs)) }
+}
+
+/**
+ * Changes what is named and leaves the rest. Owners change its name, its automation and its webhook; whose number it is,
+ * and whose session, is for operators.
+ * @throws WaypostError `SESSION_FORBIDDEN`, `SESSION_NOT_FOUND`, `FORBIDDEN`, `SESSION_EXISTS`, `INVALID_REQUEST`
+ */
+export async function changeSession(
+  id: string,
+  { wish, request }: { wish: ChangeSessionRequest; request: ActingRequest },
+  needs: ManageSessionsNeeds,
+): Promise<ManagedSession> {
+  const before = findOwnSession(id, request.caller, await needs.freshSessions())
+  const { webhookUrl, enableWebhook, events, ...fields } = wish
+  checkMayChange(fields, request.caller)
+  checkSecret(fields.tokenSecret ?? undefined, needs.tokenSecrets)
+  const current = await needs.webhooks.find(id)
+  const webhook = webhookWish({ webhookUrl, enableWebhook, events }, current)
+  if (webhook) needs.webhooks.check(webhook.url)
+  const changed = Object.keys(wish).join(' ')
+  const act = actOn(id, 'session.changed', { changed })
+  await edit(
+    changing(id, (session) => withFields(session, fields)),
+    { act, request },
+    needs,
+  )
+  const put = await putWebhook(before, { webhook, caller: request.caller }, needs)
+  return { session: withFields(before, fields), ...put, webhook: put.webhook ?? current }
+}
+
+/**
+ * Deletes a session. What waits to be sent would never be: so it is refused until nothing does.
+ * @throws WaypostError `SESSION_IN_USE`, `SESSION_NOT_FOUND`
+ */
+export async function deleteSession(
+  id: string,
+  request: ActingRequest,
+  needs: ManageSessionsNeeds,
+): Promise<void> {
+  findOwnSession(id, request.caller, await needs.freshSessions())
+  const waiting = await needs.countWaiting(id)
+  if (waiting > 0)
+    throw new WaypostError('SESSION_IN_USE', {
+      message: `Messages of this session that are not sent yet: ${String(waiting)}. Wait for them or cancel them first.`,
+    })
+  await edit(removing(id), { act: actOn(id, 'session.deleted'), request }, needs)
+  await needs.webhooks.remove(id)
+}
+
+/** Puts a session on hold until it is resumed; one that is on hold already keeps its reason. */
+export async function holdSession(
+  id: string,
+  { reason, request }: { reason: string; request: ActingRequest },
+  needs: ManageSessionsNeeds,
+): Promise<Session> {
+  const session = findOwnSession(id, request.caller, await needs.freshSessions())
+  if (session.hold) return session
+  const hold = { code: 'SESSION_PAUSED' as const, reason, since: needs.clock.now() }
+  const act = actOn(id, 'session.held', { reason })
+  await audited({ act, request, recordAct: needs.recordAct }, () => putOnHold(session, hold, needs))
+  needs.forgetSessions()
+  return { ...session, hold }
+}
+
+const actOn = (id: string, action: string, details: AuditedAct['details'] = {}): AuditedAct => ({
+  action,
+  target: id,
+  sessionId: id,
+  details,
+})
+
+async function edit(
+  decide: DecideSessions,
+  { act, request }: { act: AuditedAct; request: ActingRequest },
+  { sessionStore, recordAct, forgetSessions }: ManageSessionsNeeds,
+): Promise<void> {
+  await audited({ act, request, recordAct }, () => sessionStore.edit(decide))
+  forgetSessions()
+}
+
+async function putWebhook(
+  { id, owners }: Session,
+  { webhook, caller }: { webhook: SessionWebhook | null; caller: Caller },
+  { webhooks }: ManageSessionsNeeds,
+): Promise<Omit<ManagedSession, 'session'>> {
+  if (!webhook) return { webhook }
+  const webhookSecret = await webhooks.put({ sessionId: id, owner: owners[0] ?? ownerOf(caller) }, webhook)
+  return { webhook, ...(webhookSecret !== undefined && { webhookSecret }) }
+}

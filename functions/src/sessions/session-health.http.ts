@@ -1,0 +1,27 @@
+import { SessionHealth } from '@waypost/contract'
+import { route } from '../access/route.ts'
+import { findOwnSession } from './find-session.ts'
+import type { Session } from './session.ts'
+import { sessionHealth, type SessionHealthNeeds } from './session-health.ts'
+
+export interface SessionHealthRouteNeeds extends SessionHealthNeeds {
+  freshSessions(): Promise<readonly Session[]>
+}
+
+/** `GET /v1/sessions/{id}/health`: asks Meta, so not more often than needed. */
+export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/sessions/{id}/health',
+    access: 'sessions',
+    doc: {
+      summary: 'How a sender is: its number and token at Meta, its hold, its last messages',
+      answers: { 200: SessionHealth },
+      refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN'],
+    },
+    async handle({ caller, params }) {
+      const ready = await needs()
+      const session = findOwnSession(params['id'] ?? '', caller, await ready.freshSessions())
+      return { status: 200, body: await sessionHealth(session, ready) }
+    },
+  })

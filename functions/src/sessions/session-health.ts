@@ -1,0 +1,60 @@
+import type { SessionHealth } from '@waypost/contract'
+import type { Clock } from '../kernel/clock.ts'
+import type { TokenStanding } from './access-token.ts'
+import type { Session } from './session.ts'
+import { holdView } from './session-view.ts'
+import { tokenHealth } from './token-health.ts'
+
+/** What Meta says of a number when it is asked. */
+export type NumberStanding =
+  | { readonly state: 'known'; readonly number: NonNullable<SessionHealth['number']> }
+  | { readonly state: 'refused' | 'unreachable'; readonly reason: string }
+
+/** When something last happened on a session. */
+export interface SessionActivity {
+  readonly lastSendAt: Date | null
+  readonly lastWebhookAt: Date | null
+}
+
+export interface SessionHealthNeeds {
+  /** Never throws for what Meta or the network does. */
+  askNumber(session: Session): Promise<NumberStanding>
+  /** Null: its secret is not bound to this function. */
+  inspectTokenOf(session: Session): Promise<TokenStanding | null>
+  activity(sessionId: string): Promise<SessionActivity>
+  countWaiting(sessionId: string): Promise<number>
+  clock: Clock
+}
+
+/** How a session is: what Meta says of its number and token, whether it is on hold, and when it last worked. */
+export async function sessionHealth(session: Session, needs: SessionHealthNeeds): Promise<SessionHealth> {
+  const { id, channel } = session
+  const isCloud = channel === 'cloud'
+  const [asked, token, { lastSendAt, lastWebhookAt }, waiting] = await Promise.all([
+    isCloud ? needs.askNumber(session) : null,
+    isCloud ? needs.inspectTokenOf(session) : null,
+    needs.activity(id),
+    needs.countWaiting(id),
+  ])
+  const now = needs.clock.now()
+  return {
+    id,
+    channel,
+    ...stateOf(session, asked),
+    hold: holdView(session),
+    number: asked?.state === 'known' ? asked.number : null,
+    token: token && tokenHealth(token, now),
+    waiting,
+    lastSendAt: lastSendAt?.toISOString() ?? null,
+    lastWebhookAt: lastWebhookAt?.toISOString() ?? null,
+    time: now.toISOString(),
+  }
+}
+
+/** The first thing that keeps it from sending. */
+function stateOf({ hold }: Session, asked: NumberStanding | null): Pick<SessionHealth, 'state' | 'reason'> {
+  if (!asked) return { state: 'unsupported', reason: 'A paired phone needs a session runner.' }
+  if (hold) return { state: 'held', reason: hold.reason }
+  if (asked.state === 'known') return { state: 'ready' }
+  return { state: asked.state === 'refused' ? 'refused' : 'unknown', reason: asked.reason }
+}

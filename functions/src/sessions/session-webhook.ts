@@ -1,0 +1,54 @@
+import { WaypostError, type CreateEndpointRequest } from '@waypost/contract'
+
+/** Where the events of one session are posted, and which. */
+export interface SessionWebhook {
+  readonly url: string
+  readonly enabled: boolean
+  readonly events: CreateEndpointRequest['events']
+}
+
+/** The endpoint of each session, kept by the room of deliveries. */
+export interface SessionWebhooks {
+  /** Null: it has none. */
+  find(sessionId: string): Promise<SessionWebhook | null>
+  /** @throws WaypostError `ENDPOINT_URL_FORBIDDEN` */
+  check(url: string): void
+  /** Makes it or changes it. @returns its secret when it was made now */
+  put(
+    place: { readonly sessionId: string; readonly owner: string },
+    wish: SessionWebhook,
+  ): Promise<string | undefined>
+  /** A new secret; the one before signs too until the overlap ends. Null: it has no endpoint. */
+  rotate(sessionId: string, overlapHours: number): Promise<string | null>
+  remove(sessionId: string): Promise<void>
+}
+
+export interface WebhookFields {
+  readonly webhookUrl?: string | undefined
+  readonly enableWebhook?: boolean | undefined
+  readonly events?: SessionWebhook['events'] | undefined
+}
+
+/**
+ * The webhook that a request wishes for, where one is there already or not; null: it does not speak of it.
+ * @throws WaypostError `INVALID_REQUEST` when there is none and no address for one
+ */
+export function webhookWish(
+  { webhookUrl, enableWebhook, events }: WebhookFields,
+  current: SessionWebhook | null,
+): SessionWebhook | null {
+  if (webhookUrl === undefined && enableWebhook === undefined && events === undefined) return null
+  const url = webhookUrl ?? current?.url
+  if (url === undefined) {
+    const message = 'is required before anything else can be said of the webhook'
+    throw new WaypostError('INVALID_REQUEST', {
+      message: `webhookUrl ${message}.`,
+      fields: [{ path: '/webhookUrl', message }],
+    })
+  }
+  return {
+    url,
+    enabled: enableWebhook ?? current?.enabled ?? true,
+    events: events ?? current?.events ?? ['*'],
+  }
+}

@@ -1,0 +1,61 @@
+import type { Route } from '../../src/access/route.ts'
+import { randomSecret } from '../../src/deliveries/endpoint-secret.random.ts'
+import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
+import { sessionWebhooks } from '../../src/deliveries/session-webhooks.ts'
+import { askNumber } from '../../src/graph/number-standing.undici.ts'
+import { senderOf } from '../../src/graph/sender-of.ts'
+import { inspectToken } from '../../src/graph/token-inspection.undici.ts'
+import { notifyRoute } from '../../src/messages/notify.http.ts'
+import { cancelRoute, resumeRoute } from '../../src/messages/steer.http.ts'
+import { sessionTraffic } from '../../src/messages/session-traffic.firestore.ts'
+import type { ManageSessionsNeeds } from '../../src/sessions/manage-sessions.ts'
+import { sessionHealthRoute, type SessionHealthRouteNeeds } from '../../src/sessions/session-health.http.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import { sessionRoutes } from '../../src/sessions/sessions.http.ts'
+import type { EngineRig } from './engine-rig.ts'
+
+/** The token that the engine sends with for sessions that name this secret. */
+export const SHOP_SECRET = 'SHOP_ACCESS_TOKEN'
+export const SHOP_TOKEN = 'shop-token'
+
+/** Everything under `/v1/sessions`, and a way to send through one. */
+export function routesOfSessions(rig: EngineRig): Route[] {
+  const managing = async () => managingNeeds(rig)
+  const steering = async () => rig.needs
+  return [
+    ...sessionRoutes(managing),
+    sessionHealthRoute(async () => healthNeeds(rig)),
+    resumeRoute(steering),
+    cancelRoute(steering),
+    notifyRoute(steering),
+  ]
+}
+
+function managingNeeds({ db, needs }: EngineRig): ManageSessionsNeeds {
+  const { freshSessions, ids, clock } = needs
+  return {
+    ...needs,
+    sessionStore: firestoreSessions(db),
+    webhooks: sessionWebhooks({
+      endpoints: firestoreEndpoints(db),
+      freshSessions,
+      newSecret: randomSecret,
+      addressRules: { loopback: false },
+      forgetListeners: () => undefined,
+      ids,
+      clock,
+    }),
+    tokenSecrets: [SHOP_SECRET],
+    countWaiting: sessionTraffic(db).countWaiting,
+  }
+}
+
+function healthNeeds({ db, graph: { url }, needs }: EngineRig): SessionHealthRouteNeeds {
+  const settings = { url, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' }
+  return {
+    ...needs,
+    ...sessionTraffic(db),
+    askNumber: (session) => askNumber(settings, senderOf(session, 'live')),
+    inspectTokenOf: ({ wabaId }) => inspectToken({ ...settings, token: 'token', wabaId }),
+  }
+}
