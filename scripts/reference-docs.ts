@@ -6,12 +6,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { errorReference } from './error-reference.ts'
+import { eventReference } from './event-reference.ts'
 import { apiReference } from './openapi/api-reference.ts'
 import { openApiJson } from './openapi/document.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/errors.md': errorReference,
+  'docs/reference/events.md': eventReference,
   'docs/reference/openapi.json': openApiJson,
   'docs/reference/api.md': apiReference,
 }

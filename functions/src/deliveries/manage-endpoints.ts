@@ -79,7 +79,8 @@ export function changeEndpoint(
   return changed(id, (current) => withWish(current, change), needs)
 }
 
-function withWish(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
+/** An endpoint as a wish changes it. */
+export function withWish(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
   if (change.enabled !== true || current.enabled) return { ...current, ...change }
   const { disabled: _disabled, failingSince: _failing, alertedPercent: _alerted, ...healthy } = current
   return { ...healthy, ...change }

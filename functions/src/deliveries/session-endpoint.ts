@@ -1,7 +1,7 @@
 import { derivedId } from '../kernel/ids.ts'
 import { rotated, type Endpoint, type EventFilter } from './endpoint.ts'
 import { sessionPlace } from './endpoint-scope.ts'
-import { checkedUrl, newEndpoint, type EndpointNeeds } from './manage-endpoints.ts'
+import { checkedUrl, newEndpoint, withWish, type EndpointNeeds } from './manage-endpoints.ts'
 import { after } from '../kernel/clock.ts'
 
 /** The webhook settings of a session, as its own routes know them. */
@@ -28,7 +28,7 @@ export async function putSessionEndpoint(
 ): Promise<{ readonly endpoint: Endpoint; readonly secret?: string }> {
   const id = sessionEndpointId(sessionId)
   const wish = { ...checkedUrl(url, needs), enabled, events: [...events] }
-  const changed = await needs.endpoints.change(id, (current) => ({ ...current, ...wish }))
+  const changed = await needs.endpoints.change(id, (current) => withWish(current, wish))
   if (changed) {
     needs.forgetListeners()
     return { endpoint: changed }

@@ -1,20 +1,12 @@
 /** What customers' endpoints are told: one schema and one example for the `data` of every type of event. */
 import { z } from 'zod'
+import { ConversationView } from './conversations.ts'
 import { eventTypes, type EventType } from './event-types.ts'
 import { IncomingMessage } from './incoming-message.ts'
 import { OutgoingMessage } from './message-view.ts'
 import { instant, sessionId } from './view-fields.ts'
 
 const word = (description: string, example: string) => z.string().meta({ description, examples: [example] })
-
-/** `conversation.needs_human`: the conversation as `GET /v1/conversations/{id}` shows it. */
-export const ConversationEventData = z
-  .looseObject({
-    id: word('The conversation.', 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-    session: sessionId,
-  })
-  .meta({ id: 'ConversationEventData' })
-export type ConversationEventData = z.infer<typeof ConversationEventData>
 
 /** `contact.opted_out` and `contact.opted_in`. */
 export const ConsentEventData = z
@@ -198,8 +190,21 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
   },
   'conversation.needs_human': {
     summary: 'A person should look at this conversation.',
-    data: ConversationEventData,
-    example: { id: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c', session: exampleMessage.session, state: 'needs_human' },
+    data: ConversationView,
+    example: {
+      id: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
+      session: exampleMessage.session,
+      phone: exampleMessage.recipient,
+      waId: '972546800360',
+      name: 'Dana',
+      state: 'needs_human',
+      unread: 1,
+      lastInboundAt: exampleMessage.createdAt,
+      windowOpenUntil: exampleMessage.notAfter,
+      optedOut: [],
+      createdAt: exampleMessage.createdAt,
+      updatedAt: exampleMessage.createdAt,
+    },
   },
   'contact.opted_out': consent('A contact does not want these messages any more.'),
   'contact.opted_in': consent('A contact wants these messages again.'),

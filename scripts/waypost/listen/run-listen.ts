@@ -6,7 +6,7 @@ import { apiCalls } from '../deployment/api-call.ts'
 import type { Deployment } from '../deployment/deployment.ts'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { makeListeningEndpoint } from './listening-endpoint.ts'
+import { makeListeningEndpoint, type ListeningEndpoint } from './listening-endpoint.ts'
 
 export interface ListenOptions {
   readonly deployment: Deployment
@@ -42,12 +42,23 @@ export async function runListen(options: ListenOptions): Promise<void> {
   if (options.secret === undefined) terminal.say(`They are signed with ${secret}`)
   try {
     while (!stop.aborted) {
-      for (const delivery of await endpoint.news())
+      for (const delivery of await newsOf(endpoint, terminal))
         terminal.answer(await forwarded(delivery, forward, secret))
       await sleep(PAUSE_MS, undefined, { signal: stop }).catch(() => undefined)
     }
   } finally {
     await endpoint.remove()
+  }
+}
+
+/** A question that failed is asked again. */
+async function newsOf(endpoint: ListeningEndpoint, terminal: Terminal): Promise<DeliveryView[]> {
+  try {
+    return await endpoint.news()
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    terminal.say(error.message)
+    return []
   }
 }
 
