@@ -8,7 +8,7 @@ import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { LEFT_ALONE_SECONDS, sweepInbox } from '../../src/inbound/sweep-inbox.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { textItem, webhook } from '../support/meta-webhooks.ts'
+import { newsOf, textItem, webhook } from '../support/meta-webhooks.ts'
 
 let rig: EngineRig
 let needs: AttemptItemNeeds
@@ -24,13 +24,9 @@ beforeEach(async () => {
   await firestoreSessions(rig.db).put(rig.session)
 })
 
-const templateNews = webhookOf('message_template_status_update', { event: 'APPROVED' })
-function webhookOf(field: string, value: object): object {
-  return {
-    object: 'whatsapp_business_account',
-    entry: [{ id: '102290129340398', time: 1_772_366_400, changes: [{ field, value }] }],
-  }
-}
+const accountOf = '102290129340398'
+const newsAbout = (field: string, value: object, time?: number) => newsOf(accountOf, field, value, time)
+const templateNews = newsAbout('message_template_status_update', { event: 'APPROVED' })
 
 async function receive(json: object): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(json))
@@ -69,7 +65,7 @@ it('asks the platform to repeat an item that failed, and puts it aside after eig
 
 it('raises one alert for an hour of items that were put aside', async () => {
   const value = (i: number) => ({ event: 'APPROVED', i })
-  for (const i of [1, 2, 3]) await receive(webhookOf('message_template_status_update', value(i)))
+  for (const i of [1, 2, 3]) await receive(newsAbout('message_template_status_update', value(i)))
   for (const item of await arrived())
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) await attemptItem(item, failing())
   expect(await states()).toEqual(['quarantined', 'quarantined', 'quarantined'])
@@ -80,13 +76,13 @@ it('raises one alert for an hour of items that were put aside', async () => {
 
 it('does not let an item that fails stop another', async () => {
   await receive(templateNews)
-  await receive(webhookOf('flows', { event: 'FLOW_STATUS_CHANGE' }))
+  await receive(newsAbout('flows', { event: 'FLOW_STATUS_CHANGE' }))
   for (const item of await arrived()) await attemptItem(item, failing())
   expect((await states()).toSorted()).toEqual(['kept', 'new'])
 })
 
 it('puts a document aside that cannot be read, and goes on with the others', async () => {
-  await receive(webhookOf('flows', { event: 'FLOW_STATUS_CHANGE' }))
+  await receive(newsAbout('flows', { event: 'FLOW_STATUS_CHANGE' }))
   await rig.db.doc('inbox/broken').set({ state: 'new', receivedAt: rig.clock.now(), kind: 'hologram' })
   rig.clock.advance(LEFT_ALONE_SECONDS + 1)
   for (let sweep = 0; sweep < MOST_ATTEMPTS; sweep++) await sweepInbox(swept())
@@ -134,12 +130,7 @@ it('leaves an item alone that another hand finished', async () => {
 })
 
 it('takes news that say the same words on another day for news', async () => {
-  const changed = (time: number) => ({
-    object: 'whatsapp_business_account',
-    entry: [
-      { id: rig.session.wabaId, time, changes: [{ field: 'security', value: { event: 'PIN_CHANGED' } }] },
-    ],
-  })
+  const changed = (time: number) => newsAbout('security', { event: 'PIN_CHANGED' }, time)
   await receive(changed(1_772_366_400))
   await receive(changed(1_772_366_400))
   await receive(changed(1_772_452_800))
@@ -152,7 +143,7 @@ it.each<[string, object, string]>([
   ['security', {}, 'does not say what happened'],
   ['messages', { greetings: ['hi'] }, 'none of the lists'],
 ])('puts aside what it does not understand of %s, with the reason', async (field, value, reason) => {
-  await receive(webhookOf(field, value))
+  await receive(newsAbout(field, value))
   for (const item of await arrived()) await attemptArrival(item, needs)
   expect((await stored())[0]?.data()).toMatchObject({
     state: 'quarantined',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { willFail } from '../support/database.ts'
 import { stack } from '../support/front-door.ts'
-import { post, register, signatureOf, statusItem, webhook } from '../support/meta-webhook.ts'
+import { post, register, signatureOf, statusItem, webhook } from '../support/post-webhook.ts'
 import { hello, message, reaches, sent } from '../support/notify.ts'
 import { operations } from '../support/stack-clock.ts'
 

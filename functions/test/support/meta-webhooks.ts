@@ -1,17 +1,38 @@
 /** Webhooks as Meta posts them, in pieces to put together. */
 
-/** A body with one change for each value, all of field `messages` unless they name another. */
-export const webhook = (...values: readonly object[]): object => ({
+/** An account and a number of it. */
+export interface Sender {
+  readonly wabaId: string
+  readonly phoneNumberId: string
+}
+
+/** A body with one change for each value, all of field `messages`, of this sender. */
+export const webhookOf =
+  ({ wabaId, phoneNumberId }: Sender) =>
+  (...values: readonly object[]): object => ({
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: wabaId,
+        changes: values.map((value) => ({
+          field: 'messages',
+          value: {
+            messaging_product: 'whatsapp',
+            metadata: { display_phone_number: '15550783881', phone_number_id: phoneNumberId },
+            ...value,
+          },
+        })),
+      },
+    ],
+  })
+
+/** The same of the sender of the tests that run without a stack. */
+export const webhook = webhookOf({ wabaId: '102290129340398', phoneNumberId: '106540352242922' })
+
+/** News of an account: one change of a field, told at an instant (seconds). */
+export const newsOf = (wabaId: string, field: string, value: object, time = 1_772_366_400): object => ({
   object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: '102290129340398',
-      changes: values.map((value) => ({
-        field: 'messages',
-        value: { messaging_product: 'whatsapp', metadata: { phone_number_id: '106540352242922' }, ...value },
-      })),
-    },
-  ],
+  entry: [{ id: wabaId, time, changes: [{ field, value }] }],
 })
 
 export interface StatusAbout {

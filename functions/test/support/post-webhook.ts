@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { stack } from './front-door.ts'
+import { webhookOf } from './meta-webhooks.ts'
 
 /** What the webhook answered. */
 export interface WebhookAnswer {
@@ -46,23 +47,8 @@ const answerOf = async (response: Response): Promise<WebhookAnswer> => ({
   text: await response.text(),
 })
 
-/** Values of the field `messages` as one webhook of Meta. */
-export const webhook = (...values: object[]) => ({
-  object: 'whatsapp_business_account',
-  entry: [
-    {
-      id: stack.wabaId,
-      changes: values.map((value) => ({
-        field: 'messages',
-        value: {
-          messaging_product: 'whatsapp',
-          metadata: { display_phone_number: '15550783881', phone_number_id: stack.phoneNumberId },
-          ...value,
-        },
-      })),
-    },
-  ],
-})
+/** Values of the field `messages` as one webhook about the stack's own number. */
+export const webhook = webhookOf(stack)
 
 /** A status of the first attempt of a message of ours. */
 export const statusItem = (
