@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { readStackFile } from '@waypost/local-stack'
 import { buildDeployable } from './deployable.ts'
 import type { TestProject } from 'vitest/node'
+import { leaksIn, secretsOf } from './log-leaks.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -36,14 +37,21 @@ const settings = {
 
 /** Vitest's global setup of the journeys: one stack for the run, with time and schedules in the tests' hand. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { stack, end } = await startStack({ settings, logPath })
+  const { stack, log, end } = await startStack({ settings, logPath })
   project.provide('stack', stack)
-  return end
+  return async () => {
+    await end()
+    const leaks = leaksIn(log(), secretsOf(stack))
+    if (leaks.length > 0)
+      throw new Error(`The functions logged what no log may say:\n${leaks.slice(0, 20).join('\n')}`)
+  }
 }
 
 /** A stack of one's own, with time and schedules in one's hand. */
 export interface OwnStack {
   readonly stack: StackFile
+  /** All that it said so far. */
+  log(): string
   /** Ends it and leaves nothing but its log. */
   end(): Promise<void>
 }
@@ -66,7 +74,7 @@ export async function startStack(options: StackOptions): Promise<OwnStack> {
     await endAll()
     throw error
   }
-  return { stack: run.stack, end: endAll }
+  return { stack: run.stack, log: run.log, end: endAll }
 }
 
 interface StackOptions {
@@ -78,6 +86,7 @@ type HostOptions = StackOptions & { readonly bundle: string }
 
 interface Run {
   readonly stack: StackFile
+  log(): string
   readonly child: ChildProcess
   readonly offset: number
 }
@@ -110,22 +119,24 @@ async function startAt(offset: number, options: HostOptions): Promise<Run | unde
   const deadline = Date.now() + PATIENCE_MS
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
     const stack = readStackFile(offset)
-    if (stack && stack.pid === child.pid) return { stack, child, offset }
+    if (stack && stack.pid === child.pid) return { stack, child, offset, log: said }
     await wait(50)
   }
   await stop(child)
   if (/Ports? .* (is|are) taken/.test(said())) return undefined
-  throw new Error(`The local stack did not come up at offset ${String(offset)}. It said:\n${said()}`)
+  throw new Error(
+    `The local stack did not come up at offset ${String(offset)}. It said:\n${said().slice(-20_000)}`,
+  )
 }
 
-/** All that the stack says, in a file and, for an error, in memory. */
+/** All that the stack says, in a file and in memory. */
 function keepLog({ stdout, stderr }: ChildProcess, logPath: string): () => string {
   mkdirSync(dirname(logPath), { recursive: true })
   const file = createWriteStream(logPath)
   let said = ''
   for (const stream of [stdout, stderr])
     stream?.on('data', (piece: Buffer) => {
-      said = `${said}${piece.toString()}`.slice(-20_000)
+      said += piece.toString()
       file.write(piece)
     })
   return () => said

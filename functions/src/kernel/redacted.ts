@@ -1,0 +1,38 @@
+import type { LogFields } from './log.ts'
+
+/** API keys, secrets of endpoints, tokens of users (JWT) and of Meta. */
+const SECRETS = [
+  /\bwp_(?:live|test)_[0-9A-Za-z]{6,}/g,
+  /\bwhsec_[0-9A-Za-z+/=_-]{6,}/g,
+  /\beyJ[\w-]{6,}\.[\w-]+\.[\w-]*/g,
+  /\bEAA[0-9A-Za-z]{20,}/g,
+  /(?<=\bBearer\s+)[^\s"',;]{6,}/gi,
+  /(?<=[?&](?:access_token|key|token)=)[^&\s"']+/gi,
+]
+/** Meta's ids of messages hold the number they went to, in base64. */
+const WAMID = /\bwamid\.[0-9A-Za-z+/=_-]+/g
+/** As long as phone numbers are, with or without the plus; not a part of a longer word. */
+const NUMBER = /(?<![\w.-])\+?\d{9,15}(?!\w)/g
+
+/**
+ * The fields of a log line without what must not be in one: secrets, tokens, whole phone numbers. Whoever logs leaves
+ * them out by himself; this is for what stands in the words of an error.
+ */
+export const redacted = (fields: LogFields): LogFields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name,
+      typeof value !== 'string' || isId(name, value) ? value : redactedText(value),
+    ]),
+  )
+
+/** The same for a text. */
+export function redactedText(text: string): string {
+  const withoutSecrets = SECRETS.reduce((rest, secret) => rest.replace(secret, '[redacted]'), text)
+  return withoutSecrets
+    .replace(WAMID, (wamid) => `wamid.…${wamid.slice(-8)}`)
+    .replace(NUMBER, (number) => `…${number.slice(-4)}`)
+}
+
+/** Meta's ids of accounts and numbers are as long as phone numbers: `wabaId`, `phoneNumberId`. */
+const isId = (name: string, value: string): boolean => /Id$/.test(name) && /^\d+$/.test(value)
