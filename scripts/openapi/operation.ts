@@ -1,6 +1,6 @@
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { z } from 'zod'
-import type { Route, RouteDoc } from '../../functions/src/access/route.ts'
+import { MOST_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/access/route.ts'
 import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
 import { refusalResponses, refusalsOf } from './refusals.ts'
@@ -41,9 +41,11 @@ function descriptionOf({ doc, role }: Route): { description?: string } {
   return sentences.length === 0 ? {} : { description: sentences.join('\n\n') }
 }
 
-function requestBodyOf({ body, takesFile }: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
-  if (takesFile) return { requestBody: { required: true, content: fileContent } }
-  return body ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } } : {}
+function requestBodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
+  const { body, takesFile, mostBodyBytes = MOST_BODY_BYTES } = route
+  if (!body && !takesFile) return {}
+  const content = body ? { 'application/json': { schema: body } } : fileContent
+  return { requestBody: { required: true, content, 'x-max-bytes': mostBodyBytes } }
 }
 
 /** A file alone, or as a part of a form; JSON Schema says nothing about bytes. */

@@ -13,6 +13,7 @@ export function refusalsOf(route: Route): ErrorCode[] {
     ...(route.query ? (['INVALID_REQUEST'] as const) : []),
     ...(route.body ? (['INVALID_REQUEST', 'UNSUPPORTED_MEDIA_TYPE'] as const) : []),
     'PAYLOAD_TOO_LARGE',
+    'RATE_LIMITED',
     ...[...pathParameters(route.path).values()].map(({ notFound }) => notFound),
     ...(route.doc?.headers?.includes('Idempotency-Key')
       ? (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'REQUEST_IN_FLIGHT'] as const)

@@ -1,5 +1,6 @@
 /** Headers and credentials: said once, used by many operations. */
 import { scopes } from '../../functions/src/access/caller.ts'
+import { rateLimitHeaderNames } from '../../functions/src/access/rate-limit-headers.ts'
 
 const text = (description: string, example: string) => ({
   description,
@@ -42,6 +43,14 @@ export const answerHeaders = {
     schema: { type: 'integer' as const, minimum: 0, examples: [30] },
   },
   'WWW-Authenticate': text('How to say who you are.', 'Bearer'),
+  'RateLimit-Policy': text(
+    'The quota that counts for you: `q` requests in `w` seconds.',
+    '"key";q=1000;w=900',
+  ),
+  RateLimit: text('What is left of it: `r` requests now, one more in `t` seconds.', '"key";r=997;t=1'),
+  'RateLimit-Limit': text('The quota, in the older form.', '1000'),
+  'RateLimit-Remaining': text('What is left of it, in the older form.', '997'),
+  'RateLimit-Reset': text('Seconds until there is more, in the older form.', '1'),
 }
 
 /** The headers of an answer with this status, as references. */
@@ -51,6 +60,7 @@ export function responseHeaders(status: number, replays = false) {
     ...(replays ? ['Idempotency-Replayed'] : []),
     ...([409, 429, 503].includes(status) ? ['Retry-After'] : []),
     ...(status === 401 ? ['WWW-Authenticate'] : []),
+    ...(status < 300 || status === 429 ? rateLimitHeaderNames : []),
   ]
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]))
 }

@@ -28,10 +28,18 @@ function renamed<Document extends Described>(
   document: Document,
   names: ReadonlyMap<string, string>,
 ): Document {
-  const { components, ...rest } = JSON.parse(withNames(document, names)) as Document
+  const { components, ...rest } = JSON.parse(withNames(document, names), loosened) as Document
   const schemas = Object.entries(components?.schemas ?? {})
   const kept = new Map(schemas.map(([name, schema]) => [names.get(name) ?? name, schema]))
   return { ...rest, components: { ...components, schemas: Object.fromEntries(kept) } } as unknown as Document
+}
+
+/** Beside a reference, zod's `additionalProperties: false` would forbid what the reference describes. */
+function loosened(_: string, node: unknown): unknown {
+  if (typeof node !== 'object' || node === null || !('$ref' in node) || !('additionalProperties' in node))
+    return node
+  const { additionalProperties: _closed, ...rest } = node
+  return rest
 }
 
 /** As text, so that equal is equal; every reference by its new name. */

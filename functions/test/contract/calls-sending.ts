@@ -1,0 +1,28 @@
+import { newApiKey } from '../support/database.ts'
+import { hello } from '../support/notify.ts'
+import { inAnHour, number, written } from './made.ts'
+import type { ValidCalls } from './valid-calls.ts'
+
+/** Sends, in every form and with every kind of answer. */
+export const sendingCalls: ValidCalls = {
+  notify: [
+    async () => ({ body: hello(number()) }),
+    async () => ({ body: hello(number()), headers: { prefer: 'respond-async' } }),
+    async () => ({ body: { ...hello(number()), sendAt: inAnHour() } }),
+    async () => ({ body: { ...hello(number()), dryRun: true } }),
+  ],
+  sendText: [async () => ({ body: { to: (await written()).to, text: 'It is on its way.' } })],
+  sendTextByGet: [
+    async () => ({
+      query: { to: (await written()).to, text: 'It is on its way.' },
+      as: await newApiKey({ scopes: ['send:get'] }),
+    }),
+  ],
+  send: [async () => ({ body: { to: (await written()).to, type: 'text', text: 'It is on its way.' } })],
+  sendBatch: [
+    async () => ({
+      body: { messages: [hello(number()), { ...hello(number()), dryRun: true }, { to: 'nobody' }] },
+    }),
+  ],
+  uploadMedia: [async () => ({ body: 'Dear Ada', headers: { 'content-type': 'text/plain' } })],
+}

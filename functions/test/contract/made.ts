@@ -1,0 +1,73 @@
+/** Things that calls are about, made anew for each: nobody else has changed them. */
+import { expect } from 'vitest'
+import { ask, stack, type Question } from '../support/front-door.ts'
+import { hello, numbers, sent } from '../support/notify.ts'
+import { willMeet, writes } from '../support/simulator.ts'
+import { settled } from '../support/stack-clock.ts'
+
+export const number = numbers(91)
+export const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString()
+
+/** The id of what a POST made. */
+export async function made(path: string, body: object, question: Question = {}): Promise<string> {
+  const answer = await ask<{ id: string }>(path, { ...question, method: 'POST', body })
+  expect(answer.body.id, `POST ${path}: ${JSON.stringify(answer.body)}`).toBeTruthy()
+  return answer.body.id
+}
+
+/** A message that waits for its time. */
+export const waiting = async (): Promise<string> =>
+  (await sent({ ...hello(number()), sendAt: inAnHour() })).id
+
+/** A message that Meta refused for good; its refusal names it. */
+export async function failed(): Promise<string> {
+  const to = number()
+  await willMeet(to, { refuse: { code: 131026 } })
+  return made('/v1/whatsapp/notify', hello(to))
+}
+
+/** Somebody wrote: now free text may be sent, and there is a message to be marked as read. */
+export async function written(): Promise<{ to: string; wamid: string }> {
+  const to = number()
+  return { to, ...(await writes(to, 'Where is my order?')) }
+}
+
+/** The conversation with somebody who wrote. */
+export async function conversation(): Promise<string> {
+  const { to } = await written()
+  await settled()
+  const { body } = await ask<{ data: { id: string }[] }>(`/v1/conversations?q=${encodeURIComponent(to)}`)
+  const id = body.data[0]?.id
+  if (id === undefined) throw new Error(`There is no conversation with ${to}.`)
+  return id
+}
+
+/** A message that came with a picture. */
+export async function messageWithPicture(): Promise<string> {
+  const from = number()
+  const image = { data: Buffer.from('89504e470d0a1a0a', 'hex').toString('base64') }
+  const said = await fetch(`${stack.graphUrl}/_simulator/inbound`, {
+    method: 'POST',
+    body: JSON.stringify({ from, type: 'image', image }),
+  })
+  expect(said.ok, await said.text()).toBe(true)
+  await settled()
+  const { body } = await ask<{ data: { id: string; from?: string }[] }>('/v1/messages?direction=in&limit=100')
+  const message = body.data.find((one) => one.from === from)
+  if (!message) throw new Error(`Nothing came from ${from}.`)
+  return message.id
+}
+
+const sessions: string[] = []
+
+/** A sender that sends nothing: a phone that nobody has paired. */
+export async function session(): Promise<string> {
+  const webhook = { webhookUrl: 'https://example.com/hooks', enableWebhook: false }
+  const id = await made('/v1/sessions', { name: 'Contract', channel: 'web', ...webhook })
+  sessions.push(id)
+  return id
+}
+
+/** Other tests shall find the senders that they know. */
+export const removeSessions = (): Promise<unknown> =>
+  Promise.all(sessions.map((id) => ask(`/v1/sessions/${id}`, { method: 'DELETE' })))

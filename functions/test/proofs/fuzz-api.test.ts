@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { fuzzProof } from './fuzz-proof.ts'
+import { fuzzWorld, type FuzzWorld } from './fuzz-world.ts'
+import { seedOfSample } from './seeded-chance.ts'
+
+/** A sample of `npm run test:fuzz:api`. */
+const seed = seedOfSample()
+let world: FuzzWorld
+beforeAll(async () => {
+  world = await fuzzWorld()
+}, 120_000)
+afterAll(() => world.close())
+
+it(`answers whatever it is asked as documented, and never with 500 (seed ${seed})`, async () => {
+  const { faults, succeeded } = await fuzzProof({ seed, requests: 500 }, world)
+  expect(faults.map(({ what, request: { operation: _, ...rest } }) => [what, JSON.stringify(rest)])).toEqual(
+    [],
+  )
+  expect(succeeded.size).toBeGreaterThan(10)
+})

@@ -1,0 +1,131 @@
+/** A stack of its own to throw requests at, who throws them, and the ids that its answers told. */
+import type { Login, StackFile } from '@waypost/local-stack'
+import { join } from 'node:path'
+import { addressOf, root } from '../contract/operations.ts'
+import type { WireAnswer } from '../contract/check-answer.ts'
+import type { FuzzRequest, PathWord } from '../contract/fuzz-request.ts'
+import { startStack } from '../support/stack.ts'
+
+export interface FuzzWorld {
+  /** Sends one of them. */
+  ask(request: FuzzRequest): Promise<WireAnswer>
+  close(): Promise<void>
+}
+
+/** Limits would hide everything behind them. */
+const settings = {
+  RATE_LIMIT_UNAUTHENTICATED: '0',
+  RATE_LIMIT_USER: '0',
+  RATE_LIMIT_TRUSTED: '0',
+  RATE_LIMIT_WEB_SESSION: '0',
+}
+
+export async function fuzzWorld(): Promise<FuzzWorld> {
+  const { stack, end } = await startStack({ settings, logPath: join(root, '.local/fuzz.log') })
+  const callers = await callersOf(stack)
+  await peopleWrite(stack)
+  const seen = seenIds(stack)
+  return {
+    async ask({ operation, path, query, body, headers, caller }) {
+      const parameters = Object.fromEntries(
+        Object.entries(path).map(([name, word]) => [name, seen.wordFor(word)]),
+      )
+      const as = callers[caller % callers.length]
+      const response = await fetch(
+        `${stack.apiUrl}${addressOf(operation.path, parameters, seen.textsFor(query))}`,
+        {
+          method: operation.method,
+          headers: {
+            ...(as !== undefined && { authorization: `Bearer ${as}` }),
+            ...(body !== undefined && { 'content-type': 'application/json' }),
+            ...headers,
+          },
+          ...(body !== undefined && { body: seen.bodyFor(body) }),
+        },
+      )
+      const text = await response.text()
+      seen.learn(text)
+      return { status: response.status, headers: response.headers, body: parsed(text) }
+    },
+    close: end,
+  }
+}
+
+/** Whoever may do all comes often: most requests should get past the door. */
+async function callersOf(stack: StackFile): Promise<(string | undefined)[]> {
+  const tokens = await Promise.all(Object.values(stack.users).map((login) => signIn(stack, login)))
+  const key = { name: 'Links', owner: 'demo', mode: 'test', scopes: ['send:get'] }
+  const { secret } = (await post(`${stack.apiUrl}/v1/keys`, key, stack.apiKey)) as { secret: string }
+  const mayDoAll = Array.from({ length: 8 }, () => stack.apiKey)
+  return [...mayDoAll, secret, ...tokens, undefined, 'nonsense', 'wp_live_nonsense']
+}
+
+async function signIn({ authUrl }: StackFile, { email, password }: Login): Promise<string> {
+  const url = `${authUrl}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=demo`
+  const answer = await post(url, { email, password, returnSecureToken: true })
+  return (answer as { idToken: string }).idToken
+}
+
+/** Some people write, so that there are conversations and files. */
+async function peopleWrite({ graphUrl }: StackFile): Promise<void> {
+  const data = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')
+  for (const from of ['+972546800361', '+972546800362', '+972546800363']) {
+    await post(`${graphUrl}/_simulator/inbound`, { from, text: { body: 'Where is my order?' } })
+    await post(`${graphUrl}/_simulator/inbound`, { from, type: 'image', image: { data } })
+  }
+}
+
+async function post(url: string, body: object, as?: string): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(as !== undefined && { authorization: `Bearer ${as}` }),
+    },
+    body: JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${url}: ${await response.text()}`)
+  return response.json()
+}
+
+const KEPT_IDS = 500
+const exampleId = /\b([a-z]{2,3})_01k9m3v5xq8r7t2w4y6z1a3b5c\b/g
+const anId = /\b(?:(?:msg|ses|key|ep|dlv|cnv|aud)_[0-9a-z]+|wamid\.[\w=]+|[0-9a-f]{64})\b/g
+
+/** Ids are learnt from answers. The key that asks and the sender that sends are not among them: somebody would end them. */
+function seenIds({ sessionId }: StackFile) {
+  const ids: string[] = []
+  const spared = ['key_demo', sessionId]
+  const like = (example: string): string | undefined =>
+    ids.find((id) => id.slice(0, 3) === example.slice(0, 3)) ??
+    (example.startsWith('ses_') ? sessionId : undefined)
+  const text = (value: unknown): string =>
+    (typeof value === 'string' ? value : JSON.stringify(value))
+      .toWellFormed()
+      .replaceAll(exampleId, (example) => like(example) ?? example)
+  return {
+    learn(answer: string): void {
+      for (const [id] of answer.matchAll(anId)) if (!ids.includes(id) && !spared.includes(id)) ids.unshift(id)
+      ids.splice(KEPT_IDS)
+    },
+    wordFor: (word: PathWord): string =>
+      'word' in word
+        ? word.word.toWellFormed()
+        : ((word.like === '' ? ids[word.seen % ids.length] : like(word.like)) ?? sessionId),
+    textsFor: (query: Readonly<Record<string, unknown>>): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(query)
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => [name, text(value)]),
+      ),
+    bodyFor: (body: unknown): string => text(body),
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
