@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
+import { intakeTrouble } from '../../src/inbound/intake-trouble.ts'
+import { asMetaWrites, postTo } from '../proofs/corpus/signed-post.ts'
 import { intakeRig, type IntakeRig } from '../support/intake-rig.ts'
 import { messageIdOf, statusItem, textItem, webhook } from '../support/meta-webhooks.ts'
 
@@ -116,4 +118,33 @@ it('keeps a failed status in the message and as an item to deal with', async () 
   expect(await rig.documents('inbox')).toMatchObject([
     { kind: 'failure', messageId: ours, attempt: 1, state: 'new' },
   ])
+})
+
+it('raises one alert when storing fails again and again, as soon as that can be stored', async () => {
+  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
+  rig.firestore.failNext({ rpc: 'BatchWrite', code: 'UNAVAILABLE', times: 100 })
+  for (let i = 0; i < 5; i++) expect(await post(body)).toBe(503)
+  expect(rig.warned.filter((event) => event === 'webhook.in_trouble')).toHaveLength(1)
+  while ((await post(body)) === 503);
+  expect(await post(asMetaWrites(webhook({ messages: [textItem('2', 'ho')] })))).toBe(200)
+  expect(await rig.documents('alerts')).toMatchObject([{ event: 'webhook.not_stored', severity: 'error' }])
+})
+
+it('raises one alert when signatures do not fit again and again', async () => {
+  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
+  for (let i = 0; i < 30; i++) expect(await post(body, 'sha256=00')).toBe(401)
+  expect(await rig.documents('alerts')).toMatchObject([
+    { event: 'webhook.signature_invalid', code: 'WEBHOOK_SIGNATURE_INVALID' },
+  ])
+  expect(await rig.documents('inbox')).toEqual([])
+})
+
+it('raises no alert for a failure now and then', async () => {
+  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
+  await post(body, 'sha256=00')
+  expect(await post(body)).toBe(200)
+  expect(await rig.documents('alerts')).toEqual([])
 })

@@ -2,9 +2,11 @@ import { Firestore, type DocumentData } from '@google-cloud/firestore'
 import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
+import type { WebhookNeeds } from '../../src/inbound/whatsapp-webhook.http.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
+import { APP_SECRET } from './engine-rig.ts'
 import { message } from './one-of-each.ts'
 
 /** The intake on the embedded Firestore: what the webhook function does with a body whose signature fits. */
@@ -15,6 +17,8 @@ export interface IntakeRig {
   readonly warned: string[]
   /** Lets an instance that has seen nothing receive a body, at a moment of its own. */
   receive(body: object | Buffer, options?: ReceiveOptions): Promise<'stored' | 'seen'>
+  /** What the webhook function has at hand, of an instance that has seen nothing. */
+  needs(): Omit<WebhookNeeds, 'trouble'>
   /** Keeps messages that were accepted and of which Meta has told nothing yet. */
   addMessages(...ids: string[]): Promise<void>
   find(id: string): Promise<StoredMessage>
@@ -58,6 +62,15 @@ export async function intakeRig(): Promise<IntakeRig> {
       const json = JSON.parse(bytes.toString()) as unknown
       return receiveWebhook({ bytes, json }, { writeAll, seen, keepAllBodies, clock, log })
     },
+    needs: () => ({
+      writeAll,
+      seen: seenBodies(),
+      keepAllBodies: false,
+      clock,
+      log,
+      appSecrets: () => [APP_SECRET],
+      verifyToken: () => 'verify',
+    }),
     async addMessages(...ids) {
       const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...atRest } = message
       await Promise.all(ids.map((id) => messages.add({ ...atRest, id, sending: 'accepted', progress: 0 })))

@@ -9,7 +9,7 @@ export interface Sender {
 /** A body with one change for each value, all of field `messages`, of this sender. */
 export const webhookOf =
   ({ wabaId, phoneNumberId }: Sender) =>
-  (...values: readonly object[]): object => ({
+  (...values: readonly object[]) => ({
     object: 'whatsapp_business_account',
     entry: [
       {
@@ -58,8 +58,8 @@ export const statusItem = ({
 })
 
 /** A message that somebody sent us. */
-export const textItem = (id: string, text: string): object => ({
-  from: '972546800360',
+export const textItem = (id: string, text: string, from = '972546800360'): object => ({
+  from,
   id: `wamid.in.${id}`,
   timestamp: '1772366400',
   type: 'text',
