@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { runDeploy } from './waypost/deploy/run-deploy.ts'
 import { findDeployment } from './waypost/deployment/deployment.ts'
 import { runDoctor } from './waypost/doctor/run-doctor.ts'
+import { addKeysCommand } from './waypost/keys/keys-command.ts'
 import { runListen } from './waypost/listen/run-listen.ts'
 import { runReplay } from './waypost/replay/run-replay.ts'
 import { askSecret } from './waypost/terminal/ask-secret.ts'
@@ -63,6 +64,8 @@ program
     const token = await askSecret('New access token of Meta (it is not shown): ')
     return void endWith(await runUpdateToken({ deployment, token, json, verify, terminal }))
   })
+
+addKeysCommand(program, terminal)
 
 program
   .command('replay')

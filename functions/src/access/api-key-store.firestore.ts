@@ -1,7 +1,7 @@
 import { FieldValue, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { alreadyExists, isMissing, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { alreadyExists, changedMeanwhile, readStored, storedDate } from '../kernel/stored.firestore.ts'
 import { stateOfKey, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 import { scopes } from './caller.ts'
@@ -78,7 +78,7 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
         await keys.doc(hash).update({ uses: FieldValue.increment(count), ...(lastUsedAt && { lastUsedAt }) })
       } catch (error) {
         // It is gone: nobody asks how often it was used.
-        if (!isMissing(error)) throw error
+        if (!changedMeanwhile(error)) throw error
       }
     },
   }

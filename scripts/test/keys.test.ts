@@ -1,0 +1,98 @@
+/** `waypost keys …` on a real database, and the API that the keys are for. */
+import { Firestore } from '@google-cloud/firestore'
+import type { AuditList, KeyView, NewKeyAnswer } from '@waypost/contract'
+import { userInfo } from 'node:os'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { listAuditRoute } from '../../functions/src/access/audit.http.ts'
+import { firestoreAudit } from '../../functions/src/access/audit-store.firestore.ts'
+import { keyRoutes } from '../../functions/src/access/keys.http.ts'
+import { openDoor, type Door } from '../../functions/test/support/door-rig.ts'
+import { engineRig, type EngineRig } from '../../functions/test/support/engine-rig.ts'
+import { runWaypost } from './support/run-waypost.ts'
+
+const project = 'waypost-test'
+let rig: EngineRig
+let db: Firestore
+let door: Door
+beforeAll(async () => {
+  rig = await engineRig()
+  const [host = '', port = ''] = rig.firestore.host.split(':')
+  db = new Firestore({
+    projectId: project,
+    host: `${host}:${port}`,
+    ssl: false,
+    customHeaders: { authorization: 'Bearer owner' },
+  })
+  door = openDoor({ ...rig, db, needs: { ...rig.needs, clock: { now: () => new Date() } } }, (needs) => [
+    ...keyRoutes(async () => needs),
+    listAuditRoute(async () => ({ audit: firestoreAudit(db) })),
+  ])
+}, 60_000)
+afterAll(async () => {
+  await db.terminate()
+  await rig.close()
+})
+
+const keys = (...args: string[]) =>
+  runWaypost(['keys', ...args, '--project', project], {
+    environment: { FIRESTORE_EMULATOR_HOST: rig.firestore.host },
+  })
+const works = async (secret: string) => (await door.ask<unknown>('/v1/keys', { as: secret })).status === 200
+
+it('makes the first key of an installation, and writes its secret to stdout alone', async () => {
+  const told = await keys('create', 'Ops', '--owner', 'ops', '--scopes', 'admin')
+  expect(told.code, told.stderr).toBe(0)
+  const secret = told.stdout.trim()
+  expect(secret).toMatch(/^wp_live_[0-9A-Za-z]{39}$/)
+  expect(told.stderr).toContain('shown this once')
+  expect(told.stderr).not.toContain(secret)
+  expect(await works(secret)).toBe(true)
+  const { body } = await door.ask<AuditList>('/v1/audit', { as: secret })
+  expect(body.data.map(({ action, actor }) => [action, actor])).toEqual([
+    ['key.created', `user:cli:${userInfo().username}`],
+  ])
+})
+
+it('makes a key as it is described', async () => {
+  await db.doc('sessions/ses_shop').set({ name: 'Shop' })
+  const told = await keys(
+    'create',
+    'Shop',
+    ...['--owner', 'shop', '--scopes', 'send,send:get', '--sessions', 'ses_shop'],
+    ...['--test', '--expires', '2099-01-31T00:00:00Z', '--json'],
+  )
+  expect(told.code, told.stderr).toBe(0)
+  expect(JSON.parse(told.stdout)).toMatchObject({
+    name: 'Shop',
+    owner: 'shop',
+    mode: 'test',
+    scopes: ['send', 'send:get'],
+    sessions: ['ses_shop'],
+    expiresAt: '2099-01-31T00:00:00.000Z',
+    state: 'active',
+  })
+})
+
+it('lists keys without their secrets, and revokes one', async () => {
+  const made = JSON.parse(
+    (await keys('create', 'Gone', '--owner', 'ops', '--scopes', 'admin', '--json')).stdout,
+  ) as NewKeyAnswer
+  const listed = await keys('list', '--json')
+  expect(listed.stdout).not.toContain(made.secret)
+  expect((JSON.parse(listed.stdout) as KeyView[])[0]).toMatchObject({ id: made.id, state: 'active' })
+  const revoked = await keys('revoke', made.id)
+  expect([revoked.code, revoked.stdout]).toEqual([0, expect.stringContaining('revoked')])
+  expect(await works(made.secret)).toBe(false)
+  expect((await keys('list')).stdout).toMatch(new RegExp(`${made.id}  revoked`))
+})
+
+it.each([
+  ['no owner', ['create', 'Shop'], 2, '--owner'],
+  ['an unknown scope', ['create', 'Shop', '--owner', 'shop', '--scopes', 'everything'], 2, 'scopes'],
+  ['a session that is not there', ['create', 'S', '--owner', 's', '--sessions', 'ses_x'], 1, 'ses_x'],
+  ['a key that is not there', ['revoke', 'key_00000000000000000000000000'], 1, 'no such API key'],
+])('says what is wrong: %s', async (_, args, code, words) => {
+  const told = await keys(...args)
+  expect([told.code, told.stdout]).toEqual([code, ''])
+  expect(told.stderr).toContain(words)
+})

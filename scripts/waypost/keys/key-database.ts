@@ -1,0 +1,73 @@
+import { applicationDefault, deleteApp, initializeApp } from 'firebase-admin/app'
+import { getFirestore } from 'firebase-admin/firestore'
+import { firestoreApiKeys } from '../../../functions/src/access/api-key-store.firestore.ts'
+import { randomSecret } from '../../../functions/src/access/api-key-secret.random.ts'
+import { firestoreAudit } from '../../../functions/src/access/audit-store.firestore.ts'
+import type { KeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
+import { recordActs } from '../../../functions/src/access/record-act.ts'
+import { randomIds } from '../../../functions/src/kernel/ids.random.ts'
+import { readStackFile } from '../../../packages/local-stack/src/stack-file.ts'
+import type { Deployment } from '../deployment/deployment.ts'
+import { CommandError } from '../terminal/command-error.ts'
+
+const HOST = 'FIRESTORE_EMULATOR_HOST'
+
+/**
+ * Works on the database of an installation with the credentials of whoever deploys it: no key is needed to make the
+ * first one. The local stack, and whatever FIRESTORE_EMULATOR_HOST names, asks for none.
+ * @throws CommandError when there are no credentials, or they are not enough
+ */
+export async function onKeys<T>(
+  { project, isLocal }: Deployment,
+  portOffset: number,
+  work: (needs: KeyRouteNeeds) => Promise<T>,
+): Promise<T> {
+  if (isLocal) process.env[HOST] ??= readStackFile(portOffset)?.firestoreHost ?? ''
+  const app = initializeApp({
+    projectId: project,
+    ...(process.env[HOST] === undefined && { credential: applicationDefault() }),
+  })
+  try {
+    const db = getFirestore(app)
+    const [ids, clock] = [randomIds, { now: () => new Date() }]
+    const keys = firestoreApiKeys(db)
+    return await work({
+      keys,
+      recordAct: recordActs({ audit: firestoreAudit(db), ids, clock }),
+      newSecret: randomSecret,
+      async unknownSessions(asked) {
+        const found = await Promise.all(
+          asked.map(async (id) => (await db.doc(`sessions/${id}`).get()).exists),
+        )
+        return asked.filter((_, i) => found[i] !== true)
+      },
+      // Nothing is remembered here; the API's instances hear of it within half a minute.
+      forgetKey: () => undefined,
+      ids,
+      clock,
+    })
+  } catch (error) {
+    throw understood(error)
+  } finally {
+    await deleteApp(app)
+  }
+}
+
+const PERMISSION_DENIED = 7
+const UNAUTHENTICATED = 16
+
+/** What the database refuses to whom, in words that say what to do. */
+function understood(error: unknown): unknown {
+  const { code, message = '' } = error as { code?: unknown; message?: string }
+  if (/default credentials/i.test(message) || code === UNAUTHENTICATED)
+    return new CommandError(
+      'There are no credentials for this project. Run "gcloud auth application-default login", or name a service account in GOOGLE_APPLICATION_CREDENTIALS.',
+      { cause: error },
+    )
+  if (code === PERMISSION_DENIED)
+    return new CommandError(
+      'These credentials may not touch the database: they need the role "Cloud Datastore User".',
+      { cause: error },
+    )
+  return error
+}

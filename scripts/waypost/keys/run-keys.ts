@@ -1,0 +1,90 @@
+import { CreateKeyRequest, isWaypostError, parseRequest, type KeyView } from '@waypost/contract'
+import { userInfo } from 'node:os'
+import { createKey } from '../../../functions/src/access/create-key.ts'
+import type { ActingRequest } from '../../../functions/src/access/audited-act.ts'
+import { revokeKey } from '../../../functions/src/access/end-key.ts'
+import { keyView, newKeyAnswer } from '../../../functions/src/access/key-view.ts'
+import type { KeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
+import type { Deployment } from '../deployment/deployment.ts'
+import { CommandError } from '../terminal/command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { onKeys } from './key-database.ts'
+
+export interface KeysOptions {
+  readonly deployment: Deployment
+  readonly portOffset: number
+  readonly json: boolean
+  readonly terminal: Terminal
+}
+
+/** Makes a key. Its secret goes to stdout alone, so that it can be piped to where it is kept. */
+export async function runCreateKey(wish: object, { json, terminal, ...where }: KeysOptions): Promise<void> {
+  const made = await work(where, async (needs) =>
+    newKeyAnswer(
+      await createKey(parseRequest(CreateKeyRequest, wish), whoever(needs), needs),
+      needs.clock.now(),
+    ),
+  )
+  if (json) return void terminal.answer(JSON.stringify(made, null, 2))
+  terminal.answer(made.secret)
+  terminal.say(`${made.id} of ${made.owner}: ${made.scopes.join(', ')}. It is shown this once: keep it now.`)
+}
+
+/** Lists all keys, the youngest first. */
+export async function runListKeys({ json, terminal, ...where }: KeysOptions): Promise<void> {
+  const keys = await work(where, async ({ keys, clock }) => {
+    const all: KeyView[] = []
+    for (;;) {
+      const last = all.at(-1)?.id
+      const page = await keys.list({ ...(last !== undefined && { after: last }), limit: PAGE })
+      all.push(...page.map((key) => keyView(key, clock.now())))
+      if (page.length < PAGE) return all
+    }
+  })
+  if (json) return void terminal.answer(JSON.stringify(keys, null, 2))
+  for (const key of keys) terminal.answer(lineOf(key))
+  if (keys.length === 0) terminal.say('There are no keys.')
+}
+
+/** Ends a key: within a minute everywhere. */
+export async function runRevokeKey(id: string, { json, terminal, ...where }: KeysOptions): Promise<void> {
+  const key = await work(where, async (needs) =>
+    keyView(await revokeKey(id, whoever(needs), needs), needs.clock.now()),
+  )
+  terminal.answer(json ? JSON.stringify(key, null, 2) : lineOf(key))
+}
+
+const PAGE = 100
+
+const lineOf = ({ id, state, prefix, lastFour, owner, scopes, uses, lastUsedAt, name }: KeyView): string =>
+  [
+    id,
+    state.padEnd(7),
+    `${prefix}…${lastFour}`,
+    owner,
+    scopes.join(','),
+    `${String(uses)} uses, last ${lastUsedAt ?? 'never'}`,
+    name,
+  ].join('  ')
+
+/** The person at this command line, as the audit log names them. */
+const whoever = ({ ids }: KeyRouteNeeds): ActingRequest => ({
+  caller: { kind: 'user', uid: `cli:${userInfo().username}`, role: 'admin' },
+  requestId: ids.next('req'),
+  ip: '',
+})
+
+async function work<T>(
+  { deployment, portOffset }: Pick<KeysOptions, 'deployment' | 'portOffset'>,
+  task: (needs: KeyRouteNeeds) => Promise<T>,
+): Promise<T> {
+  try {
+    return await onKeys(deployment, portOffset, task)
+  } catch (error) {
+    if (!isWaypostError(error)) throw error
+    throw new CommandError(`${error.message} ${error.hint}`, {
+      exitCode: error.status === 400 ? 2 : 1,
+      cause: error,
+    })
+  }
+}
