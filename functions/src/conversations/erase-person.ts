@@ -63,11 +63,12 @@ export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds):
   for await (const record of recordsOf(ids, needs.records)) {
     if (record.fields['erasedAt'] !== undefined) continue
     if (session) erased.inboxItems += await needs.blankItems(itemsIn(record.fields), session)
-    if (record.fields['media'] !== undefined) {
-      await needs.removeFile(record)
-      erased.media++
-    }
+    const hasFile = record.fields['media'] !== undefined
+    if (hasFile) await needs.removeFile(record)
     await needs.records.replace(record.id, (stored) => erasedMessage(stored, at))
+    // A download under way may have kept it in between; from now on it finds nothing to fetch.
+    if (hasFile) await needs.removeFile(record)
+    if (hasFile) erased.media++
     erased.messages++
   }
   if (conversation && conversation.identities.length > 0) {

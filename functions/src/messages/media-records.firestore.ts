@@ -1,6 +1,6 @@
-import { FieldPath, type Firestore } from 'firebase-admin/firestore'
+import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { isMissing, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { readStored, storedDate } from '../kernel/stored.firestore.ts'
 import type { MediaRecords } from './media-records.ts'
 
 /** The field `media` of a message. */
@@ -29,14 +29,12 @@ export function firestoreMediaRecords(db: Firestore): MediaRecords {
       const document = await messages.doc(messageId).get()
       return document.get('media') === undefined ? null : readStored(StoredMessageWithMedia, document)
     },
-    async note(messageId, media) {
-      try {
-        await messages.doc(messageId).update(new FieldPath('media'), media)
+    note: (messageId, media) =>
+      db.runTransaction(async (transaction) => {
+        const document = await transaction.get(messages.doc(messageId))
+        if (document.get('media') === undefined) return false
+        transaction.update(document.ref, { media })
         return true
-      } catch (error) {
-        if (isMissing(error)) return false
-        throw error
-      }
-    },
+      }),
   }
 }

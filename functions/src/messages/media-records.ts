@@ -4,6 +4,6 @@ import type { MessageMedia, MessageWithMedia } from './media.ts'
 export interface MediaRecords {
   /** A message that came with a file; null when there is none (any more), or it has no file. */
   find(messageId: string): Promise<MessageWithMedia | null>
-  /** Writes how far the file is. A message that is gone stays gone: false. */
+  /** Writes how far the file is. False: the message is gone, or was emptied because its person was erased. */
   note(messageId: string, media: MessageMedia): Promise<boolean>
 }

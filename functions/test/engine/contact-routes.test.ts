@@ -299,7 +299,7 @@ describe('erasing a person', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
     expect(body.erased['inboxItems']).toBeGreaterThanOrEqual(2)
-    expect(filesRemoved).toHaveLength(1)
+    expect(new Set(filesRemoved).size).toBe(1)
 
     const left = await stored()
     for (const word of ['972546800360', 'Dana', 'dana.l', 'secret is safe', 'My secret', 'My face'])

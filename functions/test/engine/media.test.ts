@@ -6,7 +6,6 @@ import type { Caller } from '../../src/access/caller.ts'
 import type { OpenMedia } from '../../src/graph/media.ts'
 import { mediaOverHttp } from '../../src/graph/media.undici.ts'
 import { downloadMedia, type DownloadMediaNeeds } from '../../src/messages/download-media.ts'
-import { forgetMedia } from '../../src/messages/forget-media.ts'
 import { keepMedia } from '../../src/messages/keep-media.ts'
 import { mediaInFolder } from '../../src/messages/media-folder.system.ts'
 import { firestoreMediaRecords } from '../../src/messages/media-records.firestore.ts'
@@ -86,8 +85,8 @@ async function someoneSends(type: string, file: object): Promise<MessageMedia | 
   return mediaOf(JSON.parse(String(inbox.docs[0]?.get('item'))))
 }
 
-const mediaNow = async (): Promise<MessageMedia> =>
-  (await rig.db.doc(`messages/${messageId}`).get()).get('media') as MessageMedia
+const mediaNow = async (): Promise<MessageMedia | undefined> =>
+  (await rig.db.doc(`messages/${messageId}`).get()).get('media') as MessageMedia | undefined
 
 const tries = (needs: DownloadMediaNeeds, isLast = false): Promise<void> =>
   downloadMedia({ messageId, isLast }, needs)
@@ -241,16 +240,20 @@ it('tries again when Meta is out of reach or answers nonsense', async () => {
   await expect(tries(needsAt(meta.url))).rejects.toThrow(/where the file is/)
 })
 
-it('keeps nothing of a person that was erased meanwhile', async () => {
+it.each<[string, () => Promise<unknown>]>([
+  ['emptied', () => messageWith(undefined)],
+  ['deleted', () => rig.db.doc(`messages/${messageId}`).delete()],
+])('keeps nothing of a person whose message is %s meanwhile', async (_what, erase) => {
   meta.has(picture)
   await messageWith(pending())
   const needs = needsAt(meta.url)
   const opened: OpenMedia = async (...asked) => {
-    await rig.db.doc(`messages/${messageId}`).delete()
+    await erase()
     return needs.openMedia(...asked)
   }
   await tries({ ...needs, openMedia: opened })
   expect(filesIn(folder)).toEqual([])
+  expect(await mediaNow()).toBeUndefined()
 })
 
 it('deletes files with their messages, a day at once', async () => {
@@ -264,22 +267,6 @@ it('deletes files with their messages, a day at once', async () => {
   await purge()
   expect(filesIn(folder)).toEqual([])
   await expect(read(operator)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
-})
-
-it('deletes the files of messages at once where a person is erased', async () => {
-  meta.has(picture)
-  await messageWith(pending())
-  await tries(needsAt(meta.url))
-  const forget = forgetMedia(needsAt(meta.url).store)
-  const media = await mediaNow()
-  expect(
-    await forget([
-      { id: messageId, purgeAt, media },
-      { id: 'msg_text', purgeAt },
-    ]),
-  ).toBe(1)
-  expect(filesIn(folder)).toEqual([])
-  expect(await forget([{ id: messageId, purgeAt, media }])).toBe(1)
 })
 
 const upload = (caller: Caller, file: { bytes: Uint8Array; mimeType: string }, hasSimulator = true) =>
