@@ -3,6 +3,7 @@ import type { KeyCaller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { StoredMessage } from './message.ts'
 import type { OutboxStore } from './outbox-store.ts'
+import { inOutboxWords } from './outbox-words.ts'
 import { prepareSend, type SendWish } from './prepare-send.ts'
 import { retryMessage, type RetryMessageNeeds } from './retry-message.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
@@ -119,7 +120,7 @@ async function refuse(
     startTime: now,
     endTime: now,
     leaseExpireTime: null,
-    error: { code, message },
+    error: { code, message: inOutboxWords(message) },
     info: null,
   })
 }

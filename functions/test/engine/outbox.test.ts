@@ -123,3 +123,12 @@ it('tells delivered and read to a document that tracks', async () => {
   await rig.settleWebhooks()
   expect(await delivery()).toMatchObject({ state: 'SUCCESS', info: { status: 'read' } })
 })
+
+it('says what a template lacks in the words of the document', async () => {
+  const template = { name: 'order_shipped', language: 'en_US', parameters: ['Ada'] }
+  await write({ to: '+972546800360', template })
+  const { error } = (await delivery()) as { error: { code: string; message: string } }
+  expect(error.code).toBe('TEMPLATE_PARAMETERS_MISMATCH')
+  expect(error.message).toContain('template.parameters')
+  expect(error.message).not.toContain('templateParameters')
+})
