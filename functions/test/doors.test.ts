@@ -1,6 +1,11 @@
 import type { QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import functionsTest from 'firebase-functions-test'
 import { afterAll, expect, it } from 'vitest'
+import type { AttemptDeliveryNeeds } from '../src/deliveries/attempt-delivery.ts'
+import { deliverEventFunction } from '../src/deliveries/deliver.task.ts'
+import { retryDeliveriesFunction } from '../src/deliveries/deliveries.schedule.ts'
+import { fanOutEventFunction, type FanOutDoorNeeds } from '../src/deliveries/fan-out.trigger.ts'
+import type { SweepDeliveriesNeeds } from '../src/deliveries/sweep-deliveries.ts'
 import { processInboxFunction, type ProcessDoorNeeds } from '../src/inbound/process.trigger.ts'
 import { dispatchMessageFunction } from '../src/messages/dispatch.task.ts'
 import type { DispatchQueuedNeeds } from '../src/messages/dispatch-queued.ts'
@@ -77,4 +82,40 @@ it('hands an inbox item on', async () => {
   const processInbox = firebase.wrap(processInboxFunction({}, async () => needs))
   await processInbox({ data: document({}) })
   expect(finished).toEqual([{ id: 'item', state: 'kept' }])
+})
+
+it('hands an event on to be made into deliveries', async () => {
+  const asked: string[] = []
+  const needs = {
+    read: () => ({ endpointIds: ['ep_1', 'ep_2'] }),
+    endpoint: async (id: string) => (asked.push(id), null),
+  } as unknown as FanOutDoorNeeds
+  const fanOutEvent = firebase.wrap(fanOutEventFunction({}, async () => needs))
+  await fanOutEvent({ data: document({}) })
+  expect(asked).toEqual(['ep_1', 'ep_2'])
+})
+
+it('hands a task on as the delivery it stands for, and refuses one that is none', async () => {
+  const asked: string[] = []
+  const findWithEndpoint = async (...ids: string[]) => (
+    asked.push(...ids),
+    { delivery: null, endpoint: null }
+  )
+  const needs = { deliveries: { findWithEndpoint } } as unknown as AttemptDeliveryNeeds
+  const task = deliverEventFunction({}, async () => needs)
+  const run = (data: object) => task.run({ data } as unknown as Parameters<typeof task.run>[0])
+  await run({ deliveryId: 'dlv_1', endpointId: 'ep_1', attempt: 1 })
+  expect(asked).toEqual(['dlv_1', 'ep_1'])
+  await expect(run({ deliveryId: 'dlv_1' })).rejects.toThrow()
+})
+
+it('asks once a minute for deliveries that are due', async () => {
+  const due: unknown[] = []
+  const needs = {
+    deliveries: { due: async (_now: Date, limit: number) => (due.push(limit), []) },
+    clock: { now: () => new Date(0) },
+  } as unknown as SweepDeliveriesNeeds
+  const schedule = retryDeliveriesFunction({}, async () => needs)
+  await schedule.run({ scheduleTime: new Date(0).toISOString() })
+  expect(due).toEqual([200])
 })

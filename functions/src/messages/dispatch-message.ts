@@ -41,7 +41,7 @@ export async function dispatchMessage(
   needs: DispatchNeeds,
 ): Promise<StoredMessage> {
   const { id: messageId, attempt, to, content, replyTo, mode, outbox } = claimed
-  const flags = `${outbox?.track === true ? 'o' : ''}${(await statusesAreWanted(claimed, needs.prepareEvent)) ? 'e' : ''}`
+  const flags = `${outbox?.track === true ? 'o' : ''}${(await somebodyListens(claimed, needs)) ? 'e' : ''}`
   const callbackData = writeCallbackData({ messageId, attempt, flags })
   const outgoing = { to, content, mode, callbackData, ...(replyTo !== undefined && { replyTo }) }
   const outcome = await needs.channels[session.channel](session, outgoing)
@@ -55,6 +55,16 @@ export async function dispatchMessage(
   await noteRefusal(claimed, settlement, needs)
   return settle(claimed, settlement, needs)
 }
+
+/** Where nobody can say, somebody may listen: an item too many is better than a send that stops here. */
+const somebodyListens = (
+  message: StoredMessage,
+  { prepareEvent, log }: Pick<DispatchNeeds, 'prepareEvent' | 'log'>,
+): Promise<boolean> =>
+  statusesAreWanted(message, prepareEvent).catch((error: unknown) => {
+    log.warn('message.listeners_unknown', { messageId: message.id, error: String(error) })
+    return true
+  })
 
 export interface SettleNeeds {
   messages: Pick<MessageStore, 'settle' | 'rest'>
