@@ -125,6 +125,7 @@ it('tells delivered and read to a document that tracks', async () => {
 })
 
 it('says what a template lacks in the words of the document', async () => {
+  await rig.templates(rig.session.wabaId).sync()
   const template = { name: 'order_shipped', language: 'en_US', parameters: ['Ada'] }
   await write({ to: '+972546800360', template })
   const { error } = (await delivery()) as { error: { code: string; message: string } }
