@@ -7,11 +7,9 @@ import { refusalResponses, refusalsOf } from './refusals.ts'
 import { responseHeaders } from './shared-components.ts'
 import { tagOf } from './tags.ts'
 
-/** A route as an operation of OpenAPI. @throws Error when the route has no `doc` */
+/** A route as an operation of OpenAPI. @throws Error when its path does not say what it is about */
 export function operationOf(route: Route): ZodOpenApiOperationObject {
   const { doc, query, path } = route
-  if (!doc)
-    throw new Error(`${route.method} ${path} has no doc: give it a summary and the schemas of its answers.`)
   const inPath = [...pathParameters(path)].map(([name, { schema }]) => [name, schema])
   return {
     operationId: operationName(route),
@@ -37,7 +35,7 @@ const whoMay = {
 }
 
 function descriptionOf({ doc, role }: Route): { description?: string } {
-  const sentences = [doc?.description, role && whoMay[role]].filter((sentence) => sentence !== undefined)
+  const sentences = [doc.description, role && whoMay[role]].filter((sentence) => sentence !== undefined)
   return sentences.length === 0 ? {} : { description: sentences.join('\n\n') }
 }
 

@@ -15,10 +15,10 @@ export function refusalsOf(route: Route): ErrorCode[] {
     'PAYLOAD_TOO_LARGE',
     'RATE_LIMITED',
     ...[...pathParameters(route.path).values()].map(({ notFound }) => notFound),
-    ...(route.doc?.headers?.includes('Idempotency-Key')
+    ...(route.doc.headers?.includes('Idempotency-Key')
       ? (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'REQUEST_IN_FLIGHT'] as const)
       : []),
-    ...(route.doc?.refusals ?? []),
+    ...(route.doc.refusals ?? []),
     'INTERNAL',
   ])
   return (Object.keys(errorCatalogue) as ErrorCode[]).filter((code) => codes.has(code))

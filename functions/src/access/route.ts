@@ -28,7 +28,7 @@ export interface Route {
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
   /** What it is for, in the API's description. */
-  readonly doc?: RouteDoc
+  readonly doc: RouteDoc
   handle(request: RouteRequest): Promise<RouteAnswer>
 }
 

@@ -136,10 +136,11 @@ const key = (about: object = {}): Caller => ({
 function door(caller: Caller) {
   const answer = async () => ({ status: 200, body: {} })
   const body = z.strictObject({ a: z.string() })
+  const doc = { summary: 'Answer', answers: {} }
   return apiApp({
     routes: [
-      route({ method: 'POST', path: '/v1/private', access: 'send', body, handle: answer }),
-      route({ method: 'GET', path: '/v1/public', access: 'public', handle: answer }),
+      route({ method: 'POST', path: '/v1/private', access: 'send', body, doc, handle: answer }),
+      route({ method: 'GET', path: '/v1/public', access: 'public', doc, handle: answer }),
     ],
     authenticate: async (header) => {
       if (header('authorization') !== 'Bearer good') throw new WaypostError('UNAUTHORIZED')

@@ -287,6 +287,7 @@ const request = (more: Partial<RouteRequest>): RouteRequest => ({
   ip: '127.0.0.1',
   origin: 'https://waypost.example.com',
   docsUrl: '',
+  file: () => Promise.reject(new Error('There is no file.')),
   header: () => undefined,
   addHeader: () => undefined,
   ...more,
