@@ -114,9 +114,10 @@ async function live(diesAt: number): Promise<boolean> {
 
 /** A sample: each eighth step, from one that chance chooses. `EVERY_STEP=1` dies at all of them. */
 const seed = seedOfSample()
-const [first, stride] = process.env['EVERY_STEP'] === '1' ? [1, 1] : [1 + seededChance(seed).below(8), 8]
+const [first, stride, timeout] =
+  process.env['EVERY_STEP'] === '1' ? [1, 1, 600_000] : [1 + seededChance(seed).below(8), 8, 60_000]
 
-it(`tells both endpoints everything, wherever the process dies (seed ${seed})`, async () => {
+it(`tells both endpoints everything, wherever the process dies (seed ${seed})`, { timeout }, async () => {
   let deaths = 0
   for (let diesAt = first; await live(diesAt); diesAt += stride) {
     deaths++
