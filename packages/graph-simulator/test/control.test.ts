@@ -139,6 +139,24 @@ it.each([
   expect(message?.['from_parent_user_id'] === undefined).toBe(identity !== 'parent_bsuid')
 })
 
+it('tells of a new number by the old ids and the new ones, and knows the person by the new ones', async () => {
+  const play = await stage()
+  const before = await inbound(play, { text: 'Hi' })
+  await play.control('POST', '/number-changes', { from, to: '+972546800999' })
+  await play.simulator.webhooksIdle()
+  const message = play.values('messages').findLast(({ messages }) => messages !== undefined)?.messages?.[0]
+  expect(message).toMatchObject({
+    type: 'system',
+    from: '972546800360',
+    from_user_id: before?.messages?.[0]?.['from_user_id'],
+    system: { type: 'user_changed_number', wa_id: '972546800999' },
+  })
+  const after = await inbound(play, { from: '+972546800999', text: 'Hi again' })
+  const system = message?.['system'] as { user_id: string }
+  expect(after?.messages?.[0]).toMatchObject({ from: '972546800999', from_user_id: system.user_id })
+  expect(system.user_id).not.toBe(message?.['from_user_id'])
+})
+
 it('answers a person without phone through the user id, and never shows the phone', async () => {
   const play = await stage()
   const value = await inbound(play, { text: 'Hi', identity: 'username_only' })

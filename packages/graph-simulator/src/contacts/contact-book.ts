@@ -18,6 +18,14 @@ export function contactByUserId({ state }: World, userId: string): Contact | und
   )
 }
 
+/** Gives a person another number, and with it another user id, as WhatsApp does. */
+export function moveContact({ state, config }: World, contact: Contact, waId: string): void {
+  const { userId, parentUserId } = newContact(waId, config.appId, contact.identity)
+  state.contacts.delete(contact.waId)
+  Object.assign(contact, { waId, userId, parentUserId })
+  state.contacts.set(waId, contact)
+}
+
 /** Notes that a person wrote: opens the 24 h service window with this phone number. */
 export function openWindow({ state, clock }: World, phoneNumberId: string, waId: string): void {
   state.lastInboundAt.set(`${phoneNumberId} ${waId}`, clock.now().getTime())

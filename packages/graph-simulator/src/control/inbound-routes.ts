@@ -1,7 +1,7 @@
 /** A person writes, or the account has news. */
 import type { Hono } from 'hono'
-import { contactByUserId, contactOf, openWindow } from '../contacts/contact-book.ts'
-import type { Contact } from '../contacts/contact.ts'
+import { contactByUserId, contactOf, moveContact, openWindow } from '../contacts/contact-book.ts'
+import { showsPhone, type Contact } from '../contacts/contact.ts'
 import { changeTemplate } from '../events/template-news.ts'
 import { eventFields, exampleEvent } from '../events/account-events.ts'
 import { inboundUpdate, withOverrides } from '../inbound/inbound-message.ts'
@@ -35,6 +35,11 @@ export function inboundRoutes(app: Hono, world: World): void {
     onlyKeys(body, inboundKeys)
     const sent = receive(world, body, new URL(c.req.url).origin)
     return c.json(sent, 201)
+  })
+  app.post('/_simulator/number-changes', async (c) => {
+    const body = await readControl(c)
+    onlyKeys(body, ['from', 'to', 'phoneNumberId', 'repeat'])
+    return c.json(changeNumber(world, body, new URL(c.req.url).origin), 201)
   })
   app.post('/_simulator/events/:field', async (c) => {
     const body = await readControl(c)
@@ -88,7 +93,28 @@ function receive(world: World, body: Part, origin: string): object {
     ...(isPayload(body.value['message']) && { message: body.value['message'] }),
     ...(overrides !== undefined && { contactEntry: overrides }),
   })
-  openWindow(world, phone.id, contact.waId)
+  if (!tellsOnly.includes(type)) openWindow(world, phone.id, contact.waId)
+  publish(world, update, body)
+  return { wamid, contact, value: update.value }
+}
+
+/** Nobody writes to the business with one of these. */
+const tellsOnly = ['system', 'edit', 'revoke']
+
+/** A person gets another number: WhatsApp tells the old ids and the new ones, and knows the person by the new ones since. */
+function changeNumber(world: World, body: Part, origin: string): object {
+  const contact = personNamed(world, text(body, 'from'))
+  const before = { ...contact }
+  moveContact(world, contact, personId(text(body, 'to')))
+  const { waId, userId } = contact
+  const content = {
+    type: 'user_changed_number',
+    body: `${contact.name} changed the phone number`,
+    ...(showsPhone(contact) && { wa_id: waId }),
+    user_id: userId,
+  }
+  const phone = phoneNamed(world, body)
+  const { update, wamid } = inboundUpdate(world, { contact: before, phone, type: 'system', content, origin })
   publish(world, update, body)
   return { wamid, contact, value: update.value }
 }
