@@ -37,6 +37,21 @@ async function notify(phoneNumber: string, idempotencyKey?: string, heard = fals
   expect([200, 202]).toContain(status)
 }
 
+/** For tomorrow, unless the contact replies. */
+async function remind(): Promise<void> {
+  const sendAt = new Date(Date.now() + 86_400_000).toISOString()
+  const { status } = await stack.call('/v1/whatsapp/notify', {
+    body: {
+      phoneNumber: '+972546800360',
+      templateName: hello.name,
+      languageCode: hello.language,
+      cancelOn: ['reply'],
+      sendAt,
+    },
+  })
+  expect(status).toBe(202)
+}
+
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
 /** Messages that were accepted and rest. */
@@ -64,6 +79,9 @@ async function makeDue(): Promise<void> {
   const waiting = await stack.db.collection('messages').where('sending', '==', 'errored').get()
   await Promise.all(waiting.docs.map(({ ref }) => ref.update({ wakeAt: new Date(0) })))
 }
+
+let ids = 0
+const nextId = (): string => String((ids += 1))
 
 const oneStatus = statusesOf(1, 1)
 
@@ -94,12 +112,22 @@ const scenarios: Record<string, Scenario> = {
     happens: () => stack.webhook(statusesOf(1000, 1000)),
   },
   'a reply, stored and dealt with': {
-    happens: () => stack.webhook(webhook({ messages: [textItem('1', 'hi')] })).then(stack.settle),
+    // Another message each round: a body that was seen is not stored again.
+    happens: () => stack.webhook(webhook({ messages: [textItem(nextId(), 'hi')] })).then(stack.settle),
   },
-  '100 replies in one post, stored and dealt with': {
+  'a reminder for later that a reply shall cancel': { happens: remind },
+  'the reply that cancels it': {
+    before: remind,
+    happens: () => stack.webhook(webhook({ messages: [textItem(nextId(), 'hi')] })).then(stack.settle),
+  },
+  '100 replies of 100 contacts in one post, stored and dealt with': {
     happens: () =>
       stack
-        .webhook(webhook({ messages: numbers(100).map((i) => textItem(String(i), 'hi')) }))
+        .webhook(
+          webhook({
+            messages: numbers(100).map((i) => textItem(nextId(), 'hi', String(972_546_800_000 + i))),
+          }),
+        )
         .then(stack.settle),
   },
   'two statuses of messages that are not here': {

@@ -200,7 +200,7 @@ const poorer = named.flatMap(({ type, payload, beside = {} }) => {
     const entries = Object.entries(value)
     return entries.flatMap(([name, inner]) => [
       Object.fromEntries(entries.filter(([other]) => other !== name)),
-      ...without(inner).map((less) => ({ ...(value as object), [name]: less })),
+      ...without(inner).map((less) => ({ ...value, [name]: less })),
     ])
   }
   return [undefined, null, 'text', 7, [], ...without(payload)].map((less) => ({
