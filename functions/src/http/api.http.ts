@@ -105,7 +105,14 @@ const limitOf = ({ mostBodyBytes = MOST_BODY_BYTES }: Route) =>
     },
   })
 
-const exposeHeaders = ['Request-Id', 'Retry-After', 'Idempotency-Replayed', ...rateLimitHeaderNames]
+const exposeHeaders = [
+  'Request-Id',
+  'Retry-After',
+  'Idempotency-Replayed',
+  'Content-Disposition',
+  'Content-Range',
+  ...rateLimitHeaderNames,
+]
 
 const originCheck = (allowed: readonly string[]) => (origin: string) =>
   allowed.includes('*') || allowed.includes(origin) ? origin : null

@@ -72,7 +72,7 @@ export const requestErrors = {
     status: 413,
     retry: 'never',
     title: 'The body is too large.',
-    help: 'Send less than 256 kB, or 2 MB in a batch. Send media by `link` or upload it first.',
+    help: 'Send less than 256 kB, or 2 MB in a batch. Send media by `link`, or upload it first: 32 MB at most.',
   },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
