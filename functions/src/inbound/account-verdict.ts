@@ -1,4 +1,5 @@
-import { instantIn, listIn, recordIn, wordIn, type NewsValue } from './news-value.ts'
+import type { Fields } from '../kernel/loose-json.ts'
+import { instantIn, listIn, recordIn, wordIn } from './news-value.ts'
 
 /** What an `account_update` means for the sessions of the account. */
 export type AccountVerdict =
@@ -16,7 +17,7 @@ export type AccountVerdict =
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/account_update
  * A violation alone is a notice: what Meta does about it is told as a restriction, or met when sending.
  */
-export function accountVerdict(value: NewsValue, now: Date): AccountVerdict {
+export function accountVerdict(value: Fields, now: Date): AccountVerdict {
   const event = wordIn(value, 'event') ?? ''
   const read = Object.hasOwn(events, event) ? events[event] : undefined
   return read
@@ -30,7 +31,7 @@ export function accountVerdict(value: NewsValue, now: Date): AccountVerdict {
       }
 }
 
-type ReadEvent = (value: NewsValue, now: Date) => AccountVerdict
+type ReadEvent = (value: Fields, now: Date) => AccountVerdict
 
 const info = (message: string): AccountVerdict => ({ kind: 'notice', severity: 'info', message })
 const warn = (message: string): AccountVerdict => ({ kind: 'notice', severity: 'warn', message })
@@ -75,7 +76,7 @@ const events: Readonly<Record<string, ReadEvent>> = {
 }
 
 /** Restrictions of messaging hold; one of adding numbers does not. An empty list: all are lifted. */
-function readRestriction(value: NewsValue, now: Date): AccountVerdict {
+function readRestriction(value: Fields, now: Date): AccountVerdict {
   const listed = listIn(value, 'restriction_info')
   if (!listed) return { kind: 'restricted', reason: `Meta restricted the account. ${HOME}` }
   const active = listed.filter((one) => (instantIn(one, 'expiration') ?? after(now)) > now)
@@ -97,7 +98,7 @@ function readRestriction(value: NewsValue, now: Date): AccountVerdict {
 
 const after = (now: Date): Date => new Date(now.getTime() + 1)
 
-function readBan(value: NewsValue): AccountVerdict {
+function readBan(value: Fields): AccountVerdict {
   const ban = recordIn(value, 'ban_info')
   const date = wordIn(ban, 'waba_ban_date')
   const state = wordIn(ban, 'waba_ban_state')
@@ -108,7 +109,7 @@ function readBan(value: NewsValue): AccountVerdict {
   return alarm(`Meta changed whether the account is disabled (${state ?? 'not said how'}). ${HOME}`)
 }
 
-function whyRemoved(value: NewsValue): string {
+function whyRemoved(value: Fields): string {
   const info = recordIn(value, 'disconnection_info')
   const words = [wordIn(info, 'reason'), wordIn(info, 'initiated_by')].filter(Boolean)
   return words.length === 0 ? '' : ` (${words.join(', ')})`

@@ -1,10 +1,11 @@
 import type { Alert } from '../kernel/alert.ts'
+import type { Fields } from '../kernel/loose-json.ts'
 import type { Session, StandingTopic, Told } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { notOurs } from './follow-account-update.ts'
 import { done, quarantined, type Follow } from './follow.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { newsIn, toldAtOf, wordIn, type NewsValue } from './news-value.ts'
+import { newsIn, toldAtOf, wordIn } from './news-value.ts'
 
 export interface NumberNewsNeeds {
   freshSessions(): Promise<readonly Session[]>
@@ -96,7 +97,7 @@ export const followCapability: Follow<NumberNewsNeeds> = async (item, needs) => 
 }
 
 /** A number like 2000, or a word like TIER_2K: Meta writes both, under several names. */
-const limitIn = (value: NewsValue): string | undefined =>
+const limitIn = (value: Fields): string | undefined =>
   wordIn(value, 'max_daily_conversations_per_business') ??
   wordIn(value, 'current_limit') ??
   wordIn(value, 'max_daily_conversation_per_phone')

@@ -1,10 +1,8 @@
+import { fieldsOf, instantOf, textOf, type Fields } from '../kernel/loose-json.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 
-/** What a webhook's value says, read without trust: anything may be absent, numbers may be texts. */
-export type NewsValue = Readonly<Record<string, unknown>>
-
-/** Null for a value that is no object. Never throws for an item that is JSON. */
-export function newsIn({ item }: Pick<StoredInboxItem, 'item'>): NewsValue | null {
+/** The value of a webhook's change; null for a value that is no object. Never throws for an item that is JSON. */
+export function newsIn({ item }: Pick<StoredInboxItem, 'item'>): Fields | null {
   const value: unknown = JSON.parse(item)
   return isRecord(value) ? value : null
 }
@@ -12,12 +10,10 @@ export function newsIn({ item }: Pick<StoredInboxItem, 'item'>): NewsValue | nul
 /** When Meta told an item, else when it came. */
 export const toldAtOf = ({ toldAt, receivedAt }: StoredInboxItem): Date => toldAt ?? receivedAt
 
-export const recordIn = (value: NewsValue, name: string): NewsValue => {
-  const inner = value[name]
-  return isRecord(inner) ? inner : {}
-}
+export const recordIn = (value: Fields, name: string): Fields => fieldsOf(value[name])
 
-export const listIn = (value: NewsValue, name: string): NewsValue[] | undefined => {
+/** The objects of a list; undefined for what is no list. */
+export const listIn = (value: Fields, name: string): Fields[] | undefined => {
   const list = value[name]
   return Array.isArray(list) ? list.filter(isRecord) : undefined
 }
@@ -25,19 +21,13 @@ export const listIn = (value: NewsValue, name: string): NewsValue[] | undefined 
 const MOST_CHARACTERS = 300
 
 /** A text or a number as text, shortened; undefined when it says nothing. */
-export function wordIn(value: NewsValue, name: string): string | undefined {
-  const word = value[name]
-  const text = typeof word === 'string' || typeof word === 'number' ? String(word).trim() : ''
+export function wordIn(value: Fields, name: string): string | undefined {
+  const text = textOf(value[name])?.trim() ?? ''
   return text === '' ? undefined : text.slice(0, MOST_CHARACTERS)
 }
 
-const LATEST_SECONDS = 253_402_300_799
-
 /** Seconds since 1970, as number or text. */
-export function instantIn(value: NewsValue, name: string): Date | undefined {
-  const seconds = Number(wordIn(value, name))
-  return seconds > 0 && seconds <= LATEST_SECONDS ? new Date(Math.floor(seconds) * 1000) : undefined
-}
+export const instantIn = (value: Fields, name: string): Date | undefined => instantOf(value[name])
 
-const isRecord = (value: unknown): value is NewsValue =>
+const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,5 @@
-import { recordIn, wordIn, type NewsValue } from './news-value.ts'
+import type { Fields } from '../kernel/loose-json.ts'
+import { recordIn, wordIn } from './news-value.ts'
 
 /** Something for an operator to know. */
 export interface Notice {
@@ -9,7 +10,7 @@ export interface Notice {
 }
 
 /** Null: the value does not say what happened. */
-type ReadNotice = (value: NewsValue) => Notice | null
+type ReadNotice = (value: Fields) => Notice | null
 
 /** What to tell an operator of each of these fields: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference */
 export const notices: Readonly<Record<string, ReadNotice>> = {

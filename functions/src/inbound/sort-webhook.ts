@@ -1,4 +1,5 @@
 import { readCallbackData } from '../graph/callback-data.ts'
+import { fieldsOf, instantOf, listOf, textOf, type Fields } from '../kernel/loose-json.ts'
 import { isProgressStatus, progressOf } from '../messages/progress.ts'
 import { contactsByMessage } from './contacts-by-message.ts'
 import type { InboxItem } from './inbox-item.ts'
@@ -35,8 +36,6 @@ interface Sorting {
   readonly unread: string[]
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
 /** Where an item was found: the account, the number, the field. */
 type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts' | 'toldAt'>
 
@@ -48,8 +47,8 @@ function sortEntry(entry: unknown, position: number, sorted: Sorting): void {
     const { field, value } = fieldsOf(change)
     if (typeof field !== 'string')
       return void sorted.unread.push(`entry/${String(position)}/changes/${String(i)} has no field`)
-    const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id'])
-    const place = { field, wabaId: textOf(id), phoneNumberId, ...(toldAt !== NO_TIME && { toldAt }) }
+    const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id']) ?? ''
+    const place = { field, wabaId: textOf(id) ?? '', phoneNumberId, ...(toldAt && { toldAt }) }
     if (field !== 'messages' || !sortMessages(fieldsOf(value), place, sorted))
       keep('change', value, { place, sorted })
   })
@@ -79,7 +78,7 @@ function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
   if (raw === undefined) return
   const { messageId, attempt } = ours
   const merge = sorted.merges.get(messageId) ?? newMerge(messageId, sorted)
-  merge.entries.push({ at: instantOf(timestamp), status, attempt, wamid: id, raw })
+  merge.entries.push({ at: instantOf(timestamp) ?? NO_TIME, status, attempt, wamid: id, raw })
   if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
   if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
   // Only where the send said that somebody wants to hear of it: for all others a status is one write.
@@ -113,25 +112,5 @@ function verbatim(item: unknown, { unread }: Sorting): string | undefined {
   }
 }
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-
-const listOf = (value: unknown): unknown[] =>
-  Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value]
-
-/** Ids come as text or as numbers. */
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
-const LATEST_SECONDS = 253_402_300_799
-
 /** Of a status without a time that can be read: a repeat of it must be the same. */
 const NO_TIME = new Date(0)
-
-/** Meta's timestamps: seconds, as text or number. */
-function instantOf(timestamp: unknown): Date {
-  const seconds = typeof timestamp === 'string' && timestamp.trim() !== '' ? Number(timestamp) : timestamp
-  return typeof seconds === 'number' && seconds >= 0 && seconds <= LATEST_SECONDS
-    ? new Date(Math.floor(seconds) * 1000)
-    : NO_TIME
-}
