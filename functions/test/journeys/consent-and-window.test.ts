@@ -59,7 +59,7 @@ describe('consent', () => {
     await wroteHoursAgo(to, 1, 'Stop!')
     const { status, body } = await send(advert(to))
     expect([status, body.error]).toEqual([409, 'RECIPIENT_OPTED_OUT'])
-    const suppressed = await message(body.id ?? '')
+    const suppressed = await message(body.id)
     expect(suppressed).toMatchObject({ status: 'suppressed', error: { error: 'RECIPIENT_OPTED_OUT' } })
     expect(story(suppressed)).toEqual(['queued', 'suppressed'])
     expect(await attempts(to)).toBe(0)
