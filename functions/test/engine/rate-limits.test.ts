@@ -105,6 +105,20 @@ it('goes on without its ledger, each instance for itself, and alerts once for a 
   expect(alerts).toHaveLength(2)
 })
 
+it('goes on when Firestore refuses, and tells an operator once', async () => {
+  const [quota, subject, alone] = [{ requests: 10, seconds: 900 }, somebody(), instance()]
+  rig.firestore.failNext({ rpc: 'Commit', code: 'PERMISSION_DENIED', collection: 'limits', times: 2 })
+  expect(await admittedOf([alone], subject, { quota, times: 2 })).toBe(2)
+  rig.clock.advance(11)
+  expect(await admittedOf([alone], subject, { quota, times: 1 })).toBe(1)
+  const alerts = await rig.db.collection('alerts').where('event', '==', 'rate_limiter.unavailable').get()
+  expect(alerts.docs.map((document) => document.get('code') as string)).toEqual(['UNAVAILABLE'])
+  rig.clock.advance(11)
+  // It is back: what was spent meanwhile counts everywhere.
+  await alone.take(subject, quota)
+  expect((await instance().take(subject, quota)).remaining).toBe(5)
+})
+
 it('does not wait for a ledger that does not answer', async () => {
   const alone = rateLimiter({
     ledger: { settle: () => new Promise(() => undefined) },
