@@ -41,6 +41,8 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
     route(request, response, { addresses, control })
   })
   server.requestTimeout = 0
+  // Hosting keeps its connections: one that is closed while a request is on its way would be an answer that got lost.
+  server.keepAliveTimeout = 0
   const port = await listen(server, options.port)
   return {
     url: `http://${LOOPBACK}:${port}`,
