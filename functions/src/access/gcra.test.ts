@@ -25,16 +25,16 @@ it('says how many are left, and how long until there is another', () => {
     quota,
     admitted: true,
     remaining: 2,
-    resetSeconds: 20,
+    moreInSeconds: 20,
     retryAfterSeconds: 0,
   })
   const full = { admitted: false, fullAt: start + 60_000 }
   expect(standingOf(quota, full, start + 5000)).toMatchObject({
     remaining: 0,
     retryAfterSeconds: 15,
-    resetSeconds: 15,
+    moreInSeconds: 15,
   })
-  expect(standingOf(quota, full, start + 60_000)).toMatchObject({ remaining: 3, resetSeconds: 0 })
+  expect(standingOf(quota, full, start + 60_000)).toMatchObject({ remaining: 3, moreInSeconds: 0 })
 })
 
 it('adds what an instance spent alone, even when that is too much by now', () => {

@@ -20,9 +20,9 @@ export interface Standing {
   readonly quota: Quota
   readonly admitted: boolean
   readonly remaining: number
-  /** Until the quota is whole again; when nothing remains, until there is one more. */
-  readonly resetSeconds: number
-  /** Until the next one is admitted; 0 when it would be now. */
+  /** Whole seconds until there is one more; 0 when the quota is whole. */
+  readonly moreInSeconds: number
+  /** Whole seconds until the next one is admitted; 0 when it would be now. */
   readonly retryAfterSeconds: number
 }
 
@@ -54,14 +54,16 @@ export function settle({ quota, spent, since }: Account, fullAt: number, now: nu
 /** How a quota stands at `now`, after a decision. */
 export function standingOf(quota: Quota, { admitted, fullAt }: Spending, now: number): Standing {
   const used = Math.max(0, fullAt - now)
-  const remaining = Math.max(0, Math.floor((windowMs(quota) - used) / costMs(quota) + ROUNDING))
-  const untilNext = Math.max(0, used + costMs(quota) - windowMs(quota)) / 1000
+  const left = windowMs(quota) - used
+  const remaining = Math.max(0, Math.floor(left / costMs(quota) + ROUNDING))
+  const untilMore =
+    remaining < quota.requests ? Math.ceil(((remaining + 1) * costMs(quota) - left - ROUNDING) / 1000) : 0
   return {
     quota,
     admitted,
     remaining,
-    resetSeconds: remaining > 0 ? used / 1000 : untilNext,
-    retryAfterSeconds: remaining > 0 ? 0 : untilNext,
+    moreInSeconds: untilMore,
+    retryAfterSeconds: remaining > 0 ? 0 : untilMore,
   }
 }
 

@@ -11,15 +11,15 @@ export const rateLimitHeaderNames = [
 
 /**
  * What a caller has left, as structured fields (https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/:
- * `q` quota, `w` its window in seconds, `r` remaining, `t` seconds until more) and as the three older fields that most
+ * `q` quota, `w` its window in seconds, `r` remaining, `t` seconds until there is more) and as the three older fields that most
  * clients read.
  * @param policy whose quota it is: `key`, `user`, `address`
  */
 export function rateLimitHeaders(
   policy: string,
-  { quota, remaining, resetSeconds }: Standing,
+  { quota, remaining, moreInSeconds }: Standing,
 ): Record<(typeof rateLimitHeaderNames)[number], string> {
-  const reset = String(Math.ceil(resetSeconds))
+  const reset = String(moreInSeconds)
   return {
     'RateLimit-Policy': `"${policy}";q=${String(quota.requests)};w=${String(quota.seconds)}`,
     RateLimit: `"${policy}";r=${String(remaining)};t=${reset}`,

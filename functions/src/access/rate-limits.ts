@@ -59,7 +59,7 @@ export function checkAdmitted({ policy }: Limited, standing: Standing): void {
   if (standing.admitted) return
   const { quota, retryAfterSeconds } = standing
   const many = `${String(quota.requests)} ${policy === 'session' ? 'messages' : 'requests'}`
-  const seconds = Math.max(1, Math.ceil(retryAfterSeconds))
+  const seconds = Math.max(1, retryAfterSeconds)
   throw new WaypostError('RATE_LIMITED', {
     message: `${whose[policy]} may make ${many} in ${span(quota)}. Try again in ${String(seconds)} s.`,
     retryAfterSeconds: seconds,

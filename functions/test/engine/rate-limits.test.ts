@@ -201,10 +201,10 @@ it('says on every answer what is left, and refuses with the time to wait', async
   expect([large.status, ...rateLimitsOf(large)]).toEqual([
     413,
     '"key";q=3;w=900',
-    '"key";r=1;t=600',
+    '"key";r=1;t=300',
     '3',
     '1',
-    '600',
+    '300',
     null,
   ])
   const last = await api.request('/v1/private', asKey({ a: 'x' }))
