@@ -41,7 +41,7 @@ export const createEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     doc: {
       summary: 'Make an endpoint that is told of events',
       answers: { 201: EndpointWithSecret },
-      refusals: ['ENDPOINT_URL_FORBIDDEN', 'SESSION_FORBIDDEN'],
+      refusals: ['ENDPOINT_URL_FORBIDDEN', 'ENDPOINT_LIMIT', 'SESSION_FORBIDDEN'],
     },
     async handle(request) {
       const ready = await needs()

@@ -20,6 +20,9 @@ export interface EndpointNeeds {
   clock: Clock
 }
 
+/** Each costs writes for every event: nobody needs more. */
+const MOST_OF_AN_OWNER = 50
+
 /** The endpoint that a caller asks for, not kept yet. @throws WaypostError for a place or an address it may not have */
 export async function plannedEndpoint(
   wish: CreateEndpointRequest,
@@ -28,6 +31,10 @@ export async function plannedEndpoint(
 ): Promise<Endpoint> {
   const { url, session, ...settings } = wish
   const place = placeFor(caller, session, await needs.freshSessions())
+  const own = (await needs.endpoints.list([`owner:${place.owner}`])).filter(
+    ({ owner }) => owner === place.owner,
+  )
+  if (own.length >= MOST_OF_AN_OWNER) throw new WaypostError('ENDPOINT_LIMIT')
   return newEndpoint(needs.ids.next('ep'), { ...settings, ...place, ...checkedUrl(url, needs) }, needs)
 }
 

@@ -1,8 +1,13 @@
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/access/caller.ts'
-import { changeEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
+import { changeEndpoint, plannedEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
 import { replayDeliveries, resendDelivery } from '../../src/deliveries/resend-deliveries.ts'
+import {
+  putSessionEndpoint,
+  removeSessionEndpoint,
+  rotateSessionSecret,
+} from '../../src/deliveries/session-endpoint.ts'
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { raiseTestEvent } from '../../src/deliveries/test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
@@ -335,4 +340,28 @@ it('only keeps deliveries for an endpoint without an address', async () => {
   await settle()
   expect(await states()).toEqual(Array(4).fill('kept'))
   expect(types()).toEqual([])
+})
+
+it('keeps the endpoint of a session in line with its webhook settings', async () => {
+  const place = { sessionId: rig.engine.session.id, owner: 'acme' }
+  const settings = { url: rig.receiver.url, enabled: true, events: ['message.read'] as const }
+  const made = await putSessionEndpoint({ ...place, ...settings }, rig.needs)
+  expect(made.secret).toBe(SECRET)
+  await send()
+  await settle()
+  expect(types()).toEqual(['message.read'])
+  const changed = await putSessionEndpoint({ ...place, ...settings, enabled: false }, rig.needs)
+  expect(changed).toEqual({ endpoint: { ...made.endpoint, enabled: false } })
+  expect(await rotateSessionSecret(place.sessionId, 1, rig.needs)).toBe(SECRET)
+  await removeSessionEndpoint(place.sessionId, rig.needs)
+  expect(await rotateSessionSecret(place.sessionId, 1, rig.needs)).toBeNull()
+})
+
+it('lets an owner have fifty endpoints', async () => {
+  for (let made = 0; made < 50; made++) await rig.addEndpoint({ enabled: false })
+  const wish = { url: 'https://example.com', events: ['*' as const], enabled: true, ordered: false }
+  await expect(plannedEndpoint(wish, caller, rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_LIMIT' })
+  expect(await plannedEndpoint(wish, { ...caller, owner: 'other' }, rig.needs)).toMatchObject({
+    owner: 'other',
+  })
 })

@@ -14,6 +14,12 @@ export const webhookErrors = {
     title: 'Events cannot be posted to this address.',
     help: 'Give an https address that is reachable from the public internet.',
   },
+  ENDPOINT_LIMIT: {
+    status: 409,
+    retry: 'never',
+    title: 'There are as many endpoints as there may be.',
+    help: 'Delete one that is not needed any more; one endpoint can hear of many types of events.',
+  },
   ENDPOINT_DISABLED: {
     status: 409,
     retry: 'after-fix',

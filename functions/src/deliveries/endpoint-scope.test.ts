@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import type { Caller, KeyCaller, UserCaller } from '../access/caller.ts'
+import type { Session } from '../sessions/session.ts'
+import { mayRead, placeFor, readerWords, scopesOf } from './endpoint-scope.ts'
+
+const session = (id: string, ...owners: string[]): Session => ({
+  id,
+  name: id,
+  channel: 'cloud',
+  phoneNumberId: '1',
+  wabaId: '2',
+  owners,
+  isDefault: id === 'ses_default',
+})
+const sessions = [session('ses_own', 'acme'), session('ses_other', 'other'), session('ses_default')]
+const key: KeyCaller = {
+  kind: 'key',
+  keyId: 'key_1',
+  owner: 'acme',
+  scopes: ['webhooks'],
+  sessions: 'all',
+  mode: 'live',
+}
+const bound: KeyCaller = { ...key, sessions: ['ses_own'] }
+const admin: KeyCaller = { ...key, owner: 'root', scopes: ['admin'] }
+const sender: UserCaller = { kind: 'user', uid: 'ada', role: 'sender' }
+const operator: UserCaller = { kind: 'user', uid: 'bea', role: 'operator' }
+
+it.each<[string, Caller, string | undefined, string]>([
+  ['a key for what is its own', key, undefined, 'owner:acme'],
+  ['a key for its session', key, 'ses_own', 'session:ses_own'],
+  ['a bound key for its session', bound, 'ses_own', 'session:ses_own'],
+  ['a sender for what is its own', sender, undefined, 'owner:user:ada'],
+  ['an operator for any session', operator, 'ses_other', 'session:ses_other'],
+  ['an operator for everything', operator, '*', 'all'],
+  ['an admin key for everything', admin, '*', 'all'],
+])('lets %s listen', (_, caller, named, scope) => {
+  expect(placeFor(caller, named, sessions).scope).toBe(scope)
+})
+
+it.each<[string, Caller, string | undefined, string]>([
+  ['a key to the session of another', key, 'ses_other', 'SESSION_FORBIDDEN'],
+  ['a key to the default session, which is used by all', key, 'ses_default', 'SESSION_FORBIDDEN'],
+  ['a key to everything', key, '*', 'FORBIDDEN'],
+  ['a bound key beyond its sessions', bound, undefined, 'FORBIDDEN'],
+  ['a plain user to anything', { ...sender, role: 'plain' }, undefined, 'FORBIDDEN'],
+])('does not let %s listen', (_, caller, named, code) => {
+  expect(() => placeFor(caller, named, sessions)).toThrow(expect.objectContaining({ code }))
+})
+
+it('asks for the endpoints of everybody who may hear of an event, once each', () => {
+  const topic = { type: 'message.sent', sessionId: 'ses_own', owner: 'acme' } as const
+  expect(scopesOf(topic, sessions[0])).toEqual(['all', 'session:ses_own', 'owner:acme'])
+  expect(scopesOf({ ...topic, owner: 'user:ada' }, sessions[0])).toEqual([
+    'all',
+    'session:ses_own',
+    'owner:user:ada',
+    'owner:acme',
+  ])
+  expect(scopesOf({ type: 'endpoint.disabled', owner: 'acme' }, undefined)).toEqual(['all', 'owner:acme'])
+})
+
+it.each<[string, Caller, boolean]>([
+  ['its owner', key, true],
+  ['the owner of its session', { ...key, owner: 'other' }, true],
+  ['an operator', operator, true],
+  ['an admin key', admin, true],
+  ['a stranger', { ...key, owner: 'stranger' }, false],
+  ['a sender who is a stranger', sender, false],
+  ['a key of its owner that is bound to another session', bound, false],
+])('shows an endpoint to %s: %s', (_, caller, shown) => {
+  const { readers } = placeFor({ ...admin, owner: 'acme' }, 'ses_other', sessions)
+  expect(mayRead(readerWords(caller, sessions), readers)).toBe(shown)
+})
