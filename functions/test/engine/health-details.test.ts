@@ -9,6 +9,7 @@ import { firestoreCensus } from '../../src/http/health-details.firestore.ts'
 import { healthDetails, type HealthDetailsNeeds } from '../../src/http/health-details.ts'
 import { healthDetailsRoute } from '../../src/http/health-details.http.ts'
 import type { Caller } from '../../src/access/caller.ts'
+import { checkAccess } from '../../src/access/check-access.ts'
 import type { RouteRequest } from '../../src/access/route.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { checkToken } from '../../src/sessions/check-token.ts'
@@ -100,13 +101,14 @@ it('counts what waits, what is due, what is held and what could not be read', as
     message({ sending: 'accepted', timeline: [status, { ...status, at: at(-2) }] }),
     db.collection('inbox').add({ receivedAt: at(-7) }),
     db.collection('rawWebhooks').add({ state: 'quarantined', receivedAt: at(-9) }),
+    db.collection('inbox').add({ state: 'quarantined', receivedAt: at(-9) }),
     db.collection('rawWebhooks').add({ state: 'kept', receivedAt: at(-8) }),
     db.doc('sessions/ses_shop').set({ name: 'Shop', hold }),
     db.doc('sessions/ses_fine').set({ name: 'Fine' }),
   ])
   const details = HealthDetails.parse(await healthDetails(needs()))
   expect(details.queue).toEqual({ waiting: 3, due: 2, oldestDueAt: at(-20).toISOString(), held: 1 })
-  expect(details.webhooks).toEqual({ lastAt: at(-2).toISOString(), quarantined: 1 })
+  expect(details.webhooks).toEqual({ lastAt: at(-2).toISOString(), quarantined: 2 })
   expect(details.sessionsOnHold).toEqual([
     { id: 'ses_shop', name: 'Shop', ...hold, since: at(-30).toISOString() },
   ])
@@ -144,9 +146,10 @@ it('answers operators and admin keys only, and looks once in ten seconds', async
   }, clock)
   const ask = (caller: Caller) => route.handle({ caller } as RouteRequest<undefined, undefined>)
   const operator: Caller = { kind: 'user', uid: 'op', role: 'operator' }
-  await expect(ask({ kind: 'user', uid: 'u', role: 'sender' })).rejects.toMatchObject({
-    status: errorCatalogue.FORBIDDEN.status,
-  })
+  expect(() => checkAccess(route, { kind: 'user', uid: 'u', role: 'sender' })).toThrow(
+    expect.objectContaining({ status: errorCatalogue.FORBIDDEN.status }) as Error,
+  )
+  expect(() => checkAccess(route, operator)).not.toThrow()
   expect(route.access).toBe('admin')
   await Promise.all([ask(operator), ask(operator)])
   now = at(0.1)
