@@ -12,6 +12,7 @@ export const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOStri
 export async function made(path: string, body: object, question: Question = {}): Promise<string> {
   const answer = await ask<{ id: string }>(path, { ...question, method: 'POST', body })
   expect(answer.body.id, `POST ${path}: ${JSON.stringify(answer.body)}`).toBeTruthy()
+  remember(path, answer.body)
   return answer.body.id
 }
 
@@ -58,16 +59,26 @@ export async function messageWithPicture(): Promise<string> {
   return message.id
 }
 
-const sessions: string[] = []
-
 /** A sender that sends nothing: a phone that nobody has paired. */
-export async function session(): Promise<string> {
-  const webhook = { webhookUrl: 'https://example.com/hooks', enableWebhook: false }
-  const id = await made('/v1/sessions', { name: 'Contract', channel: 'web', ...webhook })
-  sessions.push(id)
-  return id
+export const session = (): Promise<string> =>
+  made('/v1/sessions', {
+    name: 'Contract',
+    channel: 'web',
+    webhookUrl: 'https://example.com/hooks',
+    enableWebhook: false,
+  })
+
+const removable = ['/v1/sessions', '/v1/endpoints']
+const leftBehind = new Set<string>()
+
+/** Notes what was made and can be deleted. */
+export function remember(path: string, body: unknown): void {
+  const { id } = body as { id?: unknown }
+  if (removable.includes(path) && typeof id === 'string') leftBehind.add(`${path}/${id}`)
 }
 
-/** Other tests shall find the senders that they know. */
-export const removeSessions = (): Promise<unknown> =>
-  Promise.all(sessions.map((id) => ask(`/v1/sessions/${id}`, { method: 'DELETE' })))
+/** Other tests shall find the senders that they know, and room for endpoints. */
+export async function removeWhatWasMade(): Promise<void> {
+  await Promise.all([...leftBehind].map((path) => ask(path, { method: 'DELETE' })))
+  leftBehind.clear()
+}

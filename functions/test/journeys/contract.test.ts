@@ -1,14 +1,14 @@
 /** Every operation that is documented, driven from the description itself: nothing is documented that is not so. */
-import { afterAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { faultsOf } from '../contract/check-answer.ts'
 import { addressOf, isPublic, operations, scopeOf, type DocumentedOperation } from '../contract/operations.ts'
-import { removeSessions } from '../contract/made.ts'
+import { remember, removeWhatWasMade } from '../contract/made.ts'
 import { validCalls } from '../contract/valid-calls.ts'
 import { malformed, oversized, type Call, type FaultyCall } from '../contract/variants.ts'
 import { newApiKey } from '../support/database.ts'
 import { ask } from '../support/front-door.ts'
 
-afterAll(removeSessions)
+afterEach(removeWhatWasMade)
 
 const call = (
   { method, path }: DocumentedOperation,
@@ -27,6 +27,7 @@ const valid = each.flatMap(([id, operation]) =>
 
 it.each(valid)('%s answers call %i as documented', async (_, _i, operation, make) => {
   const answer = await call(operation, await make())
+  remember(operation.path, answer.body)
   expect(answer.status, JSON.stringify(answer.body).slice(0, 500)).toBeLessThan(400)
   expect(faultsOf(operation, answer).join('\n')).toBe('')
 })
