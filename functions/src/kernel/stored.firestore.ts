@@ -29,8 +29,6 @@ const hasCode = (error: unknown, code: number): boolean => (error as { code?: un
 
 /** `create()` met an existing document. */
 export const alreadyExists = (error: unknown): boolean => hasCode(error, ALREADY_EXISTS)
-/** The document to be changed is not there. */
-export const isMissing = (error: unknown): boolean => hasCode(error, NOT_FOUND)
 /** The document was written by somebody else since it was read, or is gone. */
 export const changedMeanwhile = (error: unknown): boolean =>
   hasCode(error, FAILED_PRECONDITION) || hasCode(error, NOT_FOUND)

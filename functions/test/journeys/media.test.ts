@@ -29,8 +29,9 @@ async function receivedFile(type: string, file: object): Promise<IncomingMessage
   return message
 }
 
-const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+const get = async (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Response> =>
   fetch(`${stack.apiUrl}${path}`, {
+    method,
     headers: { authorization: `Bearer ${await idTokenOf('operator')}`, ...headers },
   })
 
@@ -67,6 +68,13 @@ it('hands out a part of a file', async () => {
     416,
     `bytes */${String(picture.length)}`,
   ])
+})
+
+it('tells about a file without sending it', async () => {
+  const { id } = await receivedFile('image', { data: picture.toString('base64') })
+  const answer = await get(`/v1/media/${id}`, {}, 'HEAD')
+  expect([answer.status, answer.headers.get('content-length')]).toEqual([200, String(picture.length)])
+  expect(await answer.text()).toBe('')
 })
 
 it('never serves what a stranger sent as a page', async () => {
