@@ -1,5 +1,5 @@
 import { WaypostError, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
-import { seesAll, type Caller } from '../access/caller.ts'
+import type { Caller } from '../access/caller.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
 import { readCursor, writeCursor } from '../messages/page-cursor.ts'
@@ -30,7 +30,8 @@ export async function listConversations(
   needs: ListConversationsNeeds,
 ): Promise<Page<Conversation>> {
   const { session, state, assignee } = filters
-  const owned = ownedSessions(caller, await needs.sessions()).map(({ id }) => id)
+  const all = await needs.sessions()
+  const owned = ownedSessions(caller, all).map(({ id }) => id)
   const asked = session === undefined ? owned : owned.filter((id) => id === session)
   if (asked.length === 0) return { found: [], nextCursor: null }
   if (q !== undefined) {
@@ -40,7 +41,7 @@ export async function listConversations(
   const list = JSON.stringify(['conversations', Object.entries(filters).toSorted()])
   const place = cursor === undefined ? undefined : readCursor(cursor, list)
   const found = await needs.conversations.list({
-    ...(!(session === undefined && seesAll(caller)) && { sessionIds: fewEnough(asked) }),
+    ...(asked.length < all.length && { sessionIds: fewEnough(asked) }),
     ...(state && { state }),
     ...(assignee !== undefined && { assignee }),
     ...(place && { behind: { updatedAt: place.createdAt, id: place.id } }),

@@ -16,6 +16,7 @@ import { eraseRoute } from '../../src/conversations/erase.http.ts'
 import { firestorePersonRecords } from '../../src/conversations/person-records.firestore.ts'
 import * as steerRoutes from '../../src/conversations/steer-conversations.http.ts'
 import { blankItems } from '../../src/inbound/blank-items.firestore.ts'
+import { markReadRoute } from '../../src/messages/mark-read.http.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { openDoor, type Answer, type Door } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -55,6 +56,7 @@ function routes(): Route[] {
     readRoutes.conversationMessagesRoute(ready),
     ...[steerRoutes.assignRoute, steerRoutes.resolveRoute].map((make) => make(ready)),
     ...[steerRoutes.readRoute, steerRoutes.noteRoute].map((make) => make(ready)),
+    markReadRoute(ready),
     ...[consentRoutes.getConsentRoute, consentRoutes.setConsentRoute].map((make) => make(ready)),
     consentRoutes.liftConsentRoute(ready),
     eraseRoute(ready),
@@ -190,6 +192,21 @@ describe('conversations', () => {
       .filter(({ body }) => (body as { status?: string } | undefined)?.status === 'read')
     expect(receipts).toHaveLength(1)
     expect(receipts[0]?.body).toMatchObject({ typing_indicator: { type: 'text' } })
+  })
+
+  it('have messages that are marked as read one by one, by our id or Meta’s', async () => {
+    await says(dana, 'Hello')
+    const id = await idOf(dana)
+    const { body } = await get<z.infer<typeof ConversationMessages>>(`/conversations/${id}/messages`)
+    const [said] = body.data
+    for (const name of [said?.id, said?.messageId])
+      expect(await post(`/messages/${name ?? ''}/read`)).toMatchObject({ status: 200, body: { read: true } })
+    expect(code(await post(`/messages/${said?.id ?? ''}/read`, {}, stranger))).toEqual([
+      404,
+      'MESSAGE_NOT_FOUND',
+    ])
+    const ours = await sends(dana, 'Hi')
+    expect(code(await post(`/messages/${ours}/read`))).toEqual([404, 'MESSAGE_NOT_FOUND'])
   })
 
   it('are nobody else’s: a stranger finds none and changes none', async () => {

@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { instant, sessionId } from './view-fields.ts'
 
-export const consentCategory = z.enum(['marketing', 'all']).meta({
+const consentCategory = z.enum(['marketing', 'all']).meta({
   description:
     'Which messages: `marketing` is advertising, `all` is everything except free-form answers to somebody who wrote afterwards.',
   examples: ['all'],
 })
-export const consentSource = z.enum(['keyword', 'user_preferences', 'meta_error', 'api']).meta({
+const consentSource = z.enum(['keyword', 'user_preferences', 'meta_error', 'api']).meta({
   description:
     "How it is known: a word the contact wrote, its setting in WhatsApp, Meta's refusal of a send, or this API.",
   examples: ['keyword'],

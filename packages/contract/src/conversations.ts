@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MessageView } from './message-view.ts'
 import { instant, sessionId } from './view-fields.ts'
 
-export const conversationStates = ['open', 'needs_human', 'resolved'] as const
+const conversationStates = ['open', 'needs_human', 'resolved'] as const
 
 const conversationId = z
   .string()

@@ -48,7 +48,7 @@ export const messageErrors = {
     status: 409,
     retry: 'never',
     title: 'The service window is closed: more than 24 hours since the contact last wrote.',
-    help: 'Send an approved template; free text works again after the contact writes.',
+    help: 'Send an approved template, or name one in `fallbackTemplate`; free text works again after the contact writes.',
   },
   MESSAGE_INVALID: {
     status: 400,
@@ -132,7 +132,7 @@ export const messageErrors = {
     status: 409,
     retry: 'never',
     title: 'The recipient does not want these messages.',
-    help: 'Do not send again until the contact opts in.',
+    help: 'Do not send again until the contact opts in: GET /v1/contacts/{id}/consent says since when and how it is known.',
   },
   RECIPIENT_BLOCKED: {
     status: 409,
