@@ -33,8 +33,15 @@ export const sessionTokenSecrets = (process.env['WHATSAPP_TOKEN_SECRETS'] ?? '')
   })
 
 /** The tokens of sessions that have one of their own, by the name of the secret. */
-export const sessionTokens = (): ReadonlyMap<string, string> =>
+const sessionTokens = (): ReadonlyMap<string, string> =>
   new Map(sessionTokenSecrets.map((secret) => [secret.name, secret.value().trim()]))
+
+/** All access tokens; read inside requests. */
+export const accessTokens = () => ({
+  accessToken: secrets.accessToken.value().trim(),
+  sessionTokens: sessionTokens(),
+  testAccessToken: params.testAccessToken.value(),
+})
 
 const text = (name: string, description: string, fallback: string) =>
   defineString(name, { description, default: fallback })

@@ -63,7 +63,7 @@ export const syncTemplates = await own('syncTemplates', async () =>
 /** Warns before the access token of Meta ends. */
 export const checkToken = await own('checkToken', async () =>
   (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(
-    { secrets: [secrets.accessToken, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
+    { secrets: [...graphSecrets, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
     wiring.checkingToken,
   ),
 )

@@ -1,4 +1,4 @@
-import { params, secrets } from './config.ts'
+import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
 import { auditTools } from './wiring-access.ts'
 import { firestore } from './wiring-kernel.ts'
@@ -15,12 +15,18 @@ export const inboundTools = once(async () => {
     ...engine,
     inbox: firestoreInbox(db),
     read: (document: unknown) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
-    displayNumber: async (phoneNumberId: string) =>
-      (await import('./graph/display-number.undici.ts')).displayNumber(phoneNumberId, {
+    displayNumber: async (phoneNumberId: string) => {
+      const [{ displayNumber }, { tokenFor }, sessions] = await Promise.all([
+        import('./graph/display-number.undici.ts'),
+        import('./graph/account-token.ts'),
+        engine.sessions(),
+      ])
+      return displayNumber(phoneNumberId, {
         url: params.graphUrl.value(),
         version: params.apiVersion.value(),
-        accessToken: secrets.accessToken.value().trim(),
-      }),
+        accessToken: tokenFor(accessTokens(), sessions, (session) => session.phoneNumberId === phoneNumberId),
+      })
+    },
   }
 })
 

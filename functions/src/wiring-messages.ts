@@ -1,4 +1,4 @@
-import { params, secrets, sessionTokens } from './config.ts'
+import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { MediaStore } from './messages/media-store.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
@@ -82,9 +82,7 @@ const graphSettings = () => ({
   url: params.graphUrl.value(),
   testUrl: params.testGraphUrl.value(),
   version: params.apiVersion.value(),
-  accessToken: secrets.accessToken.value().trim(),
-  sessionTokens: sessionTokens(),
-  testAccessToken: params.testAccessToken.value(),
+  ...accessTokens(),
 })
 
 /** Counts of messages. */

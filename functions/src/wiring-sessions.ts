@@ -1,4 +1,4 @@
-import { params, secrets, sessionTokens, sessionTokenSecrets } from './config.ts'
+import { accessTokens, params, sessionTokenSecrets } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { InspectToken } from './sessions/access-token.ts'
 import type { ManageSessionsNeeds } from './sessions/manage-sessions.ts'
@@ -95,9 +95,7 @@ export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> 
   const graph = {
     url: params.graphUrl.value(),
     version: params.apiVersion.value(),
-    accessToken: secrets.accessToken.value().trim(),
-    sessionTokens: sessionTokens(),
-    testAccessToken: params.testAccessToken.value(),
+    ...accessTokens(),
   }
   return {
     ...kernel,
@@ -111,16 +109,35 @@ export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> 
   }
 })
 
-/** The token asks about itself, or the app does where both its id and its secret are at hand. */
-export const tokenInspection = async (app?: () => { id: string; secret: string }): Promise<InspectToken> => {
+/** The installation's token asks about itself, or the app does where both its id and its secret are at hand. */
+export const tokenInspection = async (app?: AppCredentials): Promise<InspectToken> =>
+  inspectionOf(() => ({ token: accessTokens().accessToken, wabaId: params.wabaId.value() }), app)
+
+/** The same for each token of single sessions, by the name of its secret. */
+export const sessionTokenInspections = async (app: AppCredentials): Promise<Map<string, InspectToken>> => {
+  const sessions = await (await sessionTools()).sessions()
+  const inspections = sessionTokenSecrets.map(async ({ name }) => {
+    const wabaId = sessions.find(({ tokenSecret }) => tokenSecret === name)?.wabaId ?? ''
+    const token = () => ({ token: accessTokens().sessionTokens.get(name) ?? '', wabaId })
+    return [name, await inspectionOf(token, app)] as const
+  })
+  return new Map(await Promise.all(inspections))
+}
+
+/** The Meta app, where it is configured. */
+type AppCredentials = () => { id: string; secret: string }
+
+const inspectionOf = async (
+  asked: () => { token: string; wabaId: string },
+  app?: AppCredentials,
+): Promise<InspectToken> => {
   const { inspectToken } = await import('./graph/token-inspection.undici.ts')
   return () => {
     const asking = app?.()
     return inspectToken({
       url: params.graphUrl.value(),
       version: params.apiVersion.value(),
-      token: secrets.accessToken.value().trim(),
-      wabaId: params.wabaId.value(),
+      ...asked(),
       ...(asking && asking.id !== '' && asking.secret !== '' && { app: asking }),
     })
   }

@@ -1,4 +1,4 @@
-import { params, secrets } from './config.ts'
+import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { AskedTemplate } from './messages/prepare-send.ts'
 import { firestore, kernelTools } from './wiring-kernel.ts'
@@ -12,6 +12,7 @@ export const templateTools = once(async () => {
     db,
     { firestoreTemplates },
     { listTemplates },
+    { tokenFor },
     { knownTemplates },
     { templatesChanged },
   ] = await Promise.all([
@@ -20,6 +21,7 @@ export const templateTools = once(async () => {
     firestore(),
     import('./templates/template-store.firestore.ts'),
     import('./graph/template-list.undici.ts'),
+    import('./graph/account-token.ts'),
     import('./templates/known-templates.ts'),
     import('./templates/sync-all.ts'),
   ])
@@ -27,8 +29,10 @@ export const templateTools = once(async () => {
   const [url, version] = [params.graphUrl.value(), params.apiVersion.value()]
   const known = knownTemplates({
     templates: templateStore,
-    listAtMeta: (wabaId) =>
-      listTemplates(wabaId, { url, version, accessToken: secrets.accessToken.value().trim() }),
+    async listAtMeta(wabaId) {
+      const accessToken = tokenFor(accessTokens(), await sessions(), (session) => session.wabaId === wabaId)
+      return listTemplates(wabaId, { url, version, accessToken })
+    },
     clock,
     log,
   })

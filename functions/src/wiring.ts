@@ -19,7 +19,12 @@ import { conversingTools, inboundTools, intakeWriter, rawWebhookTools } from './
 import { webhookTools } from './wiring-deliveries.ts'
 import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
 import { mediaTools, sendingTools, statsTools } from './wiring-messages.ts'
-import { examiningSession, managingSessions, tokenInspection } from './wiring-sessions.ts'
+import {
+  examiningSession,
+  managingSessions,
+  sessionTokenInspections,
+  tokenInspection,
+} from './wiring-sessions.ts'
 import { templateTools } from './wiring-templates.ts'
 
 /**
@@ -112,17 +117,23 @@ export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
 
 export const syncingTemplates = once(async (): Promise<SyncAllNeeds> => templateTools())
 
-export const checkingToken = once(async (): Promise<CheckTokenNeeds> => {
-  const [{ firestoreTokenWarnings }, { clock, log }, inspect, db] = await Promise.all([
+export const checkingToken = once(async (): Promise<readonly CheckTokenNeeds[]> => {
+  const app = () => ({
+    id: params.appId.value(),
+    secret: listOf(secrets.appSecret.value().trim())[0] ?? '',
+  })
+  const [{ firestoreTokenWarnings }, { clock, log }, inspect, ofSessions, db] = await Promise.all([
     import('./sessions/check-token.firestore.ts'),
     kernelTools(),
-    tokenInspection(() => ({
-      id: params.appId.value(),
-      secret: listOf(secrets.appSecret.value().trim())[0] ?? '',
-    })),
+    tokenInspection(app),
+    sessionTokenInspections(app),
     firestore(),
   ])
-  return { inspect, keep: firestoreTokenWarnings(db), clock, log }
+  const needs = { inspect, keep: firestoreTokenWarnings(db), clock, log }
+  return [
+    needs,
+    ...[...ofSessions].map(([secret, inspectOwn]) => ({ ...needs, secret, inspect: inspectOwn })),
+  ]
 })
 
 const examining = once(async (): Promise<HealthDetailsNeeds> => {

@@ -21,14 +21,19 @@ interface Manifest {
 }
 
 /** What the Firebase CLI does before a deploy: the same program, which writes instead of serving. */
-async function discover(directory: string): Promise<Manifest> {
+async function discover(directory: string, variables: NodeJS.ProcessEnv = {}): Promise<Manifest> {
   const file = join(directory, 'manifest.json')
   const program = createRequire(import.meta.url)
     .resolve('firebase-functions')
     .replace(/lib\/.*$/, 'lib/bin/firebase-functions.js')
   await promisify(execFile)(process.execPath, [program, '.'], {
     cwd: directory,
-    env: { PATH: process.env['PATH'], GCLOUD_PROJECT: 'demo-waypost', FUNCTIONS_MANIFEST_OUTPUT_PATH: file },
+    env: {
+      PATH: process.env['PATH'],
+      GCLOUD_PROJECT: 'demo-waypost',
+      FUNCTIONS_MANIFEST_OUTPUT_PATH: file,
+      ...variables,
+    },
   })
   return JSON.parse(readFileSync(file, 'utf8')) as Manifest
 }
@@ -46,6 +51,22 @@ it('deploys exactly the functions, settings, secrets and parameters that are wri
     .map((lines) => lines.join('\n  ').trimEnd())
     .join('\n\n')
   await expect(`${text}\n`).toMatchFileSnapshot('./deployed.expected.txt')
+})
+
+it('binds the tokens of single sessions to every function that talks to Meta', async () => {
+  const variables = { WHATSAPP_TOKEN_SECRETS: 'SHOP_ACCESS_TOKEN, TRAVEL_ACCESS_TOKEN' }
+  const { endpoints } = await discover(deployable.directory, variables)
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    const secrets = (endpoint['secretEnvironmentVariables'] as { key: string }[] | undefined) ?? []
+    const has = (secret: string) => [name, secrets.some(({ key }) => key === secret)]
+    expect(has('SHOP_ACCESS_TOKEN')).toEqual(has('WHATSAPP_ACCESS_TOKEN'))
+    expect(has('TRAVEL_ACCESS_TOKEN')).toEqual(has('WHATSAPP_ACCESS_TOKEN'))
+  }
+})
+
+it('refuses a name that no secret can have before anything is deployed', async () => {
+  const variables = { WHATSAPP_TOKEN_SECRETS: 'shop token' }
+  await expect(discover(deployable.directory, variables)).rejects.toThrow(/"shop token" cannot name a secret/)
 })
 
 /** A line per setting; what is the same for each function is checked here. */

@@ -9,7 +9,7 @@ const KEPT_DAYS = 90
 /** Warnings in the collection `alerts`. Their id is made of what they say, so the second one refuses itself. */
 export const firestoreTokenWarnings =
   (db: Firestore): CheckTokenNeeds['keep'] =>
-  async ({ event, severity, key, message, at }) => {
+  async ({ event, severity, secret, key, message, at }) => {
     try {
       await db
         .collection('alerts')
@@ -17,7 +17,7 @@ export const firestoreTokenWarnings =
         .create({
           event,
           severity,
-          about: 'WHATSAPP_ACCESS_TOKEN',
+          about: secret,
           code: 'WHATSAPP_TOKEN_EXPIRED',
           message,
           at,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { LogFields } from '../kernel/log.ts'
 import type { TokenStanding } from './access-token.ts'
-import { checkToken } from './check-token.ts'
+import { checkToken, warningFor } from './check-token.ts'
 
 const start = new Date('2026-11-01T06:17:00Z')
 const day = 86_400_000
@@ -74,4 +74,13 @@ it('is an error on each day on which the token is not valid', async () => {
 it('fails when Meta cannot be asked, so that the schedule tries again', async () => {
   const silent: TokenStanding = { ...standing, state: 'unknown', reason: 'Meta could not be reached.' }
   await expect(watch(silent, 1)).rejects.toThrow('Meta could not be reached.')
+})
+
+it('names the secret of a token that belongs to one session', () => {
+  const invalid = { ...standing, state: 'invalid' as const }
+  expect(warningFor(invalid, start, 'SHOP_ACCESS_TOKEN')).toMatchObject({
+    secret: 'SHOP_ACCESS_TOKEN',
+    message: expect.stringContaining('store it in the secret SHOP_ACCESS_TOKEN and deploy') as string,
+  })
+  expect(warningFor(invalid, start)).toMatchObject({ secret: 'WHATSAPP_ACCESS_TOKEN' })
 })

@@ -6,6 +6,8 @@ import { daysUntil, endOf, type InspectToken, type TokenStanding } from './acces
 export interface TokenWarning {
   readonly event: 'token.expires_soon' | 'token.invalid'
   readonly severity: 'warn' | 'error'
+  /** The secret that holds the token. */
+  readonly secret: string
   /** The same words are the same warning: it is given once. */
   readonly key: readonly string[]
   readonly message: string
@@ -14,6 +16,8 @@ export interface TokenWarning {
 
 export interface CheckTokenNeeds {
   inspect: InspectToken
+  /** The secret that holds it; without one, the installation's. */
+  secret?: string
   /** Keeps a warning for operators; false when it was kept before. */
   keep(warning: TokenWarning): Promise<boolean>
   clock: Clock
@@ -24,7 +28,12 @@ export interface CheckTokenNeeds {
 export const WARNING_DAYS = [14, 7, 3, 1] as const
 const ERROR_DAYS = 3
 
-const REMEDY = 'Make a new system user token and store it with "npm run waypost -- token update".'
+const OWN_SECRET = 'WHATSAPP_ACCESS_TOKEN'
+
+const remedyFor = (secret: string): string =>
+  secret === OWN_SECRET
+    ? 'Make a new system user token and store it with "npm run waypost -- token update".'
+    : `Make a new system user token, store it in the secret ${secret} and deploy.`
 
 /**
  * Looks at the token and warns once for each threshold that its remaining days have reached, and once a day
@@ -35,7 +44,7 @@ export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning |
   const standing = await needs.inspect()
   if (standing.state === 'unknown')
     throw new Error(`Meta could not be asked about the access token: ${standing.reason ?? 'no reason given'}`)
-  const warning = warningFor(standing, needs.clock.now())
+  const warning = warningFor(standing, needs.clock.now(), needs.secret)
   if (!warning || !(await needs.keep(warning))) return null
   const fields = { message: warning.message, fingerprint: standing.fingerprint }
   needs.log[warning.severity](warning.event, fields)
@@ -43,14 +52,15 @@ export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning |
 }
 
 /** What there is to say about a token today; null: it is good for more than the longest threshold. */
-export function warningFor(standing: TokenStanding, now: Date): TokenWarning | null {
+export function warningFor(standing: TokenStanding, now: Date, secret = OWN_SECRET): TokenWarning | null {
   const { fingerprint } = standing
   if (standing.state === 'invalid')
     return {
       event: 'token.invalid',
       severity: 'error',
+      secret,
       key: [fingerprint, now.toISOString().slice(0, 10)],
-      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${REMEDY}`,
+      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${remedyFor(secret)}`,
       at: now,
     }
   const end = endOf(standing)
@@ -61,8 +71,9 @@ export function warningFor(standing: TokenStanding, now: Date): TokenWarning | n
   return {
     event: 'token.expires_soon',
     severity: threshold <= ERROR_DAYS ? 'error' : 'warn',
+    secret,
     key: [fingerprint, end.toISOString(), String(threshold)],
-    message: `The access token ends on ${end.toISOString()}, in ${inWords(days)}. ${REMEDY}`,
+    message: `The access token ends on ${end.toISOString()}, in ${inWords(days)}. ${remedyFor(secret)}`,
     at: now,
   }
 }

@@ -319,7 +319,13 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
   await firestoreDeliveries(db).add(delivery)
   await firestoreStats(db).keep({ day: '2026-03-01', cells: [] }, now)
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
-  await firestoreTokenWarnings(db)({ ...about, event: 'token.invalid', severity: 'error', key: ['1'] })
+  await firestoreTokenWarnings(db)({
+    ...about,
+    event: 'token.invalid',
+    severity: 'error',
+    secret: 'WHATSAPP_ACCESS_TOKEN',
+    key: ['1'],
+  })
   await firestoreAlerts(db, silent)({ ...about, event: 'session.held', about: session.id })
 }
 
