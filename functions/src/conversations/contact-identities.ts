@@ -1,3 +1,4 @@
+import { after } from '../kernel/clock.ts'
 import { otherSpellings } from '../kernel/number-variants.ts'
 import type { E164 } from '../kernel/phone-number.ts'
 import {
@@ -11,13 +12,13 @@ import {
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Conversation, Identity } from './conversation.ts'
 
-/** What an event of Meta says of a contact, as identities: the current ones first. */
+/** What an event of Meta says of a contact, as identities: the current ones first. The former ones were known before it. */
 export const identitiesAt = (
   { current, former }: { readonly current: readonly Recipient[]; readonly former: readonly Recipient[] },
   at: Date,
 ): Identity[] => [
   ...current.map((of) => ({ of, since: at, seenAt: at })),
-  ...former.map((of) => ({ of, since: at })),
+  ...former.map((of) => ({ of, since: after(at, -0.001) })),
 ]
 
 /** What a contact is known by now. */

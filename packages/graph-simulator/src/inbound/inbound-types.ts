@@ -57,6 +57,7 @@ const interactive: Readonly<Record<string, Payload>> = {
 export const inboundTypes: readonly string[] = [
   ...Object.keys(examples),
   ...inboundMedia,
+  'contacts',
   'interactive',
   'unknown',
 ]
