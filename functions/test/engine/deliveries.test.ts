@@ -11,6 +11,7 @@ import {
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { raiseTestEvent } from '../../src/deliveries/test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
+import { retryDue } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { deliveryRig, SECRET, startReceiver, type DeliveryRig } from '../support/delivery-rig.ts'
 
@@ -33,6 +34,8 @@ const operator: KeyCaller = { ...caller, scopes: ['admin'] }
 
 /** See docs/reference/test-numbers.md. */
 const UNREACHABLE = '+14045550140'
+const FAILS_LATER = '+12025550111'
+const BUSY = '+14045550104'
 
 async function send(to = '+972546800360', by = caller) {
   const content = {
@@ -94,6 +97,26 @@ it('tells of a message that Meta refused, with the reason', async () => {
   expect(rig.receiver.received).toMatchObject([
     { type: 'message.failed', data: { status: 'failed', error: { error: 'RECIPIENT_UNREACHABLE' } } },
   ])
+})
+
+it('tells of a message that fails after Meta had accepted it', async () => {
+  await rig.addEndpoint({ events: ['message.accepted', 'message.failed'] })
+  const { id } = await send(FAILS_LATER)
+  await settle()
+  const told = rig.receiver.received.map(({ type, data }) => [type, data['id'], data['status']])
+  expect(told.toSorted()).toEqual([
+    ['message.accepted', id, 'accepted'],
+    ['message.failed', id, 'failed'],
+  ])
+})
+
+it('tells of a message whose time has passed', async () => {
+  await rig.addEndpoint({ events: ['message.expired'] })
+  await send(BUSY)
+  rig.engine.clock.advance(30 * 86_400)
+  await retryDue(rig.needs)
+  await settle()
+  expect(types()).toEqual(['message.expired'])
 })
 
 it('tells of a message that waits for its session to be repaired', async () => {
