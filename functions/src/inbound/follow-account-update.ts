@@ -18,7 +18,7 @@ export const notOurs = kept('It is of an account that no session here belongs to
 export const followAccountUpdate: Follow<AccountNewsNeeds> = async (item, needs) => {
   const value = newsIn(item)
   if (!value) return quarantined('This account_update is no object.')
-  const verdict = accountVerdict(value, item.receivedAt)
+  const verdict = accountVerdict(value, needs.clock.now())
   if (verdict.kind === 'unknown') return quarantined(verdict.because)
   const sessions = (await needs.freshSessions()).filter(({ wabaId }) => wabaId === item.wabaId)
   if (sessions.length === 0) return notOurs

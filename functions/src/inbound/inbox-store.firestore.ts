@@ -1,4 +1,4 @@
-import type { DocumentSnapshot, Firestore, Transaction } from 'firebase-admin/firestore'
+import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { readStored, storedDate } from '../kernel/stored.firestore.ts'
 import type { InboxRecord, InboxStore, StoredInboxItem } from './inbox-store.ts'
@@ -95,7 +95,8 @@ export function firestoreInbox(db: Firestore): InboxStore {
     },
     list: async (page) => (await readRawPage(inbox, page)).map(readRecord),
     async reopen(id) {
-      await inbox.doc(id).update({ state: 'new', attempts: 0 })
+      const forgotten = FieldValue.delete()
+      await inbox.doc(id).update({ state: 'new', attempts: 0, because: forgotten, finishedAt: forgotten })
     },
   }
 }
