@@ -1,7 +1,8 @@
-import { isId, WaypostError } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { isId, isWaypostError, WaypostError } from '@waypost/contract'
+import type { Caller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
-import type { MessageStore } from './message-store.ts'
+import { findAnyMessage, type FindNeeds } from './find-message.ts'
+import type { ListedMessage } from './message-store.ts'
 
 /** Content and quote of a send; messages in them are named by our id or by Meta's. */
 export interface Naming {
@@ -23,9 +24,9 @@ export interface Named {
 export async function withWamids(
   { content, replyTo }: Naming,
   caller: Caller,
-  messages: Pick<MessageStore, 'find'>,
+  needs: FindNeeds,
 ): Promise<Named> {
-  const wamid = (path: string, id: string) => wamidOf({ path, id }, caller, messages)
+  const wamid = (path: string, id: string) => wamidOf({ path, id }, caller, needs)
   const quoted = replyTo === undefined ? {} : { replyTo: await wamid('/replyTo', replyTo) }
   if (content.type !== 'reaction') return { content, ...quoted }
   const { messageId, emoji } = content.reaction
@@ -36,19 +37,30 @@ export async function withWamids(
 async function wamidOf(
   { path, id }: { path: string; id: string },
   caller: Caller,
-  messages: Pick<MessageStore, 'find'>,
+  needs: FindNeeds,
 ): Promise<string> {
   if (!isId('msg', id)) return id
-  const message = await messages.find(id)
-  if (!message || (!seesAll(caller) && message.owner !== ownerOf(caller)))
-    throw new WaypostError('MESSAGE_NOT_FOUND', {
-      message: `There is no message ${id} of yours.`,
-      fields: [{ path, message: 'is no message of yours' }],
-    })
-  if (message.wamid === undefined)
+  const { wamid = '' } = await found({ path, id }, caller, needs)
+  if (wamid === '')
     throw new WaypostError('MESSAGE_STATE_CONFLICT', {
       message: `Meta has not accepted ${id} yet, so that nothing can refer to it.`,
       fields: [{ path, message: 'is not accepted by Meta yet' }],
     })
-  return message.wamid
+  return wamid
+}
+
+async function found(
+  { path, id }: { path: string; id: string },
+  caller: Caller,
+  needs: FindNeeds,
+): Promise<ListedMessage> {
+  try {
+    return await findAnyMessage(id, caller, needs)
+  } catch (error) {
+    if (!isWaypostError(error)) throw error
+    throw new WaypostError('MESSAGE_NOT_FOUND', {
+      message: `There is no message ${id} of yours.`,
+      fields: [{ path, message: 'is no message of yours' }],
+    })
+  }
 }

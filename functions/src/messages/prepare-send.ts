@@ -35,7 +35,7 @@ export interface SendSettings {
 
 export interface PrepareNeeds extends RecipientNeeds {
   settings: SendSettings
-  messages: Pick<MessageStore, 'find'>
+  messages: Pick<MessageStore, 'findAny'>
   sessions(): Promise<readonly Session[]>
   /** What plain users may send, as an operator set it; null or without it, `settings.notifyPolicy` counts. */
   notifyRules?(): Promise<NotifyRules | null>
@@ -122,7 +122,7 @@ export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<
   const { recipient, defaultedRecipient } = await readRecipient({ ...wish, country }, needs)
   await checkPolicy(wish, { recipient, isDefaultRecipient: defaultedRecipient }, needs)
   const session = resolveSession(caller, options.session, await needs.sessions())
-  const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs.messages)
+  const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
   const { category, fallback, refusal } = await inOrder(wish, { session, isDry }, needs)
   const { clock, settings } = needs

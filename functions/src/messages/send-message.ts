@@ -9,7 +9,7 @@ import { idUnderKey, queueMessage, type QueueNeeds, type SendCommand } from './q
 export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
   /** Counts a message of the API for its session. Without it, nobody counts; the outbox has a pace of its own. */
   takeSessionTurn?: TakeSessionTurn
-  messages: Pick<MessageStore, 'add' | 'find' | 'settle' | 'rest'>
+  messages: Pick<MessageStore, 'add' | 'find' | 'findAny' | 'settle' | 'rest'>
 }
 
 /** A message as it stands when its caller is answered. */

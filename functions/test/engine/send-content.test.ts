@@ -1,11 +1,13 @@
 import { contentOf, isWaypostError, parseRequest, SendRequest } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller, UserCaller } from '../../src/access/caller.ts'
+import { inboundMessageId } from '../../src/messages/inbound-message.ts'
 import { markRead } from '../../src/messages/mark-read.ts'
 import { messageView } from '../../src/messages/message-view.ts'
 import { sendBatch } from '../../src/messages/send-batch.ts'
 import { sendMessage, type Sent } from '../../src/messages/send-message.ts'
 import type { Caller } from '../../src/access/caller.ts'
+import { toStoredInbound } from '../../src/messages/stored-inbound.firestore.ts'
 import { dispatchQueued, type QueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { everyContent } from '../support/every-content.ts'
@@ -77,6 +79,27 @@ it('quotes a message by our id as by Meta’s', async () => {
     { message_id: first.wamid },
     { message_id: first.wamid },
   ])
+})
+
+it('lets whoever owns the session quote what came in there, by our id', async () => {
+  const received = {
+    id: inboundMessageId(rig.session.id, 'wamid.in'),
+    direction: 'in',
+    sessionId: rig.session.id,
+    conversationId: 'cnv_1',
+    from: to,
+    wamid: 'wamid.in',
+    type: 'text',
+    content: {},
+    text: 'Where is it?',
+    changes: [],
+    createdAt: rig.clock.now(),
+    receivedAt: rig.clock.now(),
+    purgeAt: rig.clock.now(),
+  } as const
+  await rig.db.doc(`messages/${received.id}`).set(toStoredInbound(received))
+  await expect(ask({ ...text, replyTo: received.id })).rejects.toMatchObject({ code: 'MESSAGE_NOT_FOUND' })
+  expect((await send({ ...text, replyTo: received.id }, person('operator'))).replyTo).toBe('wamid.in')
 })
 
 it('still quotes when it is sent again later', async () => {
