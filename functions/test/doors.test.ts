@@ -7,6 +7,8 @@ import { retryDeliveriesFunction } from '../src/deliveries/deliveries.schedule.t
 import { fanOutEventFunction, type FanOutDoorNeeds } from '../src/deliveries/fan-out.trigger.ts'
 import type { SweepDeliveriesNeeds } from '../src/deliveries/sweep-deliveries.ts'
 import { processInboxFunction, type ProcessDoorNeeds } from '../src/inbound/process.trigger.ts'
+import { downloadMediaFunction } from '../src/messages/download-media.task.ts'
+import type { DownloadMediaNeeds } from '../src/messages/download-media.ts'
 import { dispatchMessageFunction } from '../src/messages/dispatch.task.ts'
 import type { DispatchQueuedNeeds } from '../src/messages/dispatch-queued.ts'
 import { outboxFunction, outboxUpdatedFunction } from '../src/messages/outbox.trigger.ts'
@@ -70,6 +72,29 @@ it('hands a task on as the attempt it stands for, and refuses one that is none',
   await expect(
     task.run({ data: { attempt: 1 } } as unknown as Parameters<typeof task.run>[0]),
   ).rejects.toThrow()
+})
+
+it('tries for a file ten times, and knows which try is the last', async () => {
+  const noted: string[] = []
+  const media = { state: 'pending', metaId: '7', mimeType: 'image/png' } as const
+  const needs: DownloadMediaNeeds = {
+    records: {
+      find: async (id) => ({ id, sessionId: 'ses_1', purgeAt: new Date(0), media }),
+      note: async (_id, { state }) => noted.push(state) > 0,
+    },
+    openMedia: async () => ({ failure: { message: 'Meta is away.' } }),
+    store: async () => ({ put: async () => undefined, remove: async () => undefined }),
+    session: async () => ({ phoneNumberId: '1' }),
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  }
+  const task = downloadMediaFunction({}, async () => needs)
+  const tried = (retryCount: number) =>
+    task.run({ data: { messageId: 'msg_1' }, retryCount } as unknown as Parameters<typeof task.run>[0])
+  await expect(tried(0)).rejects.toThrow('Meta is away.')
+  await expect(tried(8)).rejects.toThrow('Meta is away.')
+  await tried(9)
+  await tried(12)
+  expect(noted).toEqual(['pending', 'pending', 'failed', 'failed'])
 })
 
 it('hands an inbox item on', async () => {

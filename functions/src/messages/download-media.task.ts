@@ -4,8 +4,10 @@ import { downloadMedia, type DownloadMediaNeeds } from './download-media.ts'
 
 const MediaTask = z.object({ messageId: z.string() })
 
-/** Waits of 15, 30, 60 … seconds, an hour at most: two hours in all, well within Meta's seven days. */
-const RETRY = { maxAttempts: 10, minBackoffSeconds: 15, maxBackoffSeconds: 3600 }
+/** Waits of 15, 30, 60 … seconds: two hours in all, well within Meta's seven days. */
+const TRIES = 10
+/** More than that, so that a last try which the platform lost is made again and can say that it was the last. */
+const RETRY = { maxAttempts: TRIES + 3, minBackoffSeconds: 15, maxBackoffSeconds: 3600 }
 
 /** The function `downloadMedia`: the file of one inbound message. */
 export const downloadMediaFunction = (
@@ -14,5 +16,5 @@ export const downloadMediaFunction = (
 ) =>
   onTaskDispatched({ ...options, retryConfig: RETRY }, async ({ data, retryCount }) => {
     const { messageId } = MediaTask.parse(data)
-    await downloadMedia({ messageId, isLast: retryCount + 1 >= RETRY.maxAttempts }, await needs())
+    await downloadMedia({ messageId, isLast: retryCount + 1 >= TRIES }, await needs())
   })
