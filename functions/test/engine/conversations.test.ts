@@ -346,3 +346,27 @@ it.each([
   const conversation = await rig.conversations.find(only?.id ?? '')
   expect(contactOf(conversation?.identities ?? [])).toEqual(expected)
 })
+
+it.each(['raiseEvent', 'keepMedia', 'record'] as const)(
+  'does what is left when it stopped at %s the first time',
+  async (step) => {
+    const image = { id: '1', mime_type: 'image/jpeg' }
+    const item = inboundItem({
+      item: { from: dana.waId, id: 'wamid.1', timestamp: secondsAfterEleven(0), type: 'image', image },
+    })
+    const stops = async (): Promise<never> => {
+      throw new Error('no connection')
+    }
+    const record: typeof rig.conversations.record = async (...asked) => {
+      await rig.conversations.record(...asked)
+      return stops()
+    }
+    const conversations = step === 'record' ? { ...rig.conversations, record } : rig.conversations
+    const broken = { ...rig.needs, conversations, ...(step !== 'record' && { [step]: stops }) }
+    await expect(followMessage(item, broken)).rejects.toThrow('no connection')
+    expect(await followMessage(item, rig.needs)).toMatchObject({ state: 'done' })
+    expect(await talk()).toMatchObject({ unread: 1, episodes: 1, state: 'needs_human' })
+    expect(rig.mediaAskedFor).toContain((await said('1')).id)
+    expect(rig.events.map(({ type }) => type)).toEqual(['message.received', 'conversation.needs_human'])
+  },
+)
