@@ -101,7 +101,10 @@ it('hands an inbox item on', async () => {
   const finished: unknown[] = []
   const needs = {
     read: () => ({ id: 'item', kind: 'change', field: 'flows', wabaId: '', phoneNumberId: '', item: '{}' }),
-    inbox: { finish: async (id: string, state: string) => void finished.push({ id, state }) },
+    inbox: {
+      finish: async (id: string, { state }: { state: string }) => void finished.push({ id, state }),
+    },
+    clock: { now: () => new Date(0) },
     log: { info: () => undefined },
   } as unknown as ProcessDoorNeeds
   const processInbox = firebase.wrap(processInboxFunction({}, async () => needs))
