@@ -1,4 +1,5 @@
 import { ErrorAnswer } from '@waypost/contract'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { CommandError } from '../terminal/command-error.ts'
 
@@ -6,12 +7,13 @@ import { CommandError } from '../terminal/command-error.ts'
 export type ApiCall = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
 const TIMEOUT_MS = 30_000
+const MOST_WAIT = { seconds: 900, times: 5 }
 
 /** The API of an installation, over HTTP. */
 export const apiCalls =
   (apiUrl: string, apiKey: string | undefined): ApiCall =>
   async (method, path, body = {}) => {
-    const response = await ask(`${apiUrl}${path}`, {
+    const response = await askPatiently(`${apiUrl}${path}`, {
       method,
       headers: {
         ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
@@ -31,6 +33,17 @@ export function expected<T>(schema: z.ZodType<T>, answer: unknown): T {
   throw new CommandError(
     `The API answered otherwise than expected; is it of another release? ${z.prettifyError(result.error)}`,
   )
+}
+
+/** Having thousands of things done again takes longer than a key may ask at once: whoever is told to wait, waits. */
+async function askPatiently(url: string, request: RequestInit): Promise<Response> {
+  for (let waits = 0; ; waits++) {
+    const response = await ask(url, request)
+    const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+    if (response.status !== 429 || !(seconds <= MOST_WAIT.seconds) || waits >= MOST_WAIT.times)
+      return response
+    await sleep(seconds * 1000)
+  }
 }
 
 async function ask(url: string, request: RequestInit): Promise<Response> {
