@@ -10,12 +10,15 @@ const number = numbers(37)
 let [operator, plain] = ['', '']
 beforeAll(async () => {
   ;[operator, plain] = [await idTokenOf('operator'), await idTokenOf('plain')]
+  await asNew()
 })
-afterAll(async () => {
-  // The other files count on the parameter: that is what the policy says from now on.
+afterAll(() => asNew())
+
+/** What the API remembers is the parameter's policy, and nobody set one: the other files count on it. */
+async function asNew(): Promise<void> {
   await ask(path, { method: 'PUT', as: operator, body: { others: 'claim', templates: {} } })
   await onDatabase((db) => db.doc('settings/notifyPolicy').delete())
-})
+}
 
 const send = async (templateName: string): Promise<number> =>
   (await notify({ ...hello(number()), templateName, dryRun: true }, { as: plain })).status
