@@ -51,21 +51,31 @@ export const rawWebhookTools = once(async () => {
 
 /** What the routes of conversations and contacts need; whoever erases a person reaches into several rooms. */
 export const conversingTools = once(async () => {
-  const [engine, { recordAct }, { store }, { firestorePersonRecords }, { blankItems }, { mediaName }, db] =
-    await Promise.all([
-      sendingTools(),
-      auditTools(),
-      mediaTools(),
-      import('./conversations/person-records.firestore.ts'),
-      import('./inbound/blank-items.firestore.ts'),
-      import('./messages/media.ts'),
-      firestore(),
-    ])
+  const [
+    engine,
+    { recordAct },
+    { store },
+    { firestorePersonRecords },
+    { blankItems },
+    { forgetEvents },
+    { mediaName },
+    db,
+  ] = await Promise.all([
+    sendingTools(),
+    auditTools(),
+    mediaTools(),
+    import('./conversations/person-records.firestore.ts'),
+    import('./inbound/blank-items.firestore.ts'),
+    import('./deliveries/forget-events.firestore.ts'),
+    import('./messages/media.ts'),
+    firestore(),
+  ])
   return {
     ...engine,
     recordAct,
     records: firestorePersonRecords(db),
     blankItems: blankItems(db),
+    forgetEvents: forgetEvents(db),
     removeFile: async (message: Parameters<typeof mediaName>[0]) =>
       (await store()).remove(mediaName(message)),
   }

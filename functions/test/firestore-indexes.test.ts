@@ -12,6 +12,7 @@ import { firestoreEndpoints } from '../src/deliveries/endpoint-store.firestore.t
 import { firestoreConversations } from '../src/conversations/conversation-store.firestore.ts'
 import type { ConversationFilter } from '../src/conversations/conversation-store.ts'
 import { firestorePersonRecords } from '../src/conversations/person-records.firestore.ts'
+import { forgetEvents } from '../src/deliveries/forget-events.firestore.ts'
 import { firestoreCensus } from '../src/http/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
@@ -161,6 +162,7 @@ const questions: Record<string, () => Promise<unknown>> = {
     const records = firestorePersonRecords(database.db)
     for (const behind of [null, message.id]) await records.page(['cnv_1', 'cnv_2'], behind)
   },
+  'deliveries/forget-events.firestore.ts': () => forgetEvents(database.db)(['cnv_1', message.conversationId]),
   'deliveries/endpoint-store.firestore.ts': async () => {
     const store = firestoreEndpoints(database.db)
     await store.inScopes(['all', 'owner:acme'])

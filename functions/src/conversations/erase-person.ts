@@ -30,12 +30,16 @@ export interface HeardItem {
   readonly raw: string
 }
 
+/** Empties what customers were told of conversations with these ids. How many events there were. */
+export type ForgetEvents = (conversationIds: readonly string[]) => Promise<number>
+
 export interface ErasePersonNeeds {
   conversations: Pick<ConversationStore, 'change'>
   records: PersonRecords
   session(id: string): Promise<Session | undefined>
   /** Empties items of the inbox; they stay known as dealt with. How many there were. */
   blankItems(items: readonly HeardItem[], session: Session): Promise<number>
+  forgetEvents: ForgetEvents
   /** Deletes the file of a message; one that has none, or is gone, is deleted. */
   removeFile(message: Pick<PersonRecord, 'id' | 'purgeAt'>): Promise<void>
   clock: Clock
@@ -45,7 +49,7 @@ export interface ErasePersonNeeds {
 const REMAINS = [
   'One receipt for each message (kind, template, times, outcome), under the hash of session and contact.',
   'Opt-outs, without what was written, so that nothing is sent against the wish.',
-  'For up to 30 days: webhooks kept as received, items of the inbox that name no message, events and their deliveries.',
+  'For up to 30 days: webhooks kept as received, and items of the inbox that name no message.',
   'A status of Meta that comes later for a message sent before: with its receipt, for up to 90 days.',
   'Documents of your own: those in the outbox collection, and what your endpoints were told.',
 ]
@@ -58,7 +62,7 @@ export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds):
   const { sessionId, contact, conversation } = named
   const at = needs.clock.now()
   const ids = [...new Set(idsOfContact(named))]
-  const erased = { messages: 0, inboxItems: 0, media: 0, conversations: 0 }
+  const erased = { messages: 0, inboxItems: 0, media: 0, events: 0, conversations: 0 }
   const session = await needs.session(sessionId)
   for await (const record of recordsOf(ids, needs.records)) {
     if (record.fields['erasedAt'] !== undefined) continue
@@ -71,6 +75,7 @@ export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds):
     if (hasFile) erased.media++
     erased.messages++
   }
+  erased.events = await needs.forgetEvents(ids)
   if (conversation && conversation.identities.length > 0) {
     await needs.conversations.change(conversation.id, (current) => erasedConversation(current, at))
     erased.conversations++

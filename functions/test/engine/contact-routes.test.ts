@@ -15,6 +15,7 @@ import * as readRoutes from '../../src/conversations/conversations.http.ts'
 import { eraseRoute } from '../../src/conversations/erase.http.ts'
 import { firestorePersonRecords } from '../../src/conversations/person-records.firestore.ts'
 import * as steerRoutes from '../../src/conversations/steer-conversations.http.ts'
+import { forgetEvents } from '../../src/deliveries/forget-events.firestore.ts'
 import { blankItems } from '../../src/inbound/blank-items.firestore.ts'
 import { markReadRoute } from '../../src/messages/mark-read.http.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
@@ -49,6 +50,7 @@ function routes(): Route[] {
     recordAct: recordActs({ audit: firestoreAudit(db), ids: needs.ids, clock: needs.clock }),
     records: firestorePersonRecords(db),
     blankItems: blankItems(db),
+    forgetEvents: forgetEvents(db),
     removeFile: async ({ id }: { id: string }) => void filesRemoved.push(id),
   })
   return [
@@ -331,6 +333,29 @@ describe('erasing a person', () => {
     expect(read.data).toHaveLength(3)
     const audit = await rig.db.collection('audit').where('action', '==', 'contact.erased').get()
     expect(audit.docs[0]?.get('details')).toMatchObject({ sha256: body.sha256, messages: 3 })
+  })
+
+  it('empties what customers were told, and tells nothing more of it', async () => {
+    await says(dana, 'Hello')
+    const conversationId = await idOf(dana)
+    const body = JSON.stringify({ from: dana })
+    await rig.db.doc('events/evt_1').set({ conversationId, data: body })
+    await rig.db
+      .doc('deliveries/dlv_1')
+      .set({ eventId: 'evt_1', body, state: 'delivered', log: [{ answer: 'ok' }] })
+    await rig.db
+      .doc('deliveries/dlv_2')
+      .set({ eventId: 'evt_1', body, state: 'retrying', log: [], wakeAt: new Date() })
+    expect((await erase(dana)).body.erased).toMatchObject({ events: 1 })
+    const left = [
+      ...(await rig.db.collection('events').get()).docs,
+      ...(await rig.db.collection('deliveries').orderBy('eventId').get()).docs,
+    ].map((document) => document.data())
+    expect(left).toEqual([
+      { conversationId, data: '{}' },
+      { eventId: 'evt_1', body: '{}', state: 'delivered', log: [] },
+      { eventId: 'evt_1', body: '{}', state: 'cancelled', log: [] },
+    ])
   })
 
   it('asked for again finds nothing more, until the person writes again', async () => {
