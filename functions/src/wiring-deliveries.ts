@@ -8,7 +8,7 @@ import { sessionTools } from './wiring-sessions.ts'
 
 /** What raises events: for every room that has something to tell. */
 export const eventTools = once(async () => {
-  const [{ firestoreEndpoints }, { firestoreEvents }, { keepEvents }, { session }, { clock }, db] =
+  const [{ firestoreEndpoints }, { firestoreEvents }, { keepEvents }, { session }, { clock, log }, db] =
     await Promise.all([
       import('./deliveries/endpoint-store.firestore.ts'),
       import('./deliveries/event-store.firestore.ts'),
@@ -19,7 +19,7 @@ export const eventTools = once(async () => {
     ])
   const endpoints = firestoreEndpoints(db)
   const addEvent = firestoreEvents(db)
-  return { endpoints, addEvent, ...keepEvents({ endpoints, addEvent, session, clock }) }
+  return { endpoints, addEvent, ...keepEvents({ endpoints, addEvent, session, clock, log }) }
 })
 
 /** What posts events to endpoints. */

@@ -1,5 +1,5 @@
 import type { DeliveryView } from '@waypost/contract'
-import type { Delivery, LoggedAttempt } from './delivery.ts'
+import { isErased, type Delivery, type LoggedAttempt } from './delivery.ts'
 
 /** A delivery as the API shows it in a list. */
 export function deliveryView(delivery: Delivery): DeliveryView {
@@ -13,7 +13,7 @@ export function deliveryView(delivery: Delivery): DeliveryView {
     attempts: attempt,
     createdAt: createdAt.toISOString(),
     ...(state === 'retrying' && wakeAt && { retryAt: wakeAt.toISOString() }),
-    body: JSON.parse(body) as DeliveryView['body'],
+    ...(!isErased(delivery) && { body: JSON.parse(body) as NonNullable<DeliveryView['body']> }),
   }
 }
 

@@ -51,6 +51,12 @@ export interface StoredDelivery extends Delivery {
 export const isOpen = ({ state }: Pick<Delivery, 'state'>): boolean =>
   state === 'pending' || state === 'retrying'
 
+/** What stays of the body when the person it tells of was erased. */
+export const ERASED_BODY = '{}'
+
+/** Whether there is nothing left to deliver. */
+export const isErased = ({ body }: Pick<Delivery, 'body'>): boolean => body === ERASED_BODY
+
 /** Without a task by then, the sweep delivers. */
 export const TASK_GRACE_SECONDS = 60
 /** Longer than any attempt takes: ten seconds of talk, and settling. */

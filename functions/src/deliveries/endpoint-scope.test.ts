@@ -12,7 +12,12 @@ const session = (id: string, ...owners: string[]): Session => ({
   owners,
   isDefault: id === 'ses_default',
 })
-const sessions = [session('ses_own', 'acme'), session('ses_other', 'other'), session('ses_default')]
+const sessions = [
+  session('ses_own', 'acme'),
+  session('ses_other', 'other'),
+  session('ses_default'),
+  session('ses_ada', 'user:ada'),
+]
 const key: KeyCaller = {
   kind: 'key',
   keyId: 'key_1',
@@ -30,7 +35,7 @@ it.each<[string, Caller, string | undefined, string]>([
   ['a key for what is its own', key, undefined, 'owner:acme'],
   ['a key for its session', key, 'ses_own', 'session:ses_own'],
   ['a bound key for its session', bound, 'ses_own', 'session:ses_own'],
-  ['a sender for what is its own', sender, undefined, 'owner:user:ada'],
+  ['a sender for its session', sender, 'ses_ada', 'session:ses_ada'],
   ['an operator for any session', operator, 'ses_other', 'session:ses_other'],
   ['an operator for everything', operator, '*', 'all'],
   ['an admin key for everything', admin, '*', 'all'],
@@ -43,6 +48,7 @@ it.each<[string, Caller, string | undefined, string]>([
   ['a key to the default session, which is used by all', key, 'ses_default', 'SESSION_FORBIDDEN'],
   ['a key to everything', key, '*', 'FORBIDDEN'],
   ['a bound key beyond its sessions', bound, undefined, 'FORBIDDEN'],
+  ['a person to all of its own messages', sender, undefined, 'FORBIDDEN'],
   ['a plain user to anything', { ...sender, role: 'plain' }, undefined, 'FORBIDDEN'],
 ])('does not let %s listen', (_, caller, named, code) => {
   expect(() => placeFor(caller, named, sessions)).toThrow(expect.objectContaining({ code }))
@@ -54,7 +60,6 @@ it('asks for the endpoints of everybody who may hear of an event, once each', ()
   expect(scopesOf({ ...topic, owner: 'user:ada' }, sessions[0])).toEqual([
     'all',
     'session:ses_own',
-    'owner:user:ada',
     'owner:acme',
   ])
   expect(scopesOf({ type: 'endpoint.disabled', owner: 'acme' }, undefined)).toEqual(['all', 'owner:acme'])

@@ -44,20 +44,30 @@ export function placeFor(
       })
     return sessionPlace(named, owner)
   }
-  if (caller.kind === 'key' && caller.sessions !== 'all')
+  if (caller.kind === 'user')
+    throw forbidden(
+      'An endpoint for all of one’s own messages is for API keys: name a `session` that is yours.',
+    )
+  if (caller.sessions !== 'all')
     throw forbidden('This API key is bound to some sessions: name one of them as `session`.')
   return { scope: ofOwner(owner), owner, readers: [ofOwner(owner)] }
 }
 
-/** The scopes of endpoints that may hear of an event. @param session the sender it is about */
-export const scopesOf = ({ sessionId, owner }: EventTopic, session: Session | undefined): string[] => [
-  ...new Set([
-    ofAll,
-    ...(sessionId === undefined ? [] : [ofSession(sessionId)]),
-    ...(owner === undefined ? [] : [ofOwner(owner)]),
-    ...(session?.owners ?? []).map(ofOwner),
-  ]),
-]
+/**
+ * The scopes of endpoints that may hear of an event. Only keys have endpoints for all that is their owner's, so the many
+ * people who send are no question of their own.
+ * @param session the sender it is about
+ */
+export function scopesOf({ sessionId, owner }: EventTopic, session: Session | undefined): string[] {
+  const owners = [...(owner === undefined ? [] : [owner]), ...(session?.owners ?? [])]
+  return [
+    ...new Set([
+      ofAll,
+      ...(sessionId === undefined ? [] : [ofSession(sessionId)]),
+      ...owners.filter((one) => !one.startsWith('user:')).map(ofOwner),
+    ]),
+  ]
+}
 
 /** Which `readers` a caller is one of; `all`: it sees everything. A key bound to sessions sees no more than those. */
 export function readerWords(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {

@@ -1,5 +1,6 @@
 import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import type { ForgetEvents } from '../conversations/erase-person.ts'
+import { ERASED_BODY } from './delivery.ts'
 
 /** Firestore joins so many alternatives. */
 const MOST_ALTERNATIVES = 30
@@ -28,7 +29,7 @@ export const forgetEvents =
 
 const emptied = (delivery: QueryDocumentSnapshot) =>
   delivery.ref.update({
-    body: '{}',
+    body: ERASED_BODY,
     log: [],
     ...(waiting.includes(String(delivery.get('state'))) && {
       state: 'cancelled',

@@ -1,8 +1,9 @@
 import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
 import { remembered } from '../kernel/remembered.ts'
 import type { EventDocument, EventTopic, PrepareEvent, RaiseEvent } from '../sessions/raise-event.ts'
 import type { Session } from '../sessions/session.ts'
-import { wants } from './endpoint.ts'
+import { wants, type Endpoint } from './endpoint.ts'
 import { scopesOf } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { eventDocument } from './event.ts'
@@ -13,6 +14,7 @@ export interface KeepEventNeeds {
   /** Keeps the document of an event, unless it is there. */
   addEvent(document: EventDocument): Promise<void>
   clock: Clock
+  log: Log
 }
 
 /** An endpoint is heard of everywhere within this time. */
@@ -28,12 +30,8 @@ export interface EventKeeping {
 
 export function keepEvents(needs: KeepEventNeeds): EventKeeping {
   const { addEvent, clock } = needs
-  const askInScopes = () =>
-    remembered((scopes: string) => needs.endpoints.inScopes(scopes.split(' ')), {
-      seconds: REMEMBERED_SECONDS,
-      clock,
-    })
-  let inScopes = askInScopes()
+  const asking = () => rememberedEndpoints(needs)
+  let inScopes = asking()
   const listeners = async (topic: EventTopic): Promise<string[]> => {
     const { sessionId } = topic
     const session = sessionId === undefined ? undefined : await needs.session(sessionId)
@@ -50,6 +48,31 @@ export function keepEvents(needs: KeepEventNeeds): EventKeeping {
       const document = (await prepareEvent(event))?.(event)
       if (document) await addEvent(document)
     },
-    forgetListeners: () => void (inScopes = askInScopes()),
+    forgetListeners: () => void (inScopes = asking()),
   }
+}
+
+/**
+ * The endpoints of some scopes, asked for again after a while. Should that fail, what was known last is good enough: a
+ * message that was sent must be settled.
+ */
+function rememberedEndpoints({
+  endpoints,
+  clock,
+  log,
+}: KeepEventNeeds): (scopes: string) => Promise<Endpoint[]> {
+  const last = new Map<string, Endpoint[]>()
+  const ask = async (scopes: string): Promise<Endpoint[]> => {
+    try {
+      const found = await endpoints.inScopes(scopes.split(' '))
+      last.set(scopes, found)
+      return found
+    } catch (error) {
+      const known = last.get(scopes)
+      if (!known) throw error
+      log.warn('endpoints.not_asked', { error: String(error) })
+      return known
+    }
+  }
+  return remembered(ask, { seconds: REMEMBERED_SECONDS, clock })
 }

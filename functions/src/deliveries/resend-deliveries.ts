@@ -58,9 +58,13 @@ export async function findDelivery(
 
 /**
  * Makes a delivery again from the beginning, whatever became of it: the same id, the same body, a full ladder.
- * @throws WaypostError `ENDPOINT_NOT_FOUND`, `ENDPOINT_DISABLED`
+ * @throws WaypostError `DELIVERY_NOT_FOUND` when its person was erased, `ENDPOINT_NOT_FOUND`, `ENDPOINT_DISABLED`
  */
 export async function resendDelivery(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery> {
+  if (isErased(delivery))
+    throw new WaypostError('DELIVERY_NOT_FOUND', {
+      message: 'The person it told of was erased: there is nothing left to deliver.',
+    })
   const endpoint = await needs.endpoints.find(delivery.endpointId)
   if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND', { message: 'Its endpoint was deleted.' })
   if (!takesDeliveries(endpoint)) throw new WaypostError('ENDPOINT_DISABLED')
@@ -107,7 +111,9 @@ export async function replayDeliveries(
   )
   const deliveries = pages.flat()
   const willing = await willingEndpoints(deliveries, needs)
-  const oldestFirst = deliveries.filter(({ endpointId }) => willing.has(endpointId)).toReversed()
+  const oldestFirst = deliveries
+    .filter((delivery) => willing.has(delivery.endpointId) && !isErased(delivery))
+    .toReversed()
   const begun = await mapBounded(oldestFirst, AT_ONCE, (delivery) => beginAnew(delivery, needs))
   return { replayed: begun.filter(Boolean).length, skipped: deliveries.length - oldestFirst.length }
 }

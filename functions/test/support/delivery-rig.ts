@@ -92,7 +92,13 @@ export function deliveryNeeds(engine: EngineRig) {
   const { db, needs } = engine
   const endpoints = firestoreEndpoints(db)
   const addEvent = firestoreEvents(db)
-  const keeping = keepEvents({ endpoints, addEvent, session: needs.session, clock: engine.clock })
+  const keeping = keepEvents({
+    endpoints,
+    addEvent,
+    session: needs.session,
+    clock: engine.clock,
+    log: needs.log,
+  })
   return {
     ...needs,
     ...keeping,

@@ -43,7 +43,7 @@ export const CreateEndpointRequest = z
       .exactOptional()
       .meta({
         description:
-          'Only events of this sender. Left out: of your own messages and of all senders you own. `*`: of everybody, for operators.',
+          'Only events of this sender. Left out, by an API key: of its owner’s messages and of all senders the owner has. `*`: of everybody, for operators.',
         examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
       }),
     enabled: enabled.default(true),
