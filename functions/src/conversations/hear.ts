@@ -9,6 +9,7 @@ import {
   type InboundMessage,
   type Received,
 } from '../messages/inbound-message.ts'
+import { beginningOf } from '../kernel/loose-json.ts'
 import type { Session } from '../sessions/session.ts'
 import { identitiesAt, laterOf } from './contact-identities.ts'
 import type { Conversation, Told } from './conversation.ts'
@@ -122,7 +123,7 @@ function withWords(conversation: Conversation, message: InboundMessage): Convers
     messageId: message.id,
     direction: 'in' as const,
     type,
-    text: revokedAt ? '' : text.slice(0, SHOWN),
+    text: revokedAt ? '' : beginningOf(text, SHOWN),
     at: message.createdAt,
   }
   const others = lastMessage?.messageId === message.id ? undefined : lastMessage

@@ -11,11 +11,15 @@ export const listOf = (value: unknown): readonly unknown[] => {
   return Array.isArray(value) ? (value as unknown[]) : [value]
 }
 
-/** A text that says something; ids come as numbers too. */
+/** A text that says something; ids come as numbers too. Half a character, which no database takes, is replaced. */
 export const textOf = (value: unknown): string | undefined => {
   const text = typeof value === 'number' ? String(value) : value
-  return typeof text === 'string' && text !== '' ? text : undefined
+  return typeof text === 'string' && text !== '' ? text.toWellFormed() : undefined
 }
+
+/** The beginning of a text, cut between characters. */
+export const beginningOf = (text: string, most: number): string =>
+  text.slice(0, most).replace(/[\ud800-\udbff]$/, '')
 
 const LATEST_SECONDS = 253_402_300_799
 

@@ -370,3 +370,10 @@ it.each(['raiseEvent', 'keepMedia', 'record'] as const)(
     expect(rig.events.map(({ type }) => type)).toEqual(['message.received', 'conversation.needs_human'])
   },
 )
+
+it('keeps words that were cut in the middle of a character', async () => {
+  await gets(text('1', `${'a'.repeat(99)}👍`))
+  expect((await talk()).lastMessage?.text).toBe('a'.repeat(99))
+  await gets(text('2', 'half \ud83d', { from: dana.waId, at: 5 }))
+  expect((await said('2')).text).toBe('half \ufffd')
+})
