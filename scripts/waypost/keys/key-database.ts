@@ -23,6 +23,8 @@ export async function onKeys<T>(
   work: (needs: KeyRouteNeeds) => Promise<T>,
 ): Promise<T> {
   if (isLocal) process.env[HOST] ??= readStackFile(portOffset)?.firestoreHost ?? ''
+  // Nobody there asks who calls, so nobody is asked for credentials either.
+  if (process.env[HOST] !== undefined) process.env['METADATA_SERVER_DETECTION'] ??= 'none'
   const app = initializeApp({
     projectId: project,
     ...(process.env[HOST] === undefined && { credential: applicationDefault() }),
