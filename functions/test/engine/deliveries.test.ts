@@ -388,19 +388,3 @@ it('lets an owner have fifty endpoints', async () => {
     owner: 'other',
   })
 })
-
-it('settles a message by what it knew last when it cannot ask who listens', async () => {
-  await rig.addEndpoint({ events: ['message.accepted'] })
-  await send()
-  rig.engine.clock.advance(60)
-  rig.engine.firestore.failNext({
-    rpc: 'RunQuery',
-    code: 'PERMISSION_DENIED',
-    times: 1,
-    collection: 'endpoints',
-  })
-  expect((await send()).sending).toBe('accepted')
-  expect(rig.engine.logged.map(({ event }) => event)).toContain('endpoints.not_asked')
-  await settle()
-  expect(types()).toEqual(['message.accepted', 'message.accepted'])
-})
