@@ -1,6 +1,7 @@
 import { resumeSession, type ResumeNeeds } from '../messages/resume-session.ts'
 import { putOnHold, type HoldNeeds } from '../sessions/put-on-hold.ts'
 import type { Session } from '../sessions/session.ts'
+import { sessionsOfAccount } from '../sessions/sessions-of.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { accountVerdict, type AccountVerdict } from './account-verdict.ts'
 import { done, kept, quarantined, type Follow } from './follow.ts'
@@ -20,7 +21,7 @@ export const followAccountUpdate: Follow<AccountNewsNeeds> = async (item, needs)
   if (!value) return quarantined('This account_update is no object.')
   const verdict = accountVerdict(value, needs.clock.now())
   if (verdict.kind === 'unknown') return quarantined(verdict.because)
-  const sessions = (await needs.freshSessions()).filter(({ wabaId }) => wabaId === item.wabaId)
+  const sessions = sessionsOfAccount(item.wabaId, await needs.freshSessions())
   if (sessions.length === 0) return notOurs
   const at = toldAtOf(item)
   if (verdict.kind === 'notice') {

@@ -3,6 +3,7 @@ import { ruleFor } from '../graph/meta-error-table.ts'
 import type { Alert } from '../kernel/alert.ts'
 import { putOnHold, type HoldNeeds } from '../sessions/put-on-hold.ts'
 import type { Session } from '../sessions/session.ts'
+import { sessionsOfNumber } from '../sessions/sessions-of.ts'
 import { done, kept, quarantined, type Follow } from './follow.ts'
 import { toldAtOf } from './news-value.ts'
 
@@ -18,9 +19,7 @@ export interface FollowErrorNeeds extends HoldNeeds {
 export const followError: Follow<FollowErrorNeeds> = async (item, needs) => {
   const failure = failureFromStatus(JSON.parse(item.item))
   if (failure.code === undefined) return quarantined('This error has no code.')
-  const sessions = (await needs.freshSessions()).filter(
-    ({ phoneNumberId }) => phoneNumberId === item.phoneNumberId,
-  )
+  const sessions = sessionsOfNumber(item.phoneNumberId, await needs.freshSessions())
   if (sessions.length === 0) return kept('It is of a number that no session here sends from.')
   const { code, then, meaning, advice } = ruleFor(failure)
   const since = toldAtOf(item)

@@ -1,6 +1,7 @@
 import type { Alert } from '../kernel/alert.ts'
 import type { Fields } from '../kernel/loose-json.ts'
 import type { Session, StandingTopic, Told } from '../sessions/session.ts'
+import { sessionsOfAccount } from '../sessions/sessions-of.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { notOurs } from './follow-account-update.ts'
 import { done, quarantined, type Follow } from './follow.ts'
@@ -82,7 +83,7 @@ export const followCapability: Follow<NumberNewsNeeds> = async (item, needs) => 
     wordIn(value, 'max_phone_numbers_per_business') ?? wordIn(value, 'max_phone_numbers_per_waba')
   if (limit === undefined && numbers === undefined)
     return quarantined('This business_capability_update names no limit that this release knows.')
-  const sessions = (await needs.freshSessions()).filter(({ wabaId }) => wabaId === item.wabaId)
+  const sessions = sessionsOfAccount(item.wabaId, await needs.freshSessions())
   if (sessions.length === 0) return notOurs
   if (limit !== undefined)
     await learnAll(sessions, [['messagingLimit', limit]], { at: toldAtOf(item), needs })
@@ -108,7 +109,7 @@ async function sessionsOf(
   number: string | undefined,
   { freshSessions, displayNumber }: NumberNewsNeeds,
 ): Promise<Session[]> {
-  const own = (await freshSessions()).filter(({ wabaId }) => wabaId === item.wabaId)
+  const own = sessionsOfAccount(item.wabaId, await freshSessions())
   const ids = [...new Set(own.map(({ phoneNumberId }) => phoneNumberId))]
   if (ids.length < 2 || number === undefined || !displayNumber) return own
   const wanted = digitsOf(number)

@@ -1,5 +1,6 @@
 import type { RaiseEvent } from '../sessions/raise-event.ts'
 import type { Session } from '../sessions/session.ts'
+import { sessionsOfAccount } from '../sessions/sessions-of.ts'
 import { notOurs } from './follow-account-update.ts'
 import { done, type Follow } from './follow.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
@@ -41,13 +42,12 @@ async function tellOfStatus(
     status,
     ...(reason !== undefined && reason !== 'NONE' && { reason }),
   }
-  for (const session of await freshSessions())
-    if (session.wabaId === wabaId)
-      await raiseEvent({
-        type: 'template.status_changed',
-        words: [id],
-        sessionId: session.id,
-        at: toldAtOf(item),
-        data,
-      })
+  for (const session of sessionsOfAccount(wabaId, await freshSessions()))
+    await raiseEvent({
+      type: 'template.status_changed',
+      words: [id],
+      sessionId: session.id,
+      at: toldAtOf(item),
+      data,
+    })
 }

@@ -92,6 +92,12 @@ it('does not cure a dead token by lifting a restriction', async () => {
   expect((await session()).hold?.code).toBe('WHATSAPP_TOKEN_EXPIRED')
 })
 
+it('holds nobody when Meta does not say whose account it is', async () => {
+  await firestoreSessions(rig.db).put({ ...rig.session, wabaId: '' })
+  await tell('account_update', restriction(), 0, { id: undefined })
+  expect((await session()).hold).toBeUndefined()
+})
+
 it('ends a restriction by itself on the day that Meta named', async () => {
   await tell('account_update', restriction(NOON + 3_600))
   await sweepInbox({ ...needs, sessions: rig.needs.freshSessions })
