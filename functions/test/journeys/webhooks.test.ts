@@ -76,7 +76,7 @@ it('tells an endpoint the life of a message, signed, each step once', async () =
     `/v1/deliveries?endpoint=${endpoint.id}&state=delivered&type=message.read`,
     { status: 200 },
   )
-  expect(list.data.map((one) => one.body.data['id'])).toEqual([id])
+  expect(list.data.map((one) => one.body?.data['id'])).toEqual([id])
   await remove(endpoint.id)
 })
 

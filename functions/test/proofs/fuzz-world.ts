@@ -1,4 +1,5 @@
 /** A stack of its own to throw requests at, who throws them, and the ids that its answers told. */
+import { createHash, createHmac } from 'node:crypto'
 import type { Login, StackFile } from '@waypost/local-stack'
 import { join } from 'node:path'
 import { addressOf, root } from '../contract/operations.ts'
@@ -23,8 +24,8 @@ const settings = {
 export async function fuzzWorld(): Promise<FuzzWorld> {
   const { stack, end } = await startStack({ settings, logPath: join(root, '.local/fuzz.log') })
   const callers = await callersOf(stack)
-  await peopleWrite(stack)
   const seen = seenIds(stack)
+  seen.learn(await furnish(stack))
   return {
     async ask({ operation, path, query, body, headers, caller }) {
       const parameters = Object.fromEntries(
@@ -66,13 +67,26 @@ async function signIn({ authUrl }: StackFile, { email, password }: Login): Promi
   return (answer as { idToken: string }).idToken
 }
 
-/** Some people write, so that there are conversations and files. */
-async function peopleWrite({ graphUrl }: StackFile): Promise<void> {
+/**
+ * Some people write, so that there are conversations and files; there are senders to be changed and deleted, and a
+ * body of Meta's that nobody understood.
+ * @returns answers that name them
+ */
+async function furnish({ graphUrl, apiUrl, apiKey, webhookUrl, appSecret }: StackFile): Promise<string> {
   const data = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')
-  for (const from of ['+972546800361', '+972546800362', '+972546800363']) {
+  for (const from of ['+972546800360', '+972546800361', '+972546800362']) {
     await post(`${graphUrl}/_simulator/inbound`, { from, text: { body: 'Where is my order?' } })
     await post(`${graphUrl}/_simulator/inbound`, { from, type: 'image', image: { data } })
   }
+  const webhook = { webhookUrl: 'https://example.com/hooks', enableWebhook: false }
+  const senders = ['One', 'Two', 'Three'].map((name) =>
+    post(`${apiUrl}/v1/sessions`, { name, channel: 'web', ...webhook }, apiKey),
+  )
+  const bytes = '{"object":"whatsapp_business_account","entry":"nonsense"}'
+  const signature = createHmac('sha256', appSecret).update(bytes).digest('hex')
+  const headers = { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${signature}` }
+  await fetch(webhookUrl, { method: 'POST', headers, body: bytes })
+  return JSON.stringify([await Promise.all(senders), createHash('sha256').update(bytes).digest('hex')])
 }
 
 async function post(url: string, body: object, as?: string): Promise<unknown> {
@@ -96,22 +110,30 @@ const anId = /\b(?:(?:msg|ses|key|ep|dlv|cnv|aud)_[0-9a-z]+|wamid\.[\w=]+|[0-9a-
 function seenIds({ sessionId }: StackFile) {
   const ids: string[] = []
   const spared = ['key_demo', sessionId]
-  const like = (example: string): string | undefined =>
-    ids.find((id) => id.slice(0, 3) === example.slice(0, 3)) ??
-    (example.startsWith('ses_') ? sessionId : undefined)
+  const like = (example: string, which = 0): string => {
+    const same = ids.filter((id) => kindOf(id) === kindOf(example))
+    return same[which % same.length] ?? (example.startsWith('ses_') ? sessionId : example)
+  }
   const text = (value: unknown): string =>
     (typeof value === 'string' ? value : JSON.stringify(value))
       .toWellFormed()
-      .replaceAll(exampleId, (example) => like(example) ?? example)
+      .replaceAll(exampleId, (example) => (example.startsWith('ses_') ? sessionId : like(example)))
   return {
     learn(answer: string): void {
       for (const [id] of answer.matchAll(anId)) if (!ids.includes(id) && !spared.includes(id)) ids.unshift(id)
-      ids.splice(KEPT_IDS)
+      // Messages are many: they would push out what there are few of.
+      if (ids.length > KEPT_IDS)
+        ids.splice(
+          ids.findLastIndex((id) => id.startsWith('msg_')),
+          1,
+        )
     },
     wordFor: (word: PathWord): string =>
       'word' in word
         ? word.word.toWellFormed()
-        : ((word.like === '' ? ids[word.seen % ids.length] : like(word.like)) ?? sessionId),
+        : word.like === ''
+          ? (ids[word.seen % ids.length] ?? sessionId)
+          : like(word.like, word.seen),
     textsFor: (query: Readonly<Record<string, unknown>>): Record<string, string> =>
       Object.fromEntries(
         Object.entries(query)
@@ -121,6 +143,9 @@ function seenIds({ sessionId }: StackFile) {
     bodyFor: (body: unknown): string => text(body),
   }
 }
+
+/** Ids of one kind begin alike, or are hashes. */
+const kindOf = (id: string): string => (/^[0-9a-f]{32,}$/.test(id) ? 'hash' : id.slice(0, 4))
 
 function parsed(text: string): unknown {
   try {

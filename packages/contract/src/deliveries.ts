@@ -66,14 +66,13 @@ export const DeliveryView = z
       .object({
         type: eventType,
         timestamp: instant('When it happened.'),
-        data: z
-          .record(z.string(), z.json())
-          .meta({
-            description: 'What happened, by type.',
-            examples: [{ id: 'msg_01k9m3v5xq8r7t2w4y6z1a3b5c' }],
-          }),
+        data: z.record(z.string(), z.json()).meta({
+          description: 'What happened, by type.',
+          examples: [{ id: 'msg_01k9m3v5xq8r7t2w4y6z1a3b5c' }],
+        }),
       })
-      .meta({ description: 'What is posted.' }),
+      .optional()
+      .meta({ description: 'What is posted; absent when the person it tells of was erased.' }),
     log: z
       .array(DeliveryAttempt)
       .optional()
@@ -150,6 +149,9 @@ export const ReplayAnswer = z
     skipped: z
       .int()
       .min(0)
-      .meta({ description: 'How many are not, because their endpoint is disabled or gone.', examples: [0] }),
+      .meta({
+        description: 'How many are not: their endpoint is disabled or gone, or their person was erased.',
+        examples: [0],
+      }),
   })
   .meta({ id: 'ReplayAnswer' })

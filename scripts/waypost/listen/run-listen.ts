@@ -64,11 +64,12 @@ async function newsOf(endpoint: ListeningEndpoint, terminal: Terminal): Promise<
 
 /** Posts one delivery. @returns how it went, in a line */
 async function forwarded(
-  { id, type, body: { timestamp, data } }: DeliveryView,
+  { id, type, body: told }: DeliveryView,
   forward: string,
   secret: string,
 ): Promise<string> {
-  const body = JSON.stringify({ type, timestamp, data })
+  if (!told) return `${type} ${id} erased`
+  const body = JSON.stringify({ type, timestamp: told.timestamp, data: told.data })
   try {
     const response = await fetch(forward, {
       method: 'POST',
