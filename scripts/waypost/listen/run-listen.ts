@@ -68,7 +68,7 @@ async function forwarded(
   forward: string,
   secret: string,
 ): Promise<string> {
-  if (!told) return `${type} ${id} erased`
+  if (!told) return `${type} ${id} is empty: the person it tells of was erased`
   const body = JSON.stringify({ type, timestamp: told.timestamp, data: told.data })
   try {
     const response = await fetch(forward, {
