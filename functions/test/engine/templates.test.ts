@@ -327,10 +327,9 @@ it('lists what is at Meta although nothing was ever read there', async () => {
   expect(data.length).toBeGreaterThan(10)
 })
 
-it('reads anew for operators and servers, not for everybody', async () => {
+it('reads anew, and tells what Meta refuses', async () => {
   const sync = syncTemplatesRoute(routeNeeds)
   expect((await sync.handle(request({}))).body).toMatchObject({ data: [{ wabaId: rig.session.wabaId }] })
-  expect((await refusalOf(sync.handle(request({ caller: plain })))).code).toBe('FORBIDDEN')
   await control('token', { action: 'kill' })
   expect((await refusalOf(sync.handle(request({})))).code).toBe('WHATSAPP_TOKEN_EXPIRED')
 })
