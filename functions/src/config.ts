@@ -20,17 +20,13 @@ export const secrets = {
  * Secrets with access tokens of single sessions, by name. A secret is bound when a function is deployed, so their
  * names are read while functions are listed and cannot be a parameter.
  */
-export const sessionTokenSecrets = (process.env['WHATSAPP_TOKEN_SECRETS'] ?? '')
-  .split(',')
-  .map((name) => name.trim())
-  .filter((name) => name !== '')
-  .map((name) => {
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-      throw new Error(
-        `WHATSAPP_TOKEN_SECRETS: "${name}" cannot name a secret. Write it like SHOP_ACCESS_TOKEN.`,
-      )
-    return defineSecret(name, { description: "Meta's access token of a single session" })
-  })
+export const sessionTokenSecrets = wordsOf(process.env['WHATSAPP_TOKEN_SECRETS'] ?? '').map((name) => {
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+    throw new Error(
+      `WHATSAPP_TOKEN_SECRETS: "${name}" cannot name a secret. Write it like SHOP_ACCESS_TOKEN.`,
+    )
+  return defineSecret(name, { description: "Meta's access token of a single session" })
+})
 
 /** The tokens of sessions that have one of their own, by the name of the secret. */
 const sessionTokens = (): ReadonlyMap<string, string> =>
@@ -42,6 +38,9 @@ export const accessTokens = () => ({
   sessionTokens: sessionTokens(),
   testAccessToken: params.testAccessToken.value(),
 })
+
+/** The app's secret, or two of them while it changes; read inside requests. */
+export const appSecrets = (): string[] => wordsOf(secrets.appSecret.value())
 
 const text = (name: string, description: string, fallback: string) =>
   defineString(name, { description, default: fallback })
@@ -153,3 +152,11 @@ export const params = {
 
 /** The documents of the outbox, as a trigger wants them named. */
 export const outboxDocument = expr`${params.outboxCollection}/{documentId}`
+
+/** The words of a setting with commas in between. */
+export function wordsOf(value: string): string[] {
+  return value
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
+}

@@ -1,17 +1,18 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { own, ownBare } from './own.ts'
-import * as wiring from './wiring.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
+/** What joins tools to needs; the webhook, which must start fast, has a small one of its own. */
+const wiring = () => import('./wiring.ts')
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
 /** The HTTP API: everything under `/v1`. */
 export const api = await own('api', async () =>
   (await import('./http/api.http.ts')).apiFunction(
     { secrets: graphSecrets, timeoutSeconds: 60, minInstances: params.apiMinInstances, invoker: 'public' },
-    wiring.api,
+    (await wiring()).api,
   ),
 )
 
@@ -25,14 +26,17 @@ export const whatsappWebhook = await ownBare(
     minInstances: params.webhookMinInstances,
     invoker: 'public',
   },
-  async () => (await import('./inbound/whatsapp-webhook.http.ts')).whatsappWebhookHandler(wiring.intake),
+  async () =>
+    (await import('./inbound/whatsapp-webhook.http.ts')).whatsappWebhookHandler(
+      (await import('./wiring-intake.ts')).intake,
+    ),
 )
 
 /** What needs thought among the things Meta told. */
 export const processInbox = await own('processInbox', async () =>
   (await import('./inbound/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
-    wiring.processing,
+    (await wiring()).processing,
   ),
 )
 
@@ -40,7 +44,7 @@ export const processInbox = await own('processInbox', async () =>
 export const sweepInbox = await own('sweepInbox', async () =>
   (await import('./inbound/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    wiring.sweepingInbox,
+    (await wiring()).sweepingInbox,
   ),
 )
 
@@ -48,7 +52,7 @@ export const sweepInbox = await own('sweepInbox', async () =>
 export const retryMessages = await own('retryMessages', async () =>
   (await import('./messages/retry.schedule.ts')).retryMessagesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    wiring.retrying,
+    (await wiring()).retrying,
   ),
 )
 
@@ -56,7 +60,7 @@ export const retryMessages = await own('retryMessages', async () =>
 export const syncTemplates = await own('syncTemplates', async () =>
   (await import('./templates/sync.schedule.ts')).syncTemplatesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    wiring.syncingTemplates,
+    (await wiring()).syncingTemplates,
   ),
 )
 
@@ -64,7 +68,7 @@ export const syncTemplates = await own('syncTemplates', async () =>
 export const checkToken = await own('checkToken', async () =>
   (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(
     { secrets: [...graphSecrets, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
-    wiring.checkingToken,
+    (await wiring()).checkingToken,
   ),
 )
 
@@ -80,7 +84,7 @@ export const dispatchMessage = await own('dispatchMessage', async () =>
       },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    wiring.dispatching,
+    (await wiring()).dispatching,
   ),
 )
 
@@ -93,7 +97,7 @@ export const downloadMedia = await own('downloadMedia', async () =>
       concurrency: 10,
       rateLimits: { maxDispatchesPerSecond: 20, maxConcurrentDispatches: 20 },
     },
-    wiring.downloadingMedia,
+    (await wiring()).downloadingMedia,
   ),
 )
 
@@ -101,7 +105,7 @@ export const downloadMedia = await own('downloadMedia', async () =>
 export const countStats = await own('countStats', async () =>
   (await import('./messages/count-stats.schedule.ts')).countStatsFunction(
     { timeoutSeconds: 1800, maxInstances: 1, concurrency: 1 },
-    wiring.countingStats,
+    (await wiring()).countingStats,
   ),
 )
 
@@ -109,7 +113,7 @@ export const countStats = await own('countStats', async () =>
 export const purgeMedia = await own('purgeMedia', async () =>
   (await import('./messages/purge-media.schedule.ts')).purgeMediaFunction(
     { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
-    wiring.purgingMedia,
+    (await wiring()).purgingMedia,
   ),
 )
 
@@ -117,7 +121,7 @@ export const purgeMedia = await own('purgeMedia', async () =>
 export const fanOutEvent = await own('fanOutEvent', async () =>
   (await import('./deliveries/fan-out.trigger.ts')).fanOutEventFunction(
     { timeoutSeconds: 60 },
-    wiring.fanningOut,
+    (await wiring()).fanningOut,
   ),
 )
 
@@ -129,7 +133,7 @@ export const deliverEvent = await own('deliverEvent', async () =>
       rateLimits: { maxDispatchesPerSecond: 100, maxConcurrentDispatches: 100 },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    wiring.delivering,
+    (await wiring()).delivering,
   ),
 )
 
@@ -137,7 +141,7 @@ export const deliverEvent = await own('deliverEvent', async () =>
 export const retryDeliveries = await own('retryDeliveries', async () =>
   (await import('./deliveries/deliveries.schedule.ts')).retryDeliveriesFunction(
     { timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    wiring.delivering,
+    (await wiring()).delivering,
   ),
 )
 
@@ -145,7 +149,7 @@ export const retryDeliveries = await own('retryDeliveries', async () =>
 export const outbox = await own('outbox', async () =>
   (await import('./messages/outbox.trigger.ts')).outboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 120, document: outboxDocument },
-    wiring.outbox,
+    (await wiring()).outbox,
   ),
 )
 
@@ -158,7 +162,7 @@ export const outboxUpdated = outboxWatchesUpdates()
           timeoutSeconds: 120,
           document: outboxDocument,
         },
-        wiring.outbox,
+        (await wiring()).outbox,
       ),
     )
   : undefined

@@ -1,7 +1,7 @@
-import { params } from './config.ts'
+import { params, wordsOf } from './config.ts'
 import { once } from './kernel/once.ts'
 import { eventTools } from './wiring-deliveries.ts'
-import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
+import { firestore, kernelTools } from './wiring-kernel.ts'
 
 /** Who contacts are, what they wish, and whether they may be written to. */
 export const conversationTools = once(async () => {
@@ -31,8 +31,8 @@ export const conversationTools = once(async () => {
     expectReply: expectReply({ conversations, clock }),
     noteRefusal: noteRefusal({ conversations, raiseEvent }),
     consentWords: consentWords({
-      optOut: listOf(params.optOutWords.value()),
-      optIn: listOf(params.optInWords.value()),
+      optOut: wordsOf(params.optOutWords.value()),
+      optIn: wordsOf(params.optInWords.value()),
     }),
   }
 })

@@ -1,6 +1,7 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
 import { auditTools } from './wiring-access.ts'
+import { intakeWriter } from './wiring-intake.ts'
 import { firestore } from './wiring-kernel.ts'
 import { mediaTools, sendingTools } from './wiring-messages.ts'
 
@@ -29,14 +30,6 @@ export const inboundTools = once(async () => {
     },
   }
 })
-
-/** Where the intake writes; loads no client of Firestore. */
-export const intakeWriter = once(async () =>
-  (await import('./inbound/intake-rest.firestore.ts')).intakeOverRest({
-    projectId: process.env['GCLOUD_PROJECT'] ?? '',
-    emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
-  }),
-)
 
 /** What Meta posted, for operators. */
 export const rawWebhookTools = once(async () => {

@@ -45,10 +45,3 @@ export const kernelTools = once(async () => {
     alert: firestoreAlerts(db, cloudLog),
   }
 })
-
-/** The words of a setting with commas in between. */
-export const listOf = (value: string): string[] =>
-  value
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')

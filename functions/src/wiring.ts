@@ -1,10 +1,9 @@
 import { join } from 'node:path'
-import { params, secrets } from './config.ts'
+import { appSecrets, params, wordsOf } from './config.ts'
 import type { ApiNeeds } from './http/api.http.ts'
 import type { HealthDetailsNeeds } from './http/health-details.ts'
 import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
 import type { SweepInboxNeeds } from './inbound/sweep-inbox.ts'
-import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
 import { once } from './kernel/once.ts'
 import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
 import type { CountStatsNeeds } from './messages/count-stats.ts'
@@ -15,9 +14,9 @@ import type { SendOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
 import { accessTools, auditTools, keyTools, limitTools, policyTools } from './wiring-access.ts'
-import { conversingTools, inboundTools, intakeWriter, rawWebhookTools } from './wiring-inbound.ts'
+import { conversingTools, inboundTools, rawWebhookTools } from './wiring-inbound.ts'
 import { webhookTools } from './wiring-deliveries.ts'
-import { firestore, kernelTools, listOf } from './wiring-kernel.ts'
+import { firestore, kernelTools } from './wiring-kernel.ts'
 import { mediaTools, sendingTools, statsTools } from './wiring-messages.ts'
 import {
   examiningSession,
@@ -28,8 +27,8 @@ import {
 import { templateTools } from './wiring-templates.ts'
 
 /**
- * Joins tools to needs: this file by function, those beside it (`wiring-…`) by room. Nobody else knows both. Tools are loaded when the first request of a
- * function asks for them, so that the webhook never loads what only the API uses.
+ * Joins tools to needs: this file by function, those beside it (`wiring-…`) by room. Nobody else knows both. Tools are
+ * loaded when the first request of a function asks for them.
  */
 export const api = once(async (): Promise<ApiNeeds> => {
   const [{ routes }, { referenceFilesIn }, { authenticator }, acts, limits, policy, engine] =
@@ -69,7 +68,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
     authenticate: authenticator,
     acts,
     limits,
-    corsOrigins: listOf(params.corsOrigins.value()),
+    corsOrigins: wordsOf(params.corsOrigins.value()),
     docsUrl: params.docsUrl.value(),
     ids: engine.ids,
     log: engine.log,
@@ -78,26 +77,6 @@ export const api = once(async (): Promise<ApiNeeds> => {
 
 /** Beside the bundle: the build puts it there. */
 const referenceFolder = join(import.meta.dirname, 'reference')
-
-export const intake = once(async (): Promise<WebhookNeeds> => {
-  const [writeAll, { seenBodies }, { intakeTrouble }, { systemClock }, { cloudLog }] = await Promise.all([
-    intakeWriter(),
-    import('./inbound/seen-bodies.ts'),
-    import('./inbound/intake-trouble.ts'),
-    import('./kernel/clock.system.ts'),
-    import('./kernel/log.firebase.ts'),
-  ])
-  return {
-    writeAll,
-    seen: seenBodies(),
-    trouble: intakeTrouble(),
-    keepAllBodies: params.rawRetention.value() === 'always',
-    appSecrets: () => listOf(secrets.appSecret.value().trim()),
-    verifyToken: () => secrets.verifyToken.value().trim(),
-    clock: systemClock,
-    log: cloudLog,
-  }
-})
 
 export const processing = once(async (): Promise<ProcessDoorNeeds> => inboundTools())
 
@@ -118,10 +97,7 @@ export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
 export const syncingTemplates = once(async (): Promise<SyncAllNeeds> => templateTools())
 
 export const checkingToken = once(async (): Promise<readonly CheckTokenNeeds[]> => {
-  const app = () => ({
-    id: params.appId.value(),
-    secret: listOf(secrets.appSecret.value().trim())[0] ?? '',
-  })
+  const app = () => ({ id: params.appId.value(), secret: appSecrets()[0] ?? '' })
   const [{ firestoreTokenWarnings }, { clock, log }, inspect, ofSessions, db] = await Promise.all([
     import('./sessions/check-token.firestore.ts'),
     kernelTools(),

@@ -1,0 +1,32 @@
+import { appSecrets, params, secrets } from './config.ts'
+import type { WebhookNeeds } from './inbound/whatsapp-webhook.http.ts'
+import { once } from './kernel/once.ts'
+
+/** What storing Meta's webhooks needs. In a file of its own, since its function has to start fast: nothing else is wired here. */
+export const intake = once(async (): Promise<WebhookNeeds> => {
+  const [writeAll, { seenBodies }, { intakeTrouble }, { systemClock }, { cloudLog }] = await Promise.all([
+    intakeWriter(),
+    import('./inbound/seen-bodies.ts'),
+    import('./inbound/intake-trouble.ts'),
+    import('./kernel/clock.system.ts'),
+    import('./kernel/log.firebase.ts'),
+  ])
+  return {
+    writeAll,
+    seen: seenBodies(),
+    trouble: intakeTrouble(),
+    keepAllBodies: params.rawRetention.value() === 'always',
+    appSecrets,
+    verifyToken: () => secrets.verifyToken.value().trim(),
+    clock: systemClock,
+    log: cloudLog,
+  }
+})
+
+/** Where the intake writes; loads no client of Firestore. */
+export const intakeWriter = once(async () =>
+  (await import('./inbound/intake-rest.firestore.ts')).intakeOverRest({
+    projectId: process.env['GCLOUD_PROJECT'] ?? '',
+    emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
+  }),
+)
