@@ -66,15 +66,15 @@ const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversati
   facets: { sending: 'accepted', reached: [0, 20] },
   since: now,
   until: now,
-  cursor: { createdAt: now, id: message.id },
+  behind: { at: now, id: message.id },
 }
-const dates = { since: now, until: now, cursor: listFilters.cursor }
+const dates = { since: now, until: now, behind: listFilters.behind }
 const searches: Omit<MessageFilter, 'limit'>[] = [
   {},
   { visible: ofSessions },
   { sessionId: session.id },
 ].flatMap((whose) => choices(dates).map((when) => ({ ...whose, ...when, tokens: ['#0360', 'orde'] })))
-const ofConversation = choices({ cursor: listFilters.cursor }).map((when) => ({
+const ofConversation = choices({ behind: listFilters.behind }).map((when) => ({
   ...when,
   conversationIds: ['cnv_1', 'cnv_2'],
 }))
@@ -111,14 +111,14 @@ const deliveryFilters: Required<Omit<DeliveryFilter, 'limit'>> = {
   type: 'message.sent',
   since: now,
   until: now,
-  cursor: { createdAt: now, id: 'dlv_1' },
+  behind: { at: now, id: 'dlv_1' },
 }
 
 const conversationFilters: Required<Omit<ConversationFilter, 'limit'>> = {
   sessionIds: [session.id, 'ses_2'],
   state: 'needs_human',
   assignee: 'ada',
-  behind: { updatedAt: now, id: 'cnv_1' },
+  behind: { at: now, id: 'cnv_1' },
 }
 
 /** Asks everything that a store can be asked, by the file that asks it. */
@@ -193,7 +193,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
   'inbound/inbox-store.firestore.ts': () => firestoreInbox(database.db).unfinished(now, 20),
   'inbound/raw-page.firestore.ts': async () => {
-    const page = { state: 'quarantined', since: now, cursor: { receivedAt: now, id: 'f' }, limit: 20 }
+    const page = { state: 'quarantined', since: now, behind: { at: now, id: 'f' }, limit: 20 }
     await firestoreInbox(database.db).list(page)
     await firestoreRawWebhooks(database.db).list(page)
   },

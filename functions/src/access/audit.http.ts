@@ -1,6 +1,7 @@
-import { AuditList, ListAuditQuery, WaypostError } from '@waypost/contract'
-import type { AuditEntry } from '@waypost/contract'
+import { AuditList, ListAuditQuery, type AuditEntry } from '@waypost/contract'
 import type { AuditRecord, AuditStore } from './audit-store.ts'
+import { pageAnswer, pageOf } from './page.ts'
+import { notACursor } from './page-cursor.ts'
 import { route } from './route.ts'
 
 export interface AuditRouteNeeds {
@@ -32,24 +33,17 @@ export const listAuditRoute = (needs: () => Promise<AuditRouteNeeds>) =>
         // One more than asked for tells whether there is another page.
         limit: limit + 1,
       })
-      if (!found) throw badCursor()
-      const data = found.slice(0, limit).map(entryOf)
-      const nextCursor = found.length > limit ? (data.at(-1)?.id ?? null) : null
-      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+      if (!found) throw notACursor()
+      return pageAnswer(
+        pageOf(found, limit, ({ id }) => id),
+        entryOf,
+      )
     },
   })
 
 function entryId(cursor: string): string {
-  if (!/^aud_[0-9a-z]+$/.test(cursor)) throw badCursor()
+  if (!/^aud_[0-9a-z]+$/.test(cursor)) throw notACursor()
   return cursor
-}
-
-function badCursor(): WaypostError {
-  const message = 'is not a cursor of this list: pass nextCursor of the page before as it was'
-  return new WaypostError('INVALID_REQUEST', {
-    message: `cursor ${message}.`,
-    fields: [{ path: '/cursor', message }],
-  })
 }
 
 const entryOf = ({ sessionId, at, ...record }: AuditRecord): AuditEntry => ({

@@ -11,6 +11,7 @@ import type { ApiKeyStore } from './api-key-store.ts'
 import { createKey, type CreateKeyNeeds } from './create-key.ts'
 import { findKey, revokeKey, rollKey, type EndKeyNeeds } from './end-key.ts'
 import { keyView, newKeyAnswer } from './key-view.ts'
+import { pageAnswer, pageOf } from './page.ts'
 import { route, type Route } from './route.ts'
 
 export interface KeyRouteNeeds extends CreateKeyNeeds, EndKeyNeeds {
@@ -46,9 +47,8 @@ const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
       const { keys, clock } = await needs()
       // One more than asked for tells whether there is another page.
       const found = await keys.list({ ...(cursor !== undefined && { after: cursor }), limit: limit + 1 })
-      const data = found.slice(0, limit).map((key) => keyView(key, clock.now()))
-      const nextCursor = found.length > limit ? (data.at(-1)?.id ?? null) : null
-      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+      const page = pageOf(found, limit, ({ id }) => id)
+      return pageAnswer(page, (key) => keyView(key, clock.now()))
     },
   })
 

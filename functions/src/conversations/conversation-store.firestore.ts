@@ -63,7 +63,7 @@ function filtered(
   if (state !== undefined) query = query.where('state', '==', state)
   if (assignee !== undefined) query = query.where('assignee', '==', assignee)
   query = query.orderBy('updatedAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
-  if (behind) query = query.startAfter(behind.updatedAt, behind.id)
+  if (behind) query = query.startAfter(behind.at, behind.id)
   return query.limit(limit)
 }
 

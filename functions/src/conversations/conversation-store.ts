@@ -1,3 +1,4 @@
+import type { Place } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { InboundMessage } from '../messages/inbound-message.ts'
 import type { Conversation, ConversationState, Identity } from './conversation.ts'
@@ -9,13 +10,13 @@ export interface Known {
   readonly identities: readonly Identity[]
 }
 
-/** Which conversations to list: last changed first, from behind a place in the list. */
+/** Which conversations to list: last changed first. */
 export interface ConversationFilter {
   /** 30 at most; left out: of all sessions. */
   readonly sessionIds?: readonly string[]
   readonly state?: ConversationState
   readonly assignee?: string
-  readonly behind?: { readonly updatedAt: Date; readonly id: string }
+  readonly behind?: Place
   readonly limit: number
 }
 

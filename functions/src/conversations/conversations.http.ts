@@ -5,9 +5,9 @@ import {
   ConversationView,
   ListConversationsQuery,
 } from '@waypost/contract'
+import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
-import { incomingView } from '../messages/incoming-view.ts'
-import { messageView } from '../messages/message-view.ts'
+import { listedView } from '../messages/listed-view.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { conversationView, conversationWithNotes } from './conversation-view.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
@@ -31,9 +31,7 @@ export const listConversationsRoute = (needs: () => Promise<ReadConversationNeed
     query: ListConversationsQuery,
     doc: { summary: 'List conversations, last changed first', answers: { 200: ConversationList } },
     async handle({ caller, query }) {
-      const { found, nextCursor } = await listConversations(query, caller, await needs())
-      const data = found.map(conversationView)
-      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+      return pageAnswer(await listConversations(query, caller, await needs()), conversationView)
     },
   })
 
@@ -69,10 +67,7 @@ export const conversationMessagesRoute = (needs: () => Promise<ReadConversationN
     async handle({ caller, params, query, docsUrl }) {
       const ready = await needs()
       const conversation = await findConversation(params['id'] ?? '', caller, ready)
-      const { found, nextCursor } = await listConversationMessages(conversation, query, ready)
-      const data = found.map((message) =>
-        message.direction === 'in' ? incomingView(message) : messageView(message, { caller, docsUrl }),
-      )
-      return { status: 200, body: { data, hasMore: nextCursor !== null, nextCursor } }
+      const page = await listConversationMessages(conversation, query, ready)
+      return pageAnswer(page, (message) => listedView(message, { caller, docsUrl }))
     },
   })

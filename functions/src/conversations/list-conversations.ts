@@ -1,8 +1,9 @@
 import { WaypostError, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
+import { pageOf, type Page } from '../access/page.ts'
+import { readCursor, writeCursor } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
-import { readCursor, writeCursor } from '../messages/page-cursor.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'
@@ -12,12 +13,6 @@ import { readContactId } from './read-contact-id.ts'
 export interface ListConversationsNeeds {
   conversations: Pick<ConversationStore, 'list' | 'ofContact'>
   sessions(): Promise<readonly Session[]>
-}
-
-/** One page of a list, and where the next one begins; null at the end. */
-export interface Page<T> {
-  readonly found: readonly T[]
-  readonly nextCursor: string | null
 }
 
 /**
@@ -39,15 +34,15 @@ export async function listConversations(
     return { found: found.filter((one) => fits(one, filters)), nextCursor: null }
   }
   const list = JSON.stringify(['conversations', Object.entries(filters).toSorted()])
-  const place = cursor === undefined ? undefined : readCursor(cursor, list)
+  const behind = cursor === undefined ? undefined : readCursor(cursor, list)
   const found = await needs.conversations.list({
     ...(asked.length < all.length && { sessionIds: fewEnough(asked) }),
     ...(state && { state }),
     ...(assignee !== undefined && { assignee }),
-    ...(place && { behind: { updatedAt: place.createdAt, id: place.id } }),
+    ...(behind && { behind }),
     limit: limit + 1,
   })
-  return pageOf(found, limit, ({ id, updatedAt }) => writeCursor({ id, createdAt: updatedAt }, list))
+  return pageOf(found, limit, ({ id, updatedAt }) => writeCursor({ at: updatedAt, id }, list))
 }
 
 /** One page of a conversation's messages of both directions, newest first. */
@@ -56,24 +51,17 @@ export async function listConversationMessages(
   { cursor, limit }: ConversationMessagesQuery,
   { messages }: { messages: Pick<MessageStore, 'list'> },
 ): Promise<Page<ListedMessage>> {
-  const place = cursor === undefined ? undefined : readCursor(cursor, id)
+  const behind = cursor === undefined ? undefined : readCursor(cursor, id)
   const found = await messages.list({
     conversationIds: [id, ...otherIds].slice(0, MOST_ALTERNATIVES),
-    ...(place && { cursor: place }),
+    ...(behind && { behind }),
     limit: limit + 1,
   })
-  return pageOf(found, limit, (last) => writeCursor(last, id))
+  return pageOf(found, limit, (last) => writeCursor({ at: last.createdAt, id: last.id }, id))
 }
 
 /** Firestore joins so many: https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
 const MOST_ALTERNATIVES = 30
-
-/** @param found one more than asked for where there is another page */
-function pageOf<T>(found: readonly T[], limit: number, cursorOf: (last: T) => string): Page<T> {
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  return { found: page, nextCursor: last !== undefined && found.length > limit ? cursorOf(last) : null }
-}
 
 async function withContact(
   contact: Recipient,

@@ -8,6 +8,7 @@ import {
 } from '@waypost/contract'
 import { audited } from '../access/audited.ts'
 import type { RecordAct } from '../access/audited-act.ts'
+import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { deliveryView, deliveryWithLog } from './delivery-view.ts'
 import {
@@ -33,11 +34,7 @@ export const listDeliveriesRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
     query: ListDeliveriesQuery,
     doc: { summary: 'List deliveries of events', answers: { 200: DeliveryList } },
     async handle({ caller, query }) {
-      const { page, nextCursor } = await listDeliveries(query, caller, await needs())
-      return {
-        status: 200,
-        body: { data: page.map(deliveryView), hasMore: nextCursor !== null, nextCursor },
-      }
+      return pageAnswer(await listDeliveries(query, caller, await needs()), deliveryView)
     },
   })
 

@@ -100,7 +100,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
 }
 
 /** A question for each handful of readers, newest first. */
-function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'cursor'>): Query[] {
+function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'behind'>): Query[] {
   const { readers, endpointId, state, type, since, until } = filter
   let query = deliveries
   if (endpointId !== undefined) query = query.where('endpointId', '==', endpointId)
@@ -114,9 +114,9 @@ function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'cur
     : chunked(readers).map((some) => query.where('readers', 'array-contains-any', some))
 }
 
-function page(query: Query, { cursor, limit }: DeliveryFilter): Query {
+function page(query: Query, { behind, limit }: DeliveryFilter): Query {
   const ordered = query.orderBy(FieldPath.documentId(), 'desc')
-  return (cursor ? ordered.startAfter(cursor.createdAt, cursor.id) : ordered).limit(limit)
+  return (behind ? ordered.startAfter(behind.at, behind.id) : ordered).limit(limit)
 }
 
 const newestFirst = (a: Delivery, b: Delivery): number =>

@@ -1,8 +1,9 @@
 import type { DeliveryState, EventType } from '@waypost/contract'
+import type { Place } from '../access/page-cursor.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** Which deliveries to list: newest first, from behind `cursor`. */
+/** Which deliveries to list: newest first. */
 export interface DeliveryFilter {
   readonly readers: readonly string[] | 'all'
   readonly endpointId?: string
@@ -10,7 +11,7 @@ export interface DeliveryFilter {
   readonly type?: EventType
   readonly since?: Date
   readonly until?: Date
-  readonly cursor?: { readonly createdAt: Date; readonly id: string }
+  readonly behind?: Place
   readonly limit: number
 }
 
@@ -37,7 +38,7 @@ export interface DeliveryStore {
   ): Promise<{ readonly delivery: StoredDelivery | null; readonly endpoint: Endpoint | null }>
   list(filter: DeliveryFilter): Promise<StoredDelivery[]>
   /** How many a filter finds. */
-  count(filter: Omit<DeliveryFilter, 'limit' | 'cursor'>): Promise<number>
+  count(filter: Omit<DeliveryFilter, 'limit' | 'behind'>): Promise<number>
   /** Those whose `wakeAt` has come, the longest waiting first. */
   due(now: Date, limit: number): Promise<StoredDelivery[]>
   /** The one of a lane whose turn it is. */

@@ -45,17 +45,18 @@ export const newEndpoint = (
   { newSecret, clock }: Pick<EndpointNeeds, 'newSecret' | 'clock'>,
 ): Endpoint => ({ ...settings, id, secrets: [{ secret: newSecret() }], createdAt: clock.now() })
 
-/** @throws WaypostError `ENDPOINT_URL_FORBIDDEN` */
+/** @throws WaypostError `ENDPOINT_URL_FORBIDDEN`, naming the field that the caller wrote it into */
 export function checkedUrl(
   url: string | undefined,
   { addressRules }: Pick<EndpointNeeds, 'addressRules'>,
+  field = 'url',
 ): { url?: string } {
   if (url === undefined) return {}
   const fault = urlFault(url, addressRules)
   if (fault === null) return { url }
   throw new WaypostError('ENDPOINT_URL_FORBIDDEN', {
     message: `Events cannot be posted to this address: ${fault}`,
-    fields: [{ path: '/url', message: fault }],
+    fields: [{ path: `/${field}`, message: fault }],
   })
 }
 

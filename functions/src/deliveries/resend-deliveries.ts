@@ -1,8 +1,9 @@
 import { WaypostError, type ListDeliveriesQuery, type ReplayRequest } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
+import { pageOf, type Page } from '../access/page.ts'
+import { readCursor, writeCursor } from '../access/page-cursor.ts'
 import { mapBounded } from '../kernel/bounded.ts'
 import { after, type Clock } from '../kernel/clock.ts'
-import { readCursor, writeCursor } from '../messages/page-cursor.ts'
 import type { Session } from '../sessions/session.ts'
 import { isErased, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from './delivery-store.ts'
@@ -26,7 +27,7 @@ export async function listDeliveries(
   query: ListDeliveriesQuery,
   caller: Caller,
   { deliveries, freshSessions }: ReadDeliveriesNeeds,
-): Promise<{ readonly page: readonly StoredDelivery[]; readonly nextCursor: string | null }> {
+): Promise<Page<StoredDelivery>> {
   const { endpoint, since, until, cursor, limit, ...filter } = query
   const list = JSON.stringify(['deliveries', endpoint, since, until, filter.state, filter.type])
   const found = await deliveries.list({
@@ -35,13 +36,11 @@ export async function listDeliveries(
     ...(endpoint !== undefined && { endpointId: endpoint }),
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
-    ...(cursor !== undefined && { cursor: readCursor(cursor, list) }),
+    ...(cursor !== undefined && { behind: readCursor(cursor, list) }),
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   })
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  return { page, nextCursor: last && found.length > limit ? writeCursor(last, list) : null }
+  return pageOf(found, limit, ({ createdAt, id }) => writeCursor({ at: createdAt, id }, list))
 }
 
 /** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */

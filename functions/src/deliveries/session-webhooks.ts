@@ -15,7 +15,7 @@ export const sessionWebhooks = (needs: EndpointNeeds): SessionWebhooks => ({
     const { url, enabled, events } = endpoint
     return { url, enabled, events: [...events] }
   },
-  check: (url) => void checkedUrl(url, needs),
+  check: (url) => void checkedUrl(url, needs, 'webhookUrl'),
   put: async (place, wish) => (await putSessionEndpoint({ ...place, ...wish }, needs)).secret,
   rotate: (sessionId, overlapHours) => rotateSessionSecret(sessionId, overlapHours, needs),
   remove: (sessionId) => removeSessionEndpoint(sessionId, needs),

@@ -5,8 +5,15 @@ import {
   RawWebhookList,
   ReprocessAnswer,
 } from '@waypost/contract'
+import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
-import { findRawWebhook, listRawWebhooks, rawWebhookDetail, type RawWebhookNeeds } from './raw-webhooks.ts'
+import {
+  findRawWebhook,
+  listRawWebhooks,
+  rawWebhookDetail,
+  rawWebhookView,
+  type RawWebhookNeeds,
+} from './raw-webhooks.ts'
 import { reprocess, type ReprocessNeeds } from './reprocess-webhook.ts'
 
 export type RawWebhookRouteNeeds = RawWebhookNeeds & ReprocessNeeds
@@ -21,7 +28,7 @@ export const listRawWebhooksRoute = (needs: () => Promise<RawWebhookRouteNeeds>)
     query: ListRawWebhooksQuery,
     doc: { summary: 'List what Meta posted and was put aside', answers: { 200: RawWebhookList } },
     async handle({ query }) {
-      return { status: 200, body: await listRawWebhooks(query, await needs()) }
+      return pageAnswer(await listRawWebhooks(query, await needs()), rawWebhookView)
     },
   })
 

@@ -4,8 +4,10 @@ import {
   type RawWebhookDetail,
   type RawWebhookView,
 } from '@waypost/contract'
+import { pageOf, type Page } from '../access/page.ts'
+import { readCursor, writeCursor } from '../access/page-cursor.ts'
 import type { InboxRecord, InboxStore } from './inbox-store.ts'
-import { newestFirst, readRawCursor, writeRawCursor, type RawPage } from './raw-page.ts'
+import type { RawPage } from './raw-page.ts'
 import type { RawRecord, RawWebhookStore } from './raw-webhook-store.ts'
 
 export interface RawWebhookNeeds {
@@ -18,40 +20,42 @@ export type RawFound =
   | { readonly kind: 'body'; readonly record: RawRecord }
   | { readonly kind: 'item'; readonly record: InboxRecord }
 
-export interface RawWebhookPage {
-  readonly data: readonly RawWebhookView[]
-  readonly hasMore: boolean
-  /** Null at the end. */
-  readonly nextCursor: string | null
-}
-
 /**
  * One page of bodies and items in a state, newest first.
  * @throws WaypostError `INVALID_REQUEST` for a cursor that is none
  */
 export async function listRawWebhooks(
-  query: ListRawWebhooksQuery,
+  { state, kind, since, cursor, limit }: ListRawWebhooksQuery,
   { inbox, bodies }: RawWebhookNeeds,
-): Promise<RawWebhookPage> {
+): Promise<Page<RawFound>> {
+  const list = JSON.stringify(['raw webhooks', state, kind, since])
   const page: RawPage = {
-    state: query.state,
-    ...(query.since !== undefined && { since: new Date(query.since) }),
-    ...(query.cursor !== undefined && { cursor: readRawCursor(query.cursor) }),
+    state,
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(cursor !== undefined && { behind: readCursor(cursor, list) }),
     // One more than asked for tells whether there is another page.
-    limit: query.limit + 1,
+    limit: limit + 1,
   }
   const [items, whole] = await Promise.all([
-    query.kind === 'body' ? [] : inbox.list(page),
-    query.kind === 'item' || query.state === 'new' ? [] : bodies.list(page),
+    kind === 'body' ? [] : inbox.list(page),
+    kind === 'item' || state === 'new' ? [] : bodies.list(page),
   ])
-  const found = [...items.map(viewOfItem), ...whole.map(viewOfBody)].toSorted((one, other) =>
-    newestFirst(placeOf(one), placeOf(other)),
+  const found = [
+    ...items.map((record) => ({ kind: 'item', record }) as const),
+    ...whole.map((record) => ({ kind: 'body', record }) as const),
+  ]
+  return pageOf(found.toSorted(newestFirst), limit, ({ record: { receivedAt, id } }) =>
+    writeCursor({ at: receivedAt, id }, list),
   )
-  const data = found.slice(0, query.limit)
-  const last = data.at(-1)
-  const hasMore = found.length > data.length
-  return { data, hasMore, nextCursor: hasMore && last ? writeRawCursor(placeOf(last)) : null }
 }
+
+/** Of the same instant the greater id first. */
+const newestFirst = ({ record: one }: RawFound, { record: other }: RawFound): number =>
+  other.receivedAt.getTime() - one.receivedAt.getTime() || (other.id < one.id ? -1 : 1)
+
+/** Without what Meta sent. */
+export const rawWebhookView = (found: RawFound): RawWebhookView =>
+  found.kind === 'body' ? viewOfBody(found.record) : viewOfItem(found.record)
 
 /** @throws WaypostError `NOT_FOUND` */
 export async function findRawWebhook(id: string, { inbox, bodies }: RawWebhookNeeds): Promise<RawFound> {
@@ -73,8 +77,6 @@ export async function rawWebhookDetail(
   const { contacts, item } = found.record
   return { ...viewOfItem(found.record), body: item, ...(contacts !== undefined && { contacts }) }
 }
-
-const placeOf = ({ receivedAt, id }: RawWebhookView) => ({ receivedAt: new Date(receivedAt), id })
 
 const viewOfBody = ({ id, state, reasons, bytes, receivedAt, finishedAt }: RawRecord): RawWebhookView => ({
   id,

@@ -1,17 +1,11 @@
 import type { ListMessagesQuery } from '@waypost/contract'
 import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import type { Page } from '../access/page.ts'
+import { readCursor, writeCursor, type Place } from '../access/page-cursor.ts'
 import { filterOf, fits, readQuery, type Asked } from './asked-messages.ts'
 import type { FindNeeds } from './find-message.ts'
-import type { PageCursor } from './message-filter.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
-import { readCursor, writeCursor } from './page-cursor.ts'
 import { visibleTo } from './visible-messages.ts'
-
-export interface MessagePage {
-  readonly messages: readonly ListedMessage[]
-  /** Null at the end. */
-  readonly nextCursor: string | null
-}
 
 export interface ListNeeds extends FindNeeds {
   messages: Pick<MessageStore, 'findAny' | 'list' | 'withWamid'>
@@ -32,43 +26,46 @@ export async function listMessages(
   query: ListMessagesQuery,
   caller: Caller,
   { messages, sessions }: ListNeeds,
-): Promise<MessagePage> {
+): Promise<Page<ListedMessage>> {
   const asked = readQuery(query, visibleTo(caller, await sessions()))
   const { wanted } = asked
   if (wanted && wanted.kind !== 'words') {
     const named = await namedOne(wanted, messages)
-    return { messages: named.filter((message) => fits(message, asked)), nextCursor: null }
+    return { found: named.filter((message) => fits(message, asked)), nextCursor: null }
   }
   const list = listName(query, caller)
-  const after = query.cursor === undefined ? undefined : readCursor(query.cursor, list)
-  const { found, next } = await collected(asked, { after, limit: query.limit }, messages)
-  return { messages: found, nextCursor: next && writeCursor(next, list) }
+  const behind = query.cursor === undefined ? undefined : readCursor(query.cursor, list)
+  const { found, next } = await collected(asked, { behind, limit: query.limit }, messages)
+  return { found, nextCursor: next && writeCursor(next, list) }
 }
 
 interface Collected {
   readonly found: ListedMessage[]
   /** Where the next page begins; null at the end. */
-  readonly next: PageCursor | null
+  readonly next: Place | null
 }
 
 async function collected(
   asked: Asked,
-  { after, limit }: { after: PageCursor | undefined; limit: number },
+  { behind, limit }: { behind: Place | undefined; limit: number },
   messages: ListNeeds['messages'],
 ): Promise<Collected> {
   const found: ListedMessage[] = []
-  let [place, read, size] = [after, 0, limit + 1]
+  let [place, read, size] = [behind, 0, limit + 1]
   while (read < MOST_READ) {
-    const some = await messages.list({ ...filterOf(asked), ...(place && { cursor: place }), limit: size })
+    const some = await messages.list({ ...filterOf(asked), ...(place && { behind: place }), limit: size })
     read += some.length
     found.push(...some.filter((message) => fits(message, asked)))
-    if (found.length > limit) return { found: found.slice(0, limit), next: found[limit - 1] ?? null }
+    if (found.length > limit) return { found: found.slice(0, limit), next: placeOf(found[limit - 1]) ?? null }
     if (some.length < size) return { found, next: null }
-    place = some.at(-1)
+    place = placeOf(some.at(-1))
     size = NEXT_READ
   }
   return { found, next: place ?? null }
 }
+
+const placeOf = (message: ListedMessage | undefined): Place | undefined =>
+  message && { at: message.createdAt, id: message.id }
 
 async function namedOne(
   { kind, id }: { kind: 'id' | 'wamid'; id: string },

@@ -1,9 +1,10 @@
 import type { MessageStatus } from '@waypost/contract'
+import type { Place } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Sending } from './message.ts'
 import { isProgressStatus, ranks } from './progress.ts'
 
-/** Which messages to list: newest first, from behind `cursor`. */
+/** Which messages to list: newest first. */
 export interface MessageFilter {
   /** Whose: those of this owner, and all of these sessions; left out, everybody's. */
   readonly visible?: Visible
@@ -18,19 +19,13 @@ export interface MessageFilter {
   readonly tokens?: readonly string[]
   readonly since?: Date
   readonly until?: Date
-  readonly cursor?: PageCursor
+  readonly behind?: Place
   readonly limit: number
 }
 
 export interface Visible {
   readonly owner: string
   readonly sessionIds: readonly string[]
-}
-
-/** The last message of the page before. */
-export interface PageCursor {
-  readonly createdAt: Date
-  readonly id: string
 }
 
 /** What is stored of a status: it follows from more than can be asked for, so what is found must be looked at. */

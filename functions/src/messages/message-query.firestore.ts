@@ -6,13 +6,13 @@ import type { FacetFilter, MessageFilter, Visible } from './message-filter.ts'
  * (docs/decisions/004-operations-and-indexes.md), and alternatives of such.
  */
 export function filtered(messages: Query, filter: MessageFilter): Query {
-  const { since, until, cursor, limit } = filter
+  const { since, until, behind, limit } = filter
   const conditions = conditionsOf(filter)
   let query = conditions.length > 0 ? messages.where(Filter.and(...conditions)) : messages
   if (since) query = query.where('createdAt', '>=', since)
   if (until) query = query.where('createdAt', '<', until)
   query = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
-  if (cursor) query = query.startAfter(cursor.createdAt, cursor.id)
+  if (behind) query = query.startAfter(behind.at, behind.id)
   return query.limit(limit)
 }
 

@@ -3,8 +3,6 @@ import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } fr
 import type { MessageFilter } from './message-filter.ts'
 import type { OwnEntry } from './timeline.ts'
 
-export type { MessageFilter, PageCursor } from './message-filter.ts'
-
 /** A message of either direction. */
 export type ListedMessage = StoredMessage | InboundMessage
 

@@ -1,10 +1,9 @@
 import { ListMessagesQuery, MessageList, MessageView } from '@waypost/contract'
-import { seesMeta } from '../access/caller.ts'
+import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { findAnyMessage } from './find-message.ts'
 import { listMessages, type ListNeeds } from './list-messages.ts'
-import { incomingView, incomingWithData } from './incoming-view.ts'
-import { messageView, messageWithTimeline } from './message-view.ts'
+import { listedView, wholeView } from './listed-view.ts'
 
 export type ReadNeeds = ListNeeds
 
@@ -18,10 +17,7 @@ export const listMessagesRoute = (needs: () => Promise<ReadNeeds>) =>
     doc: { summary: 'List messages, newest first', answers: { 200: MessageList } },
     async handle({ caller, query, docsUrl }) {
       const page = await listMessages(query, caller, await needs())
-      const data = page.messages.map((message) =>
-        message.direction === 'in' ? incomingView(message) : messageView(message, { caller, docsUrl }),
-      )
-      return { status: 200, body: { data, hasMore: page.nextCursor !== null, nextCursor: page.nextCursor } }
+      return pageAnswer(page, (message) => listedView(message, { caller, docsUrl }))
     },
   })
 
@@ -34,8 +30,6 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     doc: { summary: 'Get a message; one that was sent with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
       const message = await findAnyMessage(params['id'] ?? '', caller, await needs())
-      if (message.direction === 'out')
-        return { status: 200, body: messageWithTimeline(message, { caller, docsUrl }) }
-      return { status: 200, body: seesMeta(caller) ? incomingWithData(message) : incomingView(message) }
+      return { status: 200, body: wholeView(message, { caller, docsUrl }) }
     },
   })

@@ -1,15 +1,11 @@
-import { WaypostError, type ListTemplatesQuery, type TemplateView } from '@waypost/contract'
+import type { ListTemplatesQuery, TemplateView } from '@waypost/contract'
 import { seesAll, type Caller } from '../access/caller.ts'
+import { pageOf, type Page } from '../access/page.ts'
+import { notACursor } from '../access/page-cursor.ts'
 import { usableSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { TemplateCopy } from './template-copy.ts'
 import type { TemplateCursor, TemplateStore } from './template-store.ts'
-
-export interface TemplatePage {
-  readonly templates: readonly TemplateCopy[]
-  /** Null at the end. */
-  readonly nextCursor: string | null
-}
 
 /**
  * One page of the templates this caller may send, by name: those of the accounts of its sessions; operators see all.
@@ -19,7 +15,7 @@ export async function listTemplates(
   query: ListTemplatesQuery,
   { caller, sessions }: { caller: Caller; sessions: readonly Session[] },
   templates: Pick<TemplateStore, 'list'>,
-): Promise<TemplatePage> {
+): Promise<Page<TemplateCopy>> {
   const { session, name, language, status, cursor, limit } = query
   const filter = {
     ...(name !== undefined && { name }),
@@ -34,9 +30,7 @@ export async function listTemplates(
     ? [templates.list(filter)]
     : accountsOf(caller, session, sessions).map((wabaId) => templates.list({ ...filter, wabaId }))
   const found = (await Promise.all(lists)).flat().toSorted(byName)
-  const page = found.slice(0, limit)
-  const last = page.at(-1)
-  return { templates: page, nextCursor: last && found.length > limit ? writeCursor(last) : null }
+  return pageOf(found, limit, writeCursor)
 }
 
 /** The order of the store: names and ids are plain letters. */
@@ -74,9 +68,5 @@ const writeCursor = ({ name, id }: TemplateCursor): string =>
 function readCursor(text: string): TemplateCursor {
   const [, name, id] = /^(\S+) (tpl_[0-9a-z]+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
   if (name !== undefined && id !== undefined) return { name, id }
-  const message = 'is not a cursor of this list: pass nextCursor of the page before as it was'
-  throw new WaypostError('INVALID_REQUEST', {
-    message: `cursor ${message}.`,
-    fields: [{ path: '/cursor', message }],
-  })
+  throw notACursor()
 }

@@ -10,6 +10,7 @@ import {
   TemplateSync,
   WaypostError,
 } from '@waypost/contract'
+import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
@@ -45,16 +46,12 @@ export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
       const by = { caller, sessions: await sessions() }
       const list = () => listTemplates(query, by, templateStore)
       let page = await list()
-      if (page.templates.length === 0) {
+      if (page.found.length === 0) {
         const accounts = accountsOf(caller, query.session, by.sessions)
         await Promise.all(accounts.map((wabaId) => knownTemplates(wabaId).refresh()))
         page = await list()
       }
-      const { templates, nextCursor } = page
-      return {
-        status: 200,
-        body: { data: templates.map(templateView), hasMore: nextCursor !== null, nextCursor },
-      }
+      return pageAnswer(page, templateView)
     },
   })
 

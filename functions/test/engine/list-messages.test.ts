@@ -159,7 +159,7 @@ async function listed(query: Record<string, string>, caller: Caller, limit = '10
   do {
     const asked: Record<string, string> = { ...query, limit, ...(cursor !== null && { cursor }) }
     const page = await listMessages(parseRequest(ListMessagesQuery, asked), caller, needs())
-    ids.push(...page.messages.map(({ id }) => id))
+    ids.push(...page.found.map(({ id }) => id))
     cursor = page.nextCursor
   } while (cursor !== null)
   return ids
@@ -258,7 +258,7 @@ it.each(callers)(
     do {
       const query = { limit: '7', ...(cursor !== null && { cursor }) }
       const page = await listMessages(parseRequest(ListMessagesQuery, query), caller, needs())
-      seen.push(...page.messages.map(({ id }) => id))
+      seen.push(...page.found.map(({ id }) => id))
       cursor = page.nextCursor
       const newer = sentMessage(1_000_000 + next++, {
         owner: 'globex',
@@ -311,7 +311,7 @@ it('asks those who own very many sessions to name one', async () => {
   const ask = (query: Record<string, string>) =>
     listMessages(parseRequest(ListMessagesQuery, query), caller, owning)
   await expect(ask({})).rejects.toMatchObject({ code: 'INVALID_REQUEST', fields: [{ path: '/session' }] })
-  await expect(ask({ session: 'ses_3' })).resolves.toMatchObject({ messages: [] })
+  await expect(ask({ session: 'ses_3' })).resolves.toMatchObject({ found: [] })
 })
 
 it('goes on to the next page where it read much and found little', async () => {
@@ -341,7 +341,7 @@ it('goes on to the next page where it read much and found little', async () => {
   }
   const asked = parseRequest(ListMessagesQuery, { status: 'accepted', limit: '5' })
   const first = await listMessages(asked, caller, needs())
-  expect(first.messages).toEqual([])
+  expect(first.found).toEqual([])
   expect(first.nextCursor).not.toBeNull()
   expect(await listed({ status: 'accepted' }, caller, '5')).toEqual([many[0]?.id])
 })
