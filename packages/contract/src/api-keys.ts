@@ -1,6 +1,8 @@
 /** API keys over the API: what may be asked of them and what is shown. A secret is in one answer only. */
 import { z } from 'zod'
-import { instant } from './view-fields.ts'
+import { oneOfForms } from './message-content.ts'
+import { optionalInstant, paging } from './request-fields.ts'
+import { instant, instantOrNull, pageOf } from './view-fields.ts'
 
 /** What a key may be allowed to do. */
 export const keyScopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const
@@ -9,10 +11,15 @@ const scopes = z.array(z.enum(keyScopes)).meta({
   description: 'What it may do; `admin` sees and steers everything.',
   examples: [['send', 'read']],
 })
-const sessions = z.union([z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(100)]).meta({
-  description: 'The senders it may use, by id; `all`: all of its owner.',
-  examples: ['all', ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c']],
-})
+const sessions = z
+  .union(
+    [z.literal('all'), z.array(z.string().min(1).max(100)).min(1).max(100)],
+    oneOfForms('must be all, or a list of session ids'),
+  )
+  .meta({
+    description: 'The senders it may use, by id; `all`: all of its owner.',
+    examples: ['all', ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c']],
+  })
 const mode = z.enum(['live', 'test']).meta({
   description: 'What a `test` key sends never reaches Meta.',
   examples: ['live'],
@@ -41,13 +48,10 @@ const limits = z
   })
   .meta({ description: 'Limits of its own, in the place of the installation’s.', examples: [{}] })
 
-const endsAt = z.iso
-  .datetime({ offset: true })
-  .exactOptional()
-  .meta({
-    description: 'When it ends by itself; without one it lasts until it is revoked.',
-    examples: ['2028-01-31T00:00:00Z'],
-  })
+const endsAt = optionalInstant(
+  'When it ends by itself; without one it lasts until it is revoked.',
+  '2028-01-31T00:00:00Z',
+)
 
 /** The body of `POST /v1/keys`. */
 export const CreateKeyRequest = z
@@ -81,30 +85,10 @@ export const RollKeyRequest = z
 export type RollKeyRequest = z.infer<typeof RollKeyRequest>
 
 /** The query of `GET /v1/keys`. */
-export const ListKeysQuery = z.strictObject({
-  cursor: z
-    .string()
-    .min(1)
-    .max(500)
-    .exactOptional()
-    .meta({ description: '`nextCursor` of the page before.', examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
-})
+export const ListKeysQuery = z.strictObject(paging)
 export type ListKeysQuery = z.infer<typeof ListKeysQuery>
 
 const keyId = z.string().meta({ description: 'Its id.', examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
-
-const instantOrNull = (description: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .meta({ description, examples: ['2027-01-31T18:00:00.000Z', null] })
 
 const shown = {
   id: keyId,
@@ -159,17 +143,5 @@ export const NewKeyAnswer = z
 export type NewKeyAnswer = z.infer<typeof NewKeyAnswer>
 
 /** One page of keys, the youngest first. */
-export const KeyList = z
-  .object({
-    data: z.array(KeyView).meta({ description: 'The keys.', examples: [[]] }),
-    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [false] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Pass it as `cursor` for the next page; null: this is the last.',
-        examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-      }),
-  })
-  .meta({ id: 'KeyList' })
+export const KeyList = pageOf(KeyView, 'The keys, the youngest first.').meta({ id: 'KeyList' })
 export type KeyList = z.infer<typeof KeyList>

@@ -1,36 +1,17 @@
 /** Who did what, over the API. */
 import { z } from 'zod'
-import { instant } from './view-fields.ts'
-
-const filter = (description: string, example: string) =>
-  z
-    .string()
-    .min(1)
-    .max(200)
-    .exactOptional()
-    .meta({ description, examples: [example] })
-const bound = (description: string, example: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .exactOptional()
-    .meta({ description, examples: [example] })
+import { optionalInstant, optionalText, paging } from './request-fields.ts'
+import { instant, pageOf } from './view-fields.ts'
 
 /** The query of `GET /v1/audit`. */
 export const ListAuditQuery = z.strictObject({
-  action: filter('Only acts of this kind.', 'key.created'),
-  actor: filter('Only those of this user or key.', 'user:4kFvQ2'),
-  target: filter('Only those done to this.', 'key_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-  session: filter('Only those about this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-  since: bound('Only those at or after this instant.', '2027-01-31T18:00:00Z'),
-  until: bound('Only those before this instant.', '2027-02-01T18:00:00Z'),
-  cursor: filter('`nextCursor` of the page before.', 'aud_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+  action: optionalText('Only acts of this kind.', 'key.created'),
+  actor: optionalText('Only those of this user or key.', 'user:4kFvQ2'),
+  target: optionalText('Only those done to this.', 'key_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: optionalText('Only those about this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  since: optionalInstant('Only those at or after this instant.', '2027-01-31T18:00:00Z'),
+  until: optionalInstant('Only those before this instant.', '2027-02-01T18:00:00Z'),
+  ...paging,
 })
 export type ListAuditQuery = z.infer<typeof ListAuditQuery>
 
@@ -70,17 +51,5 @@ export const AuditEntry = z
 export type AuditEntry = z.infer<typeof AuditEntry>
 
 /** One page of the audit log, the youngest first. */
-export const AuditList = z
-  .object({
-    data: z.array(AuditEntry).meta({ description: 'The entries.', examples: [[]] }),
-    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [false] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Pass it as `cursor` for the next page; null: this is the last.',
-        examples: ['aud_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-      }),
-  })
-  .meta({ id: 'AuditList' })
+export const AuditList = pageOf(AuditEntry, 'The entries, the youngest first.').meta({ id: 'AuditList' })
 export type AuditList = z.infer<typeof AuditList>

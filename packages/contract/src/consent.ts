@@ -1,5 +1,6 @@
 /** What a contact does not want: `/v1/contacts/{id}/consent`. */
 import { z } from 'zod'
+import { optionalText } from './request-fields.ts'
 import { instant, sessionId } from './view-fields.ts'
 
 const consentCategory = z.enum(['marketing', 'all']).meta({
@@ -57,16 +58,11 @@ export type ConsentView = z.infer<typeof ConsentView>
 
 /** The query of everything below `/v1/contacts/{id}`. */
 export const ContactQuery = z.strictObject({
-  session: z
-    .string()
-    .min(1)
-    .max(100)
-    .exactOptional()
-    .meta({
-      description:
-        'The sender that the contact belongs to; may be left out with the id of a conversation, and where there is one sender or a default.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-    }),
+  session: optionalText(
+    'The sender that the contact belongs to; may be left out with the id of a conversation, and where there is one sender or a default.',
+    'ses_01k9m3v5xq8r7t2w4y6z1a3b5c',
+    100,
+  ),
 })
 export type ContactQuery = z.infer<typeof ContactQuery>
 
@@ -77,12 +73,7 @@ export const SetConsentRequest = z
       .boolean()
       .meta({ description: 'False takes an opt-out back: only with proof of the wish.', examples: [true] }),
     category: consentCategory.default('all'),
-    text: z
-      .string()
-      .min(1)
-      .max(100)
-      .exactOptional()
-      .meta({ description: 'How you know.', examples: ['Asked on the phone'] }),
+    text: optionalText('How you know.', 'Asked on the phone', 100),
   })
   .meta({ id: 'SetConsentRequest' })
 export type SetConsentRequest = z.infer<typeof SetConsentRequest>

@@ -1,7 +1,8 @@
 /** Conversations: one contact on one session. */
 import { z } from 'zod'
 import { MessageView } from './message-view.ts'
-import { instant, sessionId } from './view-fields.ts'
+import { optionalText, paging } from './request-fields.ts'
+import { count, instant, pageOf, sessionId } from './view-fields.ts'
 
 const conversationStates = ['open', 'needs_human', 'resolved'] as const
 
@@ -17,36 +18,18 @@ const known = (description: string, example: string) =>
     .string()
     .optional()
     .meta({ description, examples: [example] })
-const asked = (description: string, example: string, most = 200) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .exactOptional()
-    .meta({ description, examples: [example] })
-
-const cursor = asked('`nextCursor` of the page before.', 'MjAyNy0wMS0zMVQxODowMDowMC4wMDBa', 500)
-const limit = z.coerce
-  .number()
-  .int()
-  .min(1)
-  .max(100)
-  .default(20)
-  .meta({ description: 'How many, 100 at most.', examples: [20] })
-
 /** The query of `GET /v1/conversations`. */
 export const ListConversationsQuery = z.strictObject({
-  session: asked('Only those of this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: optionalText('Only those of this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
   state: state.exactOptional(),
-  assignee: asked('Only those that this user sees to (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
-  q: asked('Only that with this phone number or business-scoped user id.', '+972546800360'),
-  cursor,
-  limit,
+  assignee: optionalText('Only those that this user sees to (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
+  q: optionalText('Only that with this phone number or business-scoped user id.', '+972546800360'),
+  ...paging,
 })
 export type ListConversationsQuery = z.infer<typeof ListConversationsQuery>
 
 /** The query of `GET /v1/conversations/{id}/messages`. */
-export const ConversationMessagesQuery = z.strictObject({ cursor, limit })
+export const ConversationMessagesQuery = z.strictObject(paging)
 export type ConversationMessagesQuery = z.infer<typeof ConversationMessagesQuery>
 
 const NoteView = z
@@ -79,10 +62,7 @@ export const ConversationView = z
     username: known('Its username in WhatsApp.', 'dana.k'),
     state,
     assignee: known('Who sees to it: a uid.', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
-    unread: z
-      .int()
-      .min(0)
-      .meta({ description: 'Messages of the contact that nobody marked as read.', examples: [2] }),
+    unread: count('Messages of the contact that nobody marked as read.', 2),
     lastMessage: LastMessageView.optional().meta({ description: 'The last message of the contact.' }),
     lastInboundAt: instant('When the contact wrote last.').optional(),
     windowOpenUntil: instant(
@@ -102,31 +82,14 @@ export const ConversationView = z
   .meta({ id: 'ConversationView' })
 export type ConversationView = z.infer<typeof ConversationView>
 
-const page = {
-  hasMore: z.boolean().meta({ description: 'Whether there are older ones.', examples: [true] }),
-  nextCursor: z
-    .string()
-    .nullable()
-    .meta({
-      description: 'Send it as `cursor` for the next page; null at the end.',
-      examples: ['MjAyNy0wMS0zMVQxODowMDowMC4wMDBa'],
-    }),
-}
-
-export const ConversationList = z
-  .object({
-    data: z.array(ConversationView).meta({ description: 'The conversations, last changed first.' }),
-    ...page,
-  })
-  .meta({ id: 'ConversationList' })
+export const ConversationList = pageOf(ConversationView, 'The conversations, last changed first.').meta({
+  id: 'ConversationList',
+})
 export type ConversationList = z.infer<typeof ConversationList>
 
-export const ConversationMessages = z
-  .object({
-    data: z.array(MessageView).meta({ description: 'Messages of both directions, newest first.' }),
-    ...page,
-  })
-  .meta({ id: 'ConversationMessages' })
+export const ConversationMessages = pageOf(MessageView, 'Messages of both directions, newest first.').meta({
+  id: 'ConversationMessages',
+})
 
 /** The body of `POST /v1/conversations/{id}/assign`. */
 export const AssignRequest = z

@@ -1,7 +1,8 @@
 /** Deliveries: one event for one endpoint, attempt by attempt. */
 import { z } from 'zod'
 import { eventType } from './events.ts'
-import { instant } from './view-fields.ts'
+import { optionalInstant, paging } from './request-fields.ts'
+import { count, instant, pageOf } from './view-fields.ts'
 
 /**
  * `pending`: not tried yet. `retrying`: failed, tried again at `retryAt`. `delivered`: answered with 2xx. `exhausted`: all
@@ -23,10 +24,7 @@ const endpoint = z
 export const DeliveryAttempt = z
   .object({
     at: instant('When it began.'),
-    durationMs: z
-      .int()
-      .min(0)
-      .meta({ description: 'How long it took, in milliseconds.', examples: [84] }),
+    durationMs: count('How long it took, in milliseconds.', 84),
     status: z
       .int()
       .optional()
@@ -56,10 +54,7 @@ export const DeliveryView = z
     event: z.string().meta({ description: 'The event.', examples: ['evt_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     type: eventType,
     state: deliveryState,
-    attempts: z
-      .int()
-      .min(0)
-      .meta({ description: 'How often it was tried.', examples: [1] }),
+    attempts: count('How often it was tried.', 1),
     createdAt: instant('When the event was kept for this endpoint.'),
     retryAt: instant('When it is tried next.').optional(),
     body: z
@@ -82,54 +77,26 @@ export const DeliveryView = z
 export type DeliveryView = z.infer<typeof DeliveryView>
 
 /** One page of deliveries, newest first. */
-export const DeliveryList = z
-  .object({
-    data: z.array(DeliveryView).meta({ description: 'The deliveries, without their attempts.' }),
-    hasMore: z.boolean().meta({ description: 'Whether there are older ones.', examples: [true] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Send it as `cursor` for the next page; null at the end.',
-        examples: ['eyJhdCI6MTc5…'],
-      }),
-  })
-  .meta({ id: 'DeliveryList' })
-
-const moment = (description: string) =>
-  z.iso.datetime({ offset: true }).meta({ description, examples: ['2027-01-31T18:00:00Z'] })
+export const DeliveryList = pageOf(DeliveryView, 'The deliveries, without their attempts.').meta({
+  id: 'DeliveryList',
+})
 
 /** The query of `GET /v1/deliveries`. */
 export const ListDeliveriesQuery = z.strictObject({
   endpoint: endpoint.exactOptional(),
   state: deliveryState.exactOptional(),
   type: eventType.exactOptional(),
-  since: moment('Only those made at or after this instant.').exactOptional(),
-  until: moment('Only those made before this instant.').exactOptional(),
-  cursor: z
-    .string()
-    .min(1)
-    .max(500)
-    .exactOptional()
-    .meta({
-      description: '`nextCursor` of the page before.',
-      examples: ['MjAyNy0wMS0zMVQxODowMDowMC4wMDBa'],
-    }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+  since: optionalInstant('Only those made at or after this instant.'),
+  until: optionalInstant('Only those made before this instant.'),
+  ...paging,
 })
 export type ListDeliveriesQuery = z.infer<typeof ListDeliveriesQuery>
 
 /** The body of `POST /v1/deliveries/replay`. */
 export const ReplayRequest = z
   .strictObject({
-    since: moment('Deliveries made at or after this instant.'),
-    until: moment('And before this one.').exactOptional(),
+    since: instant('Deliveries made at or after this instant.'),
+    until: optionalInstant('And before this one.'),
     failedOnly: z
       .boolean()
       .default(false)
@@ -142,10 +109,7 @@ export type ReplayRequest = z.infer<typeof ReplayRequest>
 /** The answer to a replay. */
 export const ReplayAnswer = z
   .object({
-    replayed: z
-      .int()
-      .min(0)
-      .meta({ description: 'How many are tried again.', examples: [12] }),
+    replayed: count('How many are tried again.', 12),
     skipped: z
       .int()
       .min(0)

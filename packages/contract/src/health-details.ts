@@ -1,17 +1,9 @@
 import { z } from 'zod'
 import { errorCode } from './error-answer.ts'
-import { instant, sessionId } from './view-fields.ts'
+import { count, instant, instantOrNull, sessionId } from './view-fields.ts'
 
-const count = (description: string) =>
-  z
-    .int()
-    .min(0)
-    .meta({ description: `${description} Counted up to 10,000.`, examples: [3] })
-const orNull = (description: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .meta({ description: `${description}; null: there is none.`, examples: ['2027-01-31T18:00:00.000Z'] })
+const counted = (description: string) => count(`${description} Counted up to 10,000.`, 3)
+const orNull = (description: string) => instantOrNull(`${description}; null: there is none.`)
 const wholeDays = (description: string) =>
   z
     .int()
@@ -79,10 +71,10 @@ const HeldSession = z
 
 const QueueHealth = z
   .object({
-    waiting: count('Messages that somebody has to look at, now or later.'),
-    due: count('Those whose time has come.'),
+    waiting: counted('Messages that somebody has to look at, now or later.'),
+    due: counted('Those whose time has come.'),
     oldestDueAt: orNull('Since when the longest waiting of those is due'),
-    held: count('Messages that wait for a repair.'),
+    held: counted('Messages that wait for a repair.'),
   })
   .meta({ description: 'Messages on their way.' })
 
@@ -91,7 +83,7 @@ const WebhookHealth = z
     lastAt: orNull(
       'When Meta last told something: the newest of its recent replies and news, and of the statuses of the twenty youngest messages',
     ),
-    quarantined: count('Webhooks, and items of them, that were put aside.'),
+    quarantined: counted('Webhooks, and items of them, that were put aside.'),
   })
   .meta({ description: "Meta's webhooks." })
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { errorCode, metaErrorDetails, retryWord } from './error-answer.ts'
 import { IncomingMessage } from './incoming-message.ts'
-import { instant, messageId, messageStatus, recipient, sessionId, wamid } from './view-fields.ts'
+import { instant, messageId, messageStatus, pageOf, recipient, sessionId, wamid } from './view-fields.ts'
 
 /** Something that happened to a message. */
 export const TimelineEntry = z
@@ -118,17 +118,7 @@ export const MessageView = z
 export type MessageView = z.infer<typeof MessageView>
 
 /** One page of messages, newest first. */
-export const MessageList = z
-  .object({
-    data: z.array(MessageView).meta({ description: 'The messages, without their timelines.' }),
-    hasMore: z.boolean().meta({ description: 'Whether there are older ones.', examples: [true] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Send it as `cursor` for the next page; null at the end.',
-        examples: ['eyJhdCI6MTc5…'],
-      }),
-  })
-  .meta({ id: 'MessageList' })
+export const MessageList = pageOf(MessageView, 'The messages, without their timelines.').meta({
+  id: 'MessageList',
+})
 export type MessageList = z.infer<typeof MessageList>

@@ -1,12 +1,6 @@
 /** What is answered to those who steer messages and sessions. */
 import { z } from 'zod'
-import { instant, messageId, messageStatus, sessionId } from './view-fields.ts'
-
-const count = (description: string, example: number) =>
-  z
-    .int()
-    .min(0)
-    .meta({ description, examples: [example] })
+import { count, instant, messageId, messageStatus, sessionId } from './view-fields.ts'
 
 /** `POST /v1/messages/{id}/cancel`. */
 export const CancelAnswer = z

@@ -1,5 +1,6 @@
 /** What may be asked of messages that were sent already. */
 import { z } from 'zod'
+import { optionalInstant, optionalText } from './request-fields.ts'
 
 const dryRun = z
   .boolean()
@@ -18,38 +19,11 @@ export const RetryManyRequest = z
   .strictObject({
     filter: z
       .strictObject({
-        session: z
-          .string()
-          .min(1)
-          .max(100)
-          .exactOptional()
-          .meta({ description: 'Only of this sender.', examples: ['ses_demo'] }),
-        template: z
-          .string()
-          .min(1)
-          .max(512)
-          .exactOptional()
-          .meta({ description: 'Only of this template.', examples: ['order_shipped'] }),
-        error: z
-          .string()
-          .min(1)
-          .max(100)
-          .exactOptional()
-          .meta({ description: 'Only those that failed with this code.', examples: ['UPSTREAM_FAILED'] }),
-        since: z.iso
-          .datetime({ offset: true })
-          .exactOptional()
-          .meta({
-            description: 'Only those asked for at or after this instant.',
-            examples: ['2027-01-31T18:00:00Z'],
-          }),
-        until: z.iso
-          .datetime({ offset: true })
-          .exactOptional()
-          .meta({
-            description: 'Only those asked for before this instant.',
-            examples: ['2027-02-01T18:00:00Z'],
-          }),
+        session: optionalText('Only of this sender.', 'ses_demo', 100),
+        template: optionalText('Only of this template.', 'order_shipped', 512),
+        error: optionalText('Only those that failed with this code.', 'UPSTREAM_FAILED', 100),
+        since: optionalInstant('Only those asked for at or after this instant.'),
+        until: optionalInstant('Only those asked for before this instant.', '2027-02-01T18:00:00Z'),
       })
       .meta({ description: 'Which failed messages.', examples: [{ error: 'UPSTREAM_FAILED' }] }),
     dryRun: z

@@ -1,6 +1,7 @@
 /** What Meta posted, as operators see it. */
 import { z } from 'zod'
-import { instant } from './view-fields.ts'
+import { optionalInstant, paging } from './request-fields.ts'
+import { instant, pageOf } from './view-fields.ts'
 
 const states = ['quarantined', 'kept', 'new', 'done'] as const
 const kinds = ['body', 'item'] as const
@@ -17,26 +18,8 @@ export const ListRawWebhooksQuery = z.strictObject({
     .enum(kinds)
     .exactOptional()
     .meta({ description: 'Only whole bodies, or only items of webhooks.', examples: ['item'] }),
-  since: z.iso
-    .datetime({ offset: true })
-    .exactOptional()
-    .meta({ description: 'Only what came at or after this instant.', examples: ['2027-01-31T18:00:00Z'] }),
-  cursor: z
-    .string()
-    .min(1)
-    .max(500)
-    .exactOptional()
-    .meta({
-      description: '`nextCursor` of the page before.',
-      examples: ['MjAyNy0wMS0zMVQxODowMDowMC4wMDBa'],
-    }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+  since: optionalInstant('Only what came at or after this instant.'),
+  ...paging,
 })
 export type ListRawWebhooksQuery = z.infer<typeof ListRawWebhooksQuery>
 
@@ -89,16 +72,7 @@ export const RawWebhookView = z.object(view).meta({ id: 'RawWebhookView' })
 export type RawWebhookView = z.infer<typeof RawWebhookView>
 
 /** The answer of `GET /v1/raw-webhooks`. */
-export const RawWebhookList = z
-  .object({
-    data: z.array(RawWebhookView).meta({ description: 'Newest first.', examples: [[]] }),
-    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [false] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({ description: 'Pass it as `cursor` for the next page; null at the end.', examples: [null] }),
-  })
-  .meta({ id: 'RawWebhookList' })
+export const RawWebhookList = pageOf(RawWebhookView, 'Newest first.').meta({ id: 'RawWebhookList' })
 export type RawWebhookList = z.infer<typeof RawWebhookList>
 
 /** The answer of `GET /v1/raw-webhooks/{id}`. */

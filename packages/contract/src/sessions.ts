@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { CreateEndpointRequest } from './endpoints.ts'
 import { errorCode } from './error-answer.ts'
 import { TokenHealth } from './health-details.ts'
-import { instant, sessionId } from './view-fields.ts'
+import { count, instant, instantOrNull, sessionId } from './view-fields.ts'
 
 const name = z
   .string()
@@ -187,11 +187,6 @@ const wordOfMeta = (description: string, example: string) =>
     .string()
     .optional()
     .meta({ description, examples: [example] })
-const instantOrNull = (description: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .meta({ description: `${description}; null: nothing is known.`, examples: ['2027-01-31T18:00:00.000Z'] })
 
 /** `GET /v1/sessions/{id}/health`. */
 export const SessionHealth = z
@@ -224,12 +219,13 @@ export const SessionHealth = z
       description: 'The access token that it sends with; null: it needs none.',
       examples: [null],
     }),
-    waiting: z
-      .int()
-      .min(0)
-      .meta({ description: 'Its messages that are not sent yet.', examples: [0] }),
-    lastSendAt: instantOrNull('When its last message was accepted, of the twenty youngest'),
-    lastWebhookAt: instantOrNull('When Meta last told something of its twenty youngest messages'),
+    waiting: count('Its messages that are not sent yet.', 0),
+    lastSendAt: instantOrNull(
+      'When its last message was accepted, of the twenty youngest; null: nothing is known.',
+    ),
+    lastWebhookAt: instantOrNull(
+      'When Meta last told something of its twenty youngest messages; null: nothing is known.',
+    ),
     time: instant('When this was looked at.'),
   })
   .meta({ id: 'SessionHealth' })

@@ -1,6 +1,6 @@
 /** Counts of messages, by day and by whatever else is asked for. */
 import { z } from 'zod'
-import { instant } from './view-fields.ts'
+import { count, instant } from './view-fields.ts'
 import { messageStatuses } from './message-status.ts'
 import { sendOptions } from './send-options.ts'
 
@@ -42,12 +42,6 @@ export const StatsQuery = z
   })
   .meta({ id: 'StatsQuery' })
 export type StatsQuery = z.infer<typeof StatsQuery>
-
-const count = (description: string, example: number) =>
-  z
-    .int()
-    .min(0)
-    .meta({ description, examples: [example] })
 
 /** Messages that Meta priced alike. */
 const Priced = z.object({

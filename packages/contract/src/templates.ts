@@ -1,19 +1,12 @@
 /** Approved templates over the API: the list of our copies, reading them anew, and trying one on. */
 import { z } from 'zod'
-import { instant } from './view-fields.ts'
+import { optionalText, paging } from './request-fields.ts'
 import { sendOptions } from './send-options.ts'
 import { templateFields } from './template-content.ts'
 import { checkTemplate } from './template-rules.ts'
+import { count, instant, pageOf } from './view-fields.ts'
 
 const { templateName, ...fillFields } = templateFields
-
-const filter = (description: string, example: string, most: number) =>
-  z
-    .string()
-    .min(1)
-    .max(most)
-    .exactOptional()
-    .meta({ description, examples: [example] })
 
 const session = sendOptions.session
   .unwrap()
@@ -26,17 +19,10 @@ const session = sendOptions.session
 /** The query of `GET /v1/templates`. */
 export const ListTemplatesQuery = z.strictObject({
   session,
-  name: filter('Only those with this name.', 'order_shipped', 512),
-  language: filter('Only those in this language, as Meta writes it.', 'en_US', 20),
-  status: filter("Only those in this status, Meta's word in capitals.", 'APPROVED', 40),
-  cursor: filter('`nextCursor` of the page before.', 'WyJvcmRlcl9zaGlwcGVkIiwidHBsXzEiXQ', 1000),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+  name: optionalText('Only those with this name.', 'order_shipped', 512),
+  language: optionalText('Only those in this language, as Meta writes it.', 'en_US', 20),
+  status: optionalText("Only those in this status, Meta's word in capitals.", 'APPROVED', 40),
+  ...paging,
 })
 export type ListTemplatesQuery = z.infer<typeof ListTemplatesQuery>
 
@@ -87,29 +73,11 @@ export const TemplateView = z
 export type TemplateView = z.infer<typeof TemplateView>
 
 /** One page of templates, by name. */
-export const TemplateList = z
-  .object({
-    data: z.array(TemplateView),
-    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [false] }),
-    nextCursor: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'The `cursor` of the next page.',
-        examples: ['WyJvcmRlcl9zaGlwcGVkIiwidHBsXzEiXQ'],
-      }),
-  })
-  .meta({ id: 'TemplateList' })
+export const TemplateList = pageOf(TemplateView, 'The templates, by name.').meta({ id: 'TemplateList' })
 export type TemplateList = z.infer<typeof TemplateList>
 
 /** The body of `POST /v1/templates/sync`. */
 export const SyncTemplatesRequest = z.strictObject({ session }).meta({ id: 'SyncTemplatesRequest' })
-
-const count = (description: string, example: number) =>
-  z
-    .int()
-    .min(0)
-    .meta({ description, examples: [example] })
 
 /** What a sync found, by account. */
 export const TemplateSync = z

@@ -18,3 +18,27 @@ export const wamid = z
   .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })
 export const instant = (description: string) =>
   z.iso.datetime({ offset: true }).meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
+export const instantOrNull = (description: string) =>
+  z.iso
+    .datetime({ offset: true })
+    .nullable()
+    .meta({ description, examples: ['2027-01-31T18:00:00.000Z', null] })
+export const count = (description: string, example: number) =>
+  z
+    .int()
+    .min(0)
+    .meta({ description, examples: [example] })
+
+/** One page of a list. */
+export const pageOf = <Entry extends z.ZodType>(entry: Entry, description: string) =>
+  z.object({
+    data: z.array(entry).meta({ description }),
+    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [true] }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Pass it as `cursor` for the next page; null at the end.',
+        examples: ['MjAyNy0wMS0zMVQxODowMDowMC4wMDBa'],
+      }),
+  })
