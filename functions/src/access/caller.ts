@@ -51,6 +51,10 @@ export const seesAll = (caller: Caller): boolean =>
 /** What a mere link would do is for keys that name the scope: not for people, nor for `admin` at large. */
 const byNameOnly: readonly Scope[] = ['send:get']
 
+/** Whether no person may ever call what needs this. */
+export const isForKeysAlone = (access: Scope | 'public'): boolean =>
+  byNameOnly.some((scope) => scope === access)
+
 /** Whether the caller may do what the scope stands for; people are not narrowed by scopes. */
 export function hasScope(caller: Caller, scope: Scope): boolean {
   if (byNameOnly.includes(scope)) return caller.kind === 'key' && caller.scopes.includes(scope)

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
 import { admit, type AdmitNeeds } from '../access/admit.ts'
-import type { Caller } from '../access/caller.ts'
+import { isForKeysAlone, type Caller } from '../access/caller.ts'
 import { checkAccess } from '../access/check-access.ts'
 import { clientAddress } from '../access/client-address.ts'
 import { handleRecorded, type OperatorActNeeds } from '../access/operator-act.ts'
@@ -51,12 +51,13 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     c.set('requestId', requestIdOf(c.req.header('request-id'), needs.ids))
     await next()
     c.header('request-id', c.get('requestId'))
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    for (const [name, value] of Object.entries(unlessSaid))
+      if (!c.res.headers.has(name)) c.header(name, value)
   })
-  app.use(secureHeaders())
+  app.use(secureHeaders({ xFrameOptions: 'DENY' }))
   app.use(
     cors({
-      origin: originCheck(needs.corsOrigins),
+      origin: originCheck(needs),
       exposeHeaders,
       allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       maxAge: 3600,
@@ -75,6 +76,12 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
   })
   app.onError((thrown, c) => refuse(thrown, c, needs))
   return app
+}
+
+/** An answer is not for caches, and loads nothing where it is shown. */
+const unlessSaid = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 
 /** Whoever asks for what is not there is counted by address, like those who ask for what is public. */
@@ -114,8 +121,21 @@ const exposeHeaders = [
   ...rateLimitHeaderNames,
 ]
 
-const originCheck = (allowed: readonly string[]) => (origin: string) =>
-  allowed.includes('*') || allowed.includes(origin) ? origin : null
+/** Pages of allowed origins may call for their users; a key belongs into no page, so what is for keys alone is closed to all. */
+const originCheck =
+  ({ corsOrigins, routes }: ApiNeeds) =>
+  (origin: string, c: Context): string | null => {
+    const method = c.req.header('access-control-request-method') ?? c.req.method
+    const isForKeys = routes.some(
+      (route) =>
+        isForKeysAlone(route.access) &&
+        route.method === method.replace('HEAD', 'GET') &&
+        shapeOf(route.path).test(c.req.path),
+    )
+    return !isForKeys && (corsOrigins.includes('*') || corsOrigins.includes(origin)) ? origin : null
+  }
+
+const shapeOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
   const header = (name: string): string | undefined => c.req.header(name)
@@ -176,8 +196,7 @@ async function jsonBody(c: ApiContext): Promise<unknown> {
 }
 
 function unknownPath(c: ApiContext, routes: readonly Route[]): WaypostError {
-  const shape = (path: string) => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-  const methods = routes.filter(({ path }) => shape(path).test(c.req.path)).map(({ method }) => method)
+  const methods = routes.filter(({ path }) => shapeOf(path).test(c.req.path)).map(({ method }) => method)
   if (methods.length === 0)
     return new WaypostError('NOT_FOUND', { message: `There is nothing at ${c.req.path.slice(0, 200)}.` })
   c.header('allow', methods.join(', '))

@@ -14,9 +14,12 @@ export const errorsPageRoute = route({
     contentType: 'text/html',
   },
   async handle() {
-    return { status: 200, body: String(await page()) }
+    return { status: 200, body: String(await page()), headers: { 'content-security-policy': policy } }
   },
 })
+
+/** It has styles of its own and loads nothing. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 const page = () =>
   html`<!doctype html>

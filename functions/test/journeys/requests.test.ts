@@ -119,11 +119,33 @@ it('lets pages of the allowed origin call, and no others', async () => {
   expect(other.headers.has('access-control-allow-origin')).toBe(false)
 })
 
+it('lets no page call what is for keys alone', async () => {
+  const mayPost = await preflight('/v1/sendText', 'POST')
+  expect(mayPost.get('access-control-allow-origin')).toBe('https://app.example.com')
+  const mayGet = await preflight('/v1/sendText', 'GET')
+  expect(mayGet.has('access-control-allow-origin')).toBe(false)
+})
+
+const preflight = async (path: string, method: string): Promise<Headers> => {
+  const headers = { origin: 'https://app.example.com', 'access-control-request-method': method }
+  return (await ask(path, { method: 'OPTIONS', as: null, headers })).headers
+}
+
+it('takes an act that needs no words without a body', async () => {
+  const { status, body } = await ask<ErrorAnswer>(`/v1/messages/msg_${'0'.repeat(26)}/cancel`, {
+    method: 'POST',
+  })
+  expect([status, body.error]).toEqual([404, 'MESSAGE_NOT_FOUND'])
+  const nothing = await ask<ErrorAnswer>('/v1/sendText', { method: 'POST' })
+  expect([nothing.status, nothing.body.fields?.map(({ path }) => path)]).toEqual([400, ['/to', '/text']])
+})
+
 it('says in headers that its answers are not for caches, frames or guessing', async () => {
   const { headers } = await ask('/v1/health')
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+  expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('cache-control')).toBe('no-store')
   expect(headers.get('x-content-type-options')).toBe('nosniff')
-  expect(headers.get('x-frame-options')).toBeTruthy()
   expect(headers.get('strict-transport-security')).toContain('max-age=')
 })
 
