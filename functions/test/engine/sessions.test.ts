@@ -327,6 +327,7 @@ describe('webhook settings', () => {
   it('refuse an address inside, and then make nothing at all', async () => {
     const answer = await post('/v1/sessions', { body: { ...shop, webhookUrl: 'https://127.0.0.1/' } })
     expect(refusal(answer)).toEqual([400, 'ENDPOINT_URL_FORBIDDEN'])
+    expect(answer.body).toMatchObject({ fields: [{ path: '/webhookUrl' }] })
     expect((await get<SessionList>('/v1/sessions')).body.data.map(({ id }) => id)).toEqual(['ses_test'])
   })
 

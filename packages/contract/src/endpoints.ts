@@ -1,10 +1,12 @@
 /** Endpoints: where a customer wants to be told of events. */
 import { z } from 'zod'
+import { eventTypes } from './event-types.ts'
 import { eventType } from './events.ts'
+import { oneOfForms } from './message-content.ts'
 import { instant } from './view-fields.ts'
 
 const events = z
-  .array(z.union([z.literal('*'), eventType]))
+  .array(z.union([z.literal('*'), eventType], oneOfForms(`must be * or one of ${eventTypes.join(', ')}`)))
   .min(1, 'must name at least one type of event, or be ["*"]')
   .max(50)
   .meta({

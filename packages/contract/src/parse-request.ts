@@ -25,10 +25,11 @@ function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): Field
   return meant?.flatMap((inner) => faultsOf(inner, path)) ?? [{ path: pointer(path), message: issue.message }]
 }
 
-/** Where a value may have several forms and has the type of one alone: the faults of that form. */
+/** Where a value may have several forms and looks like one alone: the faults of that form. */
 function meantForm({ errors }: z.core.$ZodIssueInvalidUnion): z.core.$ZodIssue[] | undefined {
-  const ofAnotherType = ({ code, path }: z.core.$ZodIssue) => code === 'invalid_type' && path.length === 0
-  const candidates = errors.filter((issues) => !issues.some(ofAnotherType))
+  const ofAnotherForm = ({ code, path }: z.core.$ZodIssue) =>
+    (code === 'invalid_type' || code === 'invalid_value') && path.length === 0
+  const candidates = errors.filter((issues) => !issues.some(ofAnotherForm))
   return candidates.length === 1 ? candidates[0] : undefined
 }
 
@@ -51,7 +52,7 @@ function unknownField(key: string): string {
 }
 
 type RawIssue = z.core.$ZodRawIssue
-type Words = { [Code in RawIssue['code']]?: (issue: Extract<RawIssue, { code: Code }>) => string }
+type Words = { [Code in RawIssue['code']]?: (issue: Extract<RawIssue, { code: Code }>) => string | undefined }
 
 /** Our words for the faults that a schema does not word itself; they follow the name of the field. */
 const words: Words = {
@@ -60,7 +61,13 @@ const words: Words = {
     `must be ${values.length > 1 ? 'one of ' : ''}${values.map(String).join(', ')}`,
   too_small: ({ origin, minimum }) => `must ${sizeVerb(origin)} at least ${sized(origin, minimum)}`,
   too_big: ({ origin, maximum }) => `must ${sizeVerb(origin)} at most ${sized(origin, maximum)}`,
+  invalid_format: ({ format }) => formats[format],
   invalid_key: ({ issues }) => issues[0]?.message ?? 'has a key that is not allowed',
+}
+
+const formats: Readonly<Record<string, string>> = {
+  datetime: 'must be an ISO 8601 time with a zone, such as 2027-01-31T18:00:00Z',
+  date: 'must be a day, such as 2027-01-31',
 }
 
 function faultMessage(issue: RawIssue): string | undefined {

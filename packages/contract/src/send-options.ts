@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 const instant = (description: string) =>
   z.iso
-    .datetime({ offset: true, error: 'must be an ISO 8601 time with a zone, such as 2027-01-31T18:00:00Z' })
+    .datetime({ offset: true })
     .exactOptional()
     .meta({ description, examples: ['2027-01-31T18:00:00Z'] })
 
