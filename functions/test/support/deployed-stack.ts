@@ -10,6 +10,7 @@ import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts
 import type { Session } from '../../src/sessions/session.ts'
 import { buildDeployable } from './deployable.ts'
 import { serveFunction } from './served-function.ts'
+import { serveTasks } from './served-tasks.ts'
 
 const projectId = 'demo-waypost'
 const appSecret = 'app-secret'
@@ -42,8 +43,9 @@ export interface DeployedStack {
 }
 
 export async function deployedStack(): Promise<DeployedStack> {
-  const [deployable, firestore, graph] = await Promise.all([
+  const [deployable, tasks, firestore, graph] = await Promise.all([
     buildDeployable(),
+    serveTasks(),
     startEmbeddedFirestore({ port: 0 }),
     startGraphSimulator({ port: 0, appSecret, verifyToken: 'verify', ...account, statusDelayMs: AN_HOUR }),
   ])
@@ -56,7 +58,10 @@ export async function deployedStack(): Promise<DeployedStack> {
     customHeaders: { authorization: 'Bearer owner' },
   })
   const serve = (name: string) =>
-    serveFunction(deployable.entry, name, environment(firestore.host, graph.url))
+    serveFunction(deployable.entry, name, {
+      ...environment(firestore.host, graph.url),
+      CLOUD_TASKS_EMULATOR_HOST: tasks.host,
+    })
   const [api, webhook, processInbox, outbox, retry, fanOut] = await Promise.all(
     ['api', 'whatsappWebhook', 'processInbox', 'outbox', 'retryMessages', 'fanOutEvent'].map(serve),
   )
@@ -118,6 +123,7 @@ export async function deployedStack(): Promise<DeployedStack> {
     async close() {
       await Promise.all([api, webhook, processInbox, outbox, retry, fanOut].map((served) => served.close()))
       await graph.close()
+      await tasks.close()
       await db.terminate()
       await firestore.close()
       deployable.remove()
@@ -128,6 +134,7 @@ export async function deployedStack(): Promise<DeployedStack> {
 /** What a deploy sets: parameters that have a default get it there. */
 const environment = (firestoreHost: string, graphUrl: string): Record<string, string> => ({
   FIREBASE_CONFIG: JSON.stringify({ projectId }),
+  FUNCTIONS_REGION: 'us-central1',
   // Nobody looks for Google's metadata server.
   METADATA_SERVER_DETECTION: 'none',
   FIRESTORE_EMULATOR_HOST: firestoreHost,
@@ -177,7 +184,7 @@ async function succeeded(url: string, request: RequestInit): Promise<void> {
   await response.arrayBuffer()
 }
 
-/** Tasks are not served here: its deliveries wait for the sweep. */
+/** Its deliveries are put into the task queue, which calls nobody here. */
 const endpoint: Endpoint = {
   id: 'ep_01h455vb4pex5vsknk084sn02q',
   url: 'https://example.com/hook',
