@@ -9,7 +9,7 @@ import { ask, stack } from '../support/front-door.ts'
 import { numbers, reaches } from '../support/notify.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
-const number = numbers(47)
+const number = numbers(97)
 beforeAll(() => {
   process.env['WAYPOST_URL'] = stack.apiUrl
   process.env['WAYPOST_API_KEY'] = stack.apiKey
