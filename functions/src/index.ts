@@ -130,7 +130,8 @@ export const deliverEvent = await own('deliverEvent', async () =>
   (await import('./deliveries/deliver.task.ts')).deliverEventFunction(
     {
       timeoutSeconds: 60,
-      rateLimits: { maxDispatchesPerSecond: 100, maxConcurrentDispatches: 100 },
+      // As fast as a queue goes; one slow endpoint holds a connection for ten seconds, so many may be open.
+      rateLimits: { maxDispatchesPerSecond: 500, maxConcurrentDispatches: 500 },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
     (await wiring()).delivering,
