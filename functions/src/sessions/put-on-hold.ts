@@ -3,15 +3,16 @@ import type { RaiseEvent } from './raise-event.ts'
 import type { Hold, Session } from './session.ts'
 
 export interface HoldNeeds {
-  /** Puts a session on hold; answers whether this call did it. */
+  /** Puts a session on hold; answers whether it is on this hold now, and not on another. */
   holdSession(sessionId: string, hold: Hold): Promise<boolean>
   alert: Alert
   raiseEvent?: RaiseEvent
 }
 
 /**
- * Puts a session on hold and tells operators and customers, once however many find the same reason.
- * @returns whether this call did it
+ * Puts a session on hold and tells operators and customers, once however many find the same reason. Done again, it
+ * tells the same again, which is once: it may have died before it came to that.
+ * @returns whether the session is on this hold, and not on another one
  */
 export async function putOnHold({ id }: Session, hold: Hold, needs: HoldNeeds): Promise<boolean> {
   const { code, reason, since } = hold

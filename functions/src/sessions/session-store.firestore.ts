@@ -2,7 +2,7 @@ import type { ErrorCode } from '@waypost/contract'
 import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { Session, Told } from './session.ts'
+import type { Hold, Session, Told } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
@@ -59,7 +59,8 @@ export function firestoreSessions(db: Firestore): SessionStore {
       db.runTransaction(async (transaction) => {
         const reference = sessions.doc(sessionId)
         const document = await transaction.get(reference)
-        if (!document.exists || document.get('hold') !== undefined) return false
+        if (!document.exists) return false
+        if (document.get('hold') !== undefined) return isSame(StoredHold.parse(document.get('hold')), hold)
         transaction.update(reference, { hold })
         return true
       }),
@@ -78,6 +79,10 @@ export function firestoreSessions(db: Firestore): SessionStore {
       }),
   }
 }
+
+/** Found once more, perhaps by somebody who died before it was told. */
+const isSame = (one: Pick<Hold, 'code' | 'since'>, other: Hold): boolean =>
+  one.code === other.code && one.since.getTime() === other.since.getTime()
 
 /** Of two words of the same instant one must win, whichever comes first. */
 const isLater = (one: Told, other: Told): boolean =>

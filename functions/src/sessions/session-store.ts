@@ -9,7 +9,7 @@ export interface SessionStore {
   edit(decide: DecideSessions): Promise<void>
   /** Keeps a session as given. */
   put(session: Session): Promise<void>
-  /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this call did it. */
+  /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this hold is the one. */
   hold(sessionId: string, hold: Hold): Promise<boolean>
   /** Ends a hold. */
   resume(sessionId: string, at: Date): Promise<void>

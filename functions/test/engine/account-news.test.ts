@@ -32,6 +32,11 @@ async function tell(field: string, value: object, hour = 0, more: object = {}): 
   const json = { object: 'whatsapp_business_account', entry: [entry] }
   const bytes = Buffer.from(JSON.stringify(json))
   await receiveWebhook({ bytes, json }, { ...rig.intake, seen: seenBodies() })
+  await attemptAll()
+}
+
+/** Deals with what is still to be done. */
+async function attemptAll(): Promise<void> {
   const { docs } = await rig.db.collection('inbox').where('state', '==', 'new').get()
   for (const document of docs)
     await attemptItem({ id: document.id, read: () => readInboxItem(document) }, needs)
@@ -59,6 +64,21 @@ it('holds the sessions of an account that is restricted, with one alert and one 
     reason: expect.stringContaining('RESTRICTED_BIZ_INITIATED_MESSAGING') as string,
   })
   expect(await alerts()).toMatchObject([{ event: 'session.held', about: rig.session.id, severity: 'error' }])
+  expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
+})
+
+it('tells of a hold after all when it died before it had told', async () => {
+  const [alert, raiseEvent] = [needs.alert, needs.raiseEvent]
+  needs.alert = () => Promise.reject(new Error('it died'))
+  await tell('account_update', restriction())
+  expect((await session()).hold).toBeDefined()
+  expect(await alerts()).toEqual([])
+  needs.alert = alert
+  needs.raiseEvent = () => Promise.reject(new Error('it died'))
+  await attemptAll()
+  needs.raiseEvent = raiseEvent
+  await attemptAll()
+  expect(await alerts()).toMatchObject([{ event: 'session.held', about: rig.session.id }])
   expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
 })
 
