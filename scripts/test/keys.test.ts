@@ -86,6 +86,7 @@ it('lists keys without their secrets, and revokes one', async () => {
 it.each([
   ['no owner', ['create', 'Shop'], 2, '--owner'],
   ['an unknown scope', ['create', 'Shop', '--owner', 'shop', '--scopes', 'everything'], 2, 'scopes'],
+  ['no time', ['create', 'S', '--owner', 's', '--expires', 'soon'], 2, 'expiresAt must be an ISO 8601 time'],
   ['a session that is not there', ['create', 'S', '--owner', 's', '--sessions', 'ses_x'], 1, 'ses_x'],
   ['a key that is not there', ['revoke', 'key_00000000000000000000000000'], 1, 'no such API key'],
 ])('says what is wrong: %s', async (_, args, code, words) => {

@@ -34,6 +34,7 @@ const hook = ['--forward', 'http://127.0.0.1:1/hook']
 it.each([
   ['nowhere to forward to', [], {}, '--forward'],
   ['no address', ['--forward', 'localhost'], {}, 'is no address'],
+  ['a secret that is none', hook, { WAYPOST_WEBHOOK_SECRET: 'abc' }, 'write whsec_'],
   ['no key', hook, { WAYPOST_API_KEY: undefined }, 'WAYPOST_API_KEY'],
 ])('asks nothing when there is %s', async (_, forward, environment, words) => {
   const { code, stderr } = await listen(forward, environment)

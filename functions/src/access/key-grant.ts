@@ -18,7 +18,7 @@ export function checkGrant(caller: Caller, grant: Grant): void {
 
 /** What the caller's own key lacks of a grant. Its scope is `admin`, which holds all others. */
 function beyondOwn(own: KeyCaller, { mode, sessions, expiresAt }: Grant): string | undefined {
-  if (own.mode === 'test' && mode === 'live') return 'is a test key'
+  if (own.mode === 'test' && mode === 'live') return 'is a test key; make one of mode "test"'
   const { sessions: mine } = own
   if (mine !== 'all' && (sessions === 'all' || sessions.some((id) => !mine.includes(id))))
     return `is bound to ${mine.join(', ')}`

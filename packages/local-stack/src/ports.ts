@@ -26,6 +26,10 @@ export function portsAt(offset: number): Ports {
   return Object.fromEntries(moved) as Ports
 }
 
+/** What to type to end the stack at `offset`. */
+export const stopCommand = (offset: number): string =>
+  offset === 0 ? 'npm stop' : `npm stop -- --port-offset ${offset}`
+
 /** Throws a StackError that names every port that is taken and says what to do. */
 export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   const probes = await Promise.all(
@@ -36,9 +40,10 @@ export async function requireFreePorts(ports: Partial<Ports>): Promise<void> {
   const taken = probes.filter((probe) => probe !== undefined)
   if (taken.length === 0) return
   const [noun, verb] = taken.length === 1 ? ['Port', 'is'] : ['Ports', 'are']
+  const offset = (ports.hosting ?? DEFAULT_PORTS.hosting) - DEFAULT_PORTS.hosting
   throw new StackError(
-    `${noun} ${taken.join(', ')} on ${LOOPBACK} ${verb} taken. If that is an earlier stack, run: npm stop. ` +
-      'Otherwise free it, or move all ports: npm start -- --port-offset 100',
+    `${noun} ${taken.join(', ')} on ${LOOPBACK} ${verb} taken. If that is an earlier stack, run: ${stopCommand(offset)}. ` +
+      `Otherwise free it, or move all ports: npm start -- --port-offset ${offset + 100}`,
   )
 }
 

@@ -157,9 +157,9 @@ describe('a running stack', () => {
   it('refuses to start a second one on the same ports', async () => {
     const second = runCli('start', '--ephemeral')
     expect(await second.exited).toBe(1)
-    expect(second.output()).toMatch(
-      /Ports .*\(hosting\).* are taken\. If that is an earlier stack, run: npm stop/,
-    )
+    expect(second.output()).toMatch(/Ports .*\(hosting\).* are taken\./)
+    expect(second.output()).toContain(`an earlier stack, run: npm stop -- --port-offset ${offset}.`)
+    expect(second.output()).toContain(`npm start -- --port-offset ${offset + 100}`)
     expect((await fetch(run.stack.apiUrl)).status).toBe(200)
   })
 

@@ -63,7 +63,7 @@ function localDeployment(
   const stack = readStackFile(portOffset)
   if (!stack)
     throw new CommandError(
-      `${project} is the local stack, and it is not running. Start it with "npm start", or name a project with --project.`,
+      `${project} is the local stack, and it is not running here. Start it with "npm start", say where it is with --port-offset, or name a project with --project.`,
       { exitCode: 2 },
     )
   const local = readLocalSettings(portsAt(portOffset))

@@ -82,8 +82,10 @@ async function work<T>(
     return await onKeys(deployment, portOffset, task)
   } catch (error) {
     if (!isWaypostError(error)) throw error
-    throw new CommandError(`${error.message} ${error.hint}`, {
-      exitCode: error.status === 400 ? 2 : 1,
+    // The hint for a wrong request speaks of its JSON body: here it was written as options.
+    const wrong = error.code === 'INVALID_REQUEST'
+    throw new CommandError(wrong ? error.message : `${error.message} ${error.hint}`, {
+      exitCode: wrong ? 2 : 1,
       cause: error,
     })
   }

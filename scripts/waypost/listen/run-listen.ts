@@ -21,6 +21,9 @@ export interface ListenOptions {
   readonly stop: AbortSignal
 }
 
+/** As Standard Webhooks writes a secret: 24 bytes at least. */
+const WHSEC = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/
+
 /** Well below what a key may ask in a quarter of an hour. */
 const PAUSE_MS = 2_000
 const FORWARD_TIMEOUT_MS = 10_000
@@ -32,9 +35,13 @@ export async function runListen(options: ListenOptions): Promise<void> {
     throw new CommandError(`${forward} is no address: write it like http://localhost:3000/hook`, {
       exitCode: 2,
     })
+  if (options.secret !== undefined && !WHSEC.test(options.secret))
+    throw new CommandError('WAYPOST_WEBHOOK_SECRET is none: write whsec_ and 24 bytes or more in base64.', {
+      exitCode: 2,
+    })
   if (deployment.apiKey === undefined)
     throw new CommandError('Set WAYPOST_API_KEY to an API key with the scope "webhooks".', { exitCode: 2 })
-  const description = `waypost listen on ${hostname()}`.slice(0, 200)
+  const description = `waypost listen on ${hostname()} for ${forward}`.slice(0, 200)
   const wish = { events, description, ...(session !== undefined && { session }) }
   const endpoint = await makeListeningEndpoint(wish, apiCalls(deployment.apiUrl, deployment.apiKey))
   const secret = options.secret ?? endpoint.secret

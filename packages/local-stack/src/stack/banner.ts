@@ -1,4 +1,5 @@
 /** What a newcomer needs to read once everything is up. */
+import { stopCommand } from '../ports.ts'
 import type { StackFile } from '../stack-file.ts'
 
 /** The example of the HTTP contract, as one line a shell can run. */
@@ -28,7 +29,6 @@ function readCurl({ apiUrl, apiKey }: StackFile): string {
 export function banner(stack: StackFile, seconds: number, portOffset: number): string {
   const { users } = stack
   const user = (name: keyof typeof users) => `${users[name].email.padEnd(24)} ${users[name].password}`
-  const stop = portOffset === 0 ? 'npm stop' : `npm stop -- --port-offset ${portOffset}`
   return `
 Waypost is up (${seconds.toFixed(1)} s).
 
@@ -48,6 +48,6 @@ ${notifyCurl(stack)}
 
 ${readCurl(stack)}
 
-Addresses and keys for programs: .local/${portOffset === 0 ? '' : `offset-${portOffset}/`}stack.json.  End: Ctrl-C or ${stop}
+Addresses and keys for programs: .local/${portOffset === 0 ? '' : `offset-${portOffset}/`}stack.json.  End: Ctrl-C or ${stopCommand(portOffset)}
 `
 }
