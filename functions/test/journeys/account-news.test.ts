@@ -25,6 +25,10 @@ async function told(value: object): Promise<void> {
   await settled()
 }
 
+/** The hold as it is stored, whatever an instance remembers. */
+const holdOf = (id: string): Promise<unknown> =>
+  onDatabase(async (db) => (await db.collection('sessions').doc(id).get()).get('hold') as unknown)
+
 it('holds what is sent while Meta restricts the account, and sends it when Meta lifts that', async () => {
   const to = number()
   await writes(to, 'Hello')
@@ -32,6 +36,7 @@ it('holds what is sent while Meta restricts the account, and sends it when Meta 
     event: 'ACCOUNT_RESTRICTION',
     restriction_info: [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING' }],
   })
+  expect(await holdOf(session)).toMatchObject({ code: 'ACCOUNT_RESTRICTED' })
   await advance(FORGOTTEN_SECONDS)
   const { status, body } = await ask<SendAnswer>('/v1/sendText', {
     method: 'POST',
