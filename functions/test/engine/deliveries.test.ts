@@ -1,4 +1,3 @@
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/access/caller.ts'
 import { changeEndpoint, plannedEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
@@ -13,7 +12,8 @@ import { raiseTestEvent } from '../../src/deliveries/test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
 import { retryDue } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { deliveryRig, SECRET, startReceiver, type DeliveryRig } from '../support/delivery-rig.ts'
+import { deliveryRig, SECRET, type DeliveryRig } from '../support/delivery-rig.ts'
+import { webhookReceiver } from '../support/webhook-receiver.ts'
 
 let rig: DeliveryRig
 beforeAll(async () => {
@@ -53,7 +53,7 @@ async function settle(): Promise<void> {
   await rig.fanOut()
   await rig.runTasks()
 }
-const types = (): string[] => rig.receiver.received.map(({ type }) => type)
+const types = (): string[] => rig.receiver.came.map(({ type }) => type)
 const deliveries = (): Promise<StoredDelivery[]> => rig.needs.deliveries.list({ readers: 'all', limit: 100 })
 const states = async (): Promise<string[]> => (await deliveries()).map(({ state }) => state)
 const only = async (): Promise<StoredDelivery> => {
@@ -80,13 +80,13 @@ it('tells an endpoint that a message was accepted, sent, delivered and read, sig
     'message.read',
     'message.sent',
   ])
-  for (const { type, data, headers, timestamp } of rig.receiver.received) {
+  for (const { type, data, headers, timestamp } of rig.receiver.came) {
     expect(data).toMatchObject({ id, status: type.split('.')[1], recipient: '+972546800360', metadata: {} })
     expect(headers['user-agent']).toBe('Waypost-Webhooks/1')
     expect(headers['content-type']).toBe('application/json')
     expect(Date.parse(timestamp)).toBeGreaterThanOrEqual(rig.engine.clock.now().getTime() - 1000)
   }
-  expect(new Set(rig.receiver.received.map((one) => one.id)).size).toBe(4)
+  expect(new Set(rig.receiver.came.map((one) => one.id)).size).toBe(4)
   expect(await states()).toEqual(Array(4).fill('delivered'))
 })
 
@@ -94,7 +94,7 @@ it('tells of a message that Meta refused, with the reason', async () => {
   await rig.addEndpoint({ events: ['message.failed'] })
   await send(UNREACHABLE)
   await settle()
-  expect(rig.receiver.received).toMatchObject([
+  expect(rig.receiver.came).toMatchObject([
     { type: 'message.failed', data: { status: 'failed', error: { error: 'RECIPIENT_UNREACHABLE' } } },
   ])
 })
@@ -103,7 +103,7 @@ it('tells of a message that fails after Meta had accepted it', async () => {
   await rig.addEndpoint({ events: ['message.accepted', 'message.failed'] })
   const { id } = await send(FAILS_LATER)
   await settle()
-  const told = rig.receiver.received.map(({ type, data }) => [type, data['id'], data['status']])
+  const told = rig.receiver.came.map(({ type, data }) => [type, data['id'], data['status']])
   expect(told.toSorted()).toEqual([
     ['message.accepted', id, 'accepted'],
     ['message.failed', id, 'failed'],
@@ -125,7 +125,7 @@ it('tells of a message that waits for its session to be repaired', async () => {
   await rig.needs.holdSession(id, { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: new Date(0) })
   await send()
   await settle()
-  expect(rig.receiver.received).toMatchObject([{ type: 'message.held', data: { status: 'held' } }])
+  expect(rig.receiver.came).toMatchObject([{ type: 'message.held', data: { status: 'held' } }])
 })
 
 it('writes nothing more than before while nobody wants to hear', async () => {
@@ -157,7 +157,7 @@ it.each([
   await rig.addEndpoint(place)
   await send()
   await settle()
-  expect(rig.receiver.received).toHaveLength(count)
+  expect(rig.receiver.came).toHaveLength(count)
 })
 
 it('makes each delivery once, however often the platform delivers the event and its tasks', async () => {
@@ -186,10 +186,10 @@ it('tries again by the ladder, with the same id and body and a new time, then gi
   }
   // Chance is 0.5 here: a tenth more than the ladder says.
   expect(waits.map((wait) => Math.round(wait / 1.1))).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 36_000])
-  const { received } = rig.receiver
-  expect(new Set(received.map(({ id }) => id)).size).toBe(1)
-  expect(new Set(received.map(({ raw }) => raw)).size).toBe(1)
-  expect(new Set(received.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(8)
+  const { came } = rig.receiver
+  expect(new Set(came.map(({ id }) => id)).size).toBe(1)
+  expect(new Set(came.map(({ raw }) => raw)).size).toBe(1)
+  expect(new Set(came.map(({ headers }) => headers['webhook-timestamp'])).size).toBe(8)
   expect(await only()).toMatchObject({ state: 'exhausted', attempt: 8 })
 })
 
@@ -210,8 +210,8 @@ it('logs every attempt with status, duration and answer', async () => {
 })
 
 it('disables an endpoint that answers 410, cancels what waits, and tells the others', async () => {
-  const { received } = rig.receiver
-  const other = await startReceiver()
+  const { came } = rig.receiver
+  const other = await webhookReceiver(SECRET)
   await rig.addEndpoint({ url: other.url, events: ['endpoint.disabled'] })
   const gone = await failing(410)
   await rig.fanOut()
@@ -220,12 +220,12 @@ it('disables an endpoint that answers 410, cancels what waits, and tells the oth
     enabled: false,
     disabled: { because: 'It answered 410 Gone.' },
   })
-  expect(other.received).toMatchObject([{ type: 'endpoint.disabled', data: { endpoint: gone.id } }])
-  expect(received).toHaveLength(1)
+  expect(other.came).toMatchObject([{ type: 'endpoint.disabled', data: { endpoint: gone.id } }])
+  expect(came).toHaveLength(1)
   expect(
     (await rig.engine.db.collection('alerts').get()).docs.map((alert) => alert.get('event') as string),
   ).toEqual(['endpoint.disabled'])
-  other.close()
+  await other.close()
 })
 
 it('alerts at half and at nine tenths of its patience, then disables the endpoint', async () => {
@@ -274,14 +274,12 @@ it('signs with both secrets while one takes the place of the other', async () =>
   const changed = await rotateSecret(endpoint, 24, needs)
   expect(changed.secrets.map(({ secret }) => secret)).toEqual([fresh, SECRET])
   const signedBy = async (secret: string): Promise<boolean> => {
+    rig.receiver.trust(secret)
+    const before = rig.receiver.came.length
     await raiseTestEvent(endpoint, rig.needs)
     await rig.fanOut()
     await rig.runTasks()
-    const last = rig.receiver.received.at(-1)
-    if (!last) throw new Error('Nothing came.')
-    const at = new Date(Number(last.headers['webhook-timestamp']) * 1000)
-    const signature = new Webhook(secret).sign(last.id, at, last.raw)
-    return String(last.headers['webhook-signature']).split(' ').includes(signature)
+    return rig.receiver.came.length > before
   }
   expect([await signedBy(fresh), await signedBy(SECRET)]).toEqual([true, true])
   rig.engine.clock.advance(24 * 3600 + 1)
@@ -294,8 +292,8 @@ it('delivers once more when asked, with the same id, and does not for a disabled
   await settle()
   await resendDelivery(await only(), rig.needs)
   await rig.runTasks()
-  expect(new Set(rig.receiver.received.map(({ id }) => id)).size).toBe(1)
-  expect(rig.receiver.received).toHaveLength(2)
+  expect(new Set(rig.receiver.came.map(({ id }) => id)).size).toBe(1)
+  expect(rig.receiver.came).toHaveLength(2)
   await changeEndpoint(endpoint, { enabled: false }, rig.needs)
   await expect(resendDelivery(await only(), rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_DISABLED' })
 })
@@ -308,7 +306,7 @@ it('brings a delivery forward that waits for its time', async () => {
   expect(await states()).toEqual(['delivered'])
   rig.engine.clock.advance(3600)
   await rig.runTasks()
-  expect(rig.receiver.received).toHaveLength(2)
+  expect(rig.receiver.came).toHaveLength(2)
 })
 
 it('replays what failed, once the endpoint is enabled again', async () => {
@@ -336,7 +334,7 @@ it('keeps the order of one conversation for an endpoint that wants it, whatever 
   await rig.runTasks()
   expect(types()).toEqual(['message.accepted'])
   rig.receiver.answer(200)
-  rig.receiver.received.length = 0
+  rig.receiver.came.length = 0
   rig.engine.clock.advance(10)
   await rig.runTasks()
   expect(types()).toEqual(['message.accepted', 'message.sent', 'message.delivered', 'message.read'])

@@ -1,34 +1,30 @@
 import type { LookupAddress } from 'node:dns'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { postOverHttp, type LookUp } from '../../src/deliveries/post-webhook.undici.ts'
 import type { WebhookReply } from '../../src/deliveries/post-webhook.ts'
+import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 
 /** What the tool that posts to endpoints does with answers, and where it refuses to go. */
-let server: Server
-let port: number
+let server: ListeningServer
+let port: string
 const asked: IncomingMessage[] = []
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  server = await listeningServer((request, response) => {
     asked.push(request)
     if (request.url === '/moved') return void response.writeHead(302, { location: '/elsewhere' }).end()
     if (request.url === '/wait') return void response.writeHead(503, { 'retry-after': '90' }).end('later')
     if (request.url === '/reset') return void request.socket.destroy()
     response.end('x'.repeat(request.url === '/long' ? 100_000 : 5_000))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  port = (server.address() as AddressInfo).port
+  port = new URL(server.url).port
 })
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(() => server.close())
 
 const request = { headers: { 'content-type': 'application/json' }, body: '{}' }
 const onThisMachine = postOverHttp({ loopback: true })
 const deployed = postOverHttp({ loopback: false })
-const local = (path: string): string => `http://127.0.0.1:${String(port)}${path}`
+const local = (path: string): string => `${server.url}${path}`
 const because = (reply: WebhookReply): string => (reply.kind === 'failed' ? reply.because : 'answered')
 
 /** Names lead where the test says: to the next of these addresses at each look-up. */
@@ -82,7 +78,7 @@ it.each([
   ['a name of this machine', (at: string) => `https://localhost:${at}/`],
 ])('goes nowhere near this network by %s', async (_, url) => {
   asked.length = 0
-  expect(because(await deployed(url(String(port)), request))).toContain('is not a public address')
+  expect(because(await deployed(url(port), request))).toContain('is not a public address')
   expect(asked).toEqual([])
 })
 
@@ -98,8 +94,8 @@ it.each(['10.0.0.1', '127.0.0.1', '169.254.169.254', '::1', 'fd00::1', '::ffff:1
 it('judges a name at every connection: one that was public before may lead home now', async () => {
   const { lookup, asked: lookedUp } = leadingTo('192.0.2.1', '127.0.0.1')
   const post = postOverHttp({ loopback: false }, lookup)
-  expect(because(await post(`https://hooks.example.com:${String(port)}/`, request))).toContain('192.0.2.1')
-  expect(because(await post(`https://hooks.example.com:${String(port)}/`, request))).toContain('127.0.0.1')
+  expect(because(await post(`https://hooks.example.com:${port}/`, request))).toContain('192.0.2.1')
+  expect(because(await post(`https://hooks.example.com:${port}/`, request))).toContain('127.0.0.1')
   expect(lookedUp()).toBe(2)
 })
 

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { Task } from '../../src/kernel/task-queue.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
+import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 import { engineHost, type EngineHost, type Fate } from './engine-host.ts'
 import type { Work, WorkAnswer } from './engine-work.ts'
 import { metaGate } from './meta-gate.ts'
@@ -48,8 +48,8 @@ export async function crashWorld(): Promise<CrashWorld> {
     enqueued,
   })
   const invoke = (work: Work) => host.invoke(work, { now: rig.clock.now(), fraction: rules.fraction })
-  const receiver = await webhookReceiver(invoke)
-  rig.graph.setWebhookUrl(receiver.url)
+  const webhook = await metaPostsTo(invoke)
+  rig.graph.setWebhookUrl(webhook.url)
   const toMeta = async (path: string, body: object): Promise<void> => {
     const answer = await fetch(`${rig.graph.url}/_simulator/${path}`, {
       method: 'POST',
@@ -86,8 +86,8 @@ export async function crashWorld(): Promise<CrashWorld> {
       rules = story
     },
     async close() {
-      receiver.close()
-      gate.close()
+      await webhook.close()
+      await gate.close()
       await host.close()
       await rig.close()
     },
@@ -103,22 +103,13 @@ async function waitingWebhooks(graphUrl: string): Promise<number> {
 }
 
 /** The address Meta posts to; the functions process answers, if it lives. */
-async function webhookReceiver(invoke: (work: Work) => Promise<WorkAnswer | 'died'>) {
-  const server = createServer((request, response) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      void invoke({ kind: 'webhook', body: Buffer.concat(pieces).toString() }).then((answer) =>
-        answer === 'died' ? request.socket.destroy() : response.writeHead(answer.status).end(),
-      )
-    })
+async function metaPostsTo(invoke: (work: Work) => Promise<WorkAnswer | 'died'>): Promise<ListeningServer> {
+  return listeningServer((request, response) => {
+    const answered = async (): Promise<void> => {
+      const answer = await invoke({ kind: 'webhook', body: await text(request) })
+      if (answer === 'died') request.socket.destroy()
+      else response.writeHead(answer.status).end()
+    }
+    answered().catch(() => request.socket.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }

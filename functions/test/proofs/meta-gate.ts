@@ -1,14 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
+import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 import type { EngineHost, Fate } from './engine-host.ts'
 
-/** A way to Meta on which things get lost: at the gate a request has left its sender, and an answer has not arrived. */
-export interface MetaGate {
-  readonly url: string
-  close(): void
-}
-
 /**
+ * A way to Meta on which things get lost: at the gate a request has left its sender, and an answer has not arrived.
  * @param graphUrl where Meta is
  * @param fateAt what happens when a request has come this far (`meta.received`: Meta does not know of it yet;
  *   `meta.answered`: Meta accepted it, its sender does not know); `fail` cuts the connection
@@ -18,9 +13,8 @@ export async function metaGate(
   graphUrl: string,
   fateAt: (step: string) => Fate,
   sender: () => Pick<EngineHost, 'kill' | 'stall'>,
-): Promise<MetaGate> {
-  const server = createServer((request, response) => {
-    const pieces: Buffer[] = []
+): Promise<ListeningServer> {
+  return listeningServer((request, response) => {
     const passes = async (step: string): Promise<boolean> => {
       const fate = fateAt(step)
       if (fate === 'kill') await sender().kill()
@@ -30,6 +24,7 @@ export async function metaGate(
       return goesOn
     }
     const pass = async (): Promise<void> => {
+      const body = await buffer(request)
       if (!(await passes('meta.received'))) return
       const answer = await fetch(`${graphUrl}${request.url ?? ''}`, {
         method: request.method ?? 'GET',
@@ -37,7 +32,7 @@ export async function metaGate(
           authorization: request.headers.authorization ?? '',
           'content-type': request.headers['content-type'] ?? 'application/json',
         },
-        ...(pieces.length > 0 && { body: Buffer.concat(pieces) }),
+        ...(body.length > 0 && { body }),
       })
       const text = await answer.text()
       if (!(await passes('meta.answered'))) return
@@ -45,16 +40,7 @@ export async function metaGate(
         .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
         .end(text)
     }
-    request.on('data', (piece: Buffer) => pieces.push(piece))
     // The simulator cuts connections too: its caller shall see that.
-    request.on('end', () => void pass().catch(() => request.socket.destroy()))
+    pass().catch(() => request.socket.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }

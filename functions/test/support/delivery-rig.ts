@@ -1,6 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { Webhook } from 'standardwebhooks'
 import { attemptDelivery, type AskedDelivery } from '../../src/deliveries/attempt-delivery.ts'
 import type { Endpoint } from '../../src/deliveries/endpoint.ts'
 import { sessionPlace } from '../../src/deliveries/endpoint-scope.ts'
@@ -15,67 +12,15 @@ import { processItem } from '../../src/inbound/process-item.ts'
 import { messageEvents } from '../../src/messages/message-event.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { engineRig, type EngineRig } from './engine-rig.ts'
+import { webhookReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 
 export const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
-
-/** What a receiver got, verified by the Standard Webhooks library with its own clock. */
-export interface Received {
-  readonly id: string
-  readonly type: string
-  readonly timestamp: string
-  readonly data: Record<string, unknown>
-  readonly headers: IncomingMessage['headers']
-  readonly raw: string
-}
-
-/** A customer's server. */
-export interface Receiver {
-  readonly url: string
-  readonly received: Received[]
-  /** What it answers from now on; 204 in the beginning. */
-  answer(status: number, headers?: Record<string, string>): void
-  close(): void
-}
-
-/** A receiver as customers write them. A request whose signature is wrong fails the test that reads `received`. */
-export async function startReceiver(verify = new Webhook(SECRET)): Promise<Receiver> {
-  const received: Received[] = []
-  let answer: { status: number; headers: Record<string, string> } = { status: 204, headers: {} }
-  const server: Server = createServer((request, response: ServerResponse) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      const raw = Buffer.concat(pieces).toString()
-      received.push({ ...readBody(raw, request, verify), headers: request.headers, raw })
-      response.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : 'the answer')
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/hook`,
-    received,
-    answer: (status, headers = {}) => void (answer = { status, headers }),
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
-}
-
-/** The library looks at the real clock: the signature alone is judged, at the time it was made. */
-function readBody(raw: string, { headers }: IncomingMessage, verify: Webhook) {
-  const id = String(headers['webhook-id'])
-  const at = new Date(Number(headers['webhook-timestamp']) * 1000)
-  const signatures = String(headers['webhook-signature']).split(' ')
-  if (!signatures.includes(verify.sign(id, at, raw))) return { id, type: 'forged', timestamp: '', data: {} }
-  return { id, ...(JSON.parse(raw) as Omit<Received, 'id' | 'headers' | 'raw'>) }
-}
 
 /** The engine with events and deliveries: what wakes functions in a deployment is done by hand. */
 export interface DeliveryRig {
   readonly engine: EngineRig
   readonly needs: ReturnType<typeof deliveryNeeds>
-  readonly receiver: Receiver
+  readonly receiver: WebhookReceiver
   addEndpoint(other?: Partial<Endpoint>): Promise<Endpoint>
   /** As the trigger on `events` does, for all of them: again each time, as the platform may. */
   fanOut(): Promise<void>
@@ -116,7 +61,7 @@ export function deliveryNeeds(engine: EngineRig) {
 export async function deliveryRig(): Promise<DeliveryRig> {
   const engine = await engineRig()
   const needs = deliveryNeeds(engine)
-  const receiver = await startReceiver()
+  const receiver = await webhookReceiver(SECRET)
   let made = 0
   return {
     engine,
@@ -157,13 +102,14 @@ export async function deliveryRig(): Promise<DeliveryRig> {
       engine.graph.reset()
       engine.firestore.clear()
       engine.tasks.length = 0
-      receiver.received.length = 0
+      receiver.came.length = 0
       receiver.answer(204)
+      receiver.trust(SECRET)
       needs.forgetListeners()
       await needs.sessions()
     },
     async close() {
-      receiver.close()
+      await receiver.close()
       await engine.close()
     },
   }

@@ -1,8 +1,7 @@
 import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { Firestore } from '@google-cloud/firestore'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import type { GraphClient } from '../../src/graph/graph-client.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
@@ -40,6 +39,7 @@ import { knownTemplates, type KnownTemplates } from '../../src/templates/known-t
 import { templatesChanged } from '../../src/templates/sync-all.ts'
 import { firestoreTemplates } from '../../src/templates/template-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
+import { listeningServer, type ListeningServer } from './listening-server.ts'
 
 export const APP_SECRET = 'app-secret'
 export const wabaId = '102290129340398'
@@ -186,8 +186,8 @@ export async function engineRig(): Promise<EngineRig> {
     clock,
     log,
   }
-  const receiver = await webhookReceiver(intake)
-  graph.setWebhookUrl(`http://127.0.0.1:${String((receiver.address() as AddressInfo).port)}/`)
+  const webhook = await webhookServer(intake)
+  graph.setWebhookUrl(webhook.url)
   return {
     needs,
     templates,
@@ -210,8 +210,7 @@ export async function engineRig(): Promise<EngineRig> {
         await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(db) })
     },
     async close() {
-      receiver.closeAllConnections()
-      receiver.close()
+      await webhook.close()
       await graph.close()
       await db.terminate()
       await firestore.close()
@@ -236,20 +235,13 @@ function recordingLog(): { log: Log; logged: EngineRig['logged'] } {
 }
 
 /** What the webhook function does, on a plain server. */
-async function webhookReceiver(intake: ReceiveNeeds): Promise<Server> {
-  const server = createServer((request, response) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      const bytes = Buffer.concat(pieces)
+const webhookServer = (intake: ReceiveNeeds): Promise<ListeningServer> =>
+  listeningServer((request, response) => {
+    const answered = async (): Promise<void> => {
+      const bytes = await buffer(request)
       const signed = isSignedByMeta(bytes, String(request.headers['x-hub-signature-256']), [APP_SECRET])
       if (!signed) return void response.writeHead(401).end()
-      receiveWebhook({ bytes, json: JSON.parse(bytes.toString()) }, intake).then(
-        (outcome) => response.writeHead(200).end(outcome),
-        () => response.writeHead(503).end(),
-      )
-    })
+      response.end(await receiveWebhook({ bytes, json: JSON.parse(bytes.toString()) }, intake))
+    }
+    answered().catch(() => response.writeHead(503).end())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return server
-}

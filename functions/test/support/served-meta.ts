@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
+import { listeningServer } from './listening-server.ts'
 
 /** What is wrong with a file at Meta. */
 export interface FileTrouble {
@@ -31,20 +31,18 @@ export async function serveMeta(): Promise<ServedMeta> {
   let file: { bytes: Buffer; trouble: FileTrouble } = { bytes: Buffer.alloc(0), trouble: {} }
   let asked: string[] = []
   let [gone, redirects]: [number, string[]] = [0, []]
-  const server = createServer((request, response) => {
+  const { url, close } = await listeningServer((request, response) => {
     const { pathname } = new URL(request.url ?? '', 'http://meta')
     asked.push(pathname)
     if (request.headers.authorization !== 'Bearer token') return void response.writeHead(401).end()
-    if (pathname === '/v26.0/7') return void response.end(JSON.stringify(describe(file, url())))
+    if (pathname === '/v26.0/7') return void response.end(JSON.stringify(describe(file, url)))
     const next = redirects.shift()
     if (next !== undefined) return void response.writeHead(302, { location: next }).end()
     if (gone-- > 0) return void response.writeHead(404).end('URL signature expired')
     send(response, file)
   })
-  const url = () => `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: url(),
+    url,
     has(bytes, trouble = {}) {
       file = { bytes, trouble }
       gone = trouble.gone ?? 0
@@ -52,11 +50,7 @@ export async function serveMeta(): Promise<ServedMeta> {
     },
     asked: () => [...asked],
     reset: () => void (asked = []),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
+    close,
   }
 }
 

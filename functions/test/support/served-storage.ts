@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { listeningServer } from './listening-server.ts'
 
 export interface StoredObject {
   readonly bytes: Buffer
@@ -16,19 +16,10 @@ export interface ServedStorage {
 /** https://cloud.google.com/storage/docs/json_api/v1/objects */
 export async function serveStorage(): Promise<ServedStorage> {
   const objects = new Map<string, StoredObject>()
-  const server = createServer((request, response) => {
+  const { url, close } = await listeningServer((request, response) => {
     answer(request, response, objects).catch(() => response.writeHead(500).end())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    host: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
-    objects,
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.closeAllConnections()
-        server.close(() => resolve())
-      }),
-  }
+  return { host: url, objects, close }
 }
 
 type Objects = Map<string, StoredObject>

@@ -1,13 +1,16 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
-import { expect, vi } from 'vitest'
+import { listeningServer } from './listening-server.ts'
 
 /** What came to a customer's server. */
 export interface Webhooked {
   readonly id: string
   readonly type: string
+  readonly timestamp: string
   readonly data: Record<string, unknown>
+  readonly headers: IncomingHttpHeaders
+  readonly raw: string
 }
 
 /** A customer's server on this machine, which believes only what is signed. */
@@ -16,56 +19,47 @@ export interface WebhookReceiver {
   /** What came and was signed by a secret it knows; the rest is answered with 401. */
   readonly came: Webhooked[]
   /** How often a signature was wrong. */
-  readonly forged: () => number
-  /** The secrets it believes. */
+  forged(): number
+  /** The secrets it believes from now on. */
   trust(...secrets: string[]): void
-  answer(status: number): void
-  /** Resolves when all of these types came. */
-  gets(...types: string[]): Promise<void>
-  close(): void
+  /** What it answers from now on; 204 in the beginning. */
+  answer(status: number, headers?: Record<string, string>): void
+  close(): Promise<void>
 }
 
-export async function webhookReceiver(): Promise<WebhookReceiver> {
+export async function webhookReceiver(...secrets: string[]): Promise<WebhookReceiver> {
   const came: Webhooked[] = []
   let forged = 0
-  let trusted: Webhook[] = []
-  let status = 204
-  const server = createServer((request, response) => {
-    const pieces: Buffer[] = []
-    request.on('data', (piece: Buffer) => pieces.push(piece))
-    request.on('end', () => {
-      const body = Buffer.concat(pieces).toString()
-      const headers = request.headers as Record<string, string>
-      if (!trusted.some((one) => isSigned(one, body, headers))) {
-        forged++
-        return void response.writeHead(401).end()
-      }
-      const { type, data } = JSON.parse(body) as Webhooked
-      came.push({ id: String(headers['webhook-id']), type, data })
-      response.writeHead(status).end()
-    })
+  let trusted = secrets.map((secret) => new Webhook(secret))
+  let answer: { status: number; headers: Record<string, string> } = { status: 204, headers: {} }
+  const hear = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { headers } = request
+    const raw = await text(request)
+    if (!trusted.some((one) => isSigned(one, raw, headers))) {
+      forged++
+      response.writeHead(401).end()
+      return
+    }
+    const { type, timestamp, data } = JSON.parse(raw) as Pick<Webhooked, 'type' | 'timestamp' | 'data'>
+    came.push({ id: String(headers['webhook-id']), type, timestamp, data, headers, raw })
+    response.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : 'the answer')
+  }
+  const server = await listeningServer((request, response) => {
+    // Whoever sends may break off: there is nobody to answer then.
+    hear(request, response).catch(() => response.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/hook`,
+    url: `${server.url}/hook`,
     came,
     forged: () => forged,
-    trust: (...secrets) => void (trusted = secrets.map((secret) => new Webhook(secret))),
-    answer: (next) => void (status = next),
-    gets: (...types) =>
-      vi.waitFor(() => expect(came.map(({ type }) => type)).toEqual(expect.arrayContaining(types)), {
-        timeout: 20_000,
-        interval: 50,
-      }),
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
+    trust: (...others) => void (trusted = others.map((secret) => new Webhook(secret))),
+    answer: (status, headers = {}) => void (answer = { status, headers }),
+    close: server.close,
   }
 }
 
-/** The library compares times with the real clock, and the stack's may have been moved: the signature alone is judged. */
-function isSigned(webhook: Webhook, body: string, headers: Record<string, string>): boolean {
+/** The library compares times with the real clock, and the sender's may have been moved: the signature alone is judged. */
+function isSigned(webhook: Webhook, body: string, headers: IncomingHttpHeaders): boolean {
   const at = new Date(Number(headers['webhook-timestamp']) * 1000)
   const expected = webhook.sign(String(headers['webhook-id']), at, body)
   return String(headers['webhook-signature']).split(' ').includes(expected)
