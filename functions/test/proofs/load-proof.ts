@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { eventReceiver, type EventReceiver } from './event-receiver.ts'
+import { webhookReceiver, type Webhooked, type WebhookReceiver } from '../support/webhook-receiver.ts'
 import { stackWorld, type StackWorld } from './stack-world.ts'
 
 export interface LoadSize {
@@ -28,7 +28,7 @@ const told = ['message.accepted', 'message.sent', 'message.delivered', 'message.
 /** Many clients send through the front door of the whole stack, each as fast as it is answered. */
 export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures> {
   const world = await stackWorld()
-  const receiver = await eventReceiver()
+  const receiver = await webhookReceiver()
   try {
     const endpoint = await world.api('POST', '/v1/endpoints', {
       url: receiver.url,
@@ -36,7 +36,7 @@ export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures>
       session: '*',
     })
     if (endpoint?.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(endpoint)}`)
-    receiver.verifyWith(String(endpoint.body['secret']))
+    receiver.trust(String(endpoint.body['secret']))
     // A number that Meta lets send 1,000 a second: this is about us, not about its patience.
     await world.toMeta('settings', { messagesPerSecond: 1000 })
     // Every instance learns of an endpoint within this time.
@@ -94,7 +94,7 @@ async function untilAtRest({ db, control }: StackWorld): Promise<void> {
 const PATIENCE_MS = 60_000
 
 /** Until the endpoint has heard all that there is to hear, or has heard nothing new for a while. */
-async function untilTold(accepted: Tally['accepted'], { ids }: EventReceiver): Promise<void> {
+async function untilTold(accepted: Tally['accepted'], { ids }: WebhookReceiver): Promise<void> {
   let known = -1
   let until = 0
   while (ids.size < accepted.size * told.length) {
@@ -105,29 +105,31 @@ async function untilTold(accepted: Tally['accepted'], { ids }: EventReceiver): P
   }
 }
 
+const idsOf = (came: readonly Webhooked[]): Set<string> => new Set(came.map(({ id }) => id))
+
 async function figuresOf(
   { accepted, broken, limited }: Tally,
   world: StackWorld,
-  receiver: EventReceiver,
+  receiver: WebhookReceiver,
 ): Promise<LoadFigures> {
   const notOnce: string[] = []
   const untold: string[] = []
+  const heard = Map.groupBy(receiver.came, ({ type, data }) => `${type} ${String(data['id'])}`)
   for (const [id, to] of accepted) {
     const { length } = await world.received(to)
     if (length !== 1) notOnce.push(`${id} came ${String(length)} times`)
     for (const type of told) {
-      const ids = receiver.heard.get(`${type} ${id}`)?.size ?? 0
+      const ids = idsOf(heard.get(`${type} ${id}`) ?? []).size
       if (ids !== 1) untold.push(`${type} of ${id}: ${String(ids)} ids`)
     }
   }
-  const { forged } = receiver
   return {
     accepted: accepted.size,
     limited,
     broken,
     notOnce,
     untold,
-    events: receiver.ids.size,
-    forged: forged(),
+    events: idsOf(receiver.came).size,
+    forged: receiver.forged(),
   }
 }
