@@ -11,7 +11,7 @@ import { apiReference } from './openapi/api-reference.ts'
 import { openApiJson } from './openapi/document.ts'
 
 const root = resolve(import.meta.dirname, '..')
-const pages: Readonly<Record<string, () => string>> = {
+const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/reference/errors.md': errorReference,
   'docs/reference/events.md': eventReference,
   'docs/reference/openapi.json': openApiJson,
@@ -31,7 +31,7 @@ export async function referencePages(): Promise<Page[]> {
   return Promise.all(
     Object.entries(pages).map(async ([name, generate]) => {
       const path = resolve(root, name)
-      return { path, text: generate(), current: await readIfThere(path) }
+      return { path, text: await generate(), current: await readIfThere(path) }
     }),
   )
 }

@@ -1,6 +1,6 @@
 /** The page about the API: the same document as short tables, for those who read Markdown. */
 import { messageErrorCodes } from '@waypost/contract'
-import { openApiJson } from './document.ts'
+import { openApiDocument } from './document.ts'
 
 interface Operation {
   readonly operationId: string
@@ -49,7 +49,7 @@ and serves it with its own address at \`GET /v1/openapi.json\`.
 
 /** The whole page as Markdown. */
 export function apiReference(): string {
-  const document = JSON.parse(openApiJson()) as Document
+  const document = openApiDocument() as unknown as Document
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   )

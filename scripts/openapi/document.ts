@@ -1,4 +1,5 @@
 /** The API's description: OpenAPI 3.1, from the routes and the schemas of the contract. */
+import { format } from 'prettier'
 import { createDocument, type CreateDocumentOptions, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Route } from '../../functions/src/access/route.ts'
 import { allRoutes } from './all-routes.ts'
@@ -6,14 +7,16 @@ import { operationOf } from './operation.ts'
 import { answerHeaders, headerParameters, securitySchemes } from './shared-components.ts'
 import { tagsOf } from './tags.ts'
 import { tidyComponents } from './tidy-components.ts'
-import { webhooks } from './webhooks.ts'
+import { deliveryAnswers, deliveryHeaders, webhooks } from './webhooks.ts'
 
 const description = `Messages over WhatsApp for teams on Firebase: never lost, never sent twice, followed until read.
 
-Every answer that is not a success is an \`ErrorAnswer\`; \`error\` is a word of the [catalogue](errors.md), \`retry\` says what the same request would do later. Answers may get further fields: ignore those you do not know. Lists are newest first; \`nextCursor\` leads to the next page.`
+Every answer that is not a success is an \`ErrorAnswer\`; \`error\` is a word of the [catalogue](/v1/docs/errors), \`retry\` says what the same request would do later. Answers may get further fields: ignore those you do not know. Lists are newest first; \`nextCursor\` leads to the next page.`
 
 /** The whole document. @throws Error when a route does not say what it is */
-export const openApiDocument = () =>
+export const openApiDocument = () => tidyComponents(documentOfRoutes())
+
+const documentOfRoutes = () =>
   createDocument(
     {
       openapi: '3.1.1',
@@ -35,7 +38,12 @@ export const openApiDocument = () =>
       tags: tagsOf(allRoutes.map(({ path }) => path)),
       paths: paths(allRoutes),
       webhooks: webhooks(),
-      components: { headers: answerHeaders, parameters: headerParameters, securitySchemes },
+      components: {
+        headers: answerHeaders,
+        parameters: { ...headerParameters, ...deliveryHeaders },
+        responses: deliveryAnswers,
+        securitySchemes,
+      },
     },
     { override: openEnded },
   )
@@ -55,5 +63,6 @@ const openEnded: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema,
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 
-/** The document as the file that is kept. */
-export const openApiJson = (): string => `${JSON.stringify(tidyComponents(openApiDocument()), null, 2)}\n`
+/** The document as the file that is kept: what fits stands on one line, so that people can read it. */
+export const openApiJson = (): Promise<string> =>
+  format(JSON.stringify(openApiDocument()), { parser: 'json', printWidth: 160 })

@@ -6,7 +6,7 @@ import { allRoutes } from './all-routes.ts'
 import { openApiJson } from './document.ts'
 import { operationName } from './operation-name.ts'
 
-const source = openApiJson()
+const source = await openApiJson()
 const document = JSON.parse(source) as {
   openapi: string
   paths: Record<string, Record<string, { security: Record<string, string[]>[] }>>

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { MOST_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/access/route.ts'
 import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
-import { refusalResponses, refusalsOf } from './refusals.ts'
+import { refusalResponses } from './refusals.ts'
 import { responseHeaders } from './shared-components.ts'
 import { tagOf } from './tags.ts'
 
@@ -25,7 +25,7 @@ export function operationOf(route: Route): ZodOpenApiOperationObject {
       $ref: `#/components/parameters/${name}`,
     })),
     ...requestBodyOf(route),
-    responses: { ...answers(doc), ...refusalResponses(refusalsOf(route)) },
+    responses: { ...answers(doc), ...refusalResponses(route) },
   }
 }
 
@@ -43,7 +43,9 @@ function requestBodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBo
   const { body, takesFile, mostBodyBytes = MOST_BODY_BYTES } = route
   if (!body && !takesFile) return {}
   const content = body ? { 'application/json': { schema: body } } : fileContent
-  return { requestBody: { required: true, content, 'x-max-bytes': mostBodyBytes } }
+  // Who has nothing to say sends nothing.
+  const required = !body?.safeParse({}).success
+  return { requestBody: { required, content, 'x-max-bytes': mostBodyBytes } }
 }
 
 /** A file alone, or as a part of a form; JSON Schema says nothing about bytes. */

@@ -2,6 +2,7 @@
 import { docsPath, ErrorAnswer, errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { ZodOpenApiResponseObject } from 'zod-openapi'
 import type { Route } from '../../functions/src/access/route.ts'
+import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
 import { responseHeaders } from './shared-components.ts'
 
@@ -25,20 +26,27 @@ export function refusalsOf(route: Route): ErrorCode[] {
 }
 
 /** A response for each status; the codes are its examples, and each is a component of its own. */
-export function refusalResponses(codes: readonly ErrorCode[]): Record<string, ZodOpenApiResponseObject> {
-  const byStatus = Map.groupBy(codes, (code) => errorCatalogue[code].status)
+export function refusalResponses(route: Route): Record<string, ZodOpenApiResponseObject> {
+  const byStatus = Map.groupBy(refusalsOf(route), (code) => errorCatalogue[code].status)
   return Object.fromEntries(
-    [...byStatus].map(([status, ofStatus]) => [String(status), refusalResponse(status, ofStatus)]),
+    [...byStatus].map(([status, ofStatus]) => [
+      String(status),
+      refusalResponse(status, ofStatus, operationName(route)),
+    ]),
   )
 }
 
 const responses = new Map<string, ZodOpenApiResponseObject>()
 
-/** The same codes are the same response: what two operations share becomes a component. */
-function refusalResponse(status: number, codes: readonly ErrorCode[]): ZodOpenApiResponseObject {
+/** The same codes are the same response, a component with the name of what they are, or of who refuses so first. */
+function refusalResponse(
+  status: number,
+  codes: readonly ErrorCode[],
+  operation: string,
+): ZodOpenApiResponseObject {
   const key = codes.join()
   const response = responses.get(key) ?? {
-    ...((codes.length === 1 || status === 401) && { id: pascal(codes[0] ?? '') }),
+    id: codes.length <= 3 ? codes.map(pascal).join('Or') : `${capital(operation)}Refused${String(status)}`,
     description: codes.map((code) => `\`${code}\`: ${errorCatalogue[code].title}`).join('\n\n'),
     headers: responseHeaders(status),
     content: {
@@ -74,3 +82,5 @@ function exampleOf(code: ErrorCode) {
 
 const pascal = (code: string): string =>
   code.toLowerCase().replaceAll(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase())
+
+const capital = (word: string): string => word.slice(0, 1).toUpperCase() + word.slice(1)

@@ -2,22 +2,23 @@
 import { eventCatalogue, type EventType, eventTypes, webhookBody } from '@waypost/contract'
 import type { ZodOpenApiPathsObject } from 'zod-openapi'
 
-const headers = [
-  {
+/** Headers of every delivery, by the names of their components. */
+export const deliveryHeaders = {
+  'webhook-id': {
     in: 'header' as const,
     name: 'webhook-id',
     required: true,
     description: 'The delivery: the same with every attempt. Use it to do nothing twice.',
     schema: { type: 'string' as const, examples: ['dlv_01k9m3v5xq8r7t2w4y6z1a3b5c'] },
   },
-  {
+  'webhook-timestamp': {
     in: 'header' as const,
     name: 'webhook-timestamp',
     required: true,
     description: 'When this attempt was made, in seconds since 1970. Refuse what is older than five minutes.',
     schema: { type: 'string' as const, examples: ['1801418400'] },
   },
-  {
+  'webhook-signature': {
     in: 'header' as const,
     name: 'webhook-signature',
     required: true,
@@ -25,7 +26,14 @@ const headers = [
       'Standard Webhooks: `v1,` and the HMAC-SHA256 of `webhook-id.webhook-timestamp.body` in base64; two of them, a space between, while a secret rotates.',
     schema: { type: 'string' as const, examples: ['v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4='] },
   },
-]
+}
+
+/** What an endpoint may answer. */
+export const deliveryAnswers = {
+  Taken: { description: 'Taken. Answer within ten seconds, and do the work afterwards.' },
+  Gone: { description: 'The endpoint is gone: it is disabled and gets nothing more.' },
+  NotTaken: { description: 'Not taken: it is sent again, at growing distances.' },
+}
 
 /** One webhook for each type of event. */
 export const webhooks = (): ZodOpenApiPathsObject =>
@@ -37,7 +45,7 @@ function webhook(type: EventType) {
     operationId: `on${pascal(type)}`,
     summary,
     tags: ['Events'],
-    parameters: headers,
+    parameters: Object.keys(deliveryHeaders).map((name) => ({ $ref: `#/components/parameters/${name}` })),
     requestBody: {
       required: true,
       content: {
@@ -48,9 +56,9 @@ function webhook(type: EventType) {
       },
     },
     responses: {
-      '2XX': { description: 'Taken. Answer within ten seconds, and do the work afterwards.' },
-      '410': { description: 'The endpoint is gone: it is disabled and gets nothing more.' },
-      '4XX': { description: 'Not taken: it is sent again, at growing distances.' },
+      '2XX': { $ref: '#/components/responses/Taken' },
+      '410': { $ref: '#/components/responses/Gone' },
+      '4XX': { $ref: '#/components/responses/NotTaken' },
     },
   }
 }

@@ -39,7 +39,7 @@ export const metaErrorDetails = z
       .optional()
       .meta({ description: 'For the support of Meta.', examples: ['Az8or2…'] }),
   })
-  .meta({ description: 'What Meta said; only for callers that own the session.' })
+  .meta({ description: 'What Meta said; for API keys, and for people who are operators.' })
 
 const FieldFault = z.object({
   path: z.string().meta({

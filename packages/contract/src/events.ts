@@ -250,4 +250,4 @@ export const webhookBody = (type: EventType) =>
 /** The name of a type of event. */
 export const eventType = z
   .enum(eventTypes)
-  .meta({ description: 'A type of event.', examples: ['message.delivered'] })
+  .meta({ id: 'EventType', description: 'A type of event.', examples: ['message.delivered'] })

@@ -42,7 +42,7 @@ export const TokenHealth = z
         examples: [true],
       }),
   })
-  .meta({ description: 'The access token of Meta that is in use.' })
+  .meta({ id: 'TokenHealth', description: 'The access token of Meta that is in use.' })
 
 const GraphHealth = z
   .object({

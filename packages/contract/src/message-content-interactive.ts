@@ -20,12 +20,18 @@ const words = (description: string, example: string, maxLength: number) =>
 const body = words('What the message says.', 'How was your order?', 1024)
 const footer = words('The small print.', 'Acme, Tel Aviv', 60).exactOptional()
 
-const TextHeader = z.strictObject({
-  type: kind('text', 'A line of text.'),
-  text: words('The line.', 'Order 1042', 60),
-})
-const ImageHeader = z.strictObject({ type: kind('image', 'An image: JPEG or PNG.'), image: MediaFile })
-const VideoHeader = z.strictObject({ type: kind('video', 'A video: MP4 or 3GP.'), video: MediaFile })
+const TextHeader = z
+  .strictObject({
+    type: kind('text', 'A line of text.'),
+    text: words('The line.', 'Order 1042', 60),
+  })
+  .meta({ id: 'TextHeader' })
+const ImageHeader = z
+  .strictObject({ type: kind('image', 'An image: JPEG or PNG.'), image: MediaFile })
+  .meta({ id: 'ImageHeader' })
+const VideoHeader = z
+  .strictObject({ type: kind('video', 'A video: MP4 or 3GP.'), video: MediaFile })
+  .meta({ id: 'VideoHeader' })
 const DocumentHeader = z.strictObject({ type: kind('document', 'A document.'), document: DocumentFile })
 
 const oneOf = (types: readonly string[]) => ({
@@ -33,11 +39,13 @@ const oneOf = (types: readonly string[]) => ({
     issue.code === 'invalid_union' ? `must be one of ${types.join(', ')}` : undefined,
 })
 
-const Header = z.discriminatedUnion(
-  'type',
-  [TextHeader, ImageHeader, VideoHeader, DocumentHeader],
-  oneOf(['text', 'image', 'video', 'document']),
-)
+const Header = z
+  .discriminatedUnion(
+    'type',
+    [TextHeader, ImageHeader, VideoHeader, DocumentHeader],
+    oneOf(['text', 'image', 'video', 'document']),
+  )
+  .meta({ id: 'InteractiveHeader' })
 
 const header = Header.exactOptional()
 const framed = { header, body, footer }

@@ -44,18 +44,33 @@ const exactlyOne = (media: { link?: string; mediaId?: string }) =>
 const oneOfTwo = { error: 'must have exactly one of link and mediaId' }
 
 /** A file without words of its own: a sticker, the header of an interactive message. */
-export const MediaFile = z.strictObject({ link, mediaId }).refine(exactlyOne, oneOfTwo)
+export const MediaFile = z
+  .strictObject({ link, mediaId })
+  .refine(exactlyOne, oneOfTwo)
+  .meta({ id: 'MediaFile' })
 export type MediaFile = z.infer<typeof MediaFile>
 
 /** An image or a video. */
-export const CaptionedMedia = z.strictObject({ link, mediaId, caption }).refine(exactlyOne, oneOfTwo)
+export const CaptionedMedia = z
+  .strictObject({ link, mediaId, caption })
+  .refine(exactlyOne, oneOfTwo)
+  .meta({ id: 'CaptionedMedia' })
 export type CaptionedMedia = z.infer<typeof CaptionedMedia>
 
-export const AudioMedia = z.strictObject({ link, mediaId, voice }).refine(exactlyOne, oneOfTwo)
+export const AudioMedia = z
+  .strictObject({ link, mediaId, voice })
+  .refine(exactlyOne, oneOfTwo)
+  .meta({ id: 'AudioMedia' })
 export type AudioMedia = z.infer<typeof AudioMedia>
 
-export const DocumentMedia = z.strictObject({ link, mediaId, caption, filename }).refine(exactlyOne, oneOfTwo)
+export const DocumentMedia = z
+  .strictObject({ link, mediaId, caption, filename })
+  .refine(exactlyOne, oneOfTwo)
+  .meta({ id: 'DocumentMedia' })
 export type DocumentMedia = z.infer<typeof DocumentMedia>
 
 /** The document in the header of an interactive message. */
-export const DocumentFile = z.strictObject({ link, mediaId, filename }).refine(exactlyOne, oneOfTwo)
+export const DocumentFile = z
+  .strictObject({ link, mediaId, filename })
+  .refine(exactlyOne, oneOfTwo)
+  .meta({ id: 'DocumentFile' })

@@ -1,5 +1,6 @@
 /** Fields that many requests may have. */
 import { z } from 'zod'
+import { Instant } from './instant.ts'
 
 export const optionalText = (description: string, example: string, most = 200) =>
   z
@@ -10,10 +11,7 @@ export const optionalText = (description: string, example: string, most = 200) =
     .meta({ description, examples: [example] })
 
 export const optionalInstant = (description: string, example = '2027-01-31T18:00:00Z') =>
-  z.iso
-    .datetime({ offset: true })
-    .exactOptional()
-    .meta({ description, examples: [example] })
+  Instant.exactOptional().meta({ description, examples: [example] })
 
 /** Where a list begins, and how much of it is asked for. */
 export const paging = {

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { Instant } from './instant.ts'
 
 const instant = (description: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .exactOptional()
-    .meta({ description, examples: ['2027-01-31T18:00:00Z'] })
+  Instant.exactOptional().meta({ description, examples: ['2027-01-31T18:00:00Z'] })
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 22:00')
 
@@ -63,6 +61,7 @@ export const sendOptions = {
           examples: ['Asia/Jerusalem'],
         }),
     })
+    .meta({ id: 'QuietHours' })
     .exactOptional()
     .meta({
       description: 'Do not disturb the recipient in these hours: the message waits until they are over.',

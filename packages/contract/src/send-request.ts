@@ -34,6 +34,7 @@ export const sendTo = z
     oneOfForms('must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user'),
   )
   .meta({
+    id: 'SendTo',
     description:
       'The recipient: a phone number in international form (spaces, dashes and brackets do not matter), a WhatsApp user by `bsuid`, or a Firebase user by `uid`.',
     examples: [

@@ -120,6 +120,7 @@ const hold = z
     reason: z.string().meta({ description: 'The same in words.', examples: ['Session has expired.'] }),
     since: instant('Since when.'),
   })
+  .meta({ id: 'SessionHold' })
   .nullable()
   .meta({ description: 'Set while nothing is sent: its messages wait as `held`.', examples: [null] })
 

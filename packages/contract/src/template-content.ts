@@ -1,5 +1,6 @@
 /** What a template message says: which template, and what fills it. */
 import { z } from 'zod'
+import { Instant } from './instant.ts'
 import { checkTemplate } from './template-rules.ts'
 import { copyableCode } from './parameter-text.ts'
 import { BodyParameter, ButtonParameter, HeaderParameter } from './template-parameters.ts'
@@ -25,14 +26,16 @@ const buttonParameters = z
 const headerExample = { type: 'image', image: { link: 'https://example.com/image.jpg' } }
 
 /** One card of a carousel template. */
-export const CarouselCard = z.strictObject({
-  headerParameters: HeaderParameter.meta({
-    description: 'The picture, video or product.',
-    examples: [headerExample],
-  }),
-  templateParameters,
-  buttonParameters,
-})
+export const CarouselCard = z
+  .strictObject({
+    headerParameters: HeaderParameter.meta({
+      description: 'The picture, video or product.',
+      examples: [headerExample],
+    }),
+    templateParameters,
+    buttonParameters,
+  })
+  .meta({ id: 'CarouselCard' })
 export type CarouselCard = z.infer<typeof CarouselCard>
 
 export const templateFields = {
@@ -70,12 +73,10 @@ export const templateFields = {
     }),
   limitedTimeOffer: z
     .strictObject({
-      expirationTime: z.iso
-        .datetime({
-          offset: true,
-          error: 'must be an ISO 8601 time with a zone, such as 2027-01-31T18:00:00Z',
-        })
-        .meta({ description: 'When the offer ends.', examples: ['2027-01-31T18:00:00Z'] }),
+      expirationTime: Instant.meta({
+        description: 'When the offer ends.',
+        examples: ['2027-01-31T18:00:00Z'],
+      }),
     })
     .exactOptional()
     .meta({
@@ -99,5 +100,8 @@ export const templateFields = {
     }),
 }
 
-export const TemplateContent = z.strictObject(templateFields).superRefine(checkTemplate)
+export const TemplateContent = z
+  .strictObject(templateFields)
+  .meta({ id: 'TemplateContent' })
+  .superRefine(checkTemplate)
 export type TemplateContent = z.infer<typeof TemplateContent>

@@ -1,5 +1,6 @@
 /** Fields that many answers have. */
 import { z } from 'zod'
+import { Instant } from './instant.ts'
 import { messageStatuses } from './message-status.ts'
 
 export const messageStatus = z.enum(messageStatuses)
@@ -17,12 +18,9 @@ export const wamid = z
   .string()
   .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })
 export const instant = (description: string) =>
-  z.iso.datetime({ offset: true }).meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
+  Instant.meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
 export const instantOrNull = (description: string) =>
-  z.iso
-    .datetime({ offset: true })
-    .nullable()
-    .meta({ description, examples: ['2027-01-31T18:00:00.000Z', null] })
+  Instant.nullable().meta({ description, examples: ['2027-01-31T18:00:00.000Z', null] })
 export const count = (description: string, example: number) =>
   z
     .int()
