@@ -94,13 +94,13 @@ async function untilAtRest({ db, control }: StackWorld): Promise<void> {
 const PATIENCE_MS = 60_000
 
 /** Until the endpoint has heard all that there is to hear, or has heard nothing new for a while. */
-async function untilTold(accepted: Tally['accepted'], { ids }: WebhookReceiver): Promise<void> {
+async function untilTold(accepted: Tally['accepted'], { came }: WebhookReceiver): Promise<void> {
   let known = -1
   let until = 0
-  while (ids.size < accepted.size * told.length) {
-    if (ids.size > known) until = Date.now() + PATIENCE_MS
+  for (let { size } = idsOf(came); size < accepted.size * told.length; { size } = idsOf(came)) {
+    if (size > known) until = Date.now() + PATIENCE_MS
     else if (Date.now() > until) return
-    known = ids.size
+    known = size
     await wait(500)
   }
 }
