@@ -1,4 +1,4 @@
-import { WaypostError, type CreateKeyRequest } from '@waypost/contract'
+import { invalidField, WaypostError, type CreateKeyRequest } from '@waypost/contract'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { hashOf, PREFIX_LENGTH, type ApiKey } from './api-key.ts'
@@ -64,11 +64,7 @@ export function withSecret(
 /** @throws WaypostError `INVALID_REQUEST` */
 export function checkEnd(expiresAt: Date | undefined, now: Date): void {
   if (!expiresAt || expiresAt > now) return
-  const message = 'must be in the future'
-  throw new WaypostError('INVALID_REQUEST', {
-    message: `expiresAt ${message}.`,
-    fields: [{ path: '/expiresAt', message }],
-  })
+  throw invalidField('/expiresAt', 'must be in the future')
 }
 
 /** What a key may do, for the audit log. */

@@ -1,4 +1,4 @@
-import { WaypostError } from '@waypost/contract'
+import { invalidField, type WaypostError } from '@waypost/contract'
 import { createHash } from 'node:crypto'
 
 /** A place in a list that is sorted by an instant, and by ids where that is the same. */
@@ -23,11 +23,10 @@ export function readCursor(text: string, list: string): Place {
 }
 
 export function notACursor(): WaypostError {
-  const message = 'is not a cursor of this list: pass nextCursor of the page before, with the same filters'
-  return new WaypostError('INVALID_REQUEST', {
-    message: `cursor ${message}.`,
-    fields: [{ path: '/cursor', message }],
-  })
+  return invalidField(
+    '/cursor',
+    'is not a cursor of this list: pass nextCursor of the page before, with the same filters',
+  )
 }
 
 const markOf = (list: string): string => createHash('sha256').update(list).digest('base64url').slice(0, 12)

@@ -1,4 +1,4 @@
-import { WaypostError, type StatsAnswer, type StatsQuery } from '@waypost/contract'
+import { invalidField, type StatsAnswer, type StatsQuery } from '@waypost/contract'
 import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { remembered } from '../kernel/remembered.ts'
@@ -70,17 +70,11 @@ function rangeOf(query: StatsQuery, now: Date): { since: string; until: string }
   const until = query.until ?? dayOf(now)
   const last = new Date(`${until}T00:00:00Z`)
   const since = query.since ?? daysBefore(last, DEFAULT_DAYS - 1)
-  if (since > until) throw invalid('/since', 'must not be later than until')
+  if (since > until) throw invalidField('/since', 'must not be later than until')
   if (since < daysBefore(last, MOST_DAYS - 1))
-    throw invalid('/since', `must be at most ${String(MOST_DAYS)} days before until`)
+    throw invalidField('/since', `must be at most ${String(MOST_DAYS)} days before until`)
   return { since, until }
 }
-
-const invalid = (path: string, message: string): WaypostError =>
-  new WaypostError('INVALID_REQUEST', {
-    message: `${path.slice(1)} ${message}.`,
-    fields: [{ path, message }],
-  })
 
 const recentDays = (now: Date): string[] =>
   Array.from({ length: MAYBE_UNCOUNTED }, (_, back) => daysBefore(now, back))

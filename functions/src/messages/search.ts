@@ -1,4 +1,4 @@
-import { WaypostError } from '@waypost/contract'
+import { invalidField, type WaypostError } from '@waypost/contract'
 import { foldedWords } from '../kernel/folded-words.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import type { Searchable } from './searchable.ts'
@@ -79,6 +79,5 @@ const endingToken = (digits: string): string =>
   `#${digits.slice(-(ENDINGS.find((length) => digits.length >= length) ?? digits.length))}`
 
 function nothingToFind(): WaypostError {
-  const message = 'has no letter and no digit to look for'
-  return new WaypostError('INVALID_REQUEST', { message: `q ${message}.`, fields: [{ path: '/q', message }] })
+  return invalidField('/q', 'has no letter and no digit to look for')
 }

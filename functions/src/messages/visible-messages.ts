@@ -1,4 +1,4 @@
-import { WaypostError } from '@waypost/contract'
+import { invalidField } from '@waypost/contract'
 import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -31,9 +31,8 @@ export function narrowed(visible: Visible | undefined, session: string | undefin
   if (!visible || (session !== undefined && visible.sessionIds.includes(session))) return undefined
   if (session !== undefined) return { ...visible, sessionIds: [] }
   if (visible.sessionIds.length <= MOST_SESSIONS) return visible
-  const message = `is required of those who own more than ${String(MOST_SESSIONS)} sessions: name one of them`
-  throw new WaypostError('INVALID_REQUEST', {
-    message: `session ${message}.`,
-    fields: [{ path: '/session', message }],
-  })
+  throw invalidField(
+    '/session',
+    `is required of those who own more than ${String(MOST_SESSIONS)} sessions: name one of them`,
+  )
 }

@@ -1,4 +1,4 @@
-import { WaypostError, type ChangeSessionRequest } from '@waypost/contract'
+import { invalidField, WaypostError, type ChangeSessionRequest } from '@waypost/contract'
 import { seesAll, type Caller } from '../access/caller.ts'
 import type { Session } from './session.ts'
 
@@ -30,10 +30,8 @@ export function checkMayChange(fields: SessionFields, caller: Caller): void {
 /** @throws WaypostError `INVALID_REQUEST` for a secret that is not bound to the functions */
 export function checkSecret(name: string | undefined, tokenSecrets: readonly string[]): void {
   if (name === undefined || tokenSecrets.includes(name)) return
-  const message =
-    'is not bound to the functions: name it in WHATSAPP_TOKEN_SECRETS, store its value and deploy'
-  throw new WaypostError('INVALID_REQUEST', {
-    message: `tokenSecret ${message}.`,
-    fields: [{ path: '/tokenSecret', message }],
-  })
+  throw invalidField(
+    '/tokenSecret',
+    'is not bound to the functions: name it in WHATSAPP_TOKEN_SECRETS, store its value and deploy',
+  )
 }

@@ -1,4 +1,4 @@
-import { WaypostError, type CreateEndpointRequest } from '@waypost/contract'
+import { invalidField, type CreateEndpointRequest } from '@waypost/contract'
 
 /** Where the events of one session are posted, and which. */
 export interface SessionWebhook {
@@ -40,11 +40,7 @@ export function webhookWish(
   if (webhookUrl === undefined && enableWebhook === undefined && events === undefined) return null
   const url = webhookUrl ?? current?.url
   if (url === undefined) {
-    const message = 'is required before anything else can be said of the webhook'
-    throw new WaypostError('INVALID_REQUEST', {
-      message: `webhookUrl ${message}.`,
-      fields: [{ path: '/webhookUrl', message }],
-    })
+    throw invalidField('/webhookUrl', 'is required before anything else can be said of the webhook')
   }
   return {
     url,

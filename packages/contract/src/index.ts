@@ -22,7 +22,7 @@ export {
   type EventDefinition,
 } from './events.ts'
 export { idPrefixes, isId, type IdPrefix } from './ids.ts'
-export { fieldErrors, parseRequest } from './parse-request.ts'
+export { fieldErrors, invalidField, parseRequest } from './parse-request.ts'
 export { DocumentSource, MediaSource } from './media-source.ts'
 export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './stats.ts'
 export { bareMimeType, mediaTypes, type MediaType } from './media-types.ts'

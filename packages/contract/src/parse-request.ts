@@ -8,9 +8,18 @@ import { WaypostError, type FieldError } from './waypost-error.ts'
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   const result = schema.safeParse(input, { error: faultMessage })
   if (result.success) return result.data
-  const fields = fieldErrors(result.error)
-  throw new WaypostError('INVALID_REQUEST', { message: sentence(fields), fields })
+  throw invalid(fieldErrors(result.error))
 }
+
+/**
+ * The refusal of one field, where it is no schema that finds its fault.
+ * @param path a JSON pointer
+ * @param message follows the name of the field, and has no full stop
+ */
+export const invalidField = (path: string, message: string): WaypostError => invalid([{ path, message }])
+
+const invalid = (fields: FieldError[]): WaypostError =>
+  new WaypostError('INVALID_REQUEST', { message: sentence(fields), fields })
 
 /** The faults of a failed parse as JSON pointers and sentences; an unknown field is a fault at its own path. */
 export function fieldErrors(error: z.core.$ZodError): FieldError[] {
