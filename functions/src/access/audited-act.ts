@@ -9,7 +9,7 @@ export interface AuditedAct {
   readonly sessionId?: string
   /** Plain words and numbers that say what changed; never a secret or a whole phone number. */
   readonly details?: Readonly<Record<string, string | number | boolean>>
-  /** `failed`: the act that the same request recorded before came to nothing. */
+  /** `failed`: it came to nothing, also when the same request recorded it before. */
   readonly outcome?: 'done' | 'failed'
 }
 

@@ -1,7 +1,7 @@
 import { isWaypostError } from '@waypost/contract'
 import type { Alert } from '../kernel/alert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { RecordAct } from './audited-act.ts'
+import type { AuditedAct, RecordAct } from './audited-act.ts'
 import { seesAll } from './caller.ts'
 import { actorOf } from './record-act.ts'
 import type { Route, RouteAnswer, RouteRequest } from './route.ts'
@@ -23,17 +23,26 @@ export async function handleRecorded(
 ): Promise<RouteAnswer> {
   const { operatorAct } = route
   if (!operatorAct || !isOperators(operatorAct.of, request)) return route.handle(request)
-  const record = (target: string) => recordOrAlert(operatorAct.action, { target, request }, needs)
+  const { action } = operatorAct
   try {
     const answer = await route.handle(request)
-    if (!isDry(answer.body)) await record(targetOf(answer.body, request))
+    if (!isDry(answer.body))
+      await recordOrAlert({ action, target: targetOf(answer.body, request) }, request, needs)
     return answer
   } catch (error) {
-    // Refused, and there is a message all the same.
-    if (isWaypostError(error) && error.id !== undefined) await record(error.id)
+    // Refused, and there may be a message all the same.
+    if (isWaypostError(error) && error.id !== undefined)
+      await recordOrAlert(failed(action, error.id, error.code), request, needs)
     throw error
   }
 }
+
+const failed = (action: string, target: string, because: string): AuditedAct => ({
+  action,
+  target,
+  outcome: 'failed',
+  details: { because },
+})
 
 /** A server that sends all day is no operator; one that steers what others sent acts as one. */
 const isOperators = (of: 'people' | 'everybody', { caller }: RouteRequest): boolean =>
@@ -48,12 +57,13 @@ function targetOf(body: unknown, { params, requestId }: RouteRequest): string {
 }
 
 async function recordOrAlert(
-  action: string,
-  { target, request }: { target: string; request: RouteRequest },
+  act: AuditedAct,
+  request: RouteRequest,
   { recordAct, alert, clock }: OperatorActNeeds,
 ): Promise<void> {
+  const { action, target } = act
   try {
-    await recordAct({ action, target }, request)
+    await recordAct(act, request)
   } catch {
     const message = `${action} of ${target} by ${actorOf(request.caller)} (${request.requestId}) is not in the audit log.`
     // An alert is a line in the log before it is a document: it is not lost when Firestore is what fails.

@@ -143,6 +143,17 @@ it('records that an operator, or a key that sees all, steered a message', async 
   ])
 })
 
+it('records as failed what an operator was refused', async () => {
+  const id = `msg_${'0'.repeat(26)}`
+  await door.ask<unknown>(`/v1/messages/${id}/cancel`, { method: 'POST', as: 'operator:olga' })
+  await notify('operator:olga', { phoneNumber: '+14045550140' })
+  const { data } = await audit()
+  expect(data.map(({ action, outcome, details }) => [action, outcome, details])).toEqual([
+    ['message.sent', 'failed', { because: 'RECIPIENT_UNREACHABLE' }],
+    ['message.cancelled', 'failed', { because: 'MESSAGE_NOT_FOUND' }],
+  ])
+})
+
 it('raises an alert when an act that cannot be undone is missing in the log', async () => {
   rig.firestore.failNext({ rpc: 'Commit', code: 'PERMISSION_DENIED', collection: 'audit' })
   const { status, body } = await notify('operator:olga')

@@ -22,7 +22,7 @@ export const AuditEntry = z
     at: instant('When.'),
     action: z.string().meta({ description: 'What: thing first, then the act.', examples: ['key.created'] }),
     outcome: z.enum(['done', 'failed']).meta({
-      description: '`failed`: the entry before it, of the same request, came to nothing.',
+      description: '`failed`: it came to nothing, and `because` in the details is the code of the refusal.',
       examples: ['done'],
     }),
     actor: z.string().meta({

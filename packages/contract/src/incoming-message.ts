@@ -83,7 +83,7 @@ export const IncomingMessage = z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: "Meta's item as it came, for those who own the session.",
+        description: "Meta's item as it came, for API keys, and for people who are operators.",
         examples: [{ type: 'text', text: { body: 'Yes, please' } }],
       }),
   })

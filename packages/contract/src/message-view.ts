@@ -30,7 +30,7 @@ export const TimelineEntry = z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: "Meta's status as it came, for those who own the session.",
+        description: "Meta's status as it came, for API keys, and for people who are operators.",
         examples: [{ status: 'delivered' }],
       }),
   })

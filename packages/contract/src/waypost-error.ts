@@ -7,7 +7,7 @@ export interface FieldError {
   message: string
 }
 
-/** What Meta said, in its own words. Shown only to callers that own the session. */
+/** What Meta said, in its own words. Shown to API keys, and to people who are operators. */
 export interface MetaErrorDetails {
   code?: number | undefined
   subcode?: number | undefined
