@@ -78,6 +78,7 @@ const ofConversation = choices({ behind: listFilters.behind }).map((when) => ({
   ...when,
   conversationIds: ['cnv_1', 'cnv_2'],
 }))
+const lastSent: Omit<MessageFilter, 'limit'> = { conversationIds: ['cnv_1', 'cnv_2'], direction: 'out' }
 const failedFilters: Required<FailedFilter> = {
   session: session.id,
   template: 'hello_world',
@@ -114,12 +115,18 @@ const deliveryFilters: Required<Omit<DeliveryFilter, 'limit'>> = {
   behind: { at: now, id: 'dlv_1' },
 }
 
-const conversationFilters: Required<Omit<ConversationFilter, 'limit'>> = {
+const conversationFilters: Required<Omit<ConversationFilter, 'limit' | 'tokens'>> = {
   sessionIds: [session.id, 'ses_2'],
   state: 'needs_human',
   assignee: 'ada',
   behind: { at: now, id: 'cnv_1' },
 }
+
+const { sessionIds: ofThese, behind: behindOne } = conversationFilters
+const conversationSearches = choices({ sessionIds: ofThese, behind: behindOne }).map((where) => ({
+  ...where,
+  tokens: ['dana', '#0360'],
+}))
 
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
@@ -139,7 +146,7 @@ const questions: Record<string, () => Promise<unknown>> = {
   },
   'messages/message-query.firestore.ts': async () => {
     const store = firestoreMessages(database.db)
-    for (const filter of [...choices(listFilters), ...searches, ...ofConversation])
+    for (const filter of [...choices(listFilters), ...searches, ...ofConversation, lastSent])
       await store.list({ ...filter, limit: 20 })
   },
   'messages/message-store.firestore.ts': async () => {
@@ -156,7 +163,8 @@ const questions: Record<string, () => Promise<unknown>> = {
   },
   'conversations/conversation-store.firestore.ts': async () => {
     const store = firestoreConversations(database.db)
-    for (const filter of choices(conversationFilters)) await store.list({ ...filter, limit: 20 })
+    for (const filter of [...choices(conversationFilters), ...conversationSearches])
+      await store.list({ ...filter, limit: 20 })
   },
   'conversations/person-records.firestore.ts': async () => {
     const records = firestorePersonRecords(database.db)

@@ -56,12 +56,13 @@ export function firestoreConversations(db: Firestore): ConversationStore {
 /** Aliases have no `updatedAt`, so that no list shows them. */
 function filtered(
   conversations: Query,
-  { sessionIds, state, assignee, behind, limit }: ConversationFilter,
+  { sessionIds, state, assignee, tokens, behind, limit }: ConversationFilter,
 ): Query {
   let query = conversations
   if (sessionIds) query = query.where('sessionId', 'in', sessionIds)
   if (state !== undefined) query = query.where('state', '==', state)
   if (assignee !== undefined) query = query.where('assignee', '==', assignee)
+  if (tokens) query = query.where('search', 'array-contains-any', tokens)
   query = query.orderBy('updatedAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
   if (behind) query = query.startAfter(behind.at, behind.id)
   return query.limit(limit)

@@ -16,6 +16,8 @@ export interface ConversationFilter {
   readonly sessionIds?: readonly string[]
   readonly state?: ConversationState
   readonly assignee?: string
+  /** One of these tokens: see `searchable-conversation.ts`. */
+  readonly tokens?: readonly string[]
   readonly behind?: Place
   readonly limit: number
 }

@@ -11,6 +11,7 @@ import { listedView } from '../messages/listed-view.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { conversationView, conversationWithNotes } from './conversation-view.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
+import { withLastWritten } from './last-written.ts'
 import {
   listConversationMessages,
   listConversations,
@@ -31,7 +32,10 @@ export const listConversationsRoute = (needs: () => Promise<ReadConversationNeed
     query: ListConversationsQuery,
     doc: { summary: 'List conversations, last changed first', answers: { 200: ConversationList } },
     async handle({ caller, query }) {
-      return pageAnswer(await listConversations(query, caller, await needs()), conversationView)
+      const ready = await needs()
+      const { found, nextCursor } = await listConversations(query, caller, ready)
+      const shown = await Promise.all(found.map((one) => withLastWritten(one, ready)))
+      return pageAnswer({ found: shown, nextCursor }, conversationView)
     },
   })
 
@@ -47,8 +51,9 @@ export const getConversationRoute = (needs: () => Promise<ReadConversationNeeds>
       refusals: ['CONVERSATION_NOT_FOUND'],
     },
     async handle({ caller, params }) {
-      const conversation = await findConversation(params['id'] ?? '', caller, await needs())
-      return { status: 200, body: conversationWithNotes(conversation) }
+      const ready = await needs()
+      const conversation = await findConversation(params['id'] ?? '', caller, ready)
+      return { status: 200, body: conversationWithNotes(await withLastWritten(conversation, ready)) }
     },
   })
 

@@ -9,17 +9,14 @@ import {
   type InboundMessage,
   type Received,
 } from '../messages/inbound-message.ts'
-import { beginningOf } from '../kernel/loose-json.ts'
 import type { Session } from '../sessions/session.ts'
 import { identitiesAt, laterOf } from './contact-identities.ts'
 import type { Conversation, Told } from './conversation.ts'
 import type { Known, RecordDecision } from './conversation-store.ts'
 import { withConsent, type ConsentNews } from './opt-out.ts'
+import { shortened } from './shortened.ts'
 import { windowAfterMessage } from './service-window.ts'
 import { keptUntil, laterMessage, laterTold, newConversation } from './join-conversations.ts'
-
-/** How much of a message a list shows. */
-const SHOWN = 100
 
 /** Something a contact of a session sent, read. */
 export interface Heard extends Received {
@@ -123,7 +120,7 @@ function withWords(conversation: Conversation, message: InboundMessage): Convers
     messageId: message.id,
     direction: 'in' as const,
     type,
-    text: revokedAt ? '' : beginningOf(text, SHOWN),
+    text: revokedAt ? '' : shortened(text),
     at: message.createdAt,
   }
   const others = lastMessage?.messageId === message.id ? undefined : lastMessage

@@ -4,11 +4,13 @@ import { pageOf, type Page } from '../access/page.ts'
 import { readCursor, writeCursor } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
+import { readSearch } from '../messages/search.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import { readContactId } from './read-contact-id.ts'
+import { contactIdIn } from './read-contact-id.ts'
+import { searchableConversation } from './searchable-conversation.ts'
 
 export interface ListConversationsNeeds {
   conversations: Pick<ConversationStore, 'list' | 'ofContact'>
@@ -16,27 +18,27 @@ export interface ListConversationsNeeds {
 }
 
 /**
- * One page of the conversations on sessions that the caller owns, last changed first.
- * @throws WaypostError `INVALID_REQUEST` for a number or a cursor that is none
+ * One page of the conversations on sessions that the caller owns, last changed first. Of a search a page may be short of
+ * its limit and still have a next one.
+ * @throws WaypostError `INVALID_REQUEST` for a search or a cursor that is none
  */
 export async function listConversations(
-  { q, cursor, limit, ...filters }: ListConversationsQuery,
+  query: ListConversationsQuery,
   caller: Caller,
   needs: ListConversationsNeeds,
 ): Promise<Page<Conversation>> {
+  const { q, cursor, limit, ...filters } = query
   const { session, state, assignee } = filters
   const all = await needs.sessions()
   const owned = ownedSessions(caller, all).map(({ id }) => id)
   const asked = session === undefined ? owned : owned.filter((id) => id === session)
   if (asked.length === 0) return { found: [], nextCursor: null }
-  if (q !== undefined) {
-    const found = await withContact(readContactId(q, '/q'), asked, needs)
-    return { found: found.filter((one) => fits(one, filters)), nextCursor: null }
-  }
+  const sessionIds = asked.length < all.length ? asked : undefined
+  if (q !== undefined) return searched({ ...query, q }, { asked, sessionIds }, needs)
   const list = JSON.stringify(['conversations', Object.entries(filters).toSorted()])
   const behind = cursor === undefined ? undefined : readCursor(cursor, list)
   const found = await needs.conversations.list({
-    ...(asked.length < all.length && { sessionIds: fewEnough(asked) }),
+    ...(sessionIds && { sessionIds: fewEnough(sessionIds, MOST_ALTERNATIVES) }),
     ...(state && { state }),
     ...(assignee !== undefined && { assignee }),
     ...(behind && { behind }),
@@ -63,6 +65,43 @@ export async function listConversationMessages(
 /** Firestore joins so many: https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
 const MOST_ALTERNATIVES = 30
 
+interface Sought {
+  /** Of these sessions. */
+  readonly asked: readonly string[]
+  /** The same; undefined where they are all there are. */
+  readonly sessionIds: readonly string[] | undefined
+}
+
+/** By the whole number or id of a contact, any it ever had; else by words of its names, or by the end of its number. */
+async function searched(
+  { q, cursor, limit, ...filters }: Searching,
+  { asked, sessionIds }: Sought,
+  needs: ListConversationsNeeds,
+): Promise<Page<Conversation>> {
+  const contact = contactIdIn(q)
+  const known = contact === undefined ? [] : await withContact(contact, asked, needs)
+  if (known.length > 0) return { found: known.filter((one) => fits(one, filters)), nextCursor: null }
+  const wanted = readSearch(q)
+  if (wanted.kind !== 'words') return { found: [], nextCursor: null }
+  const { tokens } = wanted
+  const list = JSON.stringify(['conversations', q, Object.entries(filters).toSorted()])
+  const behind = cursor === undefined ? undefined : readCursor(cursor, list)
+  const found = await needs.conversations.list({
+    ...(sessionIds && { sessionIds: fewEnough(sessionIds, Math.floor(MOST_ALTERNATIVES / tokens.length)) }),
+    tokens,
+    ...(behind && { behind }),
+    limit: limit + 1,
+  })
+  const page = pageOf(found, limit, ({ id, updatedAt }) => writeCursor({ at: updatedAt, id }, list))
+  const isWanted = (one: Conversation): boolean => {
+    const searchable = searchableConversation(one)
+    return searchable !== null && wanted.matches(searchable) && fits(one, filters)
+  }
+  return { found: page.found.filter(isWanted), nextCursor: page.nextCursor }
+}
+
+type Searching = ListConversationsQuery & { readonly q: string }
+
 async function withContact(
   contact: Recipient,
   sessionIds: readonly string[],
@@ -79,9 +118,9 @@ const fits = (
   (state === undefined || conversation.state === state) &&
   (assignee === undefined || conversation.assignee === assignee)
 
-function fewEnough(sessionIds: readonly string[]): readonly string[] {
-  if (sessionIds.length <= MOST_ALTERNATIVES) return sessionIds
-  const message = `is required of those who own more than ${String(MOST_ALTERNATIVES)} sessions: name one of them`
+function fewEnough(sessionIds: readonly string[], most: number): readonly string[] {
+  if (sessionIds.length <= most) return sessionIds
+  const message = `is required of those who own more than ${String(most)} sessions: name one of them`
   throw new WaypostError('INVALID_REQUEST', {
     message: `session ${message}.`,
     fields: [{ path: '/session', message }],

@@ -1,4 +1,4 @@
-import type { Timestamp} from 'firebase-admin/firestore';
+import type { Timestamp } from 'firebase-admin/firestore'
 import { FieldPath, type Firestore } from 'firebase-admin/firestore'
 import type { PersonRecords } from './erase-person.ts'
 

@@ -9,10 +9,20 @@ import { isBsuid, type Recipient } from '../kernel/recipient.ts'
  */
 export function readContactId(written: string, path: string): Recipient {
   if (isBsuid(written)) return written
-  const reading = readPhoneNumber(/^[1-9]\d+$/.test(written) ? `+${written}` : written.replace(/^ /, '+'))
+  const reading = readNumber(written)
   if (reading.ok) return reading.number
   throw new WaypostError('INVALID_REQUEST', {
     message: reading.because,
     fields: [{ path, message: reading.because }],
   })
 }
+
+/** The contact that a text names; undefined where it names none. */
+export function contactIdIn(written: string): Recipient | undefined {
+  if (isBsuid(written)) return written
+  const reading = readNumber(written)
+  return reading.ok ? reading.number : undefined
+}
+
+const readNumber = (written: string) =>
+  readPhoneNumber(/^[1-9]\d+$/.test(written) ? `+${written}` : written.replace(/^ /, '+'))

@@ -10,7 +10,9 @@ import { ownerOf } from '../access/caller.ts'
 import { route } from '../access/route.ts'
 import { markRead, type MarkReadNeeds } from '../messages/mark-read.ts'
 import { conversationWithNotes } from './conversation-view.ts'
+import type { Conversation } from './conversation.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
+import { withLastWritten, type LastWrittenNeeds } from './last-written.ts'
 import {
   assignedTo,
   noted,
@@ -23,7 +25,12 @@ import {
 export interface SteerConversationsNeeds
   extends FindConversationNeeds, SteerConversationNeeds, MarkReadNeeds {
   conversations: FindConversationNeeds['conversations'] & SteerConversationNeeds['conversations']
+  messages: MarkReadNeeds['messages'] & LastWrittenNeeds['messages']
 }
+
+/** As everybody sees it now. */
+const shown = async (conversation: Conversation, needs: LastWrittenNeeds) =>
+  conversationWithNotes(await withLastWritten(conversation, needs))
 
 const answers = { 200: ConversationView }
 const refusals = ['CONVERSATION_NOT_FOUND'] as const
@@ -40,7 +47,7 @@ export const assignRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
       const changed = await steerConversation(found, assignedTo(body.assignee), ready)
-      return { status: 200, body: conversationWithNotes(changed) }
+      return { status: 200, body: await shown(changed, ready) }
     },
   })
 
@@ -55,7 +62,7 @@ export const resolveRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
     async handle({ caller, params }) {
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
-      return { status: 200, body: conversationWithNotes(await steerConversation(found, resolved, ready)) }
+      return { status: 200, body: await shown(await steerConversation(found, resolved, ready), ready) }
     },
   })
 
@@ -79,7 +86,7 @@ export const readRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
       // Marking one marks those before it too.
       if (last !== undefined && (found.unread > 0 || body.typing === true))
         await markRead(last, { caller, wish: { ...body, session: found.sessionId } }, ready)
-      return { status: 200, body: conversationWithNotes(await steerConversation(found, read, ready)) }
+      return { status: 200, body: await shown(await steerConversation(found, read, ready), ready) }
     },
   })
 
@@ -95,9 +102,6 @@ export const noteRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
       const note = { at: ready.clock.now(), by: ownerOf(caller), text: body.text }
-      return {
-        status: 201,
-        body: conversationWithNotes(await steerConversation(found, noted(note), ready)),
-      }
+      return { status: 201, body: await shown(await steerConversation(found, noted(note), ready), ready) }
     },
   })

@@ -2,7 +2,9 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { searchTokens } from '../messages/search.ts'
 import { consentSources, conversationStates, type Conversation } from './conversation.ts'
+import { searchableConversation } from './searchable-conversation.ts'
 
 const StoredOptOut = z.object({
   at: storedDate,
@@ -63,5 +65,7 @@ export function readConversation(document: DocumentSnapshot): ReadConversation {
 }
 
 /** A conversation as it is written, its id apart. */
-export const toStoredConversation = ({ id: _id, ...conversation }: Conversation): Record<string, unknown> =>
-  conversation
+export function toStoredConversation({ id: _id, ...conversation }: Conversation): Record<string, unknown> {
+  const found = searchableConversation(conversation)
+  return { ...conversation, search: found ? searchTokens(found) : [] }
+}

@@ -144,7 +144,52 @@ describe('conversations', () => {
     expect(body).toMatchObject({ data: [{ phone: dana }], hasMore: true })
     expect(await phones(`limit=1&cursor=${body.nextCursor ?? ''}`)).toEqual([eli])
     expect(code(await get('/conversations?cursor=x'))).toEqual([400, 'INVALID_REQUEST'])
-    expect(code(await get('/conversations?q=nobody'))).toEqual([400, 'INVALID_REQUEST'])
+    expect(code(await get('/conversations?q=!'))).toEqual([400, 'INVALID_REQUEST'])
+  })
+
+  it('show what was written last, whoever wrote it', async () => {
+    await says(dana, 'Hello')
+    const id = await idOf(dana)
+    const last = async () => (await get<ConversationView>(`/conversations/${id}`)).body.lastMessage
+    expect(await last()).toMatchObject({ direction: 'in', type: 'text', text: 'Hello' })
+    const sent = await sends(dana, `What can we do? ${'x'.repeat(200)}`)
+    expect(await last()).toMatchObject({ id: sent, direction: 'out', type: 'text' })
+    expect((await last())?.text).toMatch(/^What can we do\? x{84}$/)
+    const { body } = await get<ConversationList>('/conversations')
+    expect(body.data).toMatchObject([{ id, lastMessage: { id: sent } }])
+    expect((await post<ConversationView>(`/conversations/${id}/resolve`)).body).toMatchObject({
+      lastMessage: { id: sent },
+    })
+    await says(dana, 'Nothing, thanks')
+    expect(await last()).toMatchObject({ direction: 'in', text: 'Nothing, thanks' })
+  })
+
+  it('are found by name, username, and the end of a number', async () => {
+    await writes(dana, {
+      text: 'Hello',
+      name: 'Dana Lévi',
+      username: 'dana.l',
+      identity: 'username_with_phone',
+    })
+    await writes(eli, { text: 'Hi', name: 'Eli Levin' })
+    const found = async (q: string, more = '') =>
+      (await get<ConversationList>(`/conversations?q=${encodeURIComponent(q)}${more}`)).body.data.map(
+        ({ name }) => name,
+      )
+    expect(await found('levi')).toEqual(['Eli Levin', 'Dana Lévi'])
+    expect(await found('levi', '&limit=1')).toEqual(['Eli Levin'])
+    expect(await found('DANA levi')).toEqual(['Dana Lévi'])
+    expect(await found('dana.l')).toEqual(['Dana Lévi'])
+    expect(await found('0361')).toEqual(['Eli Levin'])
+    expect(await found('nobody')).toEqual([])
+    expect(await found('levi', '&state=resolved')).toEqual([])
+    expect((await get<ConversationList>('/conversations?q=levi', stranger)).body.data).toEqual([])
+    await sends(dana, 'Good bye')
+    await door.ask(`/v1/contacts/${dana}/data`, { method: 'DELETE', as: owner })
+    const { body } = await get<ConversationList>('/conversations')
+    expect(body.data.map(({ lastMessage }) => lastMessage?.text)).toEqual([undefined, 'Hi'])
+    expect(await found('levi')).toEqual(['Eli Levin'])
+    expect(await found('0360')).toEqual([])
   })
 
   it('show what both sides wrote, newest first', async () => {

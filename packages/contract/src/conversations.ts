@@ -23,7 +23,10 @@ export const ListConversationsQuery = z.strictObject({
   session: optionalText('Only those of this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
   state: state.exactOptional(),
   assignee: optionalText('Only those that this user sees to (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
-  q: optionalText('Only that with this phone number or business-scoped user id.', '+972546800360'),
+  q: optionalText(
+    'A search: a phone number or business-scoped user id of the contact, the end of its number (four digits at least), or words of its name or username or their beginnings. A page may then be short of `limit` and still have a next one.',
+    'dana',
+  ),
   ...paging,
 })
 export type ListConversationsQuery = z.infer<typeof ListConversationsQuery>
@@ -45,7 +48,12 @@ const LastMessageView = z
     id: z.string().meta({ description: 'The message.', examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     direction: z.enum(['in', 'out']).meta({ description: 'In = from the contact.', examples: ['in'] }),
     type: z.string().meta({ description: 'The kind of content.', examples: ['text'] }),
-    text: z.string().meta({ description: 'The beginning of what it says.', examples: ['Yes, please'] }),
+    text: z
+      .string()
+      .meta({
+        description: 'The beginning of what it says; of a template its name.',
+        examples: ['Yes, please'],
+      }),
     at: instant('When it was written.'),
   })
   .meta({ id: 'LastMessageView' })
@@ -63,7 +71,9 @@ export const ConversationView = z
     state,
     assignee: known('Who sees to it: a uid.', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
     unread: count('Messages of the contact that nobody marked as read.', 2),
-    lastMessage: LastMessageView.optional().meta({ description: 'The last message of the contact.' }),
+    lastMessage: LastMessageView.optional().meta({
+      description: 'The last message of either side; in an event that of the contact.',
+    }),
     lastInboundAt: instant('When the contact wrote last.').optional(),
     windowOpenUntil: instant(
       'Until when free-form messages are allowed; absent while that is unknown.',

@@ -16,7 +16,11 @@ export const ListMessagesQuery = z.strictObject({
       description: 'Only those that are there now; `received`: those that came in.',
       examples: ['failed'],
     }),
-  to: optionalText('Only those to this phone number or business-scoped user id.', '+972546800360', 150),
+  to: optionalText(
+    'Only those that were sent to this phone number or business-scoped user id. `q` finds what came from it as well; `GET /v1/conversations/{id}/messages` has all, whatever the contact was known by.',
+    '+972546800360',
+    150,
+  ),
   template: optionalText('Only those of this template.', 'order_shipped', 512),
   q: optionalText(
     'A search: an id (`msg_…`, `wamid.…`), a phone number or the end of one (four digits at least), or words of the message or their beginnings (two letters at least). Accents, case and vowel points make no difference.',

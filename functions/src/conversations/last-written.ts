@@ -1,0 +1,55 @@
+import type { MessageContent } from '../graph/payload.ts'
+import { ERASED } from '../messages/erased-message.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { allIdsOf } from './contact-identities.ts'
+import type { Conversation } from './conversation.ts'
+import { laterMessage } from './join-conversations.ts'
+import { shortened } from './shortened.ts'
+
+export interface LastWrittenNeeds {
+  messages: Pick<MessageStore, 'list'>
+}
+
+/**
+ * A conversation with what was written last by either side. With it is kept what its contact wrote; what was sent is
+ * looked for when somebody looks, one read each, so that no send has to write here.
+ */
+export async function withLastWritten(
+  conversation: Conversation,
+  { messages }: LastWrittenNeeds,
+): Promise<Conversation> {
+  const [sent] = await messages.list({
+    conversationIds: allIdsOf(conversation),
+    direction: 'out',
+    limit: 1,
+  })
+  if (sent?.direction !== 'out' || sent.to === ERASED) return conversation
+  const last = laterMessage(conversation.lastMessage, {
+    messageId: sent.id,
+    direction: 'out',
+    type: sent.content.type,
+    text: shortened(inWords(sent.content)),
+    at: sent.createdAt,
+  })
+  return { ...conversation, ...(last && { lastMessage: last }) }
+}
+
+type ContentOf<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>
+
+/** What a message says in words. Of a template its name: what fills it may be a one-time code. */
+const wordsOf: { [Type in MessageContent['type']]: (content: ContentOf<Type>) => string | undefined } = {
+  text: ({ text }) => text.body,
+  template: ({ template }) => template.templateName,
+  image: ({ image }) => image.caption,
+  video: ({ video }) => video.caption,
+  audio: () => '',
+  document: ({ document }) => document.caption ?? document.filename,
+  sticker: () => '',
+  location: ({ location }) => location.name,
+  contacts: ({ contacts }) => contacts[0]?.name.formattedName,
+  interactive: ({ interactive }) => ('body' in interactive ? interactive.body : undefined),
+  reaction: ({ reaction }) => reaction.emoji,
+}
+
+const inWords = (content: MessageContent): string =>
+  (wordsOf[content.type] as (content: MessageContent) => string | undefined)(content) ?? ''

@@ -1,0 +1,16 @@
+import { foldedWords } from '../kernel/folded-words.ts'
+import type { Searchable } from '../messages/searchable.ts'
+import { recipientOf } from './contact-identities.ts'
+import type { Conversation } from './conversation.ts'
+
+/** What a conversation is found by: what its contact is called, and its number; null once that was erased. */
+export function searchableConversation({
+  identities,
+  name,
+  username,
+}: Pick<Conversation, 'identities' | 'name' | 'username'>): Searchable | null {
+  const contact = recipientOf(identities)
+  if (contact === undefined) return null
+  const called = [name?.value ?? '', username?.value ?? '']
+  return { contact, words: [...new Set(called.flatMap(foldedWords))] }
+}
