@@ -79,7 +79,8 @@ function suiteEnvironment({ ports, officialFirestore }: EmulatorSuiteOptions): N
   const bin = join(repositoryRoot, 'packages/embedded-firestore/bin')
   return {
     ...tools,
-    PATH: `${join(bin, 'java-shim')}${delimiter}${process.env.PATH}`,
+    // Its Firestore and functions start `node`: it has to be the one that runs this.
+    PATH: [join(bin, 'java-shim'), dirname(process.execPath), process.env.PATH].join(delimiter),
     FIRESTORE_EMULATOR_BINARY_PATH: join(bin, 'embedded-firestore.mjs'),
   }
 }

@@ -32,7 +32,7 @@ export function banner(stack: StackFile, seconds: number, portOffset: number): s
   return `
 Waypost is up (${seconds.toFixed(1)} s).
 
-  API        ${stack.apiUrl}/v1
+  API        ${stack.apiUrl}/v1   (reference: ${stack.apiUrl}/v1/docs)
   Console    ${stack.consoleUrl}
   Meta       ${stack.graphUrl}   (Graph simulator)
   Clock      ${stack.clockUrl}   (schedules, time, counts)
