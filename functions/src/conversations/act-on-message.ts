@@ -9,9 +9,9 @@ import type { Heard } from './hear.ts'
 
 export interface ActOnMessageNeeds extends CancelOnReplyNeeds {
   /** Has the file of a message fetched. */
-  keepMedia?: KeepMedia
+  keepMedia: KeepMedia
   /** Tells customers. */
-  raiseEvent?: RaiseEvent
+  raiseEvent: RaiseEvent
 }
 
 /**
@@ -26,9 +26,9 @@ export async function actOnMessage(
   const { message, conversation } = recorded
   const { kind } = heard.item
   if (kind === 'message') await cancelOnReply(conversation, heard.receivedAt, needs)
-  await needs.keepMedia?.(message)
+  await needs.keepMedia(message)
   if (kind !== 'message' && kind !== 'reaction') return
-  await needs.raiseEvent?.({
+  await needs.raiseEvent({
     type: 'message.received',
     words: [message.id],
     sessionId: message.sessionId,
@@ -38,7 +38,7 @@ export async function actOnMessage(
   })
   if (kind === 'reaction') return
   if (heard.wish)
-    for (const event of consentEvents(conversation, heard.wish, message.from)) await needs.raiseEvent?.(event)
+    for (const event of consentEvents(conversation, heard.wish, message.from)) await needs.raiseEvent(event)
   if (conversation.state === 'needs_human')
-    await needs.raiseEvent?.(needsHumanEvent(conversation, heard.receivedAt))
+    await needs.raiseEvent(needsHumanEvent(conversation, heard.receivedAt))
 }

@@ -8,7 +8,7 @@ import { withConsent, type ConsentNews } from './opt-out.ts'
 
 export interface ChangeConsentNeeds {
   conversations: Pick<ConversationStore, 'changeOf'>
-  raiseEvent?: RaiseEvent
+  raiseEvent: RaiseEvent
 }
 
 /** A contact of a session. */
@@ -39,6 +39,6 @@ export async function changeConsent(
       updatedAt: news.at,
     }
   })
-  if (kept) for (const event of consentEvents(kept, news, contact)) await raiseEvent?.(event)
+  if (kept) for (const event of consentEvents(kept, news, contact)) await raiseEvent(event)
   return kept
 }

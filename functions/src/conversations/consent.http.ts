@@ -10,7 +10,7 @@ import type { ConsentNews } from './opt-out.ts'
 
 export interface ConsentRouteNeeds extends ChangeConsentNeeds, NamedContactNeeds {
   conversations: ChangeConsentNeeds['conversations'] & NamedContactNeeds['conversations']
-  recordAct?: RecordAct
+  recordAct: RecordAct
   clock: Clock
 }
 
@@ -82,7 +82,7 @@ async function changed(
   const { sessionId, contact } = named
   const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
   const details = { category: wish.category, optedOut: !wish.wants }
-  await ready.recordAct?.({ action: 'consent.changed', target, sessionId, details }, request)
+  await ready.recordAct({ action: 'consent.changed', target, sessionId, details }, request)
   const news = { ...wish, at: ready.clock.now(), source: 'api' as const }
   const conversation = await changeConsent({ sessionId, contact }, news, ready)
   return consentView({ ...named, conversation: conversation ?? named.conversation })

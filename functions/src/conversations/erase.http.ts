@@ -7,7 +7,7 @@ import { namedContact, type NamedContactNeeds } from './named-contact.ts'
 
 export interface EraseRouteNeeds extends NamedContactNeeds, ErasePersonNeeds {
   conversations: NamedContactNeeds['conversations'] & ErasePersonNeeds['conversations']
-  recordAct?: RecordAct
+  recordAct: RecordAct
 }
 
 /** `DELETE /v1/contacts/{id}/data`: erases a person, and proves it. */
@@ -31,10 +31,10 @@ export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
       const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
       const { sessionId, contact } = named
       const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
-      await ready.recordAct?.({ action: 'contact.erasure_asked', target, sessionId }, request)
+      await ready.recordAct({ action: 'contact.erasure_asked', target, sessionId }, request)
       const proof = await erasePerson(named, ready)
       const details = { ...proof.erased, remaining: proof.remaining, sha256: proof.sha256 }
-      await ready.recordAct?.({ action: 'contact.erased', target, sessionId, details }, request)
+      await ready.recordAct({ action: 'contact.erased', target, sessionId, details }, request)
       return { status: 200, body: proof }
     },
   })

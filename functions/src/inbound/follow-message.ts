@@ -16,7 +16,7 @@ export interface FollowMessageNeeds extends ActOnMessageNeeds, SessionOfNumberNe
   conversations: Pick<ConversationStore, 'record'>
   messages: ActOnMessageNeeds['messages'] & Pick<MessageStore, 'byWamid'>
   /** What STOP and START look like. */
-  consentWords?: ConsentWords
+  consentWords: ConsentWords
 }
 
 /**
@@ -76,8 +76,7 @@ async function quotedId(
 
 /** A word for STOP or START, alone in a message or on a button. */
 function wishOf(item: InboundItem, at: Date, { consentWords }: FollowMessageNeeds): ConsentNews | undefined {
-  if (!consentWords || !['text', 'button', 'interactive'].includes(item.type) || item.kind !== 'message')
-    return undefined
+  if (!['text', 'button', 'interactive'].includes(item.type) || item.kind !== 'message') return undefined
   const change = optOutChange(item.text, consentWords)
   return change ? { ...change, at, source: 'keyword', text: item.text } : undefined
 }

@@ -13,7 +13,7 @@ export interface NumberNewsNeeds {
   learn: SessionStore['learn']
   alert: Alert
   /** The number behind an id as people write it; undefined when Meta does not tell. Rejects when it cannot be asked. */
-  displayNumber?(phoneNumberId: string): Promise<string | undefined>
+  displayNumber(phoneNumberId: string): Promise<string | undefined>
 }
 
 /** What a number's news mean for its session, and for operators. */
@@ -111,7 +111,7 @@ async function sessionsOf(
 ): Promise<Session[]> {
   const own = sessionsOfAccount(item.wabaId, await freshSessions())
   const ids = [...new Set(own.map(({ phoneNumberId }) => phoneNumberId))]
-  if (ids.length < 2 || number === undefined || !displayNumber) return own
+  if (ids.length < 2 || number === undefined) return own
   const wanted = digitsOf(number)
   const written = await Promise.all(ids.map(async (id) => [id, await displayNumber(id)] as const))
   const matching = written.filter(([, display]) => digitsOf(display ?? '') === wanted).map(([id]) => id)

@@ -8,24 +8,23 @@ import { newsIn, toldAtOf, wordIn } from './news-value.ts'
 
 export interface TemplateNewsNeeds {
   /** Reads the templates of an account anew; what followed in words, null for an account that is not ours. */
-  templatesChanged?(wabaId: string): Promise<string | null>
+  templatesChanged(wabaId: string): Promise<string | null>
   freshSessions(): Promise<readonly Session[]>
-  raiseEvent?: RaiseEvent
+  raiseEvent: RaiseEvent
 }
 
 /** What Meta tells of a template is not all there is to know of it: its own list is read instead. */
 export const followTemplateNews: Follow<TemplateNewsNeeds> = async (item, needs) => {
-  const followed = await needs.templatesChanged?.(item.wabaId)
-  if (followed === null || followed === undefined) return notOurs
-  if (needs.raiseEvent) await tellOfStatus(item, needs.raiseEvent, needs)
+  const followed = await needs.templatesChanged(item.wabaId)
+  if (followed === null) return notOurs
+  await tellOfStatus(item, needs)
   return done(followed)
 }
 
 /** Customers hear of another status, once for each session that sends with the template. */
 async function tellOfStatus(
   item: StoredInboxItem,
-  raiseEvent: RaiseEvent,
-  { freshSessions }: TemplateNewsNeeds,
+  { freshSessions, raiseEvent }: TemplateNewsNeeds,
 ): Promise<void> {
   const value = item.field === 'message_template_status_update' ? newsIn(item) : null
   const [status, name, language] = ['event', 'message_template_name', 'message_template_language'].map(

@@ -47,7 +47,7 @@ export interface QueueNeeds extends EnqueueNeeds {
   ids: Ids
   clock: Clock
   /** Without it a reply cancels nothing. */
-  expectReply?: ExpectReply
+  expectReply: ExpectReply
 }
 
 const KEPT_DAYS = 90
@@ -67,7 +67,7 @@ export async function queueMessage(command: SendCommand, needs: QueueNeeds): Pro
   const now = needs.clock.now()
   const id = idUnderKey(command) ?? needs.ids.next('msg')
   if (command.cancelOn.includes('reply'))
-    await needs.expectReply?.({ ...command, sessionId: command.session.id })
+    await needs.expectReply({ ...command, sessionId: command.session.id })
   const state = firstState(command, now)
   // Whatever is sent later is asked about then.
   const standing =

@@ -7,6 +7,7 @@ import type { Log } from '../kernel/log.ts'
 import type { NewEvent, RaiseEvent } from '../sessions/raise-event.ts'
 import type { Hold, Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { sentence } from './message-error.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 
@@ -20,7 +21,7 @@ export interface WakeHeldNeeds {
 
 export interface ResumeNeeds extends WakeHeldNeeds {
   resume: SessionStore['resume']
-  raiseEvent?: RaiseEvent
+  raiseEvent: RaiseEvent
   graph: Pick<GraphClient, 'probe'>
 }
 
@@ -40,13 +41,13 @@ export async function resumeSession(session: Session, needs: ResumeNeeds): Promi
   if (failure) {
     const { code, advice } = ruleFor(failure)
     throw new WaypostError(code, {
-      message: `Meta still refuses: ${failure.details ?? failure.message ?? 'no reason given'}. ${advice}`,
+      message: `Meta still refuses: ${sentence(failure.details ?? failure.message ?? 'no reason given')} ${advice}`,
       meta: failure,
     })
   }
   const at = needs.clock.now()
   // First told, then done: who dies in between tells the same again.
-  if (session.hold) await needs.raiseEvent?.(resumedEvent(session, session.hold, at))
+  if (session.hold) await needs.raiseEvent(resumedEvent(session, session.hold, at))
   await needs.resume(session.id, at)
   needs.log.info('session.resumed', { sessionId: session.id })
   return { woken: await wakeHeld(session.id, needs) }

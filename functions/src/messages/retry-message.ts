@@ -11,7 +11,7 @@ export interface RetryMessageNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'move'>
   clock: Clock
   /** Without it a reply cancels nothing. */
-  expectReply?: ExpectReply
+  expectReply: ExpectReply
 }
 
 /** What asking again for a message does. */
@@ -56,7 +56,7 @@ export async function retryMessage(
   const now = needs.clock.now()
   const plan = retryPlan(message, now)
   const { id, attempt } = message
-  if (message.cancelOn.includes('reply')) await needs.expectReply?.({ ...message, notAfter: plan.notAfter })
+  if (message.cancelOn.includes('reply')) await needs.expectReply({ ...message, notAfter: plan.notAfter })
   const queued = await needs.messages.move(message, {
     sending: 'queued',
     attemptBase: attempt,

@@ -6,7 +6,7 @@ export interface HoldNeeds {
   /** Puts a session on hold; answers whether it is on this hold now, and not on another. */
   holdSession(sessionId: string, hold: Hold): Promise<boolean>
   alert: Alert
-  raiseEvent?: RaiseEvent
+  raiseEvent: RaiseEvent
 }
 
 /**
@@ -18,7 +18,7 @@ export async function putOnHold({ id }: Session, hold: Hold, needs: HoldNeeds): 
   const { code, reason, since } = hold
   if (!(await needs.holdSession(id, hold))) return false
   await needs.alert({ event: 'session.held', about: id, code, message: reason, at: since })
-  await needs.raiseEvent?.({
+  await needs.raiseEvent({
     type: 'session.held',
     words: [id, since.toISOString()],
     sessionId: id,

@@ -13,11 +13,15 @@ import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
+import type { Task } from '../../src/kernel/task-queue.ts'
 import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
+import { expectReply } from '../../src/conversations/expect-reply.ts'
 import { noteRefusal } from '../../src/conversations/note-refusal.ts'
+import { consentWords } from '../../src/conversations/opt-out.ts'
 import { standingOf } from '../../src/conversations/standing.ts'
 import { channelsOver } from '../../src/messages/channel.ts'
+import { keepMedia } from '../../src/messages/keep-media.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
@@ -68,11 +72,13 @@ const graph = graphOverHttp(
   { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
   log,
 )
+const raiseEvent = async () => undefined
+const tasks = steps.around('tasks', { enqueue: async (task: Task) => tellParent({ task }) })
 const needs = {
   messages,
   outbox,
   announce: mirrorOutbox({ outbox, clock }),
-  tasks: steps.around('tasks', { enqueue: async (task) => tellParent({ task }) }),
+  tasks,
   alert: firestoreAlerts(db, log),
   paceOf: () => ({ turn: async () => undefined, slow: () => undefined }),
   ratePerSecond: 20,
@@ -80,8 +86,13 @@ const needs = {
   channels: channelsOver(graph),
   conversations,
   contactStanding: standingOf(conversations),
-  noteRefusal: noteRefusal({ conversations }),
-  raiseEvent: async () => undefined,
+  noteRefusal: noteRefusal({ conversations, raiseEvent }),
+  expectReply: expectReply({ conversations, clock }),
+  consentWords: consentWords({ optOut: [], optIn: [] }),
+  keepMedia: keepMedia(tasks),
+  templatesChanged: async () => null,
+  displayNumber: async () => undefined,
+  raiseEvent,
   prepareEvent: async () => null,
   holdSession: sessionStore.hold,
   resume: sessionStore.resume,

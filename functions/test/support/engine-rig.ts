@@ -3,6 +3,7 @@ import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulat
 import { Firestore } from '@google-cloud/firestore'
 import { buffer } from 'node:stream/consumers'
 import type { GraphClient } from '../../src/graph/graph-client.ts'
+import { displayNumber } from '../../src/graph/display-number.undici.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
 import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
@@ -137,8 +138,9 @@ export async function engineRig(): Promise<EngineRig> {
     },
     log,
   )
-  const needs: EngineRig['needs'] & Pick<ProcessNeeds, 'templatesChanged'> = {
+  const needs: EngineRig['needs'] = {
     templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
+    displayNumber: (id) => displayNumber(id, { url: graph.url, version: 'v26.0', accessToken: 'token' }),
     templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
     messages,
     conversations,
