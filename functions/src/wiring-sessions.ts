@@ -3,7 +3,7 @@ import { once } from './kernel/once.ts'
 import type { InspectToken } from './sessions/access-token.ts'
 import type { ManageSessionsNeeds } from './sessions/manage-sessions.ts'
 import type { SessionHealthRouteNeeds } from './sessions/session-health.http.ts'
-import type { Session } from './sessions/session.ts'
+import type { Hold, Session } from './sessions/session.ts'
 import { firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
 
 /** The senders: all of them, one, their holds and their pace. */
@@ -29,7 +29,12 @@ export const sessionTools = once(async () => {
     forgetSessions: () => all.forget('all'),
     session: async (id: string) => (await sessions()).find((session) => session.id === id),
     sessionStore: store,
-    holdSession: store.hold,
+    // Where the reason is heard nothing more is sent; other instances hear of it within half a minute.
+    holdSession: async (id: string, hold: Hold) => {
+      const isHeld = await store.hold(id, hold)
+      all.forget('all')
+      return isHeld
+    },
     resume: store.resume,
     learn: store.learn,
     paceOf: (session: Session) => pace(session.id, sendRate(session, params.dispatchRate.value())),

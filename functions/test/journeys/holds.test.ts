@@ -24,7 +24,7 @@ const sessionFor = (code: number): string => `ses_hold_${String(code)}`
 const FORGOTTEN_SECONDS = 31
 
 beforeAll(async () => {
-  await Promise.all([...holds.map(([, , , meta]) => meta), 1].map((code) => newSession(sessionFor(code))))
+  await Promise.all([...holds.map(([, , , meta]) => meta), 1, 2].map((code) => newSession(sessionFor(code))))
   await advance(FORGOTTEN_SECONDS)
 })
 
@@ -40,6 +40,15 @@ it.each(holds)('holds a session back when %s, and its messages with it', async (
   expect(second.body).toMatchObject({ status: 'held', reason })
   expect((await received(innocent)).attempts).toEqual([])
   expect((await message(first.body.id)).error).toMatchObject({ error: reason, meta: { code: meta } })
+})
+
+it('sends nothing more from where the reason was heard, not even at once', async () => {
+  const session = sessionFor(2)
+  await notify({ ...hello('+14045550120'), session })
+  const innocent = number()
+  const { body } = await notify({ ...hello(innocent), session })
+  expect(body).toMatchObject({ status: 'held', reason: 'WHATSAPP_TOKEN_EXPIRED' })
+  expect((await received(innocent)).attempts).toEqual([])
 })
 
 it('sends what was held once the session is resumed, and not while Meta still refuses', async () => {
