@@ -29,6 +29,7 @@ it('reads a national number only when the country is said', () => {
 it.each([
   ['', 'empty'],
   ['hello', 'characters'],
+  ['IL.13491208655302741918', 'write { "bsuid": "IL.13491208655302741918" }'],
   ['+972 54 680 0360 ext 5', 'characters'],
   ['+1', 'too short'],
   ['+972546800', 'not a number that can exist in IL'],

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { isBsuid } from './recipient.ts'
 
 /** A phone number in international form: `+` and 8 to 15 digits. */
 export type E164 = `+${string}`
@@ -13,6 +14,7 @@ export type PhoneNumberReading = { ok: true; number: E164; country?: string } | 
 export function readPhoneNumber(written: string, defaultCountry?: string): PhoneNumberReading {
   const text = toInternational(written)
   if (text === '') return no('The phone number is empty.')
+  if (isBsuid(text)) return no(`${text} is a user id, no phone number: write { "bsuid": "${text}" }.`)
   if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(text))
     return no(`"${shown(written)}" has characters that no phone number has.`)
   if (!text.startsWith('+') && defaultCountry === undefined)

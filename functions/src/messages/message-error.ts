@@ -23,4 +23,5 @@ const metaOf = ({ code, subcode, title, details, message, fbtraceId }: GraphFail
   ...(fbtraceId !== undefined && { fbtraceId }),
 })
 
-const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+/** With an end: Meta writes some with, some without. */
+export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -42,7 +42,7 @@ function holds({ sessionsOnHold, queue: { held } }: HealthDetails): Finding {
   return {
     id,
     level: 'fail',
-    message: `On hold, with ${String(held)} messages waiting: ${named.join(', ')}.`,
+    message: `On hold, with ${String(held)} ${held === 1 ? 'message' : 'messages'} waiting: ${named.join(', ')}.`,
     fix: 'Repair the cause, then POST /v1/sessions/{id}/resume; "npm run waypost -- token update" does both for a token.',
   }
 }

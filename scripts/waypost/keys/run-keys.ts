@@ -63,7 +63,7 @@ const lineOf = ({ id, state, prefix, lastFour, owner, scopes, uses, lastUsedAt, 
     `${prefix}…${lastFour}`,
     owner,
     scopes.join(','),
-    `${String(uses)} uses, last ${lastUsedAt ?? 'never'}`,
+    `${String(uses)} ${uses === 1 ? 'use' : 'uses'}, last ${lastUsedAt ?? 'never'}`,
     name,
   ].join('  ')
 
