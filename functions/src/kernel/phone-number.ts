@@ -14,7 +14,8 @@ export type PhoneNumberReading = { ok: true; number: E164; country?: string } | 
 export function readPhoneNumber(written: string, defaultCountry?: string): PhoneNumberReading {
   const text = toInternational(written)
   if (text === '') return no('The phone number is empty.')
-  if (isBsuid(text)) return no(`${text} is a user id, no phone number: write { "bsuid": "${text}" }.`)
+  if (isBsuid(text))
+    return no(`${text} is a user id, no phone number. As "to" of POST /v1/send write { "bsuid": "${text}" }.`)
   if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(text))
     return no(`"${shown(written)}" has characters that no phone number has.`)
   if (!text.startsWith('+') && defaultCountry === undefined)
