@@ -1,5 +1,5 @@
 import type { ErasureProof } from '@waypost/contract'
-import { createHash } from 'node:crypto'
+import { jsonHash } from '../kernel/json-hash.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Fields } from '../kernel/loose-json.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
@@ -81,14 +81,14 @@ export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds):
     erased.conversations++
   }
   const proof = {
-    id: hashOf([sessionId, contact]),
+    id: jsonHash([sessionId, contact]),
     session: sessionId,
     erasedAt: at.toISOString(),
     erased,
     remaining: await stillNaming(named, ids, needs.records),
     kept: REMAINS,
   }
-  return { ...proof, sha256: hashOf(proof) }
+  return { ...proof, sha256: jsonHash(proof) }
 }
 
 const idsOfContact = ({ sessionId, contact, conversation }: NamedContact): string[] => {
@@ -153,11 +153,3 @@ async function stillNaming(
 
 /** Meta writes numbers without their plus. */
 const sought = (contact: Recipient): string => (isPhoneNumber(contact) ? contact.slice(1) : contact)
-
-const hashOf = (value: unknown): string =>
-  createHash('sha256').update(JSON.stringify(value, sortedFields)).digest('hex')
-
-const sortedFields = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value

@@ -1,3 +1,5 @@
+import { parsedJson } from '../kernel/loose-json.ts'
+
 /**
  * A refusal of the Graph API in one shape, whether it came as an answer or in a status webhook.
  * Nothing here throws: an error about an error would hide the first one.
@@ -36,7 +38,7 @@ export function failureFromResponse(
   headers: ResponseHeaders,
   bodyText: string,
 ): GraphFailure {
-  const error = asFields(parseJson(bodyText))?.['error']
+  const error = asFields(parsedJson(bodyText))?.['error']
   const fields = asFields(error) ?? {}
   const data = readErrorData(fields['error_data'])
   return withoutAbsent({
@@ -75,7 +77,7 @@ export const outcomeIsUnknown = ({ code, httpStatus }: GraphFailure): boolean =>
   code === undefined && httpStatus !== undefined && (httpStatus < 300 || [500, 502, 504].includes(httpStatus))
 
 function readErrorData(data: unknown): string | undefined {
-  const parsed = typeof data === 'string' ? (asFields(parseJson(data)) ?? data) : data
+  const parsed = typeof data === 'string' ? (asFields(parsedJson(data)) ?? data) : data
   return asText(parsed) ?? asText(asFields(parsed)?.['details'])
 }
 
@@ -97,7 +99,7 @@ function retryAfterHeader(headers: ResponseHeaders): number | undefined {
 
 /** `{"<account>":[{"estimated_time_to_regain_access":<minutes>, …}]}`; 0 = not limited. */
 function regainAccess(headers: ResponseHeaders): number | undefined {
-  const usage = asFields(parseJson(headerText(headers, 'x-business-use-case-usage') ?? ''))
+  const usage = asFields(parsedJson(headerText(headers, 'x-business-use-case-usage') ?? ''))
   const minutes = Object.values(usage ?? {})
     .flat()
     .map((entry) => asInteger(asFields(entry)?.['estimated_time_to_regain_access']) ?? 0)
@@ -122,14 +124,6 @@ function plainText(body: string, error: unknown): string | undefined {
           .replace(/\s+/g, ' ')
       : body,
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const asFields = (value: unknown): Fields | undefined =>

@@ -1,3 +1,5 @@
+import { fieldsOf, parsedJson, textOf } from '../kernel/loose-json.ts'
+
 /** A template in Meta's list, read loosely: words and components that are new to us stay as they came. */
 export interface GraphListedTemplate {
   /** Meta's id of it. */
@@ -34,7 +36,7 @@ export const listedFields =
  * @returns null for a body that is no such page
  */
 export function readTemplatePage(text: string): TemplateListPage | null {
-  const { data, paging } = fieldsOf(parsed(text))
+  const { data, paging } = fieldsOf(parsedJson(text))
   if (!Array.isArray(data)) return null
   const templates = data.map(readTemplate)
   const { next, cursors } = fieldsOf(paging)
@@ -48,12 +50,12 @@ export function readTemplatePage(text: string): TemplateListPage | null {
 
 function readTemplate(entry: unknown): GraphListedTemplate | null {
   const fields = fieldsOf(entry)
-  const [name, language] = [textOf(fields['name']), textOf(fields['language'])]
+  const [name, language] = [wordOf(fields['name']), wordOf(fields['language'])]
   if (name === '' || language === '') return null
   const quality = capitals(fieldsOf(fields['quality_score'])['score'])
   const reason = capitals(fields['rejected_reason'])
   return {
-    metaId: textOf(fields['id']),
+    metaId: wordOf(fields['id']),
     name,
     language,
     status: capitals(fields['status']),
@@ -65,21 +67,6 @@ function readTemplate(entry: unknown): GraphListedTemplate | null {
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>
+const wordOf = (value: unknown): string => textOf(value) ?? ''
 
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-
-/** Ids come as text or as numbers. */
-const textOf = (value: unknown): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-
-const capitals = (value: unknown): string => textOf(value).toUpperCase()
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+const capitals = (value: unknown): string => wordOf(value).toUpperCase()

@@ -1,3 +1,4 @@
+import { fieldsOf, parsedJson, textOf, type Fields } from '../kernel/loose-json.ts'
 import { fingerprintOf, type TokenStanding } from '../sessions/access-token.ts'
 import { failureFromResponse } from './graph-error.ts'
 
@@ -10,8 +11,6 @@ export interface InspectedToken {
   readonly wabaId: string
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
 /**
  * Reads an answer of `debug_token`. A refusal that says the token itself is dead (190, 102, 0 …) is an answer
  * too, because a token may be asked about itself.
@@ -22,7 +21,7 @@ export function readInspection(
   answer: { status: number; text: string },
   inspected: InspectedToken,
 ): TokenStanding | null {
-  const data = fieldsOf(fieldsOf(parsed(answer.text))['data'])
+  const data = fieldsOf(fieldsOf(parsedJson(answer.text))['data'])
   if (answer.status === 200 && typeof data['is_valid'] === 'boolean') return standingOf(data, inspected)
   const failure = failureFromResponse(answer.status, {}, answer.text)
   if (failure.code === undefined || !deadTokenCodes.has(failure.code)) return null
@@ -84,20 +83,5 @@ const withoutToken = (text: string, token: string): string =>
 const instantOf = (value: unknown): Date | undefined =>
   typeof value === 'number' && value > 0 ? new Date(value * 1000) : undefined
 
-/** Ids come as text or as numbers. */
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
-
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.map(textOf).filter((text) => text !== undefined) : []
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,4 @@
-type Fields = Readonly<Record<string, unknown>>
+import type { Fields } from '../kernel/loose-json.ts'
 
 /**
  * Finds the contacts that a message came with: of several those that share an id with it, so that a thousand

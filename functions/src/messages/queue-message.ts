@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { MessageContent } from '../graph/payload.ts'
+import { jsonHash } from '../kernel/json-hash.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -87,13 +87,7 @@ export const idUnderKey = ({ owner, idempotency }: SendCommand): string | undefi
   idempotency && derivedId('msg', owner, idempotency.key)
 
 /** The hash of a request: the same words in any order of fields are the same request. */
-export const fingerprintOf = (...words: unknown[]): string =>
-  createHash('sha256').update(JSON.stringify(words, sortedFields)).digest('hex')
-
-const sortedFields = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-    : value
+export const fingerprintOf = (...words: unknown[]): string => jsonHash(words)
 
 function newMessage(
   id: string,

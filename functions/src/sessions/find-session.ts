@@ -1,6 +1,5 @@
-import { WaypostError } from '@waypost/contract'
-import { seesAll, type Caller } from '../access/caller.ts'
-import { ownedSessions } from './resolve-session.ts'
+import type { Caller } from '../access/caller.ts'
+import { ownedSessions, sessionRefusal } from './resolve-session.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -11,8 +10,5 @@ import type { Session } from './session.ts'
 export function findOwnSession(id: string, caller: Caller, sessions: readonly Session[]): Session {
   const session = ownedSessions(caller, sessions).find((one) => one.id === id)
   if (session) return session
-  const isThere = sessions.some((one) => one.id === id)
-  if (seesAll(caller) && !isThere)
-    throw new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${id.slice(0, 60)}.` })
-  throw new WaypostError('SESSION_FORBIDDEN', { message: `The session ${id.slice(0, 60)} is not yours.` })
+  throw sessionRefusal(id, caller, sessions)
 }

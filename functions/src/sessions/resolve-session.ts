@@ -34,10 +34,18 @@ export const usableSessions = (
 function namedSession(caller: Caller, named: string, sessions: readonly Session[]): Session {
   const session = sessions.find(({ id }) => id === named)
   if (session && maySendThrough(caller, session)) return session
-  // Whoever may not see all sessions is not told which ids exist.
-  if (!session && seesAll(caller))
-    throw new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${named.slice(0, 60)}.` })
-  throw new WaypostError('SESSION_FORBIDDEN', { message: `The session ${named.slice(0, 60)} is not yours.` })
+  throw sessionRefusal(named, caller, sessions)
+}
+
+/**
+ * `SESSION_FORBIDDEN` for somebody else's session, `SESSION_NOT_FOUND` for one that is not there. Whoever may not see all
+ * sessions is not told which ids exist.
+ */
+export function sessionRefusal(id: string, caller: Caller, sessions: readonly Session[]): WaypostError {
+  const shown = id.slice(0, 60)
+  return seesAll(caller) && !sessions.some((session) => session.id === id)
+    ? new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${shown}.` })
+    : new WaypostError('SESSION_FORBIDDEN', { message: `The session ${shown} is not yours.` })
 }
 
 function maySendThrough(caller: Caller, session: Session): boolean {

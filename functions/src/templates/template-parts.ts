@@ -1,3 +1,5 @@
+import { fieldsOf, listOf, textOf, type Fields } from '../kernel/loose-json.ts'
+
 /** The parts of a template that a send has to fit, read from Meta's components. */
 export interface TemplateParts {
   readonly header?: { readonly format: string; readonly text: string }
@@ -27,7 +29,7 @@ export function readParts(components: readonly unknown[]): TemplateParts {
   const offer = byType.get('LIMITED_TIME_OFFER')
   const carousel = byType.get('CAROUSEL')
   return {
-    ...(header && { header: { format: capitals(header['format']), text: textOf(header['text']) } }),
+    ...(header && { header: { format: capitals(header['format']), text: wordOf(header['text']) } }),
     ...(typeof body?.['text'] === 'string' && { body: body['text'] }),
     ...(typeof footer?.['text'] === 'string' && { footer: footer['text'] }),
     ...(offer && { offer: readOffer(fieldsOf(offer['limited_time_offer'])) }),
@@ -39,19 +41,14 @@ export function readParts(components: readonly unknown[]): TemplateParts {
 }
 
 const readOffer = (offer: Fields) => ({
-  text: textOf(offer['text']),
+  text: wordOf(offer['text']),
   expires: offer['has_expiration'] === true,
 })
 
 function readButton(button: unknown): TemplateButton {
   const { type, text, url } = fieldsOf(button)
-  return { type: capitals(type), text: textOf(text), url: textOf(url) }
+  return { type: capitals(type), text: wordOf(text), url: wordOf(url) }
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-const fieldsOf = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-const capitals = (value: unknown): string => textOf(value).toUpperCase()
+const wordOf = (value: unknown): string => textOf(value) ?? ''
+const capitals = (value: unknown): string => wordOf(value).toUpperCase()
