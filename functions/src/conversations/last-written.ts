@@ -1,6 +1,7 @@
 import type { MessageContent } from '../graph/payload.ts'
 import { ERASED } from '../messages/erased-message.ts'
-import type { MessageStore } from '../messages/message-store.ts'
+import type { StoredMessage } from '../messages/message.ts'
+import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
 import { allIdsOf } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 import { laterMessage } from './join-conversations.ts'
@@ -18,12 +19,8 @@ export async function withLastWritten(
   conversation: Conversation,
   { messages }: LastWrittenNeeds,
 ): Promise<Conversation> {
-  const [sent] = await messages.list({
-    conversationIds: allIdsOf(conversation),
-    direction: 'out',
-    limit: 1,
-  })
-  if (sent?.direction !== 'out' || sent.to === ERASED) return conversation
+  const sent = await lastSent(allIdsOf(conversation), messages)
+  if (!sent) return conversation
   const last = laterMessage(conversation.lastMessage, {
     messageId: sent.id,
     direction: 'out',
@@ -33,6 +30,24 @@ export async function withLastWritten(
   })
   return { ...conversation, ...(last && { lastMessage: last }) }
 }
+
+/** Some at the top may be waiting, or never have reached Meta. */
+const FEW = 10
+
+/** The last one that Meta accepted: most often the youngest, else one of the few before it. */
+async function lastSent(
+  conversationIds: readonly string[],
+  messages: LastWrittenNeeds['messages'],
+): Promise<StoredMessage | undefined> {
+  const ask = (limit: number) => messages.list({ conversationIds, direction: 'out', limit })
+  const [youngest] = await ask(1)
+  if (!youngest) return undefined
+  if (wasSent(youngest)) return youngest
+  return (await ask(FEW)).find(wasSent)
+}
+
+const wasSent = (message: ListedMessage): message is StoredMessage =>
+  message.direction === 'out' && message.wamid !== undefined && message.to !== ERASED
 
 type ContentOf<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>
 

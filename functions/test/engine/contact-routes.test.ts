@@ -18,6 +18,7 @@ import * as steerRoutes from '../../src/conversations/steer-conversations.http.t
 import { forgetEvents } from '../../src/deliveries/forget-events.firestore.ts'
 import { blankItems } from '../../src/inbound/blank-items.firestore.ts'
 import { markReadRoute } from '../../src/messages/mark-read.http.ts'
+import type { SendWish } from '../../src/messages/prepare-send.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { openDoor, type Answer, type Door } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -85,14 +86,14 @@ async function writes(from: string, message: object): Promise<void> {
 }
 const says = (from: string, body: string) => writes(from, { text: { body } })
 
-async function sends(to: string, body: string): Promise<string> {
+async function sends(to: string, body: string, options: SendWish['options'] = {}): Promise<string> {
   const sent = await sendMessage(
     {
       caller: { kind: 'user', uid: 'owner', role: 'sender' },
       to,
       toField: '/to',
       content: { type: 'text', text: { body } },
-      options: {},
+      options,
       wait: true,
       idempotencyKey: undefined,
     },
@@ -161,6 +162,7 @@ describe('conversations', () => {
       lastMessage: { id: sent },
     })
     await says(dana, 'Nothing, thanks')
+    await sends(dana, 'Never said', { sendAt: new Date(rig.clock.now().getTime() + 60_000).toISOString() })
     expect(await last()).toMatchObject({ direction: 'in', text: 'Nothing, thanks' })
   })
 
