@@ -11,15 +11,11 @@ import type { RecordAct } from '../access/audited-act.ts'
 import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { deliveryView, deliveryWithLog } from './delivery-view.ts'
-import {
-  findDelivery,
-  listDeliveries,
-  replayDeliveries,
-  resendDelivery,
-  type ResendNeeds,
-} from './resend-deliveries.ts'
+import { findDelivery, listDeliveries, type ReadDeliveriesNeeds } from './read-deliveries.ts'
+import { replayDeliveries, resendDelivery, type ResendNeeds } from './resend-deliveries.ts'
 
-export interface DeliveryRouteNeeds extends ResendNeeds {
+export interface DeliveryRouteNeeds extends ReadDeliveriesNeeds, ResendNeeds {
+  deliveries: ReadDeliveriesNeeds['deliveries'] & ResendNeeds['deliveries']
   recordAct: RecordAct
 }
 
