@@ -18,13 +18,14 @@ export interface KeyRouteNeeds extends CreateKeyNeeds, EndKeyNeeds {
   keys: ApiKeyStore
 }
 
+const who = { access: 'admin', role: 'operator' } as const
+
 /** `POST /v1/keys`: a new key; its secret is in this answer and nowhere else. */
 const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
+    ...who,
     method: 'POST',
     path: '/v1/keys',
-    access: 'admin',
-    role: 'operator',
     body: CreateKeyRequest,
     doc: { summary: 'Make an API key', answers: { 201: NewKeyAnswer }, refusals: ['SESSION_NOT_FOUND'] },
     async handle(request) {
@@ -37,10 +38,9 @@ const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
 /** `GET /v1/keys`: all keys, the youngest first. */
 const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
+    ...who,
     method: 'GET',
     path: '/v1/keys',
-    access: 'admin',
-    role: 'operator',
     query: ListKeysQuery,
     doc: { summary: 'List API keys and how they are used', answers: { 200: KeyList } },
     async handle({ query: { cursor, limit } }) {
@@ -55,10 +55,9 @@ const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
 /** `GET /v1/keys/{id}` */
 const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
+    ...who,
     method: 'GET',
     path: '/v1/keys/{id}',
-    access: 'admin',
-    role: 'operator',
     doc: { summary: 'Show an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle({ params }) {
       const { keys, clock } = await needs()
@@ -69,10 +68,9 @@ const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
 /** `POST /v1/keys/{id}/roll`: a new secret; the old one ends after the overlap. */
 const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
+    ...who,
     method: 'POST',
     path: '/v1/keys/{id}/roll',
-    access: 'admin',
-    role: 'operator',
     body: RollKeyRequest,
     doc: {
       summary: 'Give an API key a new secret',
@@ -86,19 +84,14 @@ const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
     },
   })
 
-const revocation = {
-  access: 'admin',
-  role: 'operator',
-  doc: { summary: 'End an API key now', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
-} as const
-
 /** `POST /v1/keys/{id}/revoke`: ends a key, everywhere within a minute. */
 const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
   route({
-    ...revocation,
+    ...who,
     method: 'POST',
     path: '/v1/keys/{id}/revoke',
     body: EmptyRequest,
+    doc: { summary: 'End an API key now', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
       const key = await revokeKey(request.params['id'] ?? '', request, ready)

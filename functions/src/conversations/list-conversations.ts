@@ -1,4 +1,4 @@
-import { WaypostError, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
+import { invalidField, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
 import { pageOf, type Page } from '../access/page.ts'
 import { readCursor, writeCursor } from '../access/page-cursor.ts'
@@ -120,9 +120,8 @@ const fits = (
 
 function fewEnough(sessionIds: readonly string[], most: number): readonly string[] {
   if (sessionIds.length <= most) return sessionIds
-  const message = `is required of those who own more than ${String(most)} sessions: name one of them`
-  throw new WaypostError('INVALID_REQUEST', {
-    message: `session ${message}.`,
-    fields: [{ path: '/session', message }],
-  })
+  throw invalidField(
+    '/session',
+    `is required of those who own more than ${String(most)} sessions: name one of them`,
+  )
 }
