@@ -83,6 +83,19 @@ it('lists keys without their secrets, and revokes one', async () => {
   expect(await works(secret)).toBe(false)
 })
 
+it('says how to come by credentials where there are none', async () => {
+  const told = await runWaypost(['keys', 'create', 'Shop', '--owner', 'shop', '--project', 'acme'], {
+    // Nothing of whoever runs this test: a home without credentials, and no metadata server.
+    environment: {
+      HOME: import.meta.dirname,
+      METADATA_SERVER_DETECTION: 'none',
+      GOOGLE_APPLICATION_CREDENTIALS: undefined,
+    },
+  })
+  expect([told.code, told.stdout]).toEqual([1, ''])
+  expect(told.stderr).toContain('gcloud auth application-default login')
+})
+
 it.each([
   ['no owner', ['create', 'Shop'], 2, '--owner'],
   ['an unknown scope', ['create', 'Shop', '--owner', 'shop', '--scopes', 'everything'], 2, 'scopes'],

@@ -37,7 +37,7 @@ export function findDeployment(where: Whereabouts, environment: NodeJS.ProcessEn
   const project = where.project ?? defaultProject()
   const apiUrl = where.apiUrl ?? environment['WAYPOST_API_URL']
   if (project.startsWith('demo-'))
-    return localDeployment(project, { apiUrl, environment, portOffset: where.portOffset ?? 0 })
+    return localDeployment(project, { apiUrl, environment, portOffset: where.portOffset })
   return {
     project,
     isLocal: false,
@@ -57,16 +57,19 @@ function localDeployment(
   }: {
     apiUrl: string | undefined
     environment: NodeJS.ProcessEnv
-    portOffset: number
+    portOffset: number | undefined
   },
 ): Deployment {
-  const stack = readStackFile(portOffset)
-  if (!stack)
+  const offset = portOffset ?? 0
+  const stack = readStackFile(offset)
+  if (!stack) {
+    const elsewhere = portOffset === undefined ? '' : ' say where it is with --port-offset,'
     throw new CommandError(
-      `${project} is the local stack, and it is not running here. Start it with "npm start", say where it is with --port-offset, or name a project with --project.`,
+      `${project} is the local stack, and it is not running here. Start it with "npm start",${elsewhere} or name a project with --project.`,
       { exitCode: 2 },
     )
-  const local = readLocalSettings(portsAt(portOffset))
+  }
+  const local = readLocalSettings(portsAt(offset))
   const settings = readSettings(project, {
     folder: join(root, '.local'),
     environment: { ...local, ...environment },

@@ -1,3 +1,4 @@
+import { isWaypostError } from '@waypost/contract'
 import { applicationDefault, deleteApp, initializeApp } from 'firebase-admin/app'
 import { getFirestore } from 'firebase-admin/firestore'
 import { firestoreApiKeys } from '../../../functions/src/access/api-key-store.firestore.ts'
@@ -60,7 +61,9 @@ const UNAUTHENTICATED = 16
 
 /** What the database refuses to whom, in words that say what to do. */
 function understood(error: unknown): unknown {
-  const { code, message = '' } = error as { code?: unknown; message?: string }
+  // What the audit log could not keep says so in our words; what the database said is behind them.
+  const said = isWaypostError(error) && error.cause !== undefined ? error.cause : error
+  const { code, message = '' } = said as { code?: unknown; message?: string }
   if (/default credentials/i.test(message) || code === UNAUTHENTICATED)
     return new CommandError(
       'There are no credentials for this project. Run "gcloud auth application-default login", or name a service account in GOOGLE_APPLICATION_CREDENTIALS.',
