@@ -14,13 +14,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.graph.reset()
-  rig.firestore.clear()
-  rig.clock.reset()
-  rig.tasks.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const caller: Caller = {
   kind: 'key',

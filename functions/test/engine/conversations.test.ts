@@ -15,13 +15,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.firestore.clear()
-  rig.clock.reset()
-  rig.events.length = 0
-  rig.mediaAskedFor.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const gets = (item: object, more: Omit<ItemOptions, 'item'> = {}): Promise<Followed> =>
   followMessage(inboundItem({ item, ...more }), rig.needs)
@@ -273,7 +267,7 @@ it.each([
 
 it('joins what was written to before under the other spelling', async () => {
   const notAfter = new Date('2026-03-02T12:00:00Z')
-  await rig.needs.expectReply?.({ sessionId: rig.session.id, to: '+5511987654321', notAfter })
+  await rig.needs.expectReply({ sessionId: rig.session.id, to: '+5511987654321', notAfter })
   await gets(text('1', 'Oi', { from: '551187654321' }))
   expect(await talks()).toBe(1)
   const conversation = await talk('+5511987654321')

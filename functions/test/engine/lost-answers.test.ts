@@ -10,12 +10,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const caller: Caller = {
   kind: 'key',

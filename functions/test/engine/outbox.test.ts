@@ -9,12 +9,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const hello = { template: { name: 'hello_world', language: 'en_US' } }
 const path = 'outbox/order-1'

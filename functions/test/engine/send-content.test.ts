@@ -17,13 +17,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  rig.tasks.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const key: KeyCaller = {
   kind: 'key',

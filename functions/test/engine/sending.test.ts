@@ -14,12 +14,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 /** See docs/reference/test-numbers.md. */
 const RESPONSE_LOST = '+15025550101'

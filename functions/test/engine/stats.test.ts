@@ -15,12 +15,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const acme: Caller = {
   kind: 'key',

@@ -9,12 +9,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.firestore.clear()
-  rig.clock.reset()
-  rig.events.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const follows = (value: unknown, more: object = {}) =>
   followChange(

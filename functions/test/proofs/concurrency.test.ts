@@ -13,13 +13,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  rig.tasks.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const to = '+972546800360'
 /** See docs/reference/test-numbers.md. */

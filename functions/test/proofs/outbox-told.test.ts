@@ -9,13 +9,7 @@ beforeAll(async () => {
   rig = await engineRig()
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  rig.tasks.length = 0
-  await rig.needs.sessions()
-})
+beforeEach(() => rig.reset())
 
 const path = 'outbox/order-1'
 const [first, second] = ['+972546800360', '+972546800361'] as const

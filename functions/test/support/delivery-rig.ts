@@ -98,15 +98,11 @@ export async function deliveryRig(): Promise<DeliveryRig> {
         await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(engine.db) })
     },
     async reset() {
-      engine.clock.reset()
-      engine.graph.reset()
-      engine.firestore.clear()
-      engine.tasks.length = 0
+      await engine.reset()
       receiver.came.length = 0
       receiver.answer(204)
       receiver.trust(SECRET)
       needs.forgetListeners()
-      await needs.sessions()
     },
     async close() {
       await receiver.close()

@@ -76,6 +76,8 @@ export interface EngineRig {
   readonly logged: { level: string; event: string; fields: LogFields | undefined }[]
   /** Lets all statuses of Meta arrive and deals with what came into the inbox. */
   settleWebhooks(): Promise<void>
+  /** As it was in the beginning, with nothing stored, sent or told. */
+  reset(): Promise<void>
   close(): Promise<void>
 }
 
@@ -210,6 +212,14 @@ export async function engineRig(): Promise<EngineRig> {
       const waiting = await db.collection('inbox').where('state', '==', 'new').get()
       for (const document of waiting.docs)
         await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(db) })
+    },
+    async reset() {
+      clock.reset()
+      graph.reset()
+      firestore.clear()
+      for (const list of [mediaAskedFor, events, tasks, logged]) list.length = 0
+      // Whoever asks first keeps the default session.
+      await needs.sessions()
     },
     async close() {
       await webhook.close()
