@@ -138,6 +138,8 @@ const originCheck =
 const shapeOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
 
 async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
+  // The router answers HEAD with the route of GET; here that would send a message.
+  if (c.req.method === 'HEAD' && isForKeysAlone(route.access)) throw unknownPath(c, needs.routes)
   const header = (name: string): string | undefined => c.req.header(name)
   const caller = c.get('caller')
   const request: RouteRequest = {

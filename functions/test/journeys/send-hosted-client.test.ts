@@ -84,6 +84,14 @@ it('sends by an address alone for a key that was made for it, and lets nobody ke
   expect((await received(to)).messages).toHaveLength(2)
 })
 
+it('sends nothing for who asks for the headers alone', async () => {
+  const to = number()
+  const key = await newApiKey({ owner: 'demo', scopes: ['send:get'] })
+  const path = `/v1/sendText?${new URLSearchParams({ to, text: 'By HEAD' }).toString()}`
+  expect((await ask(path, { method: 'HEAD', as: key })).status).toBe(405)
+  expect((await received(to)).attempts).toHaveLength(0)
+})
+
 it('sends by an address for nobody else', async () => {
   const query = { to: number(), text: 'By GET' }
   const [admin, send, operator] = await Promise.all([
