@@ -40,7 +40,11 @@ export async function message(id: string, as?: string): Promise<OutgoingMessage>
 }
 
 /** Waits until a message is where it should come to. */
-export const reaches = (id: string, status: OutgoingMessage['status'], as?: string): Promise<OutgoingMessage> =>
+export const reaches = (
+  id: string,
+  status: OutgoingMessage['status'],
+  as?: string,
+): Promise<OutgoingMessage> =>
   vi.waitFor(
     async () => {
       const view = await message(id, as)

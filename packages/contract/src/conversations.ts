@@ -48,12 +48,10 @@ const LastMessageView = z
     id: z.string().meta({ description: 'The message.', examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     direction: z.enum(['in', 'out']).meta({ description: 'In = from the contact.', examples: ['in'] }),
     type: z.string().meta({ description: 'The kind of content.', examples: ['text'] }),
-    text: z
-      .string()
-      .meta({
-        description: 'The beginning of what it says; of a template its name.',
-        examples: ['Yes, please'],
-      }),
+    text: z.string().meta({
+      description: 'The beginning of what it says; of a template its name.',
+      examples: ['Yes, please'],
+    }),
     at: instant('When it was written.'),
   })
   .meta({ id: 'LastMessageView' })
