@@ -9,6 +9,8 @@ process.env['METADATA_SERVER_DETECTION'] ??= 'none'
  */
 export default defineConfig({
   test: {
+    // One for each core: tests wait for servers more than they compute.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
