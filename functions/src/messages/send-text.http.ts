@@ -1,9 +1,8 @@
-import { DryRunAnswer, SendAnswer, SendTextQuery, SendTextRequest, WaypostError } from '@waypost/contract'
-import { z } from 'zod'
+import { SendTextQuery, SendTextRequest, WaypostError } from '@waypost/contract'
 import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
 import { route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
-import { sendRefusals } from './send-refusals.ts'
+import { sendDoc } from './send-doc.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/sendText`: free text, in the words that clients of hosted session APIs send already. */
@@ -14,12 +13,7 @@ export const sendTextRoute = (needs: () => Promise<SendNeeds>) =>
     access: 'send',
     operatorAct: { action: 'message.sent', of: 'people' },
     body: SendTextRequest,
-    doc: {
-      summary: 'Send a text',
-      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
-      headers: ['Idempotency-Key', 'Prefer'],
-      refusals: sendRefusals,
-    },
+    doc: sendDoc('Send a text'),
     async handle(request) {
       return sendText(request.body, request, await needs())
     },
@@ -33,12 +27,9 @@ export const sendTextByGetRoute = (needs: () => Promise<SendNeeds>) =>
     access: 'send:get',
     query: SendTextQuery,
     doc: {
-      summary: 'Send a text by opening an address',
+      ...sendDoc('Send a text by opening an address'),
       description:
         'For systems that can only open an address, and only with an API key that has the scope `send:get`, in the header.',
-      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
-      headers: ['Idempotency-Key', 'Prefer'],
-      refusals: sendRefusals,
     },
     async handle(request) {
       return sendText(request.query, request, await needs())

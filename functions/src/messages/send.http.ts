@@ -1,9 +1,8 @@
-import { contentOf, DryRunAnswer, SendAnswer, SendRequest } from '@waypost/contract'
-import { z } from 'zod'
+import { contentOf, SendRequest } from '@waypost/contract'
 import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
-import { sendRefusals } from './send-refusals.ts'
+import { sendDoc } from './send-doc.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/send`: a message of any type. */
@@ -14,12 +13,7 @@ export const sendRoute = (needs: () => Promise<SendNeeds>) =>
     access: 'send',
     operatorAct: { action: 'message.sent', of: 'people' },
     body: SendRequest,
-    doc: {
-      summary: 'Send a message of any type',
-      answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
-      headers: ['Idempotency-Key', 'Prefer'],
-      refusals: sendRefusals,
-    },
+    doc: sendDoc('Send a message of any type'),
     async handle(request) {
       const { caller, body, header } = request
       const sent = await sendMessage(
