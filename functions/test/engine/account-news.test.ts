@@ -17,12 +17,7 @@ beforeAll(async () => {
   needs = { ...rig.needs, inbox: firestoreInbox(rig.db) }
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.firestore.clear()
-  rig.clock.reset()
-  rig.events.length = 0
-  await firestoreSessions(rig.db).put(rig.session)
-})
+beforeEach(() => rig.reset())
 
 const NOON = 1_772_366_400
 

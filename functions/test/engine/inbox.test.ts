@@ -6,7 +6,6 @@ import type { ArrivedItem } from '../../src/inbound/inbox-store.ts'
 import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
 import { seenBodies } from '../../src/inbound/seen-bodies.ts'
 import { LEFT_ALONE_SECONDS, sweepInbox } from '../../src/inbound/sweep-inbox.ts'
-import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { newsOf, textItem, webhook } from '../support/meta-webhooks.ts'
 
@@ -17,12 +16,7 @@ beforeAll(async () => {
   needs = { ...rig.needs, inbox: firestoreInbox(rig.db) }
 })
 afterAll(() => rig.close())
-beforeEach(async () => {
-  rig.firestore.clear()
-  rig.clock.reset()
-  rig.logged.length = 0
-  await firestoreSessions(rig.db).put(rig.session)
-})
+beforeEach(() => rig.reset())
 
 const accountOf = '102290129340398'
 const newsAbout = (field: string, value: object, time?: number) => newsOf(accountOf, field, value, time)
