@@ -15,20 +15,20 @@ export function signed(json: object): Signed {
 }
 
 /** Which message's status, and of which attempt. */
-export interface Which {
+export interface StatusBodyOptions {
   readonly number: number
   readonly attempt?: number
 }
 
 /** As Meta sends it, with prices and conversations. */
-const fullStatus = ({ number, attempt = 1 }: Which): object => ({
+const fullStatus = ({ number, attempt = 1 }: StatusBodyOptions): object => ({
   ...statusItem({ messageId: messageIdOf(number), status: 'delivered', attempt }),
   recipient_user_id: 'US.13491208655302741918',
   conversation: { id: '6ceb9d929c9bdc4f90e967a32f8639b4', origin: { type: 'utility' } },
   pricing: { billable: true, pricing_model: 'PMP', category: 'utility', type: 'regular' },
 })
 
-export const statusBody = (...statuses: readonly Which[]): Signed =>
+export const statusBody = (...statuses: readonly StatusBodyOptions[]): Signed =>
   signed(webhook({ statuses: statuses.map(fullStatus) }))
 
 export const textBody = (): Signed =>

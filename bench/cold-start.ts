@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks'
 import { statusBody } from './bodies.ts'
 import { firstAnswer, startInstance, type Deployed } from './framework/instance.ts'
-import { surroundings } from './framework/surroundings.ts'
+import { createBenchEnvironment } from './framework/surroundings.ts'
 import { pairedRounds, ratioOf, type Variant } from './paired-rounds.ts'
 import type { Result } from './report.ts'
 
 /** Row 5: from the start of the process to the first 200, the status kept, against a function that loads nothing. */
 export async function coldStart(rounds: number): Promise<Result[]> {
-  const { webhook, empty, emptyOnRequest, environment, close } = await surroundings()
+  const { webhook, empty, emptyOnRequest, environment, close } = await createBenchEnvironment()
   const body = statusBody({ number: 1 })
   const starting = ([name, deployed]: [string, Deployed]): Variant => ({
     name,

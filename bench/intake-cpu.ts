@@ -2,7 +2,7 @@ import { Firestore } from '@google-cloud/firestore'
 import { messageIdOf } from '../functions/test/support/meta-webhooks.ts'
 import { statusBody } from './bodies.ts'
 import { firstAnswer, startInstance, type Instance } from './framework/instance.ts'
-import { surroundings } from './framework/surroundings.ts'
+import { createBenchEnvironment } from './framework/surroundings.ts'
 import { pairedRounds, ratioOf, type Variant } from './paired-rounds.ts'
 import type { Result } from './report.ts'
 
@@ -11,7 +11,8 @@ const AT_ONCE = 4
 
 /** Row 2: CPU of the instance that keeps one status, against one that does nothing and one that uses the Admin SDK. */
 export async function intakeCpu(rounds: number): Promise<Result[]> {
-  const { webhook, emptyOnRequest, adminSet, environment, firestoreHost, close } = await surroundings()
+  const { webhook, emptyOnRequest, adminSet, environment, firestoreHost, close } =
+    await createBenchEnvironment()
   await addMessages(firestoreHost)
   const variants: Variant[] = []
   const instances: Instance[] = []

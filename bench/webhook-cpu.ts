@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isSignedByMeta } from '../functions/src/graph/hub-signature.ts'
-import { sortWebhook } from '../functions/src/inbound/sort-webhook.ts'
+import { classifyWebhookItems } from '../functions/src/inbound/sort-webhook.ts'
 import { APP_SECRET, statusBody, textBody, type Signed } from './bodies.ts'
 import { pairedRounds, ratioOf, type Variant } from './paired-rounds.ts'
 import type { Result } from './report.ts'
@@ -32,7 +32,7 @@ const leastVerbatimOf = (body: Signed): string[] =>
 const secrets = [APP_SECRET]
 function ours({ bytes, header }: Signed): unknown {
   if (!isSignedByMeta(bytes, header, secrets)) throw new Error('The signature does not fit.')
-  return sortWebhook(JSON.parse(bytes.toString()))
+  return classifyWebhookItems(JSON.parse(bytes.toString()))
 }
 
 const fifty = Array.from({ length: 50 }, (_, number) => ({ number }))

@@ -106,7 +106,7 @@ function metaCodes(code: ErrorCode): string[] {
   if (runs.length === 0) return []
   const rows = runs.map(({ first, last, rule }) => {
     const codes = first === last ? String(first) : `${String(first)}–${String(last)}`
-    return `| ${codes} | ${cell(rule.meaning)} | ${consequence(rule)} | ${cell(rule.advice)} |`
+    return `| ${codes} | ${cell(rule.meaning)} | ${consequence(rule)} | ${cell(rule.hint)} |`
   })
   return [
     "| Meta's code | Meaning | What happens | For operators |",
@@ -129,9 +129,9 @@ function runsOf(code: ErrorCode): CodeRun[] {
   return runs
 }
 
-function consequence({ then, maxAttempts, onlyForMediaLinks }: MetaErrorRule): string {
+function consequence({ action, maxAttempts, onlyForMediaLinks }: MetaErrorRule): string {
   const limit = maxAttempts === undefined ? '' : `, ${String(maxAttempts)} attempts at most`
-  return `${thenWords[then]}${limit}${onlyForMediaLinks ? ', only for media sent by link' : ''}`
+  return `${thenWords[action]}${limit}${onlyForMediaLinks ? ', only for media sent by link' : ''}`
 }
 
 const cell = (text: string) => text.replaceAll('|', '\\|')

@@ -1,7 +1,7 @@
 /** The page about events, from the contract: nothing is written by hand in it. */
 import { eventCatalogue, eventTypes, type EventType } from '@waypost/contract'
 import { z } from 'zod'
-import { DELIVERY_LADDER } from '../functions/src/deliveries/delivery-backoff.ts'
+import { DELIVERY_BACKOFF_SECONDS } from '../functions/src/deliveries/delivery-backoff.ts'
 
 const shown: EventType = 'message.delivered'
 const timestamp = '2027-01-31T18:00:02.000Z'
@@ -33,7 +33,7 @@ An event comes at least once. Events of one message may come in another order th
 `
 
 function waits(): string {
-  const words = DELIVERY_LADDER.map((seconds) =>
+  const words = DELIVERY_BACKOFF_SECONDS.map((seconds) =>
     seconds < 60
       ? `${String(seconds)} seconds`
       : seconds < 3600

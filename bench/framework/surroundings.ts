@@ -5,7 +5,7 @@ import { APP_SECRET } from '../bodies.ts'
 import type { Deployed } from './instance.ts'
 
 /** What instances run in: a database, the functions as they are deployed, and what they are compared with. */
-export interface Surroundings {
+export interface BenchEnvironment {
   readonly webhook: Deployed
   readonly empty: Deployed
   readonly emptyOnRequest: Deployed
@@ -21,7 +21,7 @@ const baseline = (file: string, name: string): Deployed => ({
   name,
 })
 
-export async function surroundings(): Promise<Surroundings> {
+export async function createBenchEnvironment(): Promise<BenchEnvironment> {
   const [deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
   return {
     webhook: { entry: deployable.entry, name: 'whatsappWebhook' },

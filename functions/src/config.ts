@@ -20,7 +20,7 @@ export const secrets = {
  * Secrets with access tokens of single sessions, by name. A secret is bound when a function is deployed, so their
  * names are read while functions are listed and cannot be a parameter.
  */
-export const sessionTokenSecrets = wordsOf(process.env['WHATSAPP_TOKEN_SECRETS'] ?? '').map((name) => {
+export const sessionTokenSecrets = listParameter(process.env['WHATSAPP_TOKEN_SECRETS'] ?? '').map((name) => {
   if (!/^[A-Z][A-Z0-9_]*$/.test(name))
     throw new Error(
       `WHATSAPP_TOKEN_SECRETS: "${name}" cannot name a secret. Write it like SHOP_ACCESS_TOKEN.`,
@@ -40,7 +40,7 @@ export const accessTokens = () => ({
 })
 
 /** The app's secret, or two of them while it changes; read inside requests. */
-export const appSecrets = (): string[] => wordsOf(secrets.appSecret.value())
+export const appSecrets = (): string[] => listParameter(secrets.appSecret.value())
 
 const text = (name: string, description: string, fallback: string) =>
   defineString(name, { description, default: fallback })
@@ -154,7 +154,7 @@ export const params = {
 export const outboxDocument = expr`${params.outboxCollection}/{documentId}`
 
 /** The words of a setting with commas in between. */
-export function wordsOf(value: string): string[] {
+export function listParameter(value: string): string[] {
   return value
     .split(',')
     .map((word) => word.trim())

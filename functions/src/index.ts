@@ -1,6 +1,6 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
-import { own, ownBare } from './own.ts'
+import { loadFunction, loadBareHandler } from './own.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
@@ -9,7 +9,7 @@ const wiring = () => import('./wiring.ts')
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
 /** The HTTP API: everything under `/v1`. */
-export const api = await own('api', async () =>
+export const api = await loadFunction('api', async () =>
   (await import('./http/api.http.ts')).apiFunction(
     { secrets: graphSecrets, timeoutSeconds: 60, minInstances: params.apiMinInstances, invoker: 'public' },
     (await wiring()).api,
@@ -17,7 +17,7 @@ export const api = await own('api', async () =>
 )
 
 /** Meta's webhook: starts fast, stores, answers. */
-export const whatsappWebhook = await ownBare(
+export const whatsappWebhook = await loadBareHandler(
   'whatsappWebhook',
   {
     secrets: [secrets.appSecret, secrets.verifyToken],
@@ -33,47 +33,47 @@ export const whatsappWebhook = await ownBare(
 )
 
 /** What needs thought among the things Meta told. */
-export const processInbox = await own('processInbox', async () =>
+export const processInbox = await loadFunction('processInbox', async () =>
   (await import('./inbound/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
-    (await wiring()).processing,
+    (await wiring()).processInboxServices,
   ),
 )
 
 /** What that gave up on, or was never told of. */
-export const sweepInbox = await own('sweepInbox', async () =>
+export const sweepInbox = await loadFunction('sweepInbox', async () =>
   (await import('./inbound/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).sweepingInbox,
+    (await wiring()).sweepInboxServices,
   ),
 )
 
 /** Retries, scheduled sends and unknown outcomes whose time has come. */
-export const retryMessages = await own('retryMessages', async () =>
+export const retryMessages = await loadFunction('retryMessages', async () =>
   (await import('./messages/retry.schedule.ts')).retryMessagesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).retrying,
+    (await wiring()).retryServices,
   ),
 )
 
 /** The copies of templates, brought in line with Meta once an hour. */
-export const syncTemplates = await own('syncTemplates', async () =>
+export const syncTemplates = await loadFunction('syncTemplates', async () =>
   (await import('./templates/sync.schedule.ts')).syncTemplatesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).syncingTemplates,
+    (await wiring()).syncTemplatesServices,
   ),
 )
 
 /** Warns before the access token of Meta ends. */
-export const checkToken = await own('checkToken', async () =>
+export const checkToken = await loadFunction('checkToken', async () =>
   (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(
     { secrets: [...graphSecrets, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
-    (await wiring()).checkingToken,
+    (await wiring()).checkTokenServices,
   ),
 )
 
 /** Queued messages, one task each, at the pace of the queue. */
-export const dispatchMessage = await own('dispatchMessage', async () =>
+export const dispatchMessage = await loadFunction('dispatchMessage', async () =>
   (await import('./messages/dispatch.task.ts')).dispatchMessageFunction(
     {
       secrets: graphSecrets,
@@ -84,12 +84,12 @@ export const dispatchMessage = await own('dispatchMessage', async () =>
       },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    (await wiring()).dispatching,
+    (await wiring()).dispatchServices,
   ),
 )
 
 /** Files that people send, fetched from Meta at once. */
-export const downloadMedia = await own('downloadMedia', async () =>
+export const downloadMedia = await loadFunction('downloadMedia', async () =>
   (await import('./messages/download-media.task.ts')).downloadMediaFunction(
     {
       secrets: graphSecrets,
@@ -97,36 +97,36 @@ export const downloadMedia = await own('downloadMedia', async () =>
       concurrency: 10,
       rateLimits: { maxDispatchesPerSecond: 20, maxConcurrentDispatches: 20 },
     },
-    (await wiring()).downloadingMedia,
+    (await wiring()).downloadMediaServices,
   ),
 )
 
 /** Counts the days that are over. */
-export const countStats = await own('countStats', async () =>
+export const countStats = await loadFunction('countStats', async () =>
   (await import('./messages/count-stats.schedule.ts')).countStatsFunction(
     { timeoutSeconds: 1800, maxInstances: 1, concurrency: 1 },
-    (await wiring()).countingStats,
+    (await wiring()).countStatsServices,
   ),
 )
 
 /** Deletes files whose messages are gone. */
-export const purgeMedia = await own('purgeMedia', async () =>
+export const purgeMedia = await loadFunction('purgeMedia', async () =>
   (await import('./messages/purge-media.schedule.ts')).purgeMediaFunction(
     { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
-    (await wiring()).purgingMedia,
+    (await wiring()).purgeMediaServices,
   ),
 )
 
 /** Events, made into a delivery for each endpoint that wants them. */
-export const fanOutEvent = await own('fanOutEvent', async () =>
+export const fanOutEvent = await loadFunction('fanOutEvent', async () =>
   (await import('./deliveries/fan-out.trigger.ts')).fanOutEventFunction(
     { timeoutSeconds: 60 },
-    (await wiring()).fanningOut,
+    (await wiring()).fanOutServices,
   ),
 )
 
 /** Deliveries to customers' endpoints, one task each. */
-export const deliverEvent = await own('deliverEvent', async () =>
+export const deliverEvent = await loadFunction('deliverEvent', async () =>
   (await import('./deliveries/deliver.task.ts')).deliverEventFunction(
     {
       timeoutSeconds: 60,
@@ -134,20 +134,20 @@ export const deliverEvent = await own('deliverEvent', async () =>
       rateLimits: { maxDispatchesPerSecond: 500, maxConcurrentDispatches: 500 },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    (await wiring()).delivering,
+    (await wiring()).deliverServices,
   ),
 )
 
 /** Deliveries whose task did not come. */
-export const retryDeliveries = await own('retryDeliveries', async () =>
+export const retryDeliveries = await loadFunction('retryDeliveries', async () =>
   (await import('./deliveries/deliveries.schedule.ts')).retryDeliveriesFunction(
     { timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).delivering,
+    (await wiring()).deliverServices,
   ),
 )
 
 /** Documents that an app writes to have a message sent. */
-export const outbox = await own('outbox', async () =>
+export const outbox = await loadFunction('outbox', async () =>
   (await import('./messages/outbox.trigger.ts')).outboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 120, document: outboxDocument },
     (await wiring()).outbox,
@@ -156,7 +156,7 @@ export const outbox = await own('outbox', async () =>
 
 /** The same documents, asked for again by `delivery.state = "RETRY"`; off unless `OUTBOX_WATCH_UPDATES=true`. */
 export const outboxUpdated = outboxWatchesUpdates()
-  ? await own('outboxUpdated', async () =>
+  ? await loadFunction('outboxUpdated', async () =>
       (await import('./messages/outbox.trigger.ts')).outboxUpdatedFunction(
         {
           secrets: graphSecrets,

@@ -5,8 +5,8 @@ import type { HttpsFunction, HttpsOptions } from 'firebase-functions/v2/https'
  * Loads a function only where it runs. Every deployed function starts with the same entry file; the platform
  * names the one it wants in `FUNCTION_TARGET`, and names none while the CLI lists them all.
  */
-export async function own<T>(name: string, load: () => Promise<T>): Promise<T | undefined> {
-  const wanted = wantedFunction()
+export async function loadFunction<T>(name: string, load: () => Promise<T>): Promise<T | undefined> {
+  const wanted = requestedFunction()
   return wanted === undefined || wanted === name ? load() : undefined
 }
 
@@ -17,18 +17,18 @@ export type Handler = (...exchange: Parameters<HttpsFunction>) => Promise<void>
  * The same for an HTTP function that must start fast. Where it runs, its handler stands alone: `onRequest` is
  * there to be listed with its options, and loads firebase-admin's sign-in code, which doubles a cold start.
  */
-export async function ownBare(
+export async function loadBareHandler(
   name: string,
   options: HttpsOptions,
   load: () => Promise<Handler>,
 ): Promise<Handler | undefined> {
-  if (wantedFunction() === name) return answering(await load())
-  return own(name, async () =>
+  if (requestedFunction() === name) return answering(await load())
+  return loadFunction(name, async () =>
     (await import('firebase-functions/v2/https')).onRequest(options, await load()),
   ) as Promise<Handler | undefined>
 }
 
-function wantedFunction(): string | undefined {
+function requestedFunction(): string | undefined {
   const target = process.env['FUNCTION_TARGET']
   return target === '' ? undefined : target
 }

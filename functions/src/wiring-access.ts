@@ -1,16 +1,16 @@
 import type { RateLimiter } from './access/rate-limiter.ts'
 import type { RequestLimits } from './access/rate-limits.ts'
-import type { TakeSessionTurn } from './access/session-turn.ts'
+import type { ConsumeSessionQuota } from './access/session-turn.ts'
 import { params } from './config.ts'
 import { once } from './kernel/once.ts'
-import { adminApp, firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
+import { adminApp, firestore, kernelServices, CACHE_SECONDS } from './wiring-kernel.ts'
 
 /** Who calls. */
-export const accessTools = once(async () => {
+export const accessServices = once(async () => {
   const [
     { authenticate },
     { firebaseIdTokens },
-    { rememberTokens },
+    { cacheVerifiedTokens },
     { systemClock: clock },
     { findApiKey, countUse },
     { getAuth },
@@ -20,12 +20,12 @@ export const accessTools = once(async () => {
     import('./access/id-token.firebase.ts'),
     import('./access/id-token.ts'),
     import('./kernel/clock.system.ts'),
-    keyTools(),
+    apiKeyServices(),
     import('firebase-admin/auth'),
     adminApp(),
   ])
   const needs = {
-    verifyIdToken: rememberTokens(firebaseIdTokens(getAuth(app)), clock),
+    verifyIdToken: cacheVerifiedTokens(firebaseIdTokens(getAuth(app)), clock),
     findApiKey,
     countUse,
     clock,
@@ -41,14 +41,14 @@ export const accessTools = once(async () => {
 })
 
 /** API keys: looked up, counted and managed. */
-export const keyTools = once(async () => {
+export const apiKeyServices = once(async () => {
   const [
     { firestoreApiKeys },
     { randomSecret },
-    { countUses },
-    { remembered },
-    { sessionTools },
-    { recordAct },
+    { countApiKeyUses },
+    { cachedLookup },
+    { sessionServices },
+    { recordAuditAction },
     { clock, ids, log },
     db,
   ] = await Promise.all([
@@ -57,38 +57,38 @@ export const keyTools = once(async () => {
     import('./access/count-uses.ts'),
     import('./kernel/remembered.ts'),
     import('./wiring-sessions.ts'),
-    auditTools(),
-    kernelTools(),
+    auditServices(),
+    kernelServices(),
     firestore(),
   ])
   const keys = firestoreApiKeys(db)
-  const findApiKey = remembered(keys.find, { seconds: REMEMBERED_SECONDS, clock })
+  const findApiKey = cachedLookup(keys.find, { seconds: CACHE_SECONDS, clock })
   return {
     keys,
     findApiKey,
-    forgetKey: findApiKey.forget,
-    countUse: countUses({ keys, clock, log }),
+    invalidateKey: findApiKey.invalidate,
+    countUse: countApiKeyUses({ keys, clock, log }),
     newSecret: randomSecret,
     unknownSessions: async (asked: readonly string[]) => {
-      const known = await (await sessionTools()).freshSessions()
+      const known = await (await sessionServices()).freshSessions()
       return asked.filter((id) => !known.some((session) => session.id === id))
     },
-    recordAct,
+    recordAuditAction,
     ids,
     clock,
   }
 })
 
 /** The audit log. */
-export const auditTools = once(async () => {
-  const [{ firestoreAudit }, { recordActs }, { clock, ids, alert }, db] = await Promise.all([
+export const auditServices = once(async () => {
+  const [{ firestoreAudit }, { createAuditRecorder }, { clock, ids, alert }, db] = await Promise.all([
     import('./access/audit-store.firestore.ts'),
     import('./access/record-act.ts'),
-    kernelTools(),
+    kernelServices(),
     firestore(),
   ])
   const audit = firestoreAudit(db)
-  return { audit, recordAct: recordActs({ audit, ids, clock }), alert, clock }
+  return { audit, recordAuditAction: createAuditRecorder({ audit, ids, clock }), alert, clock }
 })
 
 const appCheck = once(async () => {
@@ -101,31 +101,36 @@ const appCheck = once(async () => {
 })
 
 /** What plain users may send, as an operator set it. */
-export const policyTools = once(async () => {
-  const [{ firestoreNotifyPolicy }, { remembered }, { recordAct }, { clock }, db] = await Promise.all([
-    import('./access/notify-policy-store.firestore.ts'),
-    import('./kernel/remembered.ts'),
-    auditTools(),
-    kernelTools(),
-    firestore(),
-  ])
+export const policyServices = once(async () => {
+  const [{ firestoreNotifyPolicy }, { cachedLookup }, { recordAuditAction }, { clock }, db] =
+    await Promise.all([
+      import('./access/notify-policy-store.firestore.ts'),
+      import('./kernel/remembered.ts'),
+      auditServices(),
+      kernelServices(),
+      firestore(),
+    ])
   const notifyPolicies = firestoreNotifyPolicy(db)
-  const rules = remembered(notifyPolicies.read, { seconds: REMEMBERED_SECONDS, clock })
+  const rules = cachedLookup(notifyPolicies.read, { seconds: CACHE_SECONDS, clock })
   return {
     notifyPolicies,
     notifyRules: () => rules('all'),
-    forgetPolicy: () => rules.forget('all'),
-    recordAct,
+    invalidatePolicy: () => rules.invalidate('all'),
+    recordAuditAction,
     clock,
   }
 })
 
 /** How often anybody may do anything. */
-export const limitTools = once(
-  async (): Promise<{ limiter: RateLimiter; requests: RequestLimits; takeSessionTurn: TakeSessionTurn }> => {
+export const rateLimitServices = once(
+  async (): Promise<{
+    limiter: RateLimiter
+    requests: RequestLimits
+    consumeSessionQuota: ConsumeSessionQuota
+  }> => {
     const [
       { rateLimiter },
-      { sessionTurns },
+      { sessionRateLimiter },
       { firestoreRateLimits },
       { systemSleep },
       { alert, clock },
@@ -135,7 +140,7 @@ export const limitTools = once(
       import('./access/session-turn.ts'),
       import('./access/rate-limit-ledger.firestore.ts'),
       import('./kernel/clock.system.ts'),
-      kernelTools(),
+      kernelServices(),
       firestore(),
     ])
     const trusted = params.rateLimitTrusted.value()
@@ -148,7 +153,7 @@ export const limitTools = once(
         trustedUser: trusted,
         key: trusted,
       },
-      takeSessionTurn: sessionTurns(limiter, {
+      consumeSessionQuota: sessionRateLimiter(limiter, {
         web: params.rateLimitWebSession.value(),
         cloud: params.rateLimitCloudSession.value(),
       }),

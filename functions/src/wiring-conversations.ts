@@ -1,17 +1,17 @@
-import { params, wordsOf } from './config.ts'
+import { params, listParameter } from './config.ts'
 import { once } from './kernel/once.ts'
-import { eventTools } from './wiring-deliveries.ts'
-import { firestore, kernelTools } from './wiring-kernel.ts'
+import { eventServices } from './wiring-deliveries.ts'
+import { firestore, kernelServices } from './wiring-kernel.ts'
 
 /** Who contacts are, what they wish, and whether they may be written to. */
-export const conversationTools = once(async () => {
+export const conversationServices = once(async () => {
   const [
     { firestoreConversations },
-    { standingOf },
-    { noteRefusal },
-    { consentWords },
-    { expectReply },
-    { raiseEvent },
+    { contactEligibility },
+    { recordRecipientSignal },
+    { consentKeywords },
+    { awaitReply },
+    { publishEvent },
     { clock },
     db,
   ] = await Promise.all([
@@ -20,19 +20,19 @@ export const conversationTools = once(async () => {
     import('./conversations/note-refusal.ts'),
     import('./conversations/opt-out.ts'),
     import('./conversations/expect-reply.ts'),
-    eventTools(),
-    kernelTools(),
+    eventServices(),
+    kernelServices(),
     firestore(),
   ])
   const conversations = firestoreConversations(db)
   return {
     conversations,
-    contactStanding: standingOf(conversations),
-    expectReply: expectReply({ conversations, clock }),
-    noteRefusal: noteRefusal({ conversations, raiseEvent }),
-    consentWords: consentWords({
-      optOut: wordsOf(params.optOutWords.value()),
-      optIn: wordsOf(params.optInWords.value()),
+    loadEligibility: contactEligibility(conversations),
+    awaitReply: awaitReply({ conversations, clock }),
+    recordRecipientSignal: recordRecipientSignal({ conversations, publishEvent }),
+    consentWords: consentKeywords({
+      optOut: listParameter(params.optOutWords.value()),
+      optIn: listParameter(params.optInWords.value()),
     }),
   }
 })

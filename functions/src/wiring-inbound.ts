@@ -1,14 +1,14 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import { auditTools } from './wiring-access.ts'
+import { auditServices } from './wiring-access.ts'
 import { intakeWriter } from './wiring-intake.ts'
 import { firestore } from './wiring-kernel.ts'
-import { mediaTools, sendingTools } from './wiring-messages.ts'
+import { mediaServices, sendServices } from './wiring-messages.ts'
 
 /** What thinking about items of webhooks needs: the trigger, the sweep, and the routes that have it done again. */
-export const inboundTools = once(async () => {
+export const inboxServices = once(async () => {
   const [engine, { firestoreInbox, readInboxItem }, db] = await Promise.all([
-    sendingTools(),
+    sendServices(),
     import('./inbound/inbox-store.firestore.ts'),
     firestore(),
   ])
@@ -17,24 +17,28 @@ export const inboundTools = once(async () => {
     inbox: firestoreInbox(db),
     read: (document: unknown) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
     displayNumber: async (phoneNumberId: string) => {
-      const [{ displayNumber }, { tokenFor }, sessions] = await Promise.all([
+      const [{ fetchDisplayPhoneNumber }, { tokenForAccount }, sessions] = await Promise.all([
         import('./graph/display-number.undici.ts'),
         import('./graph/account-token.ts'),
         engine.sessions(),
       ])
-      return displayNumber(phoneNumberId, {
+      return fetchDisplayPhoneNumber(phoneNumberId, {
         url: params.graphUrl.value(),
         version: params.apiVersion.value(),
-        accessToken: tokenFor(accessTokens(), sessions, (session) => session.phoneNumberId === phoneNumberId),
+        accessToken: tokenForAccount(
+          accessTokens(),
+          sessions,
+          (session) => session.phoneNumberId === phoneNumberId,
+        ),
       })
     },
   }
 })
 
 /** What Meta posted, for operators. */
-export const rawWebhookTools = once(async () => {
+export const rawWebhookServices = once(async () => {
   const [inbound, { firestoreRawWebhooks }, writeAll, db] = await Promise.all([
-    inboundTools(),
+    inboxServices(),
     import('./inbound/raw-webhook-store.firestore.ts'),
     intakeWriter(),
     firestore(),
@@ -43,20 +47,20 @@ export const rawWebhookTools = once(async () => {
 })
 
 /** What the routes of conversations and contacts need; whoever erases a person reaches into several rooms. */
-export const conversingTools = once(async () => {
+export const conversationRouteServices = once(async () => {
   const [
     engine,
-    { recordAct },
+    { recordAuditAction },
     { store },
-    { firestorePersonRecords },
-    { blankItems },
-    { forgetEvents },
+    { firestoreContactRecords },
+    { eraseInboxItems },
+    { eraseEvents },
     { mediaName },
     db,
   ] = await Promise.all([
-    sendingTools(),
-    auditTools(),
-    mediaTools(),
+    sendServices(),
+    auditServices(),
+    mediaServices(),
     import('./conversations/person-records.firestore.ts'),
     import('./inbound/blank-items.firestore.ts'),
     import('./deliveries/forget-events.firestore.ts'),
@@ -65,10 +69,10 @@ export const conversingTools = once(async () => {
   ])
   return {
     ...engine,
-    recordAct,
-    records: firestorePersonRecords(db),
-    blankItems: blankItems(db),
-    forgetEvents: forgetEvents(db),
+    recordAuditAction,
+    records: firestoreContactRecords(db),
+    eraseInboxItems: eraseInboxItems(db),
+    eraseEvents: eraseEvents(db),
     removeFile: async (message: Parameters<typeof mediaName>[0]) =>
       (await store()).remove(mediaName(message)),
   }

@@ -4,17 +4,18 @@ import { once } from './kernel/once.ts'
 
 /** What storing Meta's webhooks needs. In a file of its own, since its function has to start fast: nothing else is wired here. */
 export const intake = once(async (): Promise<WebhookNeeds> => {
-  const [writeAll, { seenBodies }, { intakeTrouble }, { systemClock }, { cloudLog }] = await Promise.all([
-    intakeWriter(),
-    import('./inbound/seen-bodies.ts'),
-    import('./inbound/intake-trouble.ts'),
-    import('./kernel/clock.system.ts'),
-    import('./kernel/log.firebase.ts'),
-  ])
+  const [writeAll, { recentBodyCache }, { intakeFailureAlerts }, { systemClock }, { cloudLog }] =
+    await Promise.all([
+      intakeWriter(),
+      import('./inbound/seen-bodies.ts'),
+      import('./inbound/intake-trouble.ts'),
+      import('./kernel/clock.system.ts'),
+      import('./kernel/log.firebase.ts'),
+    ])
   return {
     writeAll,
-    seen: seenBodies(),
-    trouble: intakeTrouble(),
+    seen: recentBodyCache(),
+    failureAlerts: intakeFailureAlerts(),
     keepAllBodies: params.rawRetention.value() === 'always',
     appSecrets,
     verifyToken: () => secrets.verifyToken.value().trim(),
@@ -25,7 +26,7 @@ export const intake = once(async (): Promise<WebhookNeeds> => {
 
 /** Where the intake writes; loads no client of Firestore. */
 export const intakeWriter = once(async () =>
-  (await import('./inbound/intake-rest.firestore.ts')).intakeOverRest({
+  (await import('./inbound/intake-rest.firestore.ts')).firestoreBatchWrite({
     projectId: process.env['GCLOUD_PROJECT'] ?? '',
     emulatorHost: process.env['FIRESTORE_EMULATOR_HOST'],
   }),

@@ -2,7 +2,7 @@ import { params } from './config.ts'
 import { once } from './kernel/once.ts'
 
 /** Sessions and keys change rarely; a change is seen everywhere within this time. */
-export const REMEMBERED_SECONDS = 30
+export const CACHE_SECONDS = 30
 
 export const firestore = once(async () => {
   const [{ getFirestore }, app] = await Promise.all([import('firebase-admin/firestore'), adminApp()])
@@ -14,10 +14,10 @@ export const firestore = once(async () => {
 export const adminApp = once(async () => (await import('firebase-admin/app')).initializeApp())
 
 /** Clock, chance, ids, log, tasks and alerts. */
-export const kernelTools = once(async () => {
+export const kernelServices = once(async () => {
   const [
     { systemClock },
-    { randomChance },
+    { systemRandom },
     { randomIds },
     { cloudLog },
     { cloudTasks },
@@ -38,7 +38,7 @@ export const kernelTools = once(async () => {
   ])
   return {
     clock: systemClock,
-    chance: randomChance,
+    random: systemRandom,
     ids: randomIds,
     log: cloudLog,
     tasks: cloudTasks(getFunctions(app), params.region.value()),

@@ -1,25 +1,25 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import type { MediaStore } from './messages/media-store.ts'
+import type { BlobStore } from './messages/media-store.ts'
 import type { SendSettings } from './messages/prepare-send.ts'
-import { conversationTools } from './wiring-conversations.ts'
-import { eventTools } from './wiring-deliveries.ts'
-import { adminApp, firestore, kernelTools } from './wiring-kernel.ts'
-import { sessionTools } from './wiring-sessions.ts'
-import { templateTools } from './wiring-templates.ts'
+import { conversationServices } from './wiring-conversations.ts'
+import { eventServices } from './wiring-deliveries.ts'
+import { adminApp, firestore, kernelServices } from './wiring-kernel.ts'
+import { sessionServices } from './wiring-sessions.ts'
+import { templateServices } from './wiring-templates.ts'
 
 /** What every function that sends needs. */
-export const sendingTools = once(async () => {
-  const [{ keepMedia }, kernel, graph, sessions, settings, stores, templates, conversations] =
+export const sendServices = once(async () => {
+  const [{ enqueueMediaDownload }, kernel, graph, sessions, settings, stores, templates, conversations] =
     await Promise.all([
       import('./messages/keep-media.ts'),
-      kernelTools(),
-      graphTools(),
-      sessionTools(),
+      kernelServices(),
+      graphServices(),
+      sessionServices(),
       sendSettings(),
-      messageTools(),
-      templateTools(),
-      conversationTools(),
+      messageServices(),
+      templateServices(),
+      conversationServices(),
     ])
   return {
     ...kernel,
@@ -29,7 +29,7 @@ export const sendingTools = once(async () => {
     ...stores,
     ...templates,
     ...conversations,
-    keepMedia: keepMedia(kernel.tasks),
+    enqueueMediaDownload: enqueueMediaDownload(kernel.tasks),
     ...graph,
     settings,
     ratePerSecond: params.dispatchRate.value(),
@@ -40,42 +40,42 @@ export const sendingTools = once(async () => {
   }
 })
 
-const messageTools = once(async () => {
+const messageServices = once(async () => {
   const [
     { firestoreMessages },
     { messageEvents },
     { firestoreOutbox },
-    { mirrorOutbox },
+    { updateOutboxStatus },
     { clock },
-    { raiseEvent, prepareEvent },
+    { publishEvent, prepareEvent },
     db,
   ] = await Promise.all([
     import('./messages/message-store.firestore.ts'),
     import('./messages/message-event.ts'),
     import('./messages/outbox-store.firestore.ts'),
     import('./messages/mirror-outbox.ts'),
-    kernelTools(),
-    eventTools(),
+    kernelServices(),
+    eventServices(),
     firestore(),
   ])
   const outbox = firestoreOutbox(db)
   return {
     messages: firestoreMessages(db, messageEvents(prepareEvent, params.docsUrl.value())),
     outbox,
-    announce: mirrorOutbox({ outbox, clock }),
-    raiseEvent,
+    onMessageChanged: updateOutboxStatus({ outbox, clock }),
+    publishEvent,
     prepareEvent,
   }
 })
 
-const graphTools = once(async () => {
-  const [{ graphOverHttp }, { channelsOver }, { log }] = await Promise.all([
+const graphServices = once(async () => {
+  const [{ graphOverHttp }, { createChannels }, { log }] = await Promise.all([
     import('./graph/graph-client.undici.ts'),
     import('./messages/channel.ts'),
-    kernelTools(),
+    kernelServices(),
   ])
   const graph = graphOverHttp(graphSettings(), log)
-  return { graph, channels: channelsOver(graph) }
+  return { graph, channels: createChannels(graph) }
 })
 
 const graphSettings = () => ({
@@ -86,12 +86,12 @@ const graphSettings = () => ({
 })
 
 /** Counts of messages. */
-export const statsTools = once(async () => {
+export const statsServices = once(async () => {
   const [{ firestoreStats }, { readStats }, kernel, { sessions }, db] = await Promise.all([
     import('./messages/stats-store.firestore.ts'),
     import('./messages/read-stats.ts'),
-    kernelTools(),
-    sessionTools(),
+    kernelServices(),
+    sessionServices(),
     firestore(),
   ])
   const stats = firestoreStats(db)
@@ -99,20 +99,20 @@ export const statsTools = once(async () => {
 })
 
 /** The files of messages: at Meta, in our store, and what messages say of them. */
-export const mediaTools = once(async () => {
-  const [{ mediaOverHttp }, { firestoreMediaRecords }, kernel, { sessions, session }, settings, db] =
+export const mediaServices = once(async () => {
+  const [{ mediaOverHttp }, { firestoreMessageMedia }, kernel, { sessions, session }, settings, db] =
     await Promise.all([
       import('./graph/media.undici.ts'),
       import('./messages/media-records.firestore.ts'),
-      kernelTools(),
-      sessionTools(),
+      kernelServices(),
+      sessionServices(),
       sendSettings(),
       firestore(),
     ])
   return {
     ...kernel,
     ...mediaOverHttp(graphSettings()),
-    records: firestoreMediaRecords(db),
+    records: firestoreMessageMedia(db),
     store: mediaStore,
     sessions,
     session,
@@ -121,19 +121,19 @@ export const mediaTools = once(async () => {
 })
 
 /** Loaded when the first file comes or is asked for: the client of Cloud Storage is large. */
-const mediaStore = once(async (): Promise<MediaStore> => {
+const mediaStore = once(async (): Promise<BlobStore> => {
   const folder = params.mediaFolder.value()
-  if (folder !== '') return (await import('./messages/media-folder.system.ts')).mediaInFolder(folder)
-  const [{ mediaInBucket }, { getStorage }, app] = await Promise.all([
+  if (folder !== '') return (await import('./messages/media-folder.system.ts')).folderBlobStore(folder)
+  const [{ bucketBlobStore }, { getStorage }, app] = await Promise.all([
     import('./messages/media-bucket.firebase.ts'),
     import('firebase-admin/storage'),
     adminApp(),
   ])
-  return mediaInBucket(getStorage(app), params.mediaBucket.value())
+  return bucketBlobStore(getStorage(app), params.mediaBucket.value())
 })
 
 const sendSettings = async (): Promise<SendSettings> =>
-  (await import('./messages/send-settings.ts')).readSendSettings({
+  (await import('./messages/send-settings.ts')).parseSendSettings({
     notifyPolicy: params.notifyPolicy.value(),
     defaultRecipient: params.defaultRecipient.value(),
     defaultCountry: params.defaultCountry.value(),

@@ -4,40 +4,47 @@ import type { InspectToken } from './sessions/access-token.ts'
 import type { ManageSessionsNeeds } from './sessions/manage-sessions.ts'
 import type { SessionHealthRouteNeeds } from './sessions/session-health.http.ts'
 import type { Hold, Session } from './sessions/session.ts'
-import { firestore, kernelTools, REMEMBERED_SECONDS } from './wiring-kernel.ts'
+import { firestore, kernelServices, CACHE_SECONDS } from './wiring-kernel.ts'
 
 /** The senders: all of them, one, their holds and their pace. */
-export const sessionTools = once(async () => {
-  const [{ firestoreSessions }, { remembered }, { paces }, { sendRate }, { systemSleep }, { clock }, db] =
-    await Promise.all([
-      import('./sessions/session-store.firestore.ts'),
-      import('./kernel/remembered.ts'),
-      import('./kernel/pace.ts'),
-      import('./sessions/send-rate.ts'),
-      import('./kernel/clock.system.ts'),
-      kernelTools(),
-      firestore(),
-    ])
+export const sessionServices = once(async () => {
+  const [
+    { firestoreSessions },
+    { cachedLookup },
+    { createThrottles },
+    { sendRate },
+    { systemSleep },
+    { clock },
+    db,
+  ] = await Promise.all([
+    import('./sessions/session-store.firestore.ts'),
+    import('./kernel/remembered.ts'),
+    import('./kernel/pace.ts'),
+    import('./sessions/send-rate.ts'),
+    import('./kernel/clock.system.ts'),
+    kernelServices(),
+    firestore(),
+  ])
   const store = firestoreSessions(db)
-  const pace = paces(clock, systemSleep)
+  const pace = createThrottles(clock, systemSleep)
   const freshSessions = (): Promise<Session[]> => store.list(defaultSession())
-  const all = remembered(freshSessions, { seconds: REMEMBERED_SECONDS, clock })
+  const all = cachedLookup(freshSessions, { seconds: CACHE_SECONDS, clock })
   const sessions = (): Promise<Session[]> => all('all')
   return {
     sessions,
     freshSessions,
-    forgetSessions: () => all.forget('all'),
+    invalidateSessions: () => all.invalidate('all'),
     session: async (id: string) => (await sessions()).find((session) => session.id === id),
     sessionStore: store,
     // Where the reason is heard nothing more is sent; other instances hear of it within half a minute.
     holdSession: async (id: string, hold: Hold) => {
       const isHeld = await store.hold(id, hold)
-      all.forget('all')
+      all.invalidate('all')
       return isHeld
     },
     resume: store.resume,
-    learn: store.learn,
-    paceOf: (session: Session) => pace(session.id, sendRate(session, params.dispatchRate.value())),
+    recordSignal: store.recordSignal,
+    throttleFor: (session: Session) => pace(session.id, sendRate(session, params.dispatchRate.value())),
   }
 })
 
@@ -53,23 +60,22 @@ const defaultSession = (): Session => ({
 })
 
 /** What the routes of sessions need; its tools are of rooms behind this one. */
-export const managingSessions = once(async (): Promise<ManageSessionsNeeds> => {
-  const [{ sessionWebhooks }, { webhookTools }, { sessionTraffic }, kernel, sessions, db] = await Promise.all(
-    [
+export const sessionRouteServices = once(async (): Promise<ManageSessionsNeeds> => {
+  const [{ sessionWebhooks }, { webhookServices }, { sessionTraffic }, kernel, sessions, db] =
+    await Promise.all([
       import('./deliveries/session-webhooks.ts'),
       import('./wiring-deliveries.ts'),
       import('./messages/session-traffic.firestore.ts'),
-      kernelTools(),
-      sessionTools(),
+      kernelServices(),
+      sessionServices(),
       firestore(),
-    ],
-  )
-  const tools = await webhookTools()
+    ])
+  const tools = await webhookServices()
   return {
     ...kernel,
     ...sessions,
-    raiseEvent: tools.raiseEvent,
-    recordAct: tools.recordAct,
+    publishEvent: tools.publishEvent,
+    recordAuditAction: tools.recordAuditAction,
     webhooks: sessionWebhooks(tools),
     tokenSecrets: sessionTokenSecrets.map(({ name }) => name),
     countWaiting: sessionTraffic(db).countWaiting,
@@ -77,12 +83,12 @@ export const managingSessions = once(async (): Promise<ManageSessionsNeeds> => {
 })
 
 /** What tells how a session is. */
-export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> => {
+export const sessionHealthServices = once(async (): Promise<SessionHealthRouteNeeds> => {
   const [
-    { askNumber },
+    { fetchPhoneNumberStatus },
     { inspectToken },
-    { senderOf },
-    { tokenOf },
+    { graphSender },
+    { tokenForSender },
     { sessionTraffic },
     kernel,
     sessions,
@@ -93,8 +99,8 @@ export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> 
     import('./graph/sender-of.ts'),
     import('./graph/access-tokens.ts'),
     import('./messages/session-traffic.firestore.ts'),
-    kernelTools(),
-    sessionTools(),
+    kernelServices(),
+    sessionServices(),
     firestore(),
   ])
   const graph = {
@@ -106,21 +112,21 @@ export const examiningSession = once(async (): Promise<SessionHealthRouteNeeds> 
     ...kernel,
     ...sessionTraffic(db),
     freshSessions: sessions.freshSessions,
-    askNumber: (session) => askNumber(graph, senderOf(session, 'live')),
+    fetchPhoneNumberStatus: (session) => fetchPhoneNumberStatus(graph, graphSender(session, 'live')),
     async inspectTokenOf(session) {
-      const token = tokenOf(graph, senderOf(session, 'live'))
+      const token = tokenForSender(graph, graphSender(session, 'live'))
       return token === undefined ? null : inspectToken({ ...graph, token, wabaId: session.wabaId })
     },
   }
 })
 
 /** The installation's token asks about itself, or the app does where both its id and its secret are at hand. */
-export const tokenInspection = async (app?: AppCredentials): Promise<InspectToken> =>
+export const tokenInspectionServices = async (app?: AppCredentials): Promise<InspectToken> =>
   inspectionOf(() => ({ token: accessTokens().accessToken, wabaId: params.wabaId.value() }), app)
 
 /** The same for each token of single sessions, by the name of its secret. */
 export const sessionTokenInspections = async (app: AppCredentials): Promise<Map<string, InspectToken>> => {
-  const sessions = await (await sessionTools()).sessions()
+  const sessions = await (await sessionServices()).sessions()
   const inspections = sessionTokenSecrets.map(async ({ name }) => {
     const wabaId = sessions.find(({ tokenSecret }) => tokenSecret === name)?.wabaId ?? ''
     const token = () => ({ token: accessTokens().sessionTokens.get(name) ?? '', wabaId })

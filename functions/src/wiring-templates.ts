@@ -1,23 +1,23 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import type { AskedTemplate } from './messages/prepare-send.ts'
-import { firestore, kernelTools } from './wiring-kernel.ts'
-import { sessionTools } from './wiring-sessions.ts'
+import type { TemplateQuery } from './messages/prepare-send.ts'
+import { firestore, kernelServices } from './wiring-kernel.ts'
+import { sessionServices } from './wiring-sessions.ts'
 
 /** Joins the tools of the templates' room to what sending, routes, schedule and webhooks need of it. */
-export const templateTools = once(async () => {
+export const templateServices = once(async () => {
   const [
     { clock, log },
     { sessions },
     db,
     { firestoreTemplates },
     { listTemplates },
-    { tokenFor },
-    { knownTemplates },
-    { templatesChanged },
+    { tokenForAccount },
+    { createTemplateCaches },
+    { onTemplatesChanged },
   ] = await Promise.all([
-    kernelTools(),
-    sessionTools(),
+    kernelServices(),
+    sessionServices(),
     firestore(),
     import('./templates/template-store.firestore.ts'),
     import('./graph/template-list.undici.ts'),
@@ -27,10 +27,14 @@ export const templateTools = once(async () => {
   ])
   const templateStore = firestoreTemplates(db)
   const [url, version] = [params.graphUrl.value(), params.apiVersion.value()]
-  const known = knownTemplates({
+  const known = createTemplateCaches({
     templates: templateStore,
     async listAtMeta(wabaId) {
-      const accessToken = tokenFor(accessTokens(), await sessions(), (session) => session.wabaId === wabaId)
+      const accessToken = tokenForAccount(
+        accessTokens(),
+        await sessions(),
+        (session) => session.wabaId === wabaId,
+      )
       return listTemplates(wabaId, { url, version, accessToken })
     },
     clock,
@@ -40,12 +44,12 @@ export const templateTools = once(async () => {
   return {
     sessions,
     templateStore,
-    knownTemplates: known,
+    templateCaches: known,
     /** A simulator beside Meta has templates of its own: what we know says nothing of those. */
-    templates: async ({ session: { channel, wabaId }, mode, content, canWait }: AskedTemplate) =>
+    templates: async ({ session: { channel, wabaId }, mode, content, canWait }: TemplateQuery) =>
       channel === 'web' || wabaId === '' || (mode === 'test' && hasOwnTemplates)
         ? {}
-        : known(wabaId).standing(content, canWait),
-    templatesChanged: (wabaId: string) => templatesChanged(wabaId, { sessions, knownTemplates: known }),
+        : known(wabaId).check(content, canWait),
+    onTemplatesChanged: (wabaId: string) => onTemplatesChanged(wabaId, { sessions, templateCaches: known }),
   }
 })

@@ -1,30 +1,36 @@
 import { join } from 'node:path'
-import { appSecrets, params, wordsOf } from './config.ts'
+import { appSecrets, params, listParameter } from './config.ts'
 import type { ApiNeeds } from './http/api.http.ts'
 import type { HealthDetailsNeeds } from './http/health-details.ts'
-import type { ProcessDoorNeeds } from './inbound/process.trigger.ts'
+import type { ProcessTriggerNeeds } from './inbound/process.trigger.ts'
 import type { SweepInboxNeeds } from './inbound/sweep-inbox.ts'
 import { once } from './kernel/once.ts'
-import type { DispatchQueuedNeeds } from './messages/dispatch-queued.ts'
+import type { RunQueuedAttemptNeeds } from './messages/dispatch-queued.ts'
 import type { CountStatsNeeds } from './messages/count-stats.ts'
 import type { DownloadMediaNeeds } from './messages/download-media.ts'
 import type { PurgeMediaNeeds } from './messages/purge-media.ts'
-import type { RetryNeeds } from './messages/retry-due.ts'
-import type { SendOutboxNeeds } from './messages/send-outbox.ts'
+import type { SweepDueNeeds } from './messages/retry-due.ts'
+import type { ProcessOutboxNeeds } from './messages/send-outbox.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
-import { accessTools, auditTools, keyTools, limitTools, policyTools } from './wiring-access.ts'
-import { conversingTools, inboundTools, rawWebhookTools } from './wiring-inbound.ts'
-import { webhookTools } from './wiring-deliveries.ts'
-import { firestore, kernelTools } from './wiring-kernel.ts'
-import { mediaTools, sendingTools, statsTools } from './wiring-messages.ts'
 import {
-  examiningSession,
-  managingSessions,
+  accessServices,
+  auditServices,
+  apiKeyServices,
+  rateLimitServices,
+  policyServices,
+} from './wiring-access.ts'
+import { conversationRouteServices, inboxServices, rawWebhookServices } from './wiring-inbound.ts'
+import { webhookServices } from './wiring-deliveries.ts'
+import { firestore, kernelServices } from './wiring-kernel.ts'
+import { mediaServices, sendServices, statsServices } from './wiring-messages.ts'
+import {
+  sessionHealthServices,
+  sessionRouteServices,
   sessionTokenInspections,
-  tokenInspection,
+  tokenInspectionServices,
 } from './wiring-sessions.ts'
-import { templateTools } from './wiring-templates.ts'
+import { templateServices } from './wiring-templates.ts'
 
 /**
  * Joins tools to needs: this file by function, those beside it (`wiring-…`) by room. Nobody else knows both. Tools are
@@ -35,31 +41,31 @@ export const api = once(async (): Promise<ApiNeeds> => {
     await Promise.all([
       import('./http/routes.http.ts'),
       import('./http/reference-files.system.ts'),
-      accessTools(),
-      auditTools(),
-      limitTools(),
-      policyTools(),
-      sendingTools(),
+      accessServices(),
+      auditServices(),
+      rateLimitServices(),
+      policyServices(),
+      sendServices(),
     ])
   return {
     routes: routes({
       sending: async () => ({
         ...engine,
-        takeSessionTurn: limits.takeSessionTurn,
+        consumeSessionQuota: limits.consumeSessionQuota,
         notifyRules: policy.notifyRules,
       }),
       reading: async () => engine,
-      steering: async () => ({ ...engine, recordAct: acts.recordAct }),
-      conversing: conversingTools,
-      media: mediaTools,
-      stats: statsTools,
-      templates: templateTools,
-      rawWebhooks: rawWebhookTools,
-      webhooks: webhookTools,
-      keys: keyTools,
-      sessions: managingSessions,
-      sessionHealth: examiningSession,
-      audit: auditTools,
+      steering: async () => ({ ...engine, recordAuditAction: acts.recordAuditAction }),
+      conversing: conversationRouteServices,
+      media: mediaServices,
+      stats: statsServices,
+      templates: templateServices,
+      rawWebhooks: rawWebhookServices,
+      webhooks: webhookServices,
+      keys: apiKeyServices,
+      sessions: sessionRouteServices,
+      sessionHealth: sessionHealthServices,
+      audit: auditServices,
       policy: async () => ({ ...policy, standardPolicy: engine.settings.notifyPolicy }),
       examining,
       referenceFile: referenceFilesIn(referenceFolder),
@@ -68,7 +74,7 @@ export const api = once(async (): Promise<ApiNeeds> => {
     authenticate: authenticator,
     acts,
     limits,
-    corsOrigins: wordsOf(params.corsOrigins.value()),
+    corsOrigins: listParameter(params.corsOrigins.value()),
     docsUrl: params.docsUrl.value(),
     ids: engine.ids,
     log: engine.log,
@@ -78,34 +84,34 @@ export const api = once(async (): Promise<ApiNeeds> => {
 /** Beside the bundle: the build puts it there. */
 const referenceFolder = join(import.meta.dirname, 'reference')
 
-export const processing = once(async (): Promise<ProcessDoorNeeds> => inboundTools())
+export const processInboxServices = once(async (): Promise<ProcessTriggerNeeds> => inboxServices())
 
-export const sweepingInbox = once(async (): Promise<SweepInboxNeeds> => inboundTools())
+export const sweepInboxServices = once(async (): Promise<SweepInboxNeeds> => inboxServices())
 
-export const retrying = once(async (): Promise<RetryNeeds> => sendingTools())
+export const retryServices = once(async (): Promise<SweepDueNeeds> => sendServices())
 
-export const dispatching = once(async (): Promise<DispatchQueuedNeeds> => sendingTools())
+export const dispatchServices = once(async (): Promise<RunQueuedAttemptNeeds> => sendServices())
 
-export const downloadingMedia = once(async (): Promise<DownloadMediaNeeds> => mediaTools())
+export const downloadMediaServices = once(async (): Promise<DownloadMediaNeeds> => mediaServices())
 
-export const countingStats = once(async (): Promise<CountStatsNeeds> => statsTools())
+export const countStatsServices = once(async (): Promise<CountStatsNeeds> => statsServices())
 
-export const purgingMedia = once(async (): Promise<PurgeMediaNeeds> => mediaTools())
+export const purgeMediaServices = once(async (): Promise<PurgeMediaNeeds> => mediaServices())
 
-export const outbox = once(async (): Promise<SendOutboxNeeds> => sendingTools())
+export const outbox = once(async (): Promise<ProcessOutboxNeeds> => sendServices())
 
-export const syncingTemplates = once(async (): Promise<SyncAllNeeds> => templateTools())
+export const syncTemplatesServices = once(async (): Promise<SyncAllNeeds> => templateServices())
 
-export const checkingToken = once(async (): Promise<readonly CheckTokenNeeds[]> => {
+export const checkTokenServices = once(async (): Promise<readonly CheckTokenNeeds[]> => {
   const app = () => ({ id: params.appId.value(), secret: appSecrets()[0] ?? '' })
   const [{ firestoreTokenWarnings }, { clock, log }, inspect, ofSessions, db] = await Promise.all([
     import('./sessions/check-token.firestore.ts'),
-    kernelTools(),
-    tokenInspection(app),
+    kernelServices(),
+    tokenInspectionServices(app),
     sessionTokenInspections(app),
     firestore(),
   ])
-  const needs = { inspect, keep: firestoreTokenWarnings(db), clock, log }
+  const needs = { inspect, saveWarning: firestoreTokenWarnings(db), clock, log }
   return [
     needs,
     ...[...ofSessions].map(([secret, inspectOwn]) => ({ ...needs, secret, inspect: inspectOwn })),
@@ -113,18 +119,18 @@ export const checkingToken = once(async (): Promise<readonly CheckTokenNeeds[]> 
 })
 
 const examining = once(async (): Promise<HealthDetailsNeeds> => {
-  const [{ firestoreCensus }, { clock }, inspect, db] = await Promise.all([
+  const [{ firestoreInstallationCounts }, { clock }, inspect, db] = await Promise.all([
     import('./http/health-details.firestore.ts'),
-    kernelTools(),
-    tokenInspection(),
+    kernelServices(),
+    tokenInspectionServices(),
     firestore(),
   ])
   return {
     inspectToken: inspect,
-    census: firestoreCensus(db),
+    counts: firestoreInstallationCounts(db),
     graphVersion: params.apiVersion.value(),
     clock,
   }
 })
 
-export { delivering, fanningOut } from './wiring-deliveries.ts'
+export { deliverServices, fanOutServices } from './wiring-deliveries.ts'

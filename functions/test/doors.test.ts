@@ -4,15 +4,15 @@ import { afterAll, expect, it } from 'vitest'
 import type { AttemptDeliveryNeeds } from '../src/deliveries/attempt-delivery.ts'
 import { deliverEventFunction } from '../src/deliveries/deliver.task.ts'
 import { retryDeliveriesFunction } from '../src/deliveries/deliveries.schedule.ts'
-import { fanOutEventFunction, type FanOutDoorNeeds } from '../src/deliveries/fan-out.trigger.ts'
+import { fanOutEventFunction, type FanOutTriggerNeeds } from '../src/deliveries/fan-out.trigger.ts'
 import type { SweepDeliveriesNeeds } from '../src/deliveries/sweep-deliveries.ts'
-import { processInboxFunction, type ProcessDoorNeeds } from '../src/inbound/process.trigger.ts'
+import { processInboxFunction, type ProcessTriggerNeeds } from '../src/inbound/process.trigger.ts'
 import { downloadMediaFunction } from '../src/messages/download-media.task.ts'
 import type { DownloadMediaNeeds } from '../src/messages/download-media.ts'
 import { dispatchMessageFunction } from '../src/messages/dispatch.task.ts'
-import type { DispatchQueuedNeeds } from '../src/messages/dispatch-queued.ts'
+import type { RunQueuedAttemptNeeds } from '../src/messages/dispatch-queued.ts'
 import { outboxFunction, outboxUpdatedFunction } from '../src/messages/outbox.trigger.ts'
-import type { SendOutboxNeeds } from '../src/messages/send-outbox.ts'
+import type { ProcessOutboxNeeds } from '../src/messages/send-outbox.ts'
 
 /** The doors, opened as Firebase opens them: what they unwrap and hand on. */
 const firebase = functionsTest({ projectId: 'demo-doors' })
@@ -26,11 +26,11 @@ function listeningOutbox() {
   const told: unknown[] = []
   const needs = {
     outbox: {
-      tell: async (path: string, { state, error }: { state: string; error: unknown }) =>
+      writeStatus: async (path: string, { state, error }: { state: string; error: unknown }) =>
         told.push({ path, state, error }) > 0,
     },
     clock: { now: () => new Date(0) },
-  } as unknown as SendOutboxNeeds
+  } as unknown as ProcessOutboxNeeds
   return { told, needs: async () => needs }
 }
 
@@ -63,7 +63,7 @@ it('hands a task on as the attempt it stands for, and refuses one that is none',
   const asked: string[] = []
   const needs = {
     messages: { find: async (id: string) => (asked.push(id), null) },
-  } as unknown as DispatchQueuedNeeds
+  } as unknown as RunQueuedAttemptNeeds
   const task = dispatchMessageFunction({}, async () => needs)
   await task.run({ data: { messageId: 'msg_1', attempt: 1 }, auth: undefined } as unknown as Parameters<
     typeof task.run
@@ -80,7 +80,7 @@ it('tries for a file ten times, and knows which try is the last', async () => {
   const needs: DownloadMediaNeeds = {
     records: {
       find: async (id) => ({ id, sessionId: 'ses_1', purgeAt: new Date(0), media }),
-      note: async (_id, { state }) => noted.push(state) > 0,
+      update: async (_id, { state }) => noted.push(state) > 0,
     },
     openMedia: async () => ({ failure: { message: 'Meta is away.' } }),
     store: async () => ({ put: async () => undefined, remove: async () => undefined }),
@@ -106,7 +106,7 @@ it('hands an inbox item on', async () => {
     },
     clock: { now: () => new Date(0) },
     log: { info: () => undefined },
-  } as unknown as ProcessDoorNeeds
+  } as unknown as ProcessTriggerNeeds
   const processInbox = firebase.wrap(processInboxFunction({}, async () => needs))
   await processInbox({ data: document({}) })
   expect(finished).toEqual([{ id: 'item', state: 'kept' }])
@@ -117,7 +117,7 @@ it('hands an event on to be made into deliveries', async () => {
   const needs = {
     read: () => ({ endpointIds: ['ep_1', 'ep_2'] }),
     endpoint: async (id: string) => (asked.push(id), null),
-  } as unknown as FanOutDoorNeeds
+  } as unknown as FanOutTriggerNeeds
   const fanOutEvent = firebase.wrap(fanOutEventFunction({}, async () => needs))
   await fanOutEvent({ data: document({}) })
   expect(asked).toEqual(['ep_1', 'ep_2'])
@@ -140,7 +140,7 @@ it('hands a task on as the delivery it stands for, and refuses one that is none'
 it('asks once a minute for deliveries that are due', async () => {
   const due: unknown[] = []
   const needs = {
-    deliveries: { due: async (_now: Date, limit: number) => (due.push(limit), []) },
+    deliveries: { listDue: async (_now: Date, limit: number) => (due.push(limit), []) },
     clock: { now: () => new Date(0) },
   } as unknown as SweepDeliveriesNeeds
   const schedule = retryDeliveriesFunction({}, async () => needs)

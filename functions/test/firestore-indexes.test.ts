@@ -11,22 +11,22 @@ import type { DeliveryFilter } from '../src/deliveries/delivery-store.ts'
 import { firestoreEndpoints } from '../src/deliveries/endpoint-store.firestore.ts'
 import { firestoreConversations } from '../src/conversations/conversation-store.firestore.ts'
 import type { ConversationFilter } from '../src/conversations/conversation-store.ts'
-import { firestorePersonRecords } from '../src/conversations/person-records.firestore.ts'
-import { forgetEvents } from '../src/deliveries/forget-events.firestore.ts'
-import { firestoreCensus } from '../src/http/health-details.firestore.ts'
+import { firestoreContactRecords } from '../src/conversations/person-records.firestore.ts'
+import { eraseEvents } from '../src/deliveries/forget-events.firestore.ts'
+import { firestoreInstallationCounts } from '../src/http/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbound/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbound/raw-webhook-store.firestore.ts'
 import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreStats } from '../src/messages/stats-store.firestore.ts'
 import { sessionTraffic } from '../src/messages/session-traffic.firestore.ts'
 import { firestoreOutbox } from '../src/messages/outbox-store.firestore.ts'
-import type { MessageFilter, Visible } from '../src/messages/message-filter.ts'
+import type { MessageFilter, Visibility } from '../src/messages/message-filter.ts'
 import type { FailedFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
 import { firestoreTemplates } from '../src/templates/template-store.firestore.ts'
 import type { TemplateFilter } from '../src/templates/template-store.ts'
 import { derivedIndexes, fieldsOfSingleIndexes } from './support/derived-indexes.ts'
-import { filledDatabase, message, now, session, type FilledDatabase } from './support/one-of-each.ts'
+import { sampleDatabase, message, now, session, type SampleDatabase } from './support/one-of-each.ts'
 
 interface IndexFile {
   readonly indexes: readonly { readonly fields: readonly { readonly fieldPath: string }[] }[]
@@ -41,9 +41,9 @@ const file = JSON.parse(
   readFileSync(resolve(import.meta.dirname, '../../firestore.indexes.json'), 'utf8'),
 ) as IndexFile
 
-let database: FilledDatabase
+let database: SampleDatabase
 beforeAll(async () => {
-  database = await filledDatabase()
+  database = await sampleDatabase()
   for (const ask of Object.values(questions)) await ask()
 }, 60_000)
 afterAll(() => database.close())
@@ -55,7 +55,7 @@ const choices = <T extends object>(all: T): Partial<T>[] =>
     [{}],
   )
 
-const ofSessions: Visible = { owner: 'acme', sessionIds: [session.id, 'ses_2'] }
+const ofSessions: Visibility = { owner: 'acme', sessionIds: [session.id, 'ses_2'] }
 /** What `listMessages` asks, and what is asked of a conversation. */
 const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversationIds'>> = {
   visible: ofSessions,
@@ -66,15 +66,15 @@ const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversati
   facets: { sending: 'accepted', reached: [0, 20] },
   since: now,
   until: now,
-  behind: { at: now, id: message.id },
+  after: { at: now, id: message.id },
 }
-const dates = { since: now, until: now, behind: listFilters.behind }
+const dates = { since: now, until: now, after: listFilters.after }
 const searches: Omit<MessageFilter, 'limit'>[] = [
   {},
   { visible: ofSessions },
   { sessionId: session.id },
 ].flatMap((whose) => choices(dates).map((when) => ({ ...whose, ...when, tokens: ['#0360', 'orde'] })))
-const ofConversation = choices({ behind: listFilters.behind }).map((when) => ({
+const ofConversation = choices({ after: listFilters.after }).map((when) => ({
   ...when,
   conversationIds: ['cnv_1', 'cnv_2'],
 }))
@@ -112,18 +112,18 @@ const deliveryFilters: Required<Omit<DeliveryFilter, 'limit'>> = {
   type: 'message.sent',
   since: now,
   until: now,
-  behind: { at: now, id: 'dlv_1' },
+  after: { at: now, id: 'dlv_1' },
 }
 
 const conversationFilters: Required<Omit<ConversationFilter, 'limit' | 'tokens'>> = {
   sessionIds: [session.id, 'ses_2'],
   state: 'needs_human',
   assignee: 'ada',
-  behind: { at: now, id: 'cnv_1' },
+  after: { at: now, id: 'cnv_1' },
 }
 
-const { sessionIds: ofThese, behind: behindOne } = conversationFilters
-const conversationSearches = choices({ sessionIds: ofThese, behind: behindOne }).map((where) => ({
+const { sessionIds: ofThese, after: behindOne } = conversationFilters
+const conversationSearches = choices({ sessionIds: ofThese, after: behindOne }).map((where) => ({
   ...where,
   tokens: ['dana', '#0360'],
 }))
@@ -151,15 +151,15 @@ const questions: Record<string, () => Promise<unknown>> = {
   },
   'messages/message-store.firestore.ts': async () => {
     const store = firestoreMessages(database.db)
-    await store.withWamid('wamid.1')
+    await store.listByWamid('wamid.1')
     for (const filter of choices(failedFilters)) {
       await store.countFailed(filter)
-      await store.failed(filter, 20)
+      await store.listFailed(filter, 20)
     }
-    await store.due(now, 20)
-    await store.waitingIn(['cnv_1', 'cnv_2'], 20)
-    await store.byWamid('wamid.1')
-    await store.heldBySession(session.id, 20)
+    await store.listDue(now, 20)
+    await store.listPendingIn(['cnv_1', 'cnv_2'], 20)
+    await store.findByWamid('wamid.1')
+    await store.listHeldBySession(session.id, 20)
   },
   'conversations/conversation-store.firestore.ts': async () => {
     const store = firestoreConversations(database.db)
@@ -167,10 +167,10 @@ const questions: Record<string, () => Promise<unknown>> = {
       await store.list({ ...filter, limit: 20 })
   },
   'conversations/person-records.firestore.ts': async () => {
-    const records = firestorePersonRecords(database.db)
-    for (const behind of [null, message.id]) await records.page(['cnv_1', 'cnv_2'], behind)
+    const records = firestoreContactRecords(database.db)
+    for (const behind of [null, message.id]) await records.listPage(['cnv_1', 'cnv_2'], behind)
   },
-  'deliveries/forget-events.firestore.ts': () => forgetEvents(database.db)(['cnv_1', message.conversationId]),
+  'deliveries/forget-events.firestore.ts': () => eraseEvents(database.db)(['cnv_1', message.conversationId]),
   'deliveries/endpoint-store.firestore.ts': async () => {
     const store = firestoreEndpoints(database.db)
     await store.inScopes(['all', 'owner:acme'])
@@ -182,30 +182,30 @@ const questions: Record<string, () => Promise<unknown>> = {
     const readers = 'all'
     for (const filter of choices(deliveryFilters)) await store.list({ readers, ...filter, limit: 20 })
     await store.count({ ...deliveryFilters, readers })
-    await store.due(now, 20)
-    await store.head('ep_1 cnv_1')
+    await store.listDue(now, 20)
+    await store.findHead('ep_1 cnv_1')
   },
   'messages/stats-store.firestore.ts': async () => {
     const store = firestoreStats(database.db)
-    for await (const message of store.messagesOf('2026-03-01', 20)) expect(message).toBeDefined()
-    await store.keep({ day: '2026-03-01', cells: [] }, now)
-    await store.days('2026-03-01', '2026-03-02')
+    for await (const message of store.messagesOfDay('2026-03-01', 20)) expect(message).toBeDefined()
+    await store.save({ day: '2026-03-01', cells: [] }, now)
+    await store.listDays('2026-03-01', '2026-03-02')
   },
   'messages/outbox-store.firestore.ts': () =>
-    firestoreOutbox(database.db).tellOfMessages('outbox/1', () => null),
+    firestoreOutbox(database.db).writeStatusOfMessages('outbox/1', () => null),
   'templates/template-store.firestore.ts': async () => {
     const store = firestoreTemplates(database.db)
     for (const filter of choices(templateFilters)) await store.list({ ...filter, limit: 20 })
-    await store.all(session.wabaId)
+    await store.listAll(session.wabaId)
   },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
-  'inbound/inbox-store.firestore.ts': () => firestoreInbox(database.db).unfinished(now, 20),
+  'inbound/inbox-store.firestore.ts': () => firestoreInbox(database.db).listUnfinished(now, 20),
   'inbound/raw-page.firestore.ts': async () => {
-    const page = { state: 'quarantined', since: now, behind: { at: now, id: 'f' }, limit: 20 }
+    const page = { state: 'quarantined', since: now, after: { at: now, id: 'f' }, limit: 20 }
     await firestoreInbox(database.db).list(page)
     await firestoreRawWebhooks(database.db).list(page)
   },
-  'http/health-details.firestore.ts': () => firestoreCensus(database.db)(now),
+  'http/health-details.firestore.ts': () => firestoreInstallationCounts(database.db)(now),
 }
 it('asks the questions of every file that has one', () => {
   const src = resolve(import.meta.dirname, '../src')

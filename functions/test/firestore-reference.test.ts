@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { filledDatabase, type FilledDatabase } from './support/one-of-each.ts'
+import { sampleDatabase, type SampleDatabase } from './support/one-of-each.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = readFileSync(resolve(root, 'docs/reference/firestore.md'), 'utf8')
@@ -18,9 +18,9 @@ const documented = new Map(
     .filter(([, fields]) => fields.length > 0),
 )
 
-let database: FilledDatabase
+let database: SampleDatabase
 beforeAll(async () => {
-  database = await filledDatabase()
+  database = await sampleDatabase()
 }, 60_000)
 afterAll(() => database.close())
 

@@ -1,6 +1,6 @@
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { z } from 'zod'
-import { MOST_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/access/route.ts'
+import { MAX_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/access/route.ts'
 import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
 import { refusalResponses } from './refusals.ts'
@@ -40,12 +40,12 @@ function descriptionOf({ doc, role }: Route): { description?: string } {
 }
 
 function requestBodyOf(route: Route): Pick<ZodOpenApiOperationObject, 'requestBody'> {
-  const { body, takesFile, mostBodyBytes = MOST_BODY_BYTES } = route
-  if (!body && !takesFile) return {}
+  const { body, acceptsFile, maxBodyBytes = MAX_BODY_BYTES } = route
+  if (!body && !acceptsFile) return {}
   const content = body ? { 'application/json': { schema: body } } : fileContent
   // Who has nothing to say sends nothing.
   const required = !body?.safeParse({}).success
-  return { requestBody: { required, content, 'x-max-bytes': mostBodyBytes } }
+  return { requestBody: { required, content, 'x-max-bytes': maxBodyBytes } }
 }
 
 /** A file alone, or as a part of a form; JSON Schema says nothing about bytes. */

@@ -5,15 +5,15 @@ import { userInfo } from 'node:os'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listAuditRoute } from '../../functions/src/access/audit.http.ts'
 import { firestoreAudit } from '../../functions/src/access/audit-store.firestore.ts'
-import { keyRoutes } from '../../functions/src/access/keys.http.ts'
-import { keptKey, openDoor, type Door } from '../../functions/test/support/door-rig.ts'
+import { apiKeyRoutes } from '../../functions/src/access/keys.http.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../../functions/test/support/door-rig.ts'
 import { engineRig, type EngineRig } from '../../functions/test/support/engine-rig.ts'
 import { runWaypost } from './support/run-waypost.ts'
 
 const project = 'waypost-test'
 let rig: EngineRig
 let db: Firestore
-let door: Door
+let door: ApiRig
 beforeAll(async () => {
   rig = await engineRig()
   const [host = '', port = ''] = rig.firestore.host.split(':')
@@ -23,8 +23,8 @@ beforeAll(async () => {
     ssl: false,
     customHeaders: { authorization: 'Bearer owner' },
   })
-  door = openDoor({ ...rig, db, needs: { ...rig.needs, clock: { now: () => new Date() } } }, (needs) => [
-    ...keyRoutes(async () => needs),
+  door = createApiRig({ ...rig, db, needs: { ...rig.needs, clock: { now: () => new Date() } } }, (needs) => [
+    ...apiKeyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(db) })),
   ])
 }, 60_000)
@@ -74,7 +74,7 @@ it('makes a key as it is described', async () => {
 })
 
 it('lists keys without their secrets, and revokes one', async () => {
-  const secret = await keptKey({ ...rig, db }, { id: 'key_zz', scopes: ['admin'] })
+  const secret = await storedApiKey({ ...rig, db }, { id: 'key_zz', scopes: ['admin'] })
   const listed = await keys('list')
   expect(listed.stdout).not.toContain(secret)
   expect(listed.stdout).toContain(`key_zz  active   ${secret.slice(0, 12)}…${secret.slice(-4)}`)

@@ -1,10 +1,10 @@
 /** Having what Meta posted done again, on the real routes and the real database. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { receiveWebhook } from '../../functions/src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../functions/src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../functions/src/inbound/seen-bodies.ts'
 import { firestoreInbox } from '../../functions/src/inbound/inbox-store.firestore.ts'
 import { instantOf } from '../waypost/replay/run-replay.ts'
-import type { Replayed } from '../waypost/replay/replay.ts'
+import type { ReplayResult } from '../waypost/replay/replay.ts'
 import { API_KEY, installation, type Installation } from './support/installation.ts'
 import { runWaypost } from './support/run-waypost.ts'
 
@@ -23,7 +23,7 @@ async function left(field: string, value: object, state: 'quarantined' | 'done' 
     entry: [{ id: rig.session.wabaId, changes: [{ field, value }] }],
   }
   const bytes = Buffer.from(JSON.stringify(json))
-  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: seenBodies() })
+  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: recentBodyCache() })
   const { docs } = await rig.db.collection('inbox').where('field', '==', field).get()
   if (state !== 'new')
     for (const { id } of docs)
@@ -33,7 +33,7 @@ async function left(field: string, value: object, state: 'quarantined' | 'done' 
 const unreadable = (): Promise<unknown> => {
   const json = { object: 'page', entry: [] }
   const bytes = Buffer.from(JSON.stringify(json))
-  return receiveWebhook({ bytes, json }, { ...house.rig.intake, seen: seenBodies() })
+  return receiveWebhook({ bytes, json }, { ...house.rig.intake, seen: recentBodyCache() })
 }
 
 async function replay(...args: string[]) {
@@ -42,7 +42,7 @@ async function replay(...args: string[]) {
     { environment: { WAYPOST_API_KEY: API_KEY } },
   )
   expect(stderr).toBe('')
-  const { replayed, ok } = JSON.parse(stdout) as { replayed: Replayed[]; ok: boolean }
+  const { replayed, ok } = JSON.parse(stdout) as { replayed: ReplayResult[]; ok: boolean }
   expect(code).toBe(ok ? 0 : 1)
   return replayed
 }

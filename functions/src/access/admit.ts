@@ -1,18 +1,18 @@
 import type { Caller } from './caller.ts'
-import { clientAddress } from './client-address.ts'
+import { clientIp } from './client-address.ts'
 import { rateLimitHeaders } from './rate-limit-headers.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import {
-  checkAdmitted,
-  limitOfAddress,
-  limitOfCaller,
-  type Limited,
+  assertAdmitted,
+  addressRateLimit,
+  callerRateLimit,
+  type RateLimit,
   type RequestLimits,
 } from './rate-limits.ts'
 
 type Header = (name: string) => string | undefined
 
-export interface AdmitNeeds {
+export interface AuthenticateAndLimitNeeds {
   /** Who calls; throws `UNAUTHORIZED`. */
   authenticate(header: Header): Promise<Caller>
   /** Without it, nobody is limited. */
@@ -20,7 +20,7 @@ export interface AdmitNeeds {
 }
 
 /** A request at the door, and where headers of its answer go. */
-export interface AtTheDoor {
+export interface IncomingRequest {
   readonly isPublic: boolean
   header: Header
   addHeader(name: string, value: string): void
@@ -32,38 +32,41 @@ export interface AtTheDoor {
  * @returns the caller; undefined on a public route
  * @throws WaypostError `UNAUTHORIZED`, `RATE_LIMITED`
  */
-export async function admit(request: AtTheDoor, needs: AdmitNeeds): Promise<Caller | undefined> {
+export async function authenticateAndLimit(
+  request: IncomingRequest,
+  needs: AuthenticateAndLimitNeeds,
+): Promise<Caller | undefined> {
   const caller = request.isPublic ? undefined : await authenticated(request, needs)
   const { limits } = needs
   if (!limits) return caller
-  await count(
-    caller ? limitOfCaller(caller, limits.requests) : ofAddress(request, limits.requests),
+  await consumeQuota(
+    caller ? callerRateLimit(caller, limits.requests) : limitByAddress(request, limits.requests),
     request,
     needs,
   )
   return caller
 }
 
-async function authenticated(request: AtTheDoor, needs: AdmitNeeds): Promise<Caller> {
+async function authenticated(request: IncomingRequest, needs: AuthenticateAndLimitNeeds): Promise<Caller> {
   try {
     return await needs.authenticate(request.header)
   } catch (refusal) {
-    if (needs.limits) await count(ofAddress(request, needs.limits.requests), request, needs)
+    if (needs.limits) await consumeQuota(limitByAddress(request, needs.limits.requests), request, needs)
     throw refusal
   }
 }
 
-const ofAddress = ({ header }: AtTheDoor, requests: RequestLimits): Limited | undefined =>
-  limitOfAddress(clientAddress(header), requests)
+const limitByAddress = ({ header }: IncomingRequest, requests: RequestLimits): RateLimit | undefined =>
+  addressRateLimit(clientIp(header), requests)
 
-async function count(
-  limited: Limited | undefined,
-  { addHeader }: AtTheDoor,
-  { limits }: AdmitNeeds,
+async function consumeQuota(
+  limited: RateLimit | undefined,
+  { addHeader }: IncomingRequest,
+  { limits }: AuthenticateAndLimitNeeds,
 ): Promise<void> {
   if (!limited || !limits) return
-  const standing = await limits.limiter.take(limited.subject, limited.quota)
+  const standing = await limits.limiter.consume(limited.subject, limited.quota)
   for (const [name, value] of Object.entries(rateLimitHeaders(limited.policy, standing)))
     addHeader(name, value)
-  checkAdmitted(limited, standing)
+  assertAdmitted(limited, standing)
 }

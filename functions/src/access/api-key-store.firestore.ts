@@ -1,7 +1,12 @@
 import { FieldValue, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { alreadyExists, changedMeanwhile, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import {
+  isAlreadyExists,
+  isPreconditionFailed,
+  parseDocument,
+  timestampSchema,
+} from '../kernel/stored.firestore.ts'
 import { stateOfKey, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 import { scopes } from './caller.ts'
@@ -16,18 +21,18 @@ const StoredApiKey = z.object({
   scopes: z.array(z.enum(scopes)),
   sessions: z.union([z.literal('all'), z.array(z.string())]),
   limits: z.object({ requestsPer15Minutes: z.number().exactOptional() }).exactOptional(),
-  createdAt: storedDate,
+  createdAt: timestampSchema,
   createdBy: z.string().exactOptional(),
-  expiresAt: storedDate.exactOptional(),
-  revokedAt: storedDate.exactOptional(),
+  expiresAt: timestampSchema.exactOptional(),
+  revokedAt: timestampSchema.exactOptional(),
   rolledFrom: z.string().exactOptional(),
   rolledTo: z.string().exactOptional(),
   uses: z.number().exactOptional(),
-  lastUsedAt: storedDate.exactOptional(),
+  lastUsedAt: timestampSchema.exactOptional(),
 })
 
 /** How long one that ended is still listed. */
-const KEPT_DAYS = 365
+const RETENTION_DAYS = 365
 
 /** API keys in the collection `apiKeys`, each under the hash of its secret. */
 export function firestoreApiKeys(db: Firestore): ApiKeyStore {
@@ -50,7 +55,7 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
       try {
         await keys.doc(hash).create({ ...key, ...purgeOf(key) })
       } catch (error) {
-        if (!alreadyExists(error)) throw error
+        if (!isAlreadyExists(error)) throw error
       }
     },
     roll: ({ hash }, { hash: newHash, ...successor }, endsAt) =>
@@ -78,19 +83,19 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
         await keys.doc(hash).update({ uses: FieldValue.increment(count), ...(lastUsedAt && { lastUsedAt }) })
       } catch (error) {
         // It is gone: nobody asks how often it was used.
-        if (!changedMeanwhile(error)) throw error
+        if (!isPreconditionFailed(error)) throw error
       }
     },
   }
 }
 
-const keyIn = (document: Parameters<typeof readStored>[1] & { readonly id: string }): ApiKey => ({
-  ...readStored(StoredApiKey, document),
+const keyIn = (document: Parameters<typeof parseDocument>[1] & { readonly id: string }): ApiKey => ({
+  ...parseDocument(StoredApiKey, document),
   hash: document.id,
 })
 
 /** One that has an end may be deleted a year after it. */
 function purgeOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): { purgeAt?: Date } {
   const end = revokedAt ?? expiresAt
-  return end ? { purgeAt: after(end, KEPT_DAYS * 86_400) } : {}
+  return end ? { purgeAt: after(end, RETENTION_DAYS * 86_400) } : {}
 }

@@ -1,11 +1,11 @@
 import type { Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { AuditFilter, AuditStore } from './audit-store.ts'
 
 const StoredEntry = z.object({
-  at: storedDate,
+  at: timestampSchema,
   action: z.string(),
   outcome: z.enum(['done', 'failed']),
   actor: z.string(),
@@ -16,14 +16,14 @@ const StoredEntry = z.object({
   requestId: z.string(),
 })
 
-const KEPT_DAYS = 365
+const RETENTION_DAYS = 365
 
 /** The audit log in the collection `audit`. Every write is a `create()`. */
 export function firestoreAudit(db: Firestore): AuditStore {
   const audit = db.collection('audit')
   return {
     async add({ id, ...entry }) {
-      await audit.doc(id).create({ ...entry, purgeAt: after(entry.at, KEPT_DAYS * 86_400) })
+      await audit.doc(id).create({ ...entry, purgeAt: after(entry.at, RETENTION_DAYS * 86_400) })
     },
     async list({ after: last, limit, ...filter }) {
       let query = filtered(audit, filter).orderBy('at', 'desc').orderBy('__name__', 'desc')
@@ -33,7 +33,7 @@ export function firestoreAudit(db: Firestore): AuditStore {
         query = query.startAfter(document)
       }
       const { docs } = await query.limit(limit).get()
-      return docs.map((document) => ({ ...readStored(StoredEntry, document), id: document.id }))
+      return docs.map((document) => ({ ...parseDocument(StoredEntry, document), id: document.id }))
     },
   }
 }

@@ -1,7 +1,7 @@
 import { AuditList, ListAuditQuery, type AuditEntry } from '@waypost/contract'
 import type { AuditRecord, AuditStore } from './audit-store.ts'
-import { pageAnswer, pageOf } from './page.ts'
-import { notACursor } from './page-cursor.ts'
+import { pageAnswer, paginate } from './page.ts'
+import { invalidCursor } from './page-cursor.ts'
 import { route } from './route.ts'
 
 export interface AuditRouteNeeds {
@@ -33,16 +33,16 @@ export const listAuditRoute = (needs: () => Promise<AuditRouteNeeds>) =>
         // One more than asked for tells whether there is another page.
         limit: limit + 1,
       })
-      if (!found) throw notACursor()
+      if (!found) throw invalidCursor()
       return pageAnswer(
-        pageOf(found, limit, ({ id }) => id),
+        paginate(found, limit, ({ id }) => id),
         entryOf,
       )
     },
   })
 
 function entryId(cursor: string): string {
-  if (!/^aud_[0-9a-z]+$/.test(cursor)) throw notACursor()
+  if (!/^aud_[0-9a-z]+$/.test(cursor)) throw invalidCursor()
   return cursor
 }
 

@@ -1,7 +1,7 @@
 import type { RouteRequest } from './route.ts'
 
 /** Something an operator or an owner did that must be found again later: to keys, sessions, holds, consent. */
-export interface AuditedAct {
+export interface AuditAction {
   /** A stable word, thing first: `key.created`, `session.resumed`, `consent.changed`. */
   readonly action: string
   /** What it was done to: an id. */
@@ -14,7 +14,7 @@ export interface AuditedAct {
 }
 
 /** Who did it, and from where. */
-export type ActingRequest = Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>
+export type AuditOrigin = Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>
 
 /** Adds an act to the audit log, with who did it and from where. Rejects when it could not be kept. */
-export type RecordAct = (act: AuditedAct, request: ActingRequest) => Promise<void>
+export type RecordAuditAction = (act: AuditAction, request: AuditOrigin) => Promise<void>

@@ -43,23 +43,23 @@ export const ownerOf = (caller: Caller): string =>
   caller.kind === 'user' ? `user:${caller.uid}` : caller.owner
 
 /** Operators, and keys with the scope `admin`, see and steer everything. */
-export const seesAll = (caller: Caller): boolean =>
+export const isOperator = (caller: Caller): boolean =>
   caller.kind === 'user'
     ? caller.role === 'operator' || caller.role === 'admin'
     : caller.scopes.includes('admin')
 
 /** What a mere link would do is for keys that name the scope: not for people, nor for `admin` at large. */
-const byNameOnly: readonly Scope[] = ['send:get']
+const explicitOnlyScopes: readonly Scope[] = ['send:get']
 
 /** Whether no person may ever call what needs this. */
-export const isForKeysAlone = (access: Scope | 'public'): boolean =>
-  byNameOnly.some((scope) => scope === access)
+export const requiresApiKey = (access: Scope | 'public'): boolean =>
+  explicitOnlyScopes.some((scope) => scope === access)
 
 /** Whether the caller may do what the scope stands for; people are not narrowed by scopes. */
 export function hasScope(caller: Caller, scope: Scope): boolean {
-  if (byNameOnly.includes(scope)) return caller.kind === 'key' && caller.scopes.includes(scope)
+  if (explicitOnlyScopes.includes(scope)) return caller.kind === 'key' && caller.scopes.includes(scope)
   return caller.kind === 'user' || caller.scopes.includes(scope) || caller.scopes.includes('admin')
 }
 
 /** Meta's own words are for those who run the sender: operators and servers, not for every signed-in user. */
-export const seesMeta = (caller: Caller): boolean => caller.kind === 'key' || seesAll(caller)
+export const canSeeMetaErrors = (caller: Caller): boolean => caller.kind === 'key' || isOperator(caller)

@@ -10,7 +10,7 @@ const roles: readonly Role[] = ['plain', 'sender', 'operator', 'admin']
  * is for the route to say.
  * @throws WaypostError `FORBIDDEN`, naming what is missing
  */
-export function checkAccess({ access, role }: Pick<Route, 'access' | 'role'>, caller: Caller): void {
+export function authorize({ access, role }: Pick<Route, 'access' | 'role'>, caller: Caller): void {
   if (access === 'public') return
   if (!hasScope(caller, access))
     throw refused(

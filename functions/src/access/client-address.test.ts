@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { addressBlock, clientAddress } from './client-address.ts'
+import { ipRateLimitBlock, clientIp } from './client-address.ts'
 
-const from = (headers: Record<string, string>) => clientAddress((name) => headers[name])
+const from = (headers: Record<string, string>) => clientIp((name) => headers[name])
 
 it.each<[string, Record<string, string>, string]>([
   [
@@ -38,7 +38,7 @@ it.each<[string, Record<string, string>, string]>([
 })
 
 it('limits an IPv6 subscriber as one, and IPv4 addresses each', () => {
-  expect(addressBlock('2001:db8:1:2:aaaa::1')).toBe(addressBlock('2001:db8:1:2:bbbb::2'))
-  expect(addressBlock('2001:db8:1:3::1')).not.toBe(addressBlock('2001:db8:1:2::1'))
-  expect(addressBlock('203.0.113.7')).toBe('203.0.113.7')
+  expect(ipRateLimitBlock('2001:db8:1:2:aaaa::1')).toBe(ipRateLimitBlock('2001:db8:1:2:bbbb::2'))
+  expect(ipRateLimitBlock('2001:db8:1:3::1')).not.toBe(ipRateLimitBlock('2001:db8:1:2::1'))
+  expect(ipRateLimitBlock('203.0.113.7')).toBe('203.0.113.7')
 })

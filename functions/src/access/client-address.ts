@@ -38,7 +38,7 @@ const googleFrontEnds = [
  * Hosting it is a front end of Google's; then Hosting's edge has said who the caller is in `Fastly-Client-IP`,
  * which it overwrites. From anybody else that header counts for nothing.
  */
-export function clientAddress(header: (name: string) => string | undefined): string {
+export function clientIp(header: (name: string) => string | undefined): string {
   const peer = readAddress(header('x-forwarded-for')?.split(',').at(-1))
   if (!peer) return ''
   const told = isGoogleFrontEnd(peer) ? readAddress(header('fastly-client-ip')) : undefined
@@ -46,7 +46,7 @@ export function clientAddress(header: (name: string) => string | undefined): str
 }
 
 /** What is limited together: an IPv4 address, or the /64 that one subscriber has of IPv6. */
-export function addressBlock(address: string): string {
+export function ipRateLimitBlock(address: string): string {
   const parsed = readAddress(address)
   if (parsed?.kind() !== 'ipv6') return address
   return `${(parsed as ipaddr.IPv6).parts

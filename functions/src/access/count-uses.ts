@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 
-export interface CountUsesNeeds {
+export interface CountApiKeyUsesNeeds {
   keys: Pick<ApiKeyStore, 'recordUses'>
   clock: Clock
   log: Log
@@ -12,7 +12,7 @@ const FLUSH_MS = 60_000
 
 interface Tally {
   /** Uses that are not recorded yet. */
-  pending: number
+  unrecorded: number
   /** When the last record was made, in milliseconds. */
   recordedAt: number
 }
@@ -23,27 +23,27 @@ interface Tally {
  * an instance that ends takes with it what it counted since its last record: at most a minute of requests of each key.
  * @returns to be awaited with each use; a record that fails is kept for the next minute, and never in the caller's way
  */
-export function countUses({ keys, clock, log }: CountUsesNeeds): (hash: string) => Promise<void> {
+export function countApiKeyUses({ keys, clock, log }: CountApiKeyUsesNeeds): (hash: string) => Promise<void> {
   const tallies = new Map<string, Tally>()
   const record = async (hash: string, tally: Tally, lastUsedAt: Date | undefined): Promise<void> => {
-    const count = tally.pending
-    tally.pending = 0
+    const count = tally.unrecorded
+    tally.unrecorded = 0
     tally.recordedAt = clock.now().getTime()
     try {
       await keys.recordUses(hash, { count, ...(lastUsedAt && { lastUsedAt }) })
     } catch (error) {
-      tally.pending += count
+      tally.unrecorded += count
       log.warn('key.uses_not_recorded', { error: String(error) })
     }
   }
   return async (used) => {
     const now = clock.now()
-    const tally = tallies.get(used) ?? { pending: 0, recordedAt: -Infinity }
+    const tally = tallies.get(used) ?? { unrecorded: 0, recordedAt: -Infinity }
     tallies.set(used, tally)
-    tally.pending++
+    tally.unrecorded++
     const due = [...tallies].filter(([, { recordedAt }]) => recordedAt + FLUSH_MS <= now.getTime())
-    for (const [hash, { pending }] of due) if (pending === 0) tallies.delete(hash)
-    const counted = due.filter(([, { pending }]) => pending > 0)
+    for (const [hash, { unrecorded }] of due) if (unrecorded === 0) tallies.delete(hash)
+    const counted = due.filter(([, { unrecorded }]) => unrecorded > 0)
     // Another key's last use may be later elsewhere; that of this one is now.
     await Promise.all(counted.map(([hash, one]) => record(hash, one, hash === used ? now : undefined)))
   }

@@ -3,14 +3,14 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { hashOf, PREFIX_LENGTH, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
-import { audited } from './audited.ts'
-import type { ActingRequest, RecordAct } from './audited-act.ts'
+import { withAudit } from './audited.ts'
+import type { AuditOrigin, RecordAuditAction } from './audited-act.ts'
 import { checkGrant, type Grant } from './key-grant.ts'
-import { actorOf } from './record-act.ts'
+import { auditActor } from './record-act.ts'
 
-export interface CreateKeyNeeds {
+export interface CreateApiKeyNeeds {
   keys: Pick<ApiKeyStore, 'add'>
-  recordAct: RecordAct
+  recordAuditAction: RecordAuditAction
   newSecret(mode: 'live' | 'test'): string
   /** Those of these sessions that do not exist. */
   unknownSessions(ids: readonly string[]): Promise<readonly string[]>
@@ -19,7 +19,7 @@ export interface CreateKeyNeeds {
 }
 
 /** A key with its secret: the only time that both are together. */
-export interface NewKey {
+export interface CreatedApiKey {
   readonly key: ApiKey
   readonly secret: string
 }
@@ -29,27 +29,29 @@ export interface NewKey {
  * @throws WaypostError `FORBIDDEN` when it would grant more than the caller has, `SESSION_NOT_FOUND`,
  *   `INVALID_REQUEST` for an end that has passed
  */
-export async function createKey(
-  { expiresAt, ...wish }: CreateKeyRequest,
-  request: ActingRequest,
-  needs: CreateKeyNeeds,
-): Promise<NewKey> {
-  const asked = { ...wish, ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }) }
+export async function createApiKey(
+  { expiresAt, ...input }: CreateKeyRequest,
+  request: AuditOrigin,
+  needs: CreateApiKeyNeeds,
+): Promise<CreatedApiKey> {
+  const asked = { ...input, ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }) }
   const now = needs.clock.now()
-  checkEnd(asked.expiresAt, now)
+  checkExpiry(asked.expiresAt, now)
   checkGrant(request.caller, asked)
   await checkSessions(asked.sessions, needs)
-  const made = withSecret({ ...asked, createdAt: now, createdBy: actorOf(request.caller) }, needs)
-  const act = { action: 'key.created', target: made.key.id, details: grantInWords(asked) }
-  await audited({ act, request, recordAct: needs.recordAct }, () => needs.keys.add(made.key))
-  return made
+  const created = attachSecret({ ...asked, createdAt: now, createdBy: auditActor(request.caller) }, needs)
+  const act = { action: 'key.created', target: created.key.id, details: describeGrant(asked) }
+  await withAudit({ act, request, recordAuditAction: needs.recordAuditAction }, () =>
+    needs.keys.add(created.key),
+  )
+  return created
 }
 
 /** A key of this description, with a secret and an id of its own. */
-export function withSecret(
+export function attachSecret(
   about: Omit<ApiKey, 'id' | 'hash' | 'prefix' | 'lastFour'>,
-  { newSecret, ids }: Pick<CreateKeyNeeds, 'newSecret' | 'ids'>,
-): NewKey {
+  { newSecret, ids }: Pick<CreateApiKeyNeeds, 'newSecret' | 'ids'>,
+): CreatedApiKey {
   const secret = newSecret(about.mode)
   const key: ApiKey = {
     ...about,
@@ -62,13 +64,13 @@ export function withSecret(
 }
 
 /** @throws WaypostError `INVALID_REQUEST` */
-export function checkEnd(expiresAt: Date | undefined, now: Date): void {
+export function checkExpiry(expiresAt: Date | undefined, now: Date): void {
   if (!expiresAt || expiresAt > now) return
   throw invalidField('/expiresAt', 'must be in the future')
 }
 
 /** What a key may do, for the audit log. */
-export const grantInWords = ({ mode, scopes, sessions, owner }: Grant & Pick<ApiKey, 'owner'>) => ({
+export const describeGrant = ({ mode, scopes, sessions, owner }: Grant & Pick<ApiKey, 'owner'>) => ({
   owner,
   mode,
   scopes: scopes.join(' '),
@@ -77,7 +79,7 @@ export const grantInWords = ({ mode, scopes, sessions, owner }: Grant & Pick<Api
 
 async function checkSessions(
   sessions: ApiKey['sessions'],
-  { unknownSessions }: CreateKeyNeeds,
+  { unknownSessions }: CreateApiKeyNeeds,
 ): Promise<void> {
   const [unknown] = sessions === 'all' ? [] : await unknownSessions(sessions)
   if (unknown !== undefined)

@@ -1,6 +1,6 @@
 import { assert, integer, property, array, record } from 'fast-check'
 import { expect, it } from 'vitest'
-import { settle, spend, standingOf, type Quota } from './gcra.ts'
+import { consumeWithUsage, tryConsume, quotaState, type Quota } from './gcra.ts'
 
 const quota: Quota = { requests: 3, seconds: 60 }
 const start = Date.parse('2026-03-01T12:00:00Z')
@@ -11,7 +11,7 @@ it('admits as many as the quota at once, and then one for each that has come bac
     said: boolean[]
   }>(
     ({ fullAt, said }, after) => {
-      const spending = spend(quota, fullAt, start + after)
+      const spending = tryConsume(quota, fullAt, start + after)
       return { fullAt: spending.fullAt, said: [...said, spending.admitted] }
     },
     { fullAt: 0, said: [] },
@@ -20,29 +20,29 @@ it('admits as many as the quota at once, and then one for each that has come bac
 })
 
 it('says how many are left, and how long until there is another', () => {
-  const none = spend(quota, 0, start)
-  expect(standingOf(quota, none, start)).toEqual({
+  const none = tryConsume(quota, 0, start)
+  expect(quotaState(quota, none, start)).toEqual({
     quota,
     admitted: true,
     remaining: 2,
-    moreInSeconds: 20,
+    nextTokenInSeconds: 20,
     retryAfterSeconds: 0,
   })
   const full = { admitted: false, fullAt: start + 60_000 }
-  expect(standingOf(quota, full, start + 5000)).toMatchObject({
+  expect(quotaState(quota, full, start + 5000)).toMatchObject({
     remaining: 0,
     retryAfterSeconds: 15,
-    moreInSeconds: 15,
+    nextTokenInSeconds: 15,
   })
-  expect(standingOf(quota, full, start + 60_000)).toMatchObject({ remaining: 3, moreInSeconds: 0 })
+  expect(quotaState(quota, full, start + 60_000)).toMatchObject({ remaining: 3, nextTokenInSeconds: 0 })
 })
 
 it('adds what an instance spent alone, even when that is too much by now', () => {
-  expect(settle({ quota, spent: 2, since: start }, 0, start)).toEqual({
+  expect(consumeWithUsage({ quota, unreported: 2, since: start }, 0, start)).toEqual({
     admitted: true,
     fullAt: start + 60_000,
   })
-  expect(settle({ quota, spent: 2, since: start }, start + 40_000, start)).toEqual({
+  expect(consumeWithUsage({ quota, unreported: 2, since: start }, start + 40_000, start)).toEqual({
     admitted: false,
     fullAt: start + 80_000,
   })
@@ -60,7 +60,7 @@ it('never admits more than the quota at once and one for each that comes back, w
       let [now, fullAt, admitted] = [start, 0, 0]
       for (const pause of pauses) {
         now += pause
-        const spending = spend(odd, fullAt, now)
+        const spending = tryConsume(odd, fullAt, now)
         fullAt = spending.fullAt
         if (spending.admitted) admitted++
         const most = requests + ((now - start) * requests) / (seconds * 1000)

@@ -9,19 +9,19 @@ export interface Quota {
 }
 
 /** What spending one means; instants in milliseconds since 1970. */
-export interface Spending {
+export interface QuotaDecision {
   readonly admitted: boolean
   /** When the quota will be whole again. */
   readonly fullAt: number
 }
 
 /** How much of a quota is left. */
-export interface Standing {
+export interface QuotaState {
   readonly quota: Quota
   readonly admitted: boolean
   readonly remaining: number
   /** Whole seconds until there is one more; 0 when the quota is whole. */
-  readonly moreInSeconds: number
+  readonly nextTokenInSeconds: number
   /** Whole seconds until the next one is admitted; 0 when it would be now. */
   readonly retryAfterSeconds: number
 }
@@ -32,27 +32,31 @@ const windowMs = ({ seconds }: Quota): number => seconds * 1000
 const costMs = (quota: Quota): number => windowMs(quota) / quota.requests
 
 /** Spends one at `now`, if it fits; if it does not, nothing is spent. */
-export function spend(quota: Quota, fullAt: number, now: number): Spending {
+export function tryConsume(quota: Quota, fullAt: number, now: number): QuotaDecision {
   const after = Math.max(fullAt, now) + costMs(quota)
-  return fits(quota, after, now) ? { admitted: true, fullAt: after } : { admitted: false, fullAt }
+  return isWithinQuota(quota, after, now) ? { admitted: true, fullAt: after } : { admitted: false, fullAt }
 }
 
 /** What is known of a quota everywhere, and what one instance has to add to it. */
-export interface Account {
+export interface QuotaUsage {
   readonly quota: Quota
   /** Spent from memory since `since`, and told to nobody. */
-  readonly spent: number
+  readonly unreported: number
   readonly since: number
 }
 
 /** Adds what was spent already, whether it fits or not, and one more at `now`, if that fits. */
-export function settle({ quota, spent, since }: Account, fullAt: number, now: number): Spending {
-  const owed = spent === 0 ? fullAt : Math.max(fullAt, since) + spent * costMs(quota)
-  return spend(quota, owed, now)
+export function consumeWithUsage(
+  { quota, unreported, since }: QuotaUsage,
+  fullAt: number,
+  now: number,
+): QuotaDecision {
+  const owed = unreported === 0 ? fullAt : Math.max(fullAt, since) + unreported * costMs(quota)
+  return tryConsume(quota, owed, now)
 }
 
 /** How a quota stands at `now`, after a decision. */
-export function standingOf(quota: Quota, { admitted, fullAt }: Spending, now: number): Standing {
+export function quotaState(quota: Quota, { admitted, fullAt }: QuotaDecision, now: number): QuotaState {
   const used = Math.max(0, fullAt - now)
   const left = windowMs(quota) - used
   const remaining = Math.max(0, Math.floor(left / costMs(quota) + ROUNDING))
@@ -62,7 +66,7 @@ export function standingOf(quota: Quota, { admitted, fullAt }: Spending, now: nu
     quota,
     admitted,
     remaining,
-    moreInSeconds: untilMore,
+    nextTokenInSeconds: untilMore,
     retryAfterSeconds: remaining > 0 ? 0 : untilMore,
   }
 }
@@ -70,5 +74,5 @@ export function standingOf(quota: Quota, { admitted, fullAt }: Spending, now: nu
 /** A thousandth of a millisecond: sums of thirds do not fail by a hair. */
 const ROUNDING = 1e-6
 
-const fits = (quota: Quota, fullAt: number, now: number): boolean =>
+const isWithinQuota = (quota: Quota, fullAt: number, now: number): boolean =>
   fullAt - now <= windowMs(quota) + ROUNDING

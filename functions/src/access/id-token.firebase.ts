@@ -1,6 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import type { Auth, DecodedIdToken } from 'firebase-admin/auth'
-import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { Role, UserCaller } from './caller.ts'
 import type { VerifyIdToken } from './id-token.ts'
 
@@ -16,7 +16,7 @@ export const firebaseIdTokens =
   }
 
 function callerOf(claims: DecodedIdToken): UserCaller {
-  const phone = claims.phone_number === undefined ? undefined : readPhoneNumber(claims.phone_number)
+  const phone = claims.phone_number === undefined ? undefined : parsePhoneNumber(claims.phone_number)
   return {
     kind: 'user',
     uid: claims.uid,

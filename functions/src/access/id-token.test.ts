@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { rememberTokens } from './id-token.ts'
+import { cacheVerifiedTokens } from './id-token.ts'
 import type { Role } from './caller.ts'
 
 function verifier(role: Role) {
   const at = { ms: 0 }
   let checks = 0
-  const verify = rememberTokens(
+  const verify = cacheVerifiedTokens(
     async () => {
       checks++
       return { caller: { kind: 'user', uid: 'u', role }, expiresAt: new Date(3_600_000) }

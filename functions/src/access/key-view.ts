@@ -1,9 +1,9 @@
 import type { KeyView, NewKeyAnswer } from '@waypost/contract'
 import { stateOfKey, type ApiKey } from './api-key.ts'
-import type { NewKey } from './create-key.ts'
+import type { CreatedApiKey } from './create-key.ts'
 
 /** A key as it is shown: neither its secret nor the hash of it. */
-export const keyView = (key: ApiKey, now: Date): KeyView => {
+export const apiKeyView = (key: ApiKey, now: Date): KeyView => {
   const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, uses = 0, ...shown } = key
   return {
     ...shown,
@@ -19,7 +19,7 @@ export const keyView = (key: ApiKey, now: Date): KeyView => {
 }
 
 /** The one answer with the secret in it. */
-export const newKeyAnswer = ({ key, secret }: NewKey, now: Date): NewKeyAnswer => ({
-  ...keyView(key, now),
+export const createdApiKeyAnswer = ({ key, secret }: CreatedApiKey, now: Date): NewKeyAnswer => ({
+  ...apiKeyView(key, now),
   secret,
 })

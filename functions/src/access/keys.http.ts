@@ -8,20 +8,20 @@ import {
   RollKeyRequest,
 } from '@waypost/contract'
 import type { ApiKeyStore } from './api-key-store.ts'
-import { createKey, type CreateKeyNeeds } from './create-key.ts'
-import { findKey, revokeKey, rollKey, type EndKeyNeeds } from './end-key.ts'
-import { keyView, newKeyAnswer } from './key-view.ts'
-import { pageAnswer, pageOf } from './page.ts'
+import { createApiKey, type CreateApiKeyNeeds } from './create-key.ts'
+import { findApiKeyById, revokeApiKey, rollApiKey, type RetireApiKeyNeeds } from './end-key.ts'
+import { apiKeyView, createdApiKeyAnswer } from './key-view.ts'
+import { pageAnswer, paginate } from './page.ts'
 import { route, type Route } from './route.ts'
 
-export interface KeyRouteNeeds extends CreateKeyNeeds, EndKeyNeeds {
+export interface ApiKeyRouteNeeds extends CreateApiKeyNeeds, RetireApiKeyNeeds {
   keys: ApiKeyStore
 }
 
 const who = { access: 'admin', role: 'operator' } as const
 
 /** `POST /v1/keys`: a new key; its secret is in this answer and nowhere else. */
-const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const createKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
   route({
     ...who,
     method: 'POST',
@@ -30,13 +30,13 @@ const createKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
     doc: { summary: 'Make an API key', answers: { 201: NewKeyAnswer }, refusals: ['SESSION_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
-      const made = await createKey(request.body, request, ready)
-      return { status: 201, body: newKeyAnswer(made, ready.clock.now()) }
+      const created = await createApiKey(request.body, request, ready)
+      return { status: 201, body: createdApiKeyAnswer(created, ready.clock.now()) }
     },
   })
 
 /** `GET /v1/keys`: all keys, the youngest first. */
-const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const listKeysRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
   route({
     ...who,
     method: 'GET',
@@ -47,13 +47,13 @@ const listKeysRoute = (needs: () => Promise<KeyRouteNeeds>) =>
       const { keys, clock } = await needs()
       // One more than asked for tells whether there is another page.
       const found = await keys.list({ ...(cursor !== undefined && { after: cursor }), limit: limit + 1 })
-      const page = pageOf(found, limit, ({ id }) => id)
-      return pageAnswer(page, (key) => keyView(key, clock.now()))
+      const page = paginate(found, limit, ({ id }) => id)
+      return pageAnswer(page, (key) => apiKeyView(key, clock.now()))
     },
   })
 
 /** `GET /v1/keys/{id}` */
-const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const getKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
   route({
     ...who,
     method: 'GET',
@@ -61,12 +61,12 @@ const getKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
     doc: { summary: 'Show an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle({ params }) {
       const { keys, clock } = await needs()
-      return { status: 200, body: keyView(await findKey(params['id'] ?? '', keys), clock.now()) }
+      return { status: 200, body: apiKeyView(await findApiKeyById(params['id'] ?? '', keys), clock.now()) }
     },
   })
 
 /** `POST /v1/keys/{id}/roll`: a new secret; the old one ends after the overlap. */
-const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const rollKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
   route({
     ...who,
     method: 'POST',
@@ -79,13 +79,13 @@ const rollKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const made = await rollKey(request.params['id'] ?? '', { wish: request.body, request }, ready)
-      return { status: 201, body: newKeyAnswer(made, ready.clock.now()) }
+      const created = await rollApiKey(request.params['id'] ?? '', { input: request.body, request }, ready)
+      return { status: 201, body: createdApiKeyAnswer(created, ready.clock.now()) }
     },
   })
 
 /** `POST /v1/keys/{id}/revoke`: ends a key, everywhere within a minute. */
-const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
+const revokeKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
   route({
     ...who,
     method: 'POST',
@@ -94,13 +94,13 @@ const revokeKeyRoute = (needs: () => Promise<KeyRouteNeeds>) =>
     doc: { summary: 'End an API key now', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
-      const key = await revokeKey(request.params['id'] ?? '', request, ready)
-      return { status: 200, body: keyView(key, ready.clock.now()) }
+      const key = await revokeApiKey(request.params['id'] ?? '', request, ready)
+      return { status: 200, body: apiKeyView(key, ready.clock.now()) }
     },
   })
 
 /** Everything under `/v1/keys`. */
-export const keyRoutes = (needs: () => Promise<KeyRouteNeeds>): readonly Route[] => [
+export const apiKeyRoutes = (needs: () => Promise<ApiKeyRouteNeeds>): readonly Route[] => [
   createKeyRoute(needs),
   listKeysRoute(needs),
   getKeyRoute(needs),

@@ -1,13 +1,13 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import { notifyPolicies } from './notify-policy.ts'
 import type { NotifyPolicyStore } from './notify-policy-store.ts'
 
 const StoredRules = z.object({
   others: z.enum(['none', ...notifyPolicies]),
   templates: z.record(z.string(), z.enum(notifyPolicies)),
-  updatedAt: storedDate,
+  updatedAt: timestampSchema,
   updatedBy: z.string(),
 })
 
@@ -17,7 +17,7 @@ export function firestoreNotifyPolicy(db: Firestore): NotifyPolicyStore {
   return {
     async read() {
       const stored = await document.get()
-      return stored.exists ? readStored(StoredRules, stored) : null
+      return stored.exists ? parseDocument(StoredRules, stored) : null
     },
     async write(rules) {
       await document.set({ ...rules })

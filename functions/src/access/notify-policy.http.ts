@@ -1,10 +1,10 @@
 import { NotifyPolicyRequest, NotifyPolicyView } from '@waypost/contract'
 import type { Clock } from '../kernel/clock.ts'
-import { audited } from './audited.ts'
-import type { RecordAct } from './audited-act.ts'
+import { withAudit } from './audited.ts'
+import type { RecordAuditAction } from './audited-act.ts'
 import type { NotifyPolicy } from './notify-policy.ts'
 import type { NotifyPolicyStore, SetNotifyRules } from './notify-policy-store.ts'
-import { actorOf } from './record-act.ts'
+import { auditActor } from './record-act.ts'
 import { route } from './route.ts'
 
 export interface NotifyPolicyRouteNeeds {
@@ -12,8 +12,8 @@ export interface NotifyPolicyRouteNeeds {
   /** That of the parameter, where nobody set one. */
   standardPolicy: NotifyPolicy
   /** What this instance remembers of the policy is true no longer. */
-  forgetPolicy(): void
-  recordAct: RecordAct
+  invalidatePolicy(): void
+  recordAuditAction: RecordAuditAction
   clock: Clock
 }
 
@@ -46,13 +46,13 @@ export const setNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds
       answers: { 200: NotifyPolicyView },
     },
     async handle(request) {
-      const { notifyPolicies, recordAct, clock, forgetPolicy } = await needs()
+      const { notifyPolicies, recordAuditAction, clock, invalidatePolicy } = await needs()
       const { others, templates } = request.body
-      const rules = { others, templates, updatedAt: clock.now(), updatedBy: actorOf(request.caller) }
+      const rules = { others, templates, updatedAt: clock.now(), updatedBy: auditActor(request.caller) }
       const details = { others, templates: JSON.stringify(templates).slice(0, 1000) }
       const act = { action: 'notify_policy.changed', target: 'notifyPolicy', details }
-      await audited({ act, request, recordAct }, () => notifyPolicies.write(rules))
-      forgetPolicy()
+      await withAudit({ act, request, recordAuditAction }, () => notifyPolicies.write(rules))
+      invalidatePolicy()
       return { status: 200, body: viewOf(rules) }
     },
   })

@@ -1,7 +1,7 @@
 import { isWaypostError } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import type { Caller } from './caller.ts'
-import { checkNotification, type Notification, type NotifyRules } from './notify-policy.ts'
+import { assertNotificationAllowed, type Notification, type NotifyRules } from './notify-policy.ts'
 
 const own = '+972546800360'
 const other = '+14155550100'
@@ -19,7 +19,7 @@ const key: Caller = {
 
 const judged = (caller: Caller, about: Partial<Notification>, rules: NotifyRules): string => {
   try {
-    checkNotification(
+    assertNotificationAllowed(
       caller,
       { recipient: own, isDefaultRecipient: false, templates: ['hi'], ...about },
       rules,

@@ -18,7 +18,8 @@ export interface NotifyRules {
 }
 
 /** Whether the rules say anything of a caller at all. */
-export const isNarrowed = (caller: Caller): boolean => caller.kind === 'user' && caller.role === 'plain'
+export const isPolicyRestricted = (caller: Caller): boolean =>
+  caller.kind === 'user' && caller.role === 'plain'
 
 /** What a plain user wants to send, and to whom. */
 export interface Notification {
@@ -33,11 +34,15 @@ export interface Notification {
  * @throws WaypostError `FORBIDDEN` for a template that plain users may not send, `RECIPIENT_FORBIDDEN` for somebody
  *   they may not message
  */
-export function checkNotification(caller: Caller, notification: Notification, rules: NotifyRules): void {
-  if (!isNarrowed(caller)) return
+export function assertNotificationAllowed(
+  caller: Caller,
+  notification: Notification,
+  rules: NotifyRules,
+): void {
+  if (!isPolicyRestricted(caller)) return
   for (const template of notification.templates) {
     const policy = policyFor(template, rules)
-    if (policy === 'none') throw mayNotBeSent(template)
+    if (policy === 'none') throw templateForbiddenError(template)
     checkRecipientAllowed(caller, notification.recipient, notification.isDefaultRecipient ? 'any' : policy)
   }
 }
@@ -45,7 +50,7 @@ export function checkNotification(caller: Caller, notification: Notification, ru
 const policyFor = (template: string | undefined, { others, templates }: NotifyRules): NotifyPolicy | 'none' =>
   (template !== undefined && Object.hasOwn(templates, template) ? templates[template] : undefined) ?? others
 
-const mayNotBeSent = (template: string | undefined): WaypostError =>
+const templateForbiddenError = (template: string | undefined): WaypostError =>
   new WaypostError('FORBIDDEN', {
     message:
       template === undefined

@@ -2,7 +2,7 @@ import { invalidField, type WaypostError } from '@waypost/contract'
 import { createHash } from 'node:crypto'
 
 /** A place in a list that is sorted by an instant, and by ids where that is the same. */
-export interface Place {
+export interface CursorPosition {
   readonly at: Date
   readonly id: string
 }
@@ -11,18 +11,18 @@ export interface Place {
  * A place in a list, to be handed back as it is: it stays right when newer entries come in.
  * @param list what was asked for: the place means nothing in another list
  */
-export const writeCursor = ({ at, id }: Place, list: string): string =>
+export const encodeCursor = ({ at, id }: CursorPosition, list: string): string =>
   Buffer.from(`${at.toISOString()} ${id} ${markOf(list)}`).toString('base64url')
 
 /** @throws WaypostError `INVALID_REQUEST` for a cursor that we did not make, or made for another list */
-export function readCursor(text: string, list: string): Place {
+export function decodeCursor(text: string, list: string): CursorPosition {
   const [instant = '', id = '', mark] = Buffer.from(text, 'base64url').toString().split(' ')
   const at = new Date(instant)
-  if (Number.isNaN(at.getTime()) || !/^[0-9a-z_]+$/.test(id) || mark !== markOf(list)) throw notACursor()
+  if (Number.isNaN(at.getTime()) || !/^[0-9a-z_]+$/.test(id) || mark !== markOf(list)) throw invalidCursor()
   return { at, id }
 }
 
-export function notACursor(): WaypostError {
+export function invalidCursor(): WaypostError {
   return invalidField(
     '/cursor',
     'is not a cursor of this list: pass nextCursor of the page before, with the same filters',

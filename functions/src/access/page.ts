@@ -1,19 +1,19 @@
 /** One page of a list. */
 export interface Page<T> {
-  readonly found: readonly T[]
+  readonly items: readonly T[]
   /** Where the next page begins; null at the end. */
   readonly nextCursor: string | null
 }
 
 /** @param found one more than `limit` where there is another page */
-export function pageOf<T>(found: readonly T[], limit: number, cursorOf: (last: T) => string): Page<T> {
+export function paginate<T>(found: readonly T[], limit: number, cursorOf: (last: T) => string): Page<T> {
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  return { found: page, nextCursor: last !== undefined && found.length > limit ? cursorOf(last) : null }
+  return { items: page, nextCursor: last !== undefined && found.length > limit ? cursorOf(last) : null }
 }
 
 /** A page as routes answer it. */
-export const pageAnswer = <T>({ found, nextCursor }: Page<T>, view: (one: T) => object) => ({
+export const pageAnswer = <T>({ items, nextCursor }: Page<T>, view: (one: T) => object) => ({
   status: 200,
-  body: { data: found.map((one) => view(one)), hasMore: nextCursor !== null, nextCursor },
+  body: { data: items.map((one) => view(one)), hasMore: nextCursor !== null, nextCursor },
 })

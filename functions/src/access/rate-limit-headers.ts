@@ -1,4 +1,4 @@
-import type { Standing } from './gcra.ts'
+import type { QuotaState } from './gcra.ts'
 
 /** Headers of every answer that was counted. */
 export const rateLimitHeaderNames = [
@@ -17,9 +17,9 @@ export const rateLimitHeaderNames = [
  */
 export function rateLimitHeaders(
   policy: string,
-  { quota, remaining, moreInSeconds }: Standing,
+  { quota, remaining, nextTokenInSeconds }: QuotaState,
 ): Record<(typeof rateLimitHeaderNames)[number], string> {
-  const reset = String(moreInSeconds)
+  const reset = String(nextTokenInSeconds)
   return {
     'RateLimit-Policy': `"${policy}";q=${String(quota.requests)};w=${String(quota.seconds)}`,
     RateLimit: `"${policy}";r=${String(remaining)};t=${reset}`,

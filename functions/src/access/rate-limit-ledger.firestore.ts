@@ -1,8 +1,8 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { derivedId } from '../kernel/ids.ts'
-import { readStored } from '../kernel/stored.firestore.ts'
-import { settle } from './gcra.ts'
+import { parseDocument } from '../kernel/stored.firestore.ts'
+import { consumeWithUsage } from './gcra.ts'
 import type { RateLimitLedger } from './rate-limit-ledger.ts'
 
 /** A number, not a date: shares of a millisecond add up. */
@@ -14,12 +14,12 @@ const DAY_MS = 86_400_000
 export function firestoreRateLimits(db: Firestore): RateLimitLedger {
   const limits = db.collection('limits')
   return {
-    settle: (subject, account, now) =>
+    sync: (subject, account, now) =>
       db.runTransaction(async (transaction) => {
         const reference = limits.doc(derivedId('lim', subject))
         const document = await transaction.get(reference)
-        const known = document.exists ? readStored(StoredLimit, document).fullAt : 0
-        const spending = settle(account, known, now)
+        const known = document.exists ? parseDocument(StoredLimit, document).fullAt : 0
+        const spending = consumeWithUsage(account, known, now)
         const { fullAt } = spending
         if (fullAt !== known)
           transaction.set(reference, {

@@ -1,4 +1,4 @@
-import type { Account, Spending } from './gcra.ts'
+import type { QuotaUsage, QuotaDecision } from './gcra.ts'
 
 /** Where all instances of a deployment tell each other what was spent. */
 export interface RateLimitLedger {
@@ -7,5 +7,5 @@ export interface RateLimitLedger {
    * @param subject whose quota it is, like `key:key_…`
    * @returns what is known to all from now on
    */
-  settle(subject: string, account: Account, now: number): Promise<Spending>
+  sync(subject: string, account: QuotaUsage, now: number): Promise<QuotaDecision>
 }

@@ -1,7 +1,7 @@
 import { WaypostError } from '@waypost/contract'
 import type { Caller } from './caller.ts'
-import { addressBlock } from './client-address.ts'
-import type { Quota, Standing } from './gcra.ts'
+import { ipRateLimitBlock } from './client-address.ts'
+import type { Quota, QuotaState } from './gcra.ts'
 
 /** How many requests in a quarter of an hour; 0: as many as they like. */
 export interface RequestLimits {
@@ -22,7 +22,7 @@ export interface SessionLimits {
 }
 
 /** Whose quota a request is taken from, and how large it is. */
-export interface Limited {
+export interface RateLimit {
   readonly policy: 'key' | 'user' | 'address' | 'session'
   readonly subject: string
   readonly quota: Quota
@@ -32,45 +32,49 @@ const REQUEST_SECONDS = 900
 const MESSAGE_SECONDS = 60
 
 /** The quota of a caller; undefined: it has no limit. */
-export function limitOfCaller(caller: Caller, limits: RequestLimits): Limited | undefined {
+export function callerRateLimit(caller: Caller, limits: RequestLimits): RateLimit | undefined {
   if (caller.kind === 'key') {
     const requests = caller.limits?.requestsPer15Minutes ?? limits.key
-    return limited('key', caller.keyId, { requests, seconds: REQUEST_SECONDS })
+    return rateLimit('key', caller.keyId, { requests, seconds: REQUEST_SECONDS })
   }
   const requests = caller.role === 'plain' ? limits.plainUser : limits.trustedUser
-  return limited('user', caller.uid, { requests, seconds: REQUEST_SECONDS })
+  return rateLimit('user', caller.uid, { requests, seconds: REQUEST_SECONDS })
 }
 
 /** The quota of those who did not say who they are. */
-export const limitOfAddress = (address: string, { unauthenticated }: RequestLimits): Limited | undefined =>
-  limited('address', addressBlock(address), { requests: unauthenticated, seconds: REQUEST_SECONDS })
+export const addressRateLimit = (
+  address: string,
+  { unauthenticated }: RequestLimits,
+): RateLimit | undefined =>
+  rateLimit('address', ipRateLimitBlock(address), { requests: unauthenticated, seconds: REQUEST_SECONDS })
 
 /** The quota of messages through a session. */
-export const limitOfSession = (
+export const sessionRateLimit = (
   { id, channel }: { readonly id: string; readonly channel: 'cloud' | 'web' },
   limits: SessionLimits,
-): Limited | undefined => limited('session', id, { requests: limits[channel], seconds: MESSAGE_SECONDS })
+): RateLimit | undefined => rateLimit('session', id, { requests: limits[channel], seconds: MESSAGE_SECONDS })
 
-const limited = (policy: Limited['policy'], who: string, quota: Quota): Limited | undefined =>
+const rateLimit = (policy: RateLimit['policy'], who: string, quota: Quota): RateLimit | undefined =>
   quota.requests > 0 ? { policy, subject: `${policy}:${who}`, quota } : undefined
 
 /** @throws WaypostError `RATE_LIMITED`, saying how long to wait, when a request was not admitted */
-export function checkAdmitted({ policy }: Limited, standing: Standing): void {
+export function assertAdmitted({ policy }: RateLimit, standing: QuotaState): void {
   if (standing.admitted) return
   const { quota, retryAfterSeconds } = standing
   const many = `${String(quota.requests)} ${policy === 'session' ? 'messages' : 'requests'}`
   const seconds = Math.max(1, retryAfterSeconds)
   throw new WaypostError('RATE_LIMITED', {
-    message: `${whose[policy]} may make ${many} in ${span(quota)}. Try again in ${String(seconds)} s.`,
+    message: `${subjectLabels[policy]} may make ${many} in ${formatWindow(quota)}. Try again in ${String(seconds)} s.`,
     retryAfterSeconds: seconds,
   })
 }
 
-const whose = {
+const subjectLabels = {
   key: 'This API key',
   user: 'This user',
   address: 'Without credentials, an address',
   session: 'This session',
 } as const
 
-const span = ({ seconds }: Quota): string => (seconds === 60 ? 'a minute' : `${String(seconds / 60)} minutes`)
+const formatWindow = ({ seconds }: Quota): string =>
+  seconds === 60 ? 'a minute' : `${String(seconds / 60)} minutes`

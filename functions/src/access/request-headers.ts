@@ -6,7 +6,7 @@ type Header = (name: string) => string | undefined
  * The caller's promise that two requests are one: 1 to 255 printable characters.
  * @throws WaypostError `IDEMPOTENCY_KEY_INVALID`
  */
-export function idempotencyKeyOf(header: Header): string | undefined {
+export function readIdempotencyKey(header: Header): string | undefined {
   const key = header('idempotency-key')
   if (key === undefined) return undefined
   if (!/^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/.test(key))

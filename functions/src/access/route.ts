@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Caller, Scope } from './caller.ts'
 
 /** How large a body may be, where its route says nothing else. */
-export const MOST_BODY_BYTES = 256 * 1024
+export const MAX_BODY_BYTES = 256 * 1024
 
 /** One operation of the API, as data: who may call it, what it takes, what it does. */
 export interface Route {
@@ -18,13 +18,13 @@ export interface Route {
    * The word under which the audit log keeps that an operator did this: `people` who are operators, or `everybody` who
    * sees all, keys included.
    */
-  readonly operatorAct?: { readonly action: string; readonly of: 'people' | 'everybody' }
+  readonly operatorAction?: { readonly action: string; readonly of: 'people' | 'everybody' }
   /** The schema of the body. Without one, a body is not read. */
   readonly body?: z.ZodType
   /** How large a body may be; `MOST_BODY_BYTES` when left out. */
-  readonly mostBodyBytes?: number
+  readonly maxBodyBytes?: number
   /** Whether its body is a file, in any of its types, alone or in a form. */
-  readonly takesFile?: true
+  readonly acceptsFile?: true
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
   /** What it is for, in the API's description. */
@@ -64,7 +64,7 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
   /** The address it came from, as the platform's front end saw it; empty when unknown. */
   readonly ip: string
   /** The file that came, of a route that takes one; rejects with a refusal when there is none. */
-  file(): Promise<SentFile>
+  file(): Promise<UploadedFile>
   /** A header's value; names in any case. */
   header(name: string): string | undefined
   /** Adds a header to the answer, also when the answer is a refusal. */
@@ -72,7 +72,7 @@ export interface RouteRequest<Body = unknown, Query = unknown> {
 }
 
 /** A file that came with a request. */
-export interface SentFile {
+export interface UploadedFile {
   readonly bytes: Uint8Array
   /** As the caller wrote it; empty when it did not. */
   readonly mimeType: string

@@ -1,7 +1,7 @@
 import { WaypostError } from '@waypost/contract'
 import type { App } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
-import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { UserPhone } from './user-phone.ts'
 
 /** What Firebase says of an id that belongs to nobody. */
@@ -16,7 +16,7 @@ export const userPhoneIn =
     try {
       const { phoneNumber, disabled } = await auth.getUser(uid)
       if (phoneNumber === undefined || disabled) return undefined
-      const reading = readPhoneNumber(phoneNumber)
+      const reading = parsePhoneNumber(phoneNumber)
       return reading.ok ? reading.number : undefined
     } catch (cause) {
       if (nobody.includes((cause as { code?: string }).code ?? '')) return undefined

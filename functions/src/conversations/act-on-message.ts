@@ -1,44 +1,45 @@
-import type { RaiseEvent } from '../sessions/raise-event.ts'
-import { incomingView } from '../messages/incoming-view.ts'
-import type { KeepMedia } from '../messages/keep-media.ts'
+import type { PublishEvent } from '../sessions/raise-event.ts'
+import { inboundMessageView } from '../messages/incoming-view.ts'
+import type { EnqueueMediaDownload } from '../messages/keep-media.ts'
 import { cancelOnReply, type CancelOnReplyNeeds } from './cancel-on-reply.ts'
 import { consentEvents } from './consent-events.ts'
 import { needsHumanEvent } from './needs-human-event.ts'
-import type { Recorded } from './conversation-store.ts'
-import type { Heard } from './hear.ts'
+import type { RecordedMessage } from './conversation-store.ts'
+import type { InboundUpdate } from './hear.ts'
 
-export interface ActOnMessageNeeds extends CancelOnReplyNeeds {
+export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds {
   /** Has the file of a message fetched. */
-  keepMedia: KeepMedia
+  enqueueMediaDownload: EnqueueMediaDownload
   /** Tells customers. */
-  raiseEvent: RaiseEvent
+  publishEvent: PublishEvent
 }
 
 /**
  * What follows once a message of a contact is kept: reminders are called back, its file is fetched, customers hear of it.
  * Each of them done twice is done once, so that all are done again when one failed.
  */
-export async function actOnMessage(
-  heard: Heard,
-  recorded: Recorded,
-  needs: ActOnMessageNeeds,
+export async function afterInboundMessage(
+  inbound: InboundUpdate,
+  recorded: RecordedMessage,
+  needs: AfterInboundMessageNeeds,
 ): Promise<void> {
   const { message, conversation } = recorded
-  const { kind } = heard.item
-  if (kind === 'message') await cancelOnReply(conversation, heard.receivedAt, needs)
-  await needs.keepMedia(message)
+  const { kind } = inbound.item
+  if (kind === 'message') await cancelOnReply(conversation, inbound.receivedAt, needs)
+  await needs.enqueueMediaDownload(message)
   if (kind !== 'message' && kind !== 'reaction') return
-  await needs.raiseEvent({
+  await needs.publishEvent({
     type: 'message.received',
-    words: [message.id],
+    dedupeKey: [message.id],
     sessionId: message.sessionId,
     conversationId: conversation.id,
     at: message.createdAt,
-    data: { ...incomingView(message) },
+    data: { ...inboundMessageView(message) },
   })
   if (kind === 'reaction') return
-  if (heard.wish)
-    for (const event of consentEvents(conversation, heard.wish, message.from)) await needs.raiseEvent(event)
+  if (inbound.consent)
+    for (const event of consentEvents(conversation, inbound.consent, message.from))
+      await needs.publishEvent(event)
   if (conversation.state === 'needs_human')
-    await needs.raiseEvent(needsHumanEvent(conversation, heard.receivedAt))
+    await needs.publishEvent(needsHumanEvent(conversation, inbound.receivedAt))
 }

@@ -2,15 +2,15 @@ import { isWaypostError } from '@waypost/contract'
 import { cancelMessage, type CancelNeeds } from '../messages/cancel-message.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { allIdsOf } from './contact-identities.ts'
+import { allConversationIds } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 
 export interface CancelOnReplyNeeds extends CancelNeeds {
-  messages: CancelNeeds['messages'] & Pick<MessageStore, 'waitingIn'>
+  messages: CancelNeeds['messages'] & Pick<MessageStore, 'listPendingIn'>
 }
 
 /** More wait for hardly anybody; whoever is beyond them is asked before it is sent. */
-const MOST = 300
+const MAX_MESSAGES = 300
 
 /**
  * Calls back what waits for a contact and is not to be sent after a reply (`cancelOn: ["reply"]`). Messages queued after
@@ -24,17 +24,17 @@ export async function cancelOnReply(
 ): Promise<number> {
   const { replyCancelsUntil } = conversation
   if (!replyCancelsUntil || replyCancelsUntil < repliedAt) return 0
-  const waiting = await needs.messages.waitingIn(allIdsOf(conversation), MOST)
+  const waiting = await needs.messages.listPendingIn(allConversationIds(conversation), MAX_MESSAGES)
   const concerned = waiting.filter(
     ({ cancelOn, createdAt }) => cancelOn.includes('reply') && createdAt <= repliedAt,
   )
   let cancelled = 0
-  for (const message of concerned) cancelled += (await calledBack(message, needs)) ? 1 : 0
+  for (const message of concerned) cancelled += (await cancelPending(message, needs)) ? 1 : 0
   return cancelled
 }
 
 /** False: it was sent in this moment. */
-async function calledBack(message: StoredMessage, needs: CancelOnReplyNeeds): Promise<boolean> {
+async function cancelPending(message: StoredMessage, needs: CancelOnReplyNeeds): Promise<boolean> {
   try {
     await cancelMessage(message, 'Cancelled: the contact replied.', needs)
     return true

@@ -1,18 +1,18 @@
 import type { Recipient } from '../kernel/recipient.ts'
-import type { RaiseEvent } from '../sessions/raise-event.ts'
+import type { PublishEvent } from '../sessions/raise-event.ts'
 import { consentEvents } from './consent-events.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { newConversation } from './join-conversations.ts'
-import { withConsent, type ConsentNews } from './opt-out.ts'
+import { applyConsent, type ConsentUpdate } from './opt-out.ts'
 
 export interface ChangeConsentNeeds {
-  conversations: Pick<ConversationStore, 'changeOf'>
-  raiseEvent: RaiseEvent
+  conversations: Pick<ConversationStore, 'updateByContact'>
+  publishEvent: PublishEvent
 }
 
 /** A contact of a session. */
-export interface ContactOfSession {
+export interface SessionContact {
   readonly sessionId: string
   readonly contact: Recipient
   /** By what else it is known now. */
@@ -25,20 +25,20 @@ export interface ContactOfSession {
  * @returns the conversation; null for a contact without one that wants what it gets anyway
  */
 export async function changeConsent(
-  { sessionId, contact, others = [] }: ContactOfSession,
-  news: ConsentNews,
-  { conversations, raiseEvent }: ChangeConsentNeeds,
+  { sessionId, contact, others = [] }: SessionContact,
+  update: ConsentUpdate,
+  { conversations, publishEvent }: ChangeConsentNeeds,
 ): Promise<Conversation | null> {
-  const identities = [contact, ...others].map((of) => ({ of, since: news.at }))
-  const kept = await conversations.changeOf({ sessionId, identities }, (current) => {
-    const optOuts = withConsent(current?.optOuts ?? {}, news)
-    if (optOuts === (current?.optOuts ?? optOuts) && (current || news.wants)) return null
+  const identities = [contact, ...others].map((of) => ({ of, since: update.at }))
+  const kept = await conversations.updateByContact({ sessionId, identities }, (current) => {
+    const optOuts = applyConsent(current?.optOuts ?? {}, update)
+    if (optOuts === (current?.optOuts ?? optOuts) && (current || update.wants)) return null
     return {
-      ...(current ?? newConversation({ sessionId, identities }, news.at)),
+      ...(current ?? newConversation({ sessionId, identities }, update.at)),
       optOuts,
-      updatedAt: news.at,
+      updatedAt: update.at,
     }
   })
-  if (kept) for (const event of consentEvents(kept, news, contact)) await raiseEvent(event)
+  if (kept) for (const event of consentEvents(kept, update, contact)) await publishEvent(event)
   return kept
 }

@@ -2,7 +2,7 @@ import type { ConsentEventData } from '@waypost/contract'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { NewEvent } from '../sessions/raise-event.ts'
 import type { Conversation } from './conversation.ts'
-import { holdingSince, type ConsentNews } from './opt-out.ts'
+import { optedOutSince, type ConsentUpdate } from './opt-out.ts'
 
 /**
  * What customers are told of a wish that holds: `contact.opted_out` or `contact.opted_in` for each category it is
@@ -11,24 +11,24 @@ import { holdingSince, type ConsentNews } from './opt-out.ts'
  */
 export const consentEvents = (
   after: Pick<Conversation, 'id' | 'sessionId' | 'optOuts'>,
-  news: ConsentNews,
+  update: ConsentUpdate,
   contact: Recipient,
 ): NewEvent[] =>
-  holdingSince(after.optOuts, news).map((category) => {
+  optedOutSince(after.optOuts, update).map((category) => {
     const data: ConsentEventData = {
       session: after.sessionId,
       contact,
       category,
-      source: news.source,
-      at: news.at.toISOString(),
-      ...(news.text !== undefined && { text: news.text }),
+      source: update.source,
+      at: update.at.toISOString(),
+      ...(update.text !== undefined && { text: update.text }),
     }
     return {
-      type: news.wants ? 'contact.opted_in' : 'contact.opted_out',
-      words: [after.sessionId, contact, category, String(news.wants), data.at],
+      type: update.wants ? 'contact.opted_in' : 'contact.opted_out',
+      dedupeKey: [after.sessionId, contact, category, String(update.wants), data.at],
       sessionId: after.sessionId,
       conversationId: after.id,
-      at: news.at,
+      at: update.at,
       data,
     }
   })

@@ -1,9 +1,9 @@
 import type { ConsentView } from '@waypost/contract'
 import type { OptOut } from './conversation.ts'
-import type { NamedContact } from './named-contact.ts'
+import type { ResolvedContact } from './named-contact.ts'
 
 /** What a contact wishes, as the API shows it. */
-export const consentView = ({ sessionId, contact, conversation }: NamedContact): ConsentView => ({
+export const consentView = ({ sessionId, contact, conversation }: ResolvedContact): ConsentView => ({
   contact,
   session: sessionId,
   ...(conversation && { conversation: conversation.id }),

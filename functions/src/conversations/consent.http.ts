@@ -1,16 +1,16 @@
 import { ConsentView, ContactQuery, SetConsentRequest } from '@waypost/contract'
-import type { ActingRequest, RecordAct } from '../access/audited-act.ts'
+import type { AuditOrigin, RecordAuditAction } from '../access/audited-act.ts'
 import { route } from '../access/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
 import { consentView } from './consent-view.ts'
-import { namedContact, type NamedContact, type NamedContactNeeds } from './named-contact.ts'
-import type { ConsentNews } from './opt-out.ts'
+import { resolveContact, type ResolvedContact, type ResolveContactNeeds } from './named-contact.ts'
+import type { ConsentUpdate } from './opt-out.ts'
 
-export interface ConsentRouteNeeds extends ChangeConsentNeeds, NamedContactNeeds {
-  conversations: ChangeConsentNeeds['conversations'] & NamedContactNeeds['conversations']
-  recordAct: RecordAct
+export interface ConsentRouteNeeds extends ChangeConsentNeeds, ResolveContactNeeds {
+  conversations: ChangeConsentNeeds['conversations'] & ResolveContactNeeds['conversations']
+  recordAuditAction: RecordAuditAction
   clock: Clock
 }
 
@@ -27,12 +27,12 @@ export const getConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     query: ContactQuery,
     doc: { summary: 'See what a contact does not want', answers, refusals },
     async handle({ caller, params, query }) {
-      const named = await namedContact(
+      const contact = await resolveContact(
         { id: params['id'] ?? '', session: query.session },
         caller,
         await needs(),
       )
-      return { status: 200, body: consentView(named) }
+      return { status: 200, body: consentView(contact) }
     },
   })
 
@@ -49,10 +49,10 @@ export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query, body } = request
       const ready = await needs()
-      const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const contact = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
       const { optedOut, category, text } = body
-      const news = { wants: !optedOut, category, ...(text !== undefined && { text }) }
-      return { status: 200, body: await changed(named, news, { request, ready }) }
+      const update = { wants: !optedOut, category, ...(text !== undefined && { text }) }
+      return { status: 200, body: await changed(contact, update, { request, ready }) }
     },
   })
 
@@ -68,22 +68,25 @@ export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query } = request
       const ready = await needs()
-      const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
-      return { status: 200, body: await changed(named, { wants: true, category: 'all' }, { request, ready }) }
+      const contact = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      return {
+        status: 200,
+        body: await changed(contact, { wants: true, category: 'all' }, { request, ready }),
+      }
     },
   })
 
 /** First noted who does it, then done. */
 async function changed(
-  named: NamedContact,
-  wish: Pick<ConsentNews, 'wants' | 'category' | 'text'>,
-  { request, ready }: { request: ActingRequest; ready: ConsentRouteNeeds },
+  named: ResolvedContact,
+  input: Pick<ConsentUpdate, 'wants' | 'category' | 'text'>,
+  { request, ready }: { request: AuditOrigin; ready: ConsentRouteNeeds },
 ): Promise<ConsentView> {
   const { sessionId, contact } = named
   const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
-  const details = { category: wish.category, optedOut: !wish.wants }
-  await ready.recordAct({ action: 'consent.changed', target, sessionId, details }, request)
-  const news = { ...wish, at: ready.clock.now(), source: 'api' as const }
-  const conversation = await changeConsent({ sessionId, contact }, news, ready)
+  const details = { category: input.category, optedOut: !input.wants }
+  await ready.recordAuditAction({ action: 'consent.changed', target, sessionId, details }, request)
+  const update = { ...input, at: ready.clock.now(), source: 'api' as const }
+  const conversation = await changeConsent({ sessionId, contact }, update, ready)
   return consentView({ ...named, conversation: conversation ?? named.conversation })
 }

@@ -1,5 +1,5 @@
 import { after } from '../kernel/clock.ts'
-import { otherSpellings } from '../kernel/number-variants.ts'
+import { phoneNumberVariants } from '../kernel/number-variants.ts'
 import type { E164 } from '../kernel/phone-number.ts'
 import {
   byRecipientKind,
@@ -13,7 +13,7 @@ import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Conversation, Identity } from './conversation.ts'
 
 /** What an event of Meta says of a contact, as identities: the current ones first. The former ones were known before it. */
-export const identitiesAt = (
+export const identitiesFrom = (
   { current, former }: { readonly current: readonly Recipient[]; readonly former: readonly Recipient[] },
   at: Date,
 ): Identity[] => [
@@ -49,7 +49,7 @@ export function contactOf(identities: readonly Identity[]): Contact {
 }
 
 /** Where to write to a contact: its number while that is known, as a template may need one. */
-export const recipientOf = (identities: readonly Identity[]): Recipient | undefined => {
+export const preferredRecipient = (identities: readonly Identity[]): Recipient | undefined => {
   const { phone, bsuid, parentBsuid } = contactOf(identities)
   return phone ?? bsuid ?? parentBsuid
 }
@@ -58,41 +58,41 @@ export const recipientOf = (identities: readonly Identity[]): Recipient | undefi
  * The id of the conversation of a contact with these identities, and the ids that lead to it, the newest first: of its
  * other identities, and of the other spellings of its numbers. The order in which we heard of them makes no difference.
  */
-export function idsOf(
+export function conversationIdsFor(
   sessionId: string,
   identities: readonly Identity[],
 ): { id: string; otherIds: string[] } {
   const inOrder = identities.toSorted(bySince).map(({ of }) => of)
-  const spelled = inOrder.flatMap((of) => (isPhoneNumber(of) ? otherSpellings(of) : []))
+  const spelled = inOrder.flatMap((of) => (isPhoneNumber(of) ? phoneNumberVariants(of) : []))
   const all = new Set([...inOrder, ...spelled].map((of) => conversationIdOf(sessionId, of)))
   const [id = '', ...others] = all
   return { id, otherIds: others.toReversed() }
 }
 
 /** Firestore takes as many values in one query. */
-const MOST_IDS = 30
+const MAX_IDS = 30
 
 /** Every id that messages of a conversation may name it by; of very many the newest. */
-export const allIdsOf = ({ id, otherIds }: Pick<Conversation, 'id' | 'otherIds'>): string[] =>
-  [id, ...otherIds].slice(0, MOST_IDS)
+export const allConversationIds = ({ id, otherIds }: Pick<Conversation, 'id' | 'otherIds'>): string[] =>
+  [id, ...otherIds].slice(0, MAX_IDS)
 
 /** Both lists as one: known since the earlier, seen at the later. The same in any order and however often. */
-export function joinIdentities(...lists: readonly (readonly Identity[])[]): Identity[] {
+export function mergeIdentities(...lists: readonly (readonly Identity[])[]): Identity[] {
   const known = new Map<Recipient, Identity>()
   for (const identity of lists.flat()) {
     const before = known.get(identity.of)
-    known.set(identity.of, before ? joined(before, identity) : identity)
+    known.set(identity.of, before ? mergeIdentity(before, identity) : identity)
   }
   return [...known.values()].toSorted(bySince)
 }
 
-function joined(a: Identity, b: Identity): Identity {
-  const seenAt = laterOf(a.seenAt, b.seenAt)
+function mergeIdentity(a: Identity, b: Identity): Identity {
+  const seenAt = laterDate(a.seenAt, b.seenAt)
   return { of: a.of, since: a.since < b.since ? a.since : b.since, ...(seenAt && { seenAt }) }
 }
 
 /** The later of two instants, either of which may be missing. */
-export const laterOf = (a: Date | undefined, b: Date | undefined): Date | undefined =>
+export const laterDate = (a: Date | undefined, b: Date | undefined): Date | undefined =>
   a === undefined || (b !== undefined && b > a) ? b : a
 
 const byWord = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

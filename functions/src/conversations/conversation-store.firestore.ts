@@ -1,17 +1,17 @@
 import { FieldPath, type Firestore, type Query, type Transaction } from 'firebase-admin/firestore'
-import { alreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/stored.firestore.ts'
 import { readStoredInbound, toStoredInbound } from '../messages/stored-inbound.firestore.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
-import { idsOf } from './contact-identities.ts'
+import { conversationIdsFor } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 import type {
   ConversationFilter,
   ConversationStore,
-  Known,
+  KnownContact,
   RecordDecision,
-  Recorded,
+  RecordedMessage,
 } from './conversation-store.ts'
-import { joinConversations, withIdentities } from './join-conversations.ts'
+import { mergeConversations, withIdentities } from './join-conversations.ts'
 import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
 
 /** Conversations in the collection `conversations`. */
@@ -19,7 +19,7 @@ export function firestoreConversations(db: Firestore): ConversationStore {
   const find = (id: string): Promise<Conversation | null> => findBy(db)(id)
   return {
     find,
-    ofContact: (sessionId, contact) => find(conversationIdOf(sessionId, contact)),
+    findByContact: (sessionId, contact) => find(conversationIdOf(sessionId, contact)),
     async list(filter) {
       const page = await filtered(db.collection('conversations'), filter).get()
       return page.docs.flatMap((document) => {
@@ -27,26 +27,26 @@ export function firestoreConversations(db: Firestore): ConversationStore {
         return read && 'conversation' in read ? [read.conversation] : []
       })
     },
-    change: (id, decide) =>
+    update: (id, decide) =>
       db.runTransaction(async (transaction) => {
         const current = await findBy(db, transaction)(id)
         const changed = current && decide(current)
         if (changed) writeConversation(db, transaction, { before: current, after: changed })
         return changed ?? current
       }),
-    changeOf: (known, decide) =>
+    updateByContact: (known, decide) =>
       db.runTransaction(async (transaction) => {
         const { current, written } = await conversationOf(db, transaction, known)
         const changed = decide(current)
         if (changed) writeConversation(db, transaction, { before: written, after: changed })
         return changed ?? current
       }),
-    async record(known, { id, isNew }, decide) {
+    async recordMessage(known, { id, isNew }, decide) {
       const attempt = (looks: boolean) => recordMessage(db, known, { id, looks, decide })
       try {
         return await attempt(!isNew)
       } catch (error) {
-        if (!isNew || !alreadyExists(error)) throw error
+        if (!isNew || !isAlreadyExists(error)) throw error
         return attempt(true)
       }
     },
@@ -56,7 +56,7 @@ export function firestoreConversations(db: Firestore): ConversationStore {
 /** Aliases have no `updatedAt`, so that no list shows them. */
 function filtered(
   conversations: Query,
-  { sessionIds, state, assignee, tokens, behind, limit }: ConversationFilter,
+  { sessionIds, state, assignee, tokens, after, limit }: ConversationFilter,
 ): Query {
   let query = conversations
   if (sessionIds) query = query.where('sessionId', 'in', sessionIds)
@@ -64,16 +64,16 @@ function filtered(
   if (assignee !== undefined) query = query.where('assignee', '==', assignee)
   if (tokens) query = query.where('search', 'array-contains-any', tokens)
   query = query.orderBy('updatedAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
-  if (behind) query = query.startAfter(behind.at, behind.id)
+  if (after) query = query.startAfter(after.at, after.id)
   return query.limit(limit)
 }
 
 /** @param looks whether the message is read first; else it must be new */
 const recordMessage = (
   db: Firestore,
-  known: Known,
+  known: KnownContact,
   { id, looks, decide }: { id: string; looks: boolean; decide: RecordDecision },
-): Promise<Recorded> =>
+): Promise<RecordedMessage> =>
   db.runTransaction(async (transaction) => {
     const reference = db.collection('messages').doc(id)
     const document = looks ? await transaction.get(reference) : null
@@ -117,11 +117,11 @@ export interface FoundConversation {
 export async function conversationOf(
   db: Firestore,
   transaction: Transaction,
-  { sessionId, identities }: Known,
+  { sessionId, identities }: KnownContact,
 ): Promise<FoundConversation> {
   const find = findBy(db, transaction)
   const first = identities[0]
-  const { id, otherIds } = idsOf(sessionId, identities)
+  const { id, otherIds } = conversationIdsFor(sessionId, identities)
   const asked = [...new Set([...(first ? [conversationIdOf(sessionId, first.of)] : []), id, ...otherIds])]
   const found = new Map<string, Conversation>()
   for (const one of asked) {
@@ -132,7 +132,7 @@ export async function conversationOf(
   const [only, ...others] = [...found.values()]
   if (!only) return { current: null, written: null }
   return {
-    current: withIdentities(others.reduce(joinConversations, only), identities),
+    current: withIdentities(others.reduce(mergeConversations, only), identities),
     written: others.length === 0 ? only : null,
   }
 }

@@ -1,10 +1,10 @@
-import type { Place } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { InboundMessage } from '../messages/inbound-message.ts'
 import type { Conversation, ConversationState, Identity } from './conversation.ts'
 
 /** A contact of a session, by all that is known of it at once. */
-export interface Known {
+export interface KnownContact {
   readonly sessionId: string
   /** At least one; the one most likely to be known already first. */
   readonly identities: readonly Identity[]
@@ -18,7 +18,7 @@ export interface ConversationFilter {
   readonly assignee?: string
   /** One of these tokens: see `searchable-conversation.ts`. */
   readonly tokens?: readonly string[]
-  readonly behind?: Place
+  readonly after?: CursorPosition
   readonly limit: number
 }
 
@@ -30,19 +30,19 @@ export interface ConversationStore {
   /** The conversation with this id, also by an id that it had or that leads to it. */
   find(id: string): Promise<Conversation | null>
   /** That of a contact, by any identity it was ever known by: one read, two by another than the first. */
-  ofContact(sessionId: string, contact: Recipient): Promise<Conversation | null>
+  findByContact(sessionId: string, contact: Recipient): Promise<Conversation | null>
   list(filter: ConversationFilter): Promise<Conversation[]>
   /**
    * Changes a conversation in a transaction. `decide` is pure, as it may run twice; it answers the conversation as it
    * shall be, or null to leave it. Null is answered when there is none.
    */
-  change(id: string, decide: (current: Conversation) => Conversation | null): Promise<Conversation | null>
+  update(id: string, decide: (current: Conversation) => Conversation | null): Promise<Conversation | null>
   /**
    * The same for whoever is known by these identities, which belong together from now on: several conversations become
    * one, and there is one afterwards if `decide` makes it (`newConversation`).
    */
-  changeOf(
-    known: Known,
+  updateByContact(
+    known: KnownContact,
     decide: (current: Conversation | null) => Conversation | null,
   ): Promise<Conversation | null>
   /**
@@ -50,7 +50,11 @@ export interface ConversationStore {
    * is here, null while it is not, and is pure: it may run twice. One read and two writes for a new message of a
    * contact who is known.
    */
-  record(known: Known, message: ExpectedMessage, decide: RecordDecision): Promise<Recorded>
+  recordMessage(
+    known: KnownContact,
+    message: ExpectedMessage,
+    decide: RecordDecision,
+  ): Promise<RecordedMessage>
 }
 
 export interface ExpectedMessage {
@@ -60,7 +64,7 @@ export interface ExpectedMessage {
 }
 
 /** A message and its conversation as they are here. */
-export interface Recorded {
+export interface RecordedMessage {
   readonly message: InboundMessage
   readonly conversation: Conversation
 }
@@ -69,4 +73,4 @@ export interface Recorded {
 export type RecordDecision = (found: {
   readonly message: InboundMessage | null
   readonly conversation: Conversation | null
-}) => Recorded | null
+}) => RecordedMessage | null

@@ -1,7 +1,7 @@
 import type { ConversationView } from '@waypost/contract'
 import { contactOf } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
-import { consentCategories, holding } from './opt-out.ts'
+import { consentCategories, isOptedOut } from './opt-out.ts'
 
 /** A conversation as the API shows it in a list, and customers' endpoints get it. */
 export function conversationView(conversation: Conversation): ConversationView {
@@ -17,7 +17,7 @@ export function conversationView(conversation: Conversation): ConversationView {
     unread,
     ...(lastMessage && { lastMessage: lastMessageView(lastMessage) }),
     ...instants(conversation),
-    optedOut: consentCategories.filter((category) => holding(conversation.optOuts, category)),
+    optedOut: consentCategories.filter((category) => isOptedOut(conversation.optOuts, category)),
     createdAt: conversation.createdAt.toISOString(),
     updatedAt: conversation.updatedAt.toISOString(),
   }

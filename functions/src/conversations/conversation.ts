@@ -10,8 +10,8 @@ export interface Conversation {
   /** Ids of its other identities: aliases, documents that only lead here. Messages may name any of them. */
   readonly otherIds: readonly string[]
   /** As the contact calls itself, and when Meta told so last. */
-  readonly name?: Told
-  readonly username?: Told
+  readonly name?: ReportedValue
+  readonly username?: ReportedValue
   readonly state: ConversationState
   /** How often it began to need a human. */
   readonly episodes: number
@@ -43,7 +43,7 @@ export interface Identity {
 }
 
 /** A word of Meta about a contact: the latest one counts, in whatever order they come. */
-export interface Told {
+export interface ReportedValue {
   readonly value: string
   readonly at: Date
 }

@@ -7,11 +7,11 @@ import {
 } from '@waypost/contract'
 import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
-import { listedView } from '../messages/listed-view.ts'
+import { anyMessageView } from '../messages/listed-view.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { conversationView, conversationWithNotes } from './conversation-view.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
-import { withLastWritten } from './last-written.ts'
+import { withLatestMessage } from './last-written.ts'
 import {
   listConversationMessages,
   listConversations,
@@ -33,9 +33,9 @@ export const listConversationsRoute = (needs: () => Promise<ReadConversationNeed
     doc: { summary: 'List conversations, last changed first', answers: { 200: ConversationList } },
     async handle({ caller, query }) {
       const ready = await needs()
-      const { found, nextCursor } = await listConversations(query, caller, ready)
-      const shown = await Promise.all(found.map((one) => withLastWritten(one, ready)))
-      return pageAnswer({ found: shown, nextCursor }, conversationView)
+      const { items, nextCursor } = await listConversations(query, caller, ready)
+      const shown = await Promise.all(items.map((one) => withLatestMessage(one, ready)))
+      return pageAnswer({ items: shown, nextCursor }, conversationView)
     },
   })
 
@@ -53,7 +53,7 @@ export const getConversationRoute = (needs: () => Promise<ReadConversationNeeds>
     async handle({ caller, params }) {
       const ready = await needs()
       const conversation = await findConversation(params['id'] ?? '', caller, ready)
-      return { status: 200, body: conversationWithNotes(await withLastWritten(conversation, ready)) }
+      return { status: 200, body: conversationWithNotes(await withLatestMessage(conversation, ready)) }
     },
   })
 
@@ -73,6 +73,6 @@ export const conversationMessagesRoute = (needs: () => Promise<ReadConversationN
       const ready = await needs()
       const conversation = await findConversation(params['id'] ?? '', caller, ready)
       const page = await listConversationMessages(conversation, query, ready)
-      return pageAnswer(page, (message) => listedView(message, { caller, docsUrl }))
+      return pageAnswer(page, (message) => anyMessageView(message, { caller, docsUrl }))
     },
   })

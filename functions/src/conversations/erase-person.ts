@@ -1,52 +1,52 @@
 import type { ErasureProof } from '@waypost/contract'
-import { jsonHash } from '../kernel/json-hash.ts'
+import { canonicalJsonHash } from '../kernel/json-hash.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Fields } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
-import { erasedMessage, itemsIn } from '../messages/erased-message.ts'
+import { eraseMessage, metaItems } from '../messages/erased-message.ts'
 import type { Session } from '../sessions/session.ts'
-import { idsOf } from './contact-identities.ts'
+import { conversationIdsFor } from './contact-identities.ts'
 import type { Conversation, OptOuts } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import type { NamedContact } from './named-contact.ts'
+import type { ResolvedContact } from './named-contact.ts'
 
 /** Documents of messages, as they are stored. */
-export interface PersonRecords {
+export interface ContactRecords {
   /** Those of conversations with these ids, a page at a time; null behind the last. */
-  page(conversationIds: readonly string[], behind: string | null): Promise<readonly PersonRecord[]>
+  listPage(conversationIds: readonly string[], behind: string | null): Promise<readonly ContactRecord[]>
   /** Puts other fields in the place of a document's, all of them, if it is still there. */
-  replace(id: string, erased: (stored: Fields) => Fields): Promise<void>
+  replace(id: string, erased: (stored: JsonObject) => JsonObject): Promise<void>
 }
 
-export interface PersonRecord {
+export interface ContactRecord {
   readonly id: string
   readonly purgeAt: Date
-  readonly fields: Fields
+  readonly fields: JsonObject
 }
 
 /** An item of Meta's webhook that was dealt with. */
-export interface HeardItem {
+export interface ProcessedItem {
   readonly kind: 'message' | 'status'
   readonly raw: string
 }
 
 /** Empties what customers were told of conversations with these ids. How many events there were. */
-export type ForgetEvents = (conversationIds: readonly string[]) => Promise<number>
+export type EraseEvents = (conversationIds: readonly string[]) => Promise<number>
 
-export interface ErasePersonNeeds {
-  conversations: Pick<ConversationStore, 'change'>
-  records: PersonRecords
+export interface EraseContactNeeds {
+  conversations: Pick<ConversationStore, 'update'>
+  records: ContactRecords
   session(id: string): Promise<Session | undefined>
   /** Empties items of the inbox; they stay known as dealt with. How many there were. */
-  blankItems(items: readonly HeardItem[], session: Session): Promise<number>
-  forgetEvents: ForgetEvents
+  eraseInboxItems(items: readonly ProcessedItem[], session: Session): Promise<number>
+  eraseEvents: EraseEvents
   /** Deletes the file of a message; one that has none, or is gone, is deleted. */
-  removeFile(message: Pick<PersonRecord, 'id' | 'purgeAt'>): Promise<void>
+  removeFile(message: Pick<ContactRecord, 'id' | 'purgeAt'>): Promise<void>
   clock: Clock
 }
 
 /** What goes by itself, and what stays: for the proof. */
-const REMAINS = [
+const RETAINED_DATA = [
   'One receipt for each message (kind, template, times, outcome), under the hash of session and contact.',
   'Opt-outs, without what was written, so that nothing is sent against the wish.',
   'For up to 30 days: webhooks kept as received, and items of the inbox that name no message.',
@@ -58,53 +58,53 @@ const REMAINS = [
  * Empties all that names a contact of a session, and looks again whether that is so. Stopped in the middle, it is
  * asked for again: the conversation, by which the rest is found, goes last.
  */
-export async function erasePerson(named: NamedContact, needs: ErasePersonNeeds): Promise<ErasureProof> {
+export async function eraseContact(named: ResolvedContact, needs: EraseContactNeeds): Promise<ErasureProof> {
   const { sessionId, contact, conversation } = named
   const at = needs.clock.now()
-  const ids = [...new Set(idsOfContact(named))]
+  const ids = [...new Set(conversationIdsOfContact(named))]
   const erased = { messages: 0, inboxItems: 0, media: 0, events: 0, conversations: 0 }
   const session = await needs.session(sessionId)
   for await (const record of recordsOf(ids, needs.records)) {
     if (record.fields['erasedAt'] !== undefined) continue
-    if (session) erased.inboxItems += await needs.blankItems(itemsIn(record.fields), session)
+    if (session) erased.inboxItems += await needs.eraseInboxItems(metaItems(record.fields), session)
     const hasFile = record.fields['media'] !== undefined
     if (hasFile) await needs.removeFile(record)
-    await needs.records.replace(record.id, (stored) => erasedMessage(stored, at))
+    await needs.records.replace(record.id, (stored) => eraseMessage(stored, at))
     // A download under way may have kept it in between; from now on it finds nothing to fetch.
     if (hasFile) await needs.removeFile(record)
     if (hasFile) erased.media++
     erased.messages++
   }
-  erased.events = await needs.forgetEvents(ids)
+  erased.events = await needs.eraseEvents(ids)
   if (conversation && conversation.identities.length > 0) {
-    await needs.conversations.change(conversation.id, (current) => erasedConversation(current, at))
+    await needs.conversations.update(conversation.id, (current) => erasedConversation(current, at))
     erased.conversations++
   }
   const proof = {
-    id: jsonHash([sessionId, contact]),
+    id: canonicalJsonHash([sessionId, contact]),
     session: sessionId,
     erasedAt: at.toISOString(),
     erased,
-    remaining: await stillNaming(named, ids, needs.records),
-    kept: REMAINS,
+    remaining: await countRemainingMentions(named, ids, needs.records),
+    kept: RETAINED_DATA,
   }
-  return { ...proof, sha256: jsonHash(proof) }
+  return { ...proof, sha256: canonicalJsonHash(proof) }
 }
 
-const idsOfContact = ({ sessionId, contact, conversation }: NamedContact): string[] => {
-  const { id, otherIds } = idsOf(sessionId, [{ of: contact, since: new Date(0) }])
+const conversationIdsOfContact = ({ sessionId, contact, conversation }: ResolvedContact): string[] => {
+  const { id, otherIds } = conversationIdsFor(sessionId, [{ of: contact, since: new Date(0) }])
   return [id, ...otherIds, ...(conversation ? [conversation.id, ...conversation.otherIds] : [])]
 }
 
 /** Firestore joins so many alternatives. */
-const MOST_ALTERNATIVES = 30
+const MAX_ALTERNATIVES = 30
 
-async function* recordsOf(ids: readonly string[], records: PersonRecords): AsyncGenerator<PersonRecord> {
-  for (let from = 0; from < ids.length; from += MOST_ALTERNATIVES) {
-    const some = ids.slice(from, from + MOST_ALTERNATIVES)
+async function* recordsOf(ids: readonly string[], records: ContactRecords): AsyncGenerator<ContactRecord> {
+  for (let from = 0; from < ids.length; from += MAX_ALTERNATIVES) {
+    const some = ids.slice(from, from + MAX_ALTERNATIVES)
     let behind: string | null = null
     for (;;) {
-      const page: readonly PersonRecord[] = await records.page(some, behind)
+      const page: readonly ContactRecord[] = await records.listPage(some, behind)
       yield* page
       behind = page.at(-1)?.id ?? null
       if (behind === null) break
@@ -134,12 +134,12 @@ function erasedConversation(
 }
 
 /** How many documents still say the number, the id or the name of the person. */
-async function stillNaming(
-  { contact, conversation }: NamedContact,
+async function countRemainingMentions(
+  { contact, conversation }: ResolvedContact,
   ids: readonly string[],
-  records: PersonRecords,
+  records: ContactRecords,
 ): Promise<number> {
-  const known = [contact, ...(conversation?.identities.map(({ of }) => of) ?? [])].map(sought)
+  const known = [contact, ...(conversation?.identities.map(({ of }) => of) ?? [])].map(searchForm)
   const names = [conversation?.name?.value, conversation?.username?.value].filter(
     (name) => name !== undefined && name.length > 2,
   )
@@ -152,4 +152,4 @@ async function stillNaming(
 }
 
 /** Meta writes numbers without their plus. */
-const sought = (contact: Recipient): string => (isPhoneNumber(contact) ? contact.slice(1) : contact)
+const searchForm = (contact: Recipient): string => (isPhoneNumber(contact) ? contact.slice(1) : contact)

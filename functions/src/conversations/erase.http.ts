@@ -1,13 +1,13 @@
 import { ContactQuery, ErasureProof } from '@waypost/contract'
-import type { RecordAct } from '../access/audited-act.ts'
+import type { RecordAuditAction } from '../access/audited-act.ts'
 import { route } from '../access/route.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
-import { erasePerson, type ErasePersonNeeds } from './erase-person.ts'
-import { namedContact, type NamedContactNeeds } from './named-contact.ts'
+import { eraseContact, type EraseContactNeeds } from './erase-person.ts'
+import { resolveContact, type ResolveContactNeeds } from './named-contact.ts'
 
-export interface EraseRouteNeeds extends NamedContactNeeds, ErasePersonNeeds {
-  conversations: NamedContactNeeds['conversations'] & ErasePersonNeeds['conversations']
-  recordAct: RecordAct
+export interface EraseRouteNeeds extends ResolveContactNeeds, EraseContactNeeds {
+  conversations: ResolveContactNeeds['conversations'] & EraseContactNeeds['conversations']
+  recordAuditAction: RecordAuditAction
 }
 
 /** `DELETE /v1/contacts/{id}/data`: erases a person, and proves it. */
@@ -28,13 +28,13 @@ export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query } = request
       const ready = await needs()
-      const named = await namedContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const named = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
       const { sessionId, contact } = named
       const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
-      await ready.recordAct({ action: 'contact.erasure_asked', target, sessionId }, request)
-      const proof = await erasePerson(named, ready)
+      await ready.recordAuditAction({ action: 'contact.erasure_asked', target, sessionId }, request)
+      const proof = await eraseContact(named, ready)
       const details = { ...proof.erased, remaining: proof.remaining, sha256: proof.sha256 }
-      await ready.recordAct({ action: 'contact.erased', target, sessionId, details }, request)
+      await ready.recordAuditAction({ action: 'contact.erased', target, sessionId, details }, request)
       return { status: 200, body: proof }
     },
   })

@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { ExpectReply } from '../messages/expect-reply.ts'
+import type { AwaitReply } from '../messages/expect-reply.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { newConversation } from './join-conversations.ts'
 
@@ -7,18 +7,18 @@ import { newConversation } from './join-conversations.ts'
  * Marks the conversation of a contact, made if need be: only where a mark stands does a reply look for messages to
  * cancel. The mark is never taken off, as a message may be queued in the moment a reply comes in; it ends by itself.
  */
-export const expectReply =
+export const awaitReply =
   ({
     conversations,
     clock,
   }: {
-    conversations: Pick<ConversationStore, 'changeOf'>
+    conversations: Pick<ConversationStore, 'updateByContact'>
     clock: Clock
-  }): ExpectReply =>
+  }): AwaitReply =>
   async ({ sessionId, to, notAfter }) => {
     const now = clock.now()
     const identities = [{ of: to, since: now }]
-    await conversations.changeOf({ sessionId, identities }, (current) => {
+    await conversations.updateByContact({ sessionId, identities }, (current) => {
       const conversation = current ?? newConversation({ sessionId, identities }, now)
       const { replyCancelsUntil } = conversation
       return replyCancelsUntil && replyCancelsUntil >= notAfter

@@ -1,10 +1,10 @@
-import { withoutTwins } from '../kernel/letter-twins.ts'
+import { replaceLetterVariants } from '../kernel/letter-twins.ts'
 
 /** Marks above and below letters that people leave out: accents, niqqud, harakat, tatweel. */
 const MARKS =
   /\u0640|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/gu
 /** What nobody sees: joiners, directions, and what chooses the look of an emoji. */
-const UNSEEN = /\p{Cf}|\ufe0e|\ufe0f|\u20e3/gu
+const INVISIBLE_CHARACTERS = /\p{Cf}|\ufe0e|\ufe0f|\u20e3/gu
 const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
 
 /**
@@ -12,15 +12,15 @@ const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
  * space apart, and a word that is repeated only once ("STOP! stop!" is `stop`). Unlike in a search the signs of scripts whose
  * vowels are signs stay: without them, words of Hindi are others.
  */
-export function foldedText(text: string): string {
+export function normalizeText(text: string): string {
   const letters = text
     .normalize('NFKC')
     .toLowerCase()
     .normalize('NFKD')
     .replace(MARKS, '')
-    .replace(UNSEEN, '')
+    .replace(INVISIBLE_CHARACTERS, '')
     .normalize('NFKC')
-  const words = withoutTwins(letters).replace(NO_WORD, ' ').trim().split(' ')
+  const words = replaceLetterVariants(letters).replace(NO_WORD, ' ').trim().split(' ')
   const [first = ''] = words
   return words.every((word) => word === first) ? first : words.join(' ')
 }

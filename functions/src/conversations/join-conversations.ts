@@ -1,20 +1,20 @@
 import { after } from '../kernel/clock.ts'
-import { present } from '../kernel/loose-json.ts'
-import { joinOptOuts } from './opt-out.ts'
-import { idsOf, joinIdentities, laterOf } from './contact-identities.ts'
-import type { Conversation, ConversationState, Identity, LastMessage, Told } from './conversation.ts'
+import { omitUndefined } from '../kernel/loose-json.ts'
+import { mergeOptOuts } from './opt-out.ts'
+import { conversationIdsFor, mergeIdentities, laterDate } from './contact-identities.ts'
+import type { Conversation, ConversationState, Identity, LastMessage, ReportedValue } from './conversation.ts'
 
 /** A conversation is kept for a year after it was written last. */
-const KEPT_DAYS = 365
+const RETENTION_DAYS = 365
 
 /** The conversation of a contact of whom nothing is known but its identities. */
 export function newConversation(
   { sessionId, identities }: Pick<Conversation, 'sessionId' | 'identities'>,
   now: Date,
 ): Conversation {
-  const all = joinIdentities(identities)
+  const all = mergeIdentities(identities)
   return {
-    ...idsOf(sessionId, all),
+    ...conversationIdsFor(sessionId, all),
     sessionId,
     identities: all,
     state: 'open',
@@ -24,16 +24,16 @@ export function newConversation(
     optOuts: {},
     createdAt: all[0]?.since ?? now,
     updatedAt: now,
-    purgeAt: keptUntil(now),
+    purgeAt: retainUntil(now),
   }
 }
 
 /** A conversation whose contact is known by these too. */
 export function withIdentities(conversation: Conversation, identities: readonly Identity[]): Conversation {
-  const all = joinIdentities(conversation.identities, identities)
+  const all = mergeIdentities(conversation.identities, identities)
   const [first] = all
   if (!first) return conversation
-  const { id, otherIds } = idsOf(conversation.sessionId, all)
+  const { id, otherIds } = conversationIdsFor(conversation.sessionId, all)
   // Ids of identities that were erased lead here all the same.
   const ids = new Set([...otherIds, conversation.id, ...conversation.otherIds])
   ids.delete(id)
@@ -44,21 +44,21 @@ export function withIdentities(conversation: Conversation, identities: readonly 
  * Until when what is written `now` is kept: the end of the month a year later. It moves on once a month and not with
  * each message, so that the aliases, which must live as long, are seldom written.
  */
-export function keptUntil(now: Date): Date {
-  const year = after(now, KEPT_DAYS * 86_400)
+export function retainUntil(now: Date): Date {
+  const year = after(now, RETENTION_DAYS * 86_400)
   return new Date(Date.UTC(year.getUTCFullYear(), year.getUTCMonth() + 1, 1))
 }
 
 /** Two conversations that turned out to be with the same contact, as one. Which of them comes first does not matter. */
-export function joinConversations(a: Conversation, b: Conversation): Conversation {
+export function mergeConversations(a: Conversation, b: Conversation): Conversation {
   const assignee = (a.updatedAt >= b.updatedAt ? a : b).assignee ?? a.assignee ?? b.assignee
   const latest = {
-    name: laterTold(a.name, b.name),
-    username: laterTold(a.username, b.username),
+    name: latestReported(a.name, b.name),
+    username: latestReported(a.username, b.username),
     lastMessage: laterMessage(a.lastMessage, b.lastMessage),
-    lastInboundAt: laterOf(a.lastInboundAt, b.lastInboundAt),
-    windowOpenUntil: laterOf(a.windowOpenUntil, b.windowOpenUntil),
-    replyCancelsUntil: laterOf(a.replyCancelsUntil, b.replyCancelsUntil),
+    lastInboundAt: laterDate(a.lastInboundAt, b.lastInboundAt),
+    windowOpenUntil: laterDate(a.windowOpenUntil, b.windowOpenUntil),
+    replyCancelsUntil: laterDate(a.replyCancelsUntil, b.replyCancelsUntil),
   }
   return withIdentities(
     {
@@ -66,14 +66,14 @@ export function joinConversations(a: Conversation, b: Conversation): Conversatio
       ...a,
       otherIds: [...new Set([...a.otherIds, b.id, ...b.otherIds])],
       ...(assignee !== undefined && { assignee }),
-      ...present(latest),
-      state: moreUrgent(a.state, b.state),
+      ...omitUndefined(latest),
+      state: higherPriorityState(a.state, b.state),
       episodes: Math.max(a.episodes, b.episodes),
       notes: [...a.notes, ...b.notes].toSorted((one, other) => one.at.getTime() - other.at.getTime()),
       unread: a.unread + b.unread,
-      optOuts: present({
-        marketing: joinOptOuts(a.optOuts.marketing, b.optOuts.marketing),
-        all: joinOptOuts(a.optOuts.all, b.optOuts.all),
+      optOuts: omitUndefined({
+        marketing: mergeOptOuts(a.optOuts.marketing, b.optOuts.marketing),
+        all: mergeOptOuts(a.optOuts.all, b.optOuts.all),
       }),
       updatedAt: a.updatedAt > b.updatedAt ? a.updatedAt : b.updatedAt,
       purgeAt: a.purgeAt > b.purgeAt ? a.purgeAt : b.purgeAt,
@@ -83,7 +83,10 @@ export function joinConversations(a: Conversation, b: Conversation): Conversatio
 }
 
 /** What was told last; of the same second always the same. */
-export function laterTold(a: Told | undefined, b: Told | undefined): Told | undefined {
+export function latestReported(
+  a: ReportedValue | undefined,
+  b: ReportedValue | undefined,
+): ReportedValue | undefined {
   if (!a || !b) return a ?? b
   const difference = a.at.getTime() - b.at.getTime()
   return difference > 0 || (difference === 0 && a.value >= b.value) ? a : b
@@ -99,6 +102,6 @@ export function laterMessage(
   return difference > 0 || (difference === 0 && a.messageId >= b.messageId) ? a : b
 }
 
-const urgency: readonly ConversationState[] = ['resolved', 'open', 'needs_human']
-const moreUrgent = (a: ConversationState, b: ConversationState): ConversationState =>
-  urgency.indexOf(a) > urgency.indexOf(b) ? a : b
+const statePriority: readonly ConversationState[] = ['resolved', 'open', 'needs_human']
+const higherPriorityState = (a: ConversationState, b: ConversationState): ConversationState =>
+  statePriority.indexOf(a) > statePriority.indexOf(b) ? a : b

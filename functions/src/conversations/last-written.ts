@@ -2,12 +2,12 @@ import type { MessageContent } from '../graph/payload.ts'
 import { ERASED } from '../messages/erased-message.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
-import { allIdsOf } from './contact-identities.ts'
+import { allConversationIds } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 import { laterMessage } from './join-conversations.ts'
-import { shortened } from './shortened.ts'
+import { messagePreview } from './shortened.ts'
 
-export interface LastWrittenNeeds {
+export interface LatestMessageNeeds {
   messages: Pick<MessageStore, 'list'>
 }
 
@@ -15,17 +15,17 @@ export interface LastWrittenNeeds {
  * A conversation with what was written last by either side. With it is kept what its contact wrote; what was sent is
  * looked for when somebody looks, one read each, so that no send has to write here.
  */
-export async function withLastWritten(
+export async function withLatestMessage(
   conversation: Conversation,
-  { messages }: LastWrittenNeeds,
+  { messages }: LatestMessageNeeds,
 ): Promise<Conversation> {
-  const sent = await lastSent(allIdsOf(conversation), messages)
+  const sent = await lastSent(allConversationIds(conversation), messages)
   if (!sent) return conversation
   const last = laterMessage(conversation.lastMessage, {
     messageId: sent.id,
     direction: 'out',
     type: sent.content.type,
-    text: shortened(inWords(sent.content)),
+    text: messagePreview(previewOf(sent.content)),
     at: sent.createdAt,
   })
   return { ...conversation, ...(last && { lastMessage: last }) }
@@ -37,7 +37,7 @@ const FEW = 10
 /** The last one that Meta accepted: most often the youngest, else one of the few before it. */
 async function lastSent(
   conversationIds: readonly string[],
-  messages: LastWrittenNeeds['messages'],
+  messages: LatestMessageNeeds['messages'],
 ): Promise<StoredMessage | undefined> {
   const ask = (limit: number) => messages.list({ conversationIds, direction: 'out', limit })
   const [youngest] = await ask(1)
@@ -52,19 +52,20 @@ const wasSent = (message: ListedMessage): message is StoredMessage =>
 type ContentOf<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>
 
 /** What a message says in words. Of a template its name: what fills it may be a one-time code. */
-const wordsOf: { [Type in MessageContent['type']]: (content: ContentOf<Type>) => string | undefined } = {
-  text: ({ text }) => text.body,
-  template: ({ template }) => template.templateName,
-  image: ({ image }) => image.caption,
-  video: ({ video }) => video.caption,
-  audio: () => '',
-  document: ({ document }) => document.caption ?? document.filename,
-  sticker: () => '',
-  location: ({ location }) => location.name,
-  contacts: ({ contacts }) => contacts[0]?.name.formattedName,
-  interactive: ({ interactive }) => ('body' in interactive ? interactive.body : undefined),
-  reaction: ({ reaction }) => reaction.emoji,
-}
+const previewByType: { [Type in MessageContent['type']]: (content: ContentOf<Type>) => string | undefined } =
+  {
+    text: ({ text }) => text.body,
+    template: ({ template }) => template.templateName,
+    image: ({ image }) => image.caption,
+    video: ({ video }) => video.caption,
+    audio: () => '',
+    document: ({ document }) => document.caption ?? document.filename,
+    sticker: () => '',
+    location: ({ location }) => location.name,
+    contacts: ({ contacts }) => contacts[0]?.name.formattedName,
+    interactive: ({ interactive }) => ('body' in interactive ? interactive.body : undefined),
+    reaction: ({ reaction }) => reaction.emoji,
+  }
 
-const inWords = (content: MessageContent): string =>
-  (wordsOf[content.type] as (content: MessageContent) => string | undefined)(content) ?? ''
+const previewOf = (content: MessageContent): string =>
+  (previewByType[content.type] as (content: MessageContent) => string | undefined)(content) ?? ''

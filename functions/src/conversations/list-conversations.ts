@@ -1,19 +1,19 @@
 import { invalidField, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
-import { pageOf, type Page } from '../access/page.ts'
-import { readCursor, writeCursor } from '../access/page-cursor.ts'
+import { paginate, type Page } from '../access/page.ts'
+import { decodeCursor, encodeCursor } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
-import { readSearch } from '../messages/search.ts'
+import { parseSearch } from '../messages/search.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import { contactIdIn } from './read-contact-id.ts'
+import { contactIdFrom } from './read-contact-id.ts'
 import { searchableConversation } from './searchable-conversation.ts'
 
 export interface ListConversationsNeeds {
-  conversations: Pick<ConversationStore, 'list' | 'ofContact'>
+  conversations: Pick<ConversationStore, 'list' | 'findByContact'>
   sessions(): Promise<readonly Session[]>
 }
 
@@ -32,19 +32,19 @@ export async function listConversations(
   const all = await needs.sessions()
   const owned = ownedSessions(caller, all).map(({ id }) => id)
   const asked = session === undefined ? owned : owned.filter((id) => id === session)
-  if (asked.length === 0) return { found: [], nextCursor: null }
+  if (asked.length === 0) return { items: [], nextCursor: null }
   const sessionIds = asked.length < all.length ? asked : undefined
-  if (q !== undefined) return searched({ ...query, q }, { asked, sessionIds }, needs)
+  if (q !== undefined) return searchConversations({ ...query, q }, { asked, sessionIds }, needs)
   const list = JSON.stringify(['conversations', Object.entries(filters).toSorted()])
-  const behind = cursor === undefined ? undefined : readCursor(cursor, list)
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, list)
   const found = await needs.conversations.list({
-    ...(sessionIds && { sessionIds: fewEnough(sessionIds, MOST_ALTERNATIVES) }),
+    ...(sessionIds && { sessionIds: assertAtMost(sessionIds, MAX_ALTERNATIVES) }),
     ...(state && { state }),
     ...(assignee !== undefined && { assignee }),
-    ...(behind && { behind }),
+    ...(after && { after }),
     limit: limit + 1,
   })
-  return pageOf(found, limit, ({ id, updatedAt }) => writeCursor({ at: updatedAt, id }, list))
+  return paginate(found, limit, ({ id, updatedAt }) => encodeCursor({ at: updatedAt, id }, list))
 }
 
 /** One page of a conversation's messages of both directions, newest first. */
@@ -53,19 +53,19 @@ export async function listConversationMessages(
   { cursor, limit }: ConversationMessagesQuery,
   { messages }: { messages: Pick<MessageStore, 'list'> },
 ): Promise<Page<ListedMessage>> {
-  const behind = cursor === undefined ? undefined : readCursor(cursor, id)
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, id)
   const found = await messages.list({
-    conversationIds: [id, ...otherIds].slice(0, MOST_ALTERNATIVES),
-    ...(behind && { behind }),
+    conversationIds: [id, ...otherIds].slice(0, MAX_ALTERNATIVES),
+    ...(after && { after }),
     limit: limit + 1,
   })
-  return pageOf(found, limit, (last) => writeCursor({ at: last.createdAt, id: last.id }, id))
+  return paginate(found, limit, (last) => encodeCursor({ at: last.createdAt, id: last.id }, id))
 }
 
 /** Firestore joins so many: https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */
-const MOST_ALTERNATIVES = 30
+const MAX_ALTERNATIVES = 30
 
-interface Sought {
+interface ConversationSearch {
   /** Of these sessions. */
   readonly asked: readonly string[]
   /** The same; undefined where they are all there are. */
@@ -73,52 +73,52 @@ interface Sought {
 }
 
 /** By the whole number or id of a contact, any it ever had; else by words of its names, or by the end of its number. */
-async function searched(
+async function searchConversations(
   { q, cursor, limit, ...filters }: Searching,
-  { asked, sessionIds }: Sought,
+  { asked, sessionIds }: ConversationSearch,
   needs: ListConversationsNeeds,
 ): Promise<Page<Conversation>> {
-  const contact = contactIdIn(q)
-  const known = contact === undefined ? [] : await withContact(contact, asked, needs)
-  if (known.length > 0) return { found: known.filter((one) => fits(one, filters)), nextCursor: null }
-  const wanted = readSearch(q)
-  if (wanted.kind !== 'words') return { found: [], nextCursor: null }
+  const contact = contactIdFrom(q)
+  const known = contact === undefined ? [] : await findByContact(contact, asked, needs)
+  if (known.length > 0) return { items: known.filter((one) => matches(one, filters)), nextCursor: null }
+  const wanted = parseSearch(q)
+  if (wanted.kind !== 'words') return { items: [], nextCursor: null }
   const { tokens } = wanted
   const list = JSON.stringify(['conversations', q, Object.entries(filters).toSorted()])
-  const behind = cursor === undefined ? undefined : readCursor(cursor, list)
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, list)
   const found = await needs.conversations.list({
-    ...(sessionIds && { sessionIds: fewEnough(sessionIds, Math.floor(MOST_ALTERNATIVES / tokens.length)) }),
+    ...(sessionIds && { sessionIds: assertAtMost(sessionIds, Math.floor(MAX_ALTERNATIVES / tokens.length)) }),
     tokens,
-    ...(behind && { behind }),
+    ...(after && { after }),
     limit: limit + 1,
   })
-  const page = pageOf(found, limit, ({ id, updatedAt }) => writeCursor({ at: updatedAt, id }, list))
+  const page = paginate(found, limit, ({ id, updatedAt }) => encodeCursor({ at: updatedAt, id }, list))
   const isWanted = (one: Conversation): boolean => {
     const searchable = searchableConversation(one)
-    return searchable !== null && wanted.matches(searchable) && fits(one, filters)
+    return searchable !== null && wanted.matches(searchable) && matches(one, filters)
   }
-  return { found: page.found.filter(isWanted), nextCursor: page.nextCursor }
+  return { items: page.items.filter(isWanted), nextCursor: page.nextCursor }
 }
 
 type Searching = ListConversationsQuery & { readonly q: string }
 
-async function withContact(
+async function findByContact(
   contact: Recipient,
   sessionIds: readonly string[],
   { conversations }: ListConversationsNeeds,
 ): Promise<Conversation[]> {
-  const found = await Promise.all(sessionIds.map((id) => conversations.ofContact(id, contact)))
+  const found = await Promise.all(sessionIds.map((id) => conversations.findByContact(id, contact)))
   return found.filter((one) => one !== null).toSorted((a, b) => b.updatedAt.getTime() - a.updatedAt.getTime())
 }
 
-const fits = (
+const matches = (
   conversation: Conversation,
   { state, assignee }: Pick<ListConversationsQuery, 'state' | 'assignee'>,
 ): boolean =>
   (state === undefined || conversation.state === state) &&
   (assignee === undefined || conversation.assignee === assignee)
 
-function fewEnough(sessionIds: readonly string[], most: number): readonly string[] {
+function assertAtMost(sessionIds: readonly string[], most: number): readonly string[] {
   if (sessionIds.length <= most) return sessionIds
   throw invalidField(
     '/session',

@@ -3,19 +3,19 @@ import type { Caller } from '../access/caller.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
-import { recipientOf } from './contact-identities.ts'
+import { preferredRecipient } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { findConversation } from './find-conversation.ts'
-import { readContactId } from './read-contact-id.ts'
+import { parseContactId } from './read-contact-id.ts'
 
-export interface NamedContactNeeds {
-  conversations: Pick<ConversationStore, 'find' | 'ofContact'>
+export interface ResolveContactNeeds {
+  conversations: Pick<ConversationStore, 'find' | 'findByContact'>
   sessions(): Promise<readonly Session[]>
 }
 
 /** A contact that a route names. */
-export interface NamedContact {
+export interface ResolvedContact {
   readonly sessionId: string
   /** By what it is known; the id of its conversation once it was erased. */
   readonly contact: Recipient
@@ -27,27 +27,29 @@ export interface NamedContact {
  * session that the caller owns.
  * @throws WaypostError `CONVERSATION_NOT_FOUND`, `SESSION_FORBIDDEN`, `SESSION_REQUIRED`, `INVALID_REQUEST`
  */
-export async function namedContact(
+export async function resolveContact(
   { id, session }: { id: string; session: string | undefined },
   caller: Caller,
-  needs: NamedContactNeeds,
-): Promise<NamedContact> {
+  needs: ResolveContactNeeds,
+): Promise<ResolvedContact> {
   if (isId('cnv', id)) {
     const conversation = await findConversation(id, caller, needs)
-    const contact = recipientOf(conversation.identities)
+    const contact = preferredRecipient(conversation.identities)
     if (contact === undefined) throw new WaypostError('CONVERSATION_NOT_FOUND', { id })
     return { sessionId: conversation.sessionId, contact, conversation }
   }
-  const contact = readContactId(id, '/id')
+  const contact = parseContactId(id, '/id')
   const sessionId = ownedSession(session, caller, await needs.sessions())
-  return { sessionId, contact, conversation: await needs.conversations.ofContact(sessionId, contact) }
+  return { sessionId, contact, conversation: await needs.conversations.findByContact(sessionId, contact) }
 }
 
-function ownedSession(named: string | undefined, caller: Caller, sessions: readonly Session[]): string {
+function ownedSession(contact: string | undefined, caller: Caller, sessions: readonly Session[]): string {
   const owned = ownedSessions(caller, sessions)
-  const wanted = owned.filter(({ id, isDefault }) => (named === undefined ? isDefault : id === named))
-  const [only] = named === undefined && wanted.length === 0 && owned.length === 1 ? owned : wanted
+  const wanted = owned.filter(({ id, isDefault }) => (contact === undefined ? isDefault : id === contact))
+  const [only] = contact === undefined && wanted.length === 0 && owned.length === 1 ? owned : wanted
   if (only) return only.id
-  if (named === undefined) throw new WaypostError('SESSION_REQUIRED')
-  throw new WaypostError('SESSION_FORBIDDEN', { message: `The session ${named.slice(0, 60)} is not yours.` })
+  if (contact === undefined) throw new WaypostError('SESSION_REQUIRED')
+  throw new WaypostError('SESSION_FORBIDDEN', {
+    message: `The session ${contact.slice(0, 60)} is not yours.`,
+  })
 }

@@ -5,7 +5,7 @@ import { conversationView } from './conversation-view.ts'
 /** `conversation.needs_human`: one event for each time that it began to. */
 export const needsHumanEvent = (conversation: Conversation, at: Date): NewEvent => ({
   type: 'conversation.needs_human',
-  words: [conversation.id, String(conversation.episodes)],
+  dedupeKey: [conversation.id, String(conversation.episodes)],
   sessionId: conversation.sessionId,
   conversationId: conversation.id,
   at,

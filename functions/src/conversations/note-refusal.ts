@@ -1,13 +1,13 @@
-import type { ContactRefusal, NoteRefusal } from '../messages/contact-refusal.ts'
+import type { RecipientSignal, RecordRecipientSignal } from '../messages/contact-refusal.ts'
 import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
 import { newConversation } from './join-conversations.ts'
 import { withClosedWindow } from './service-window.ts'
 
 /** Keeps what Meta's refusal says of a contact: 131050 as an opt-out, 131047 as a window that is closed. */
-export const noteRefusal =
-  (needs: ChangeConsentNeeds): NoteRefusal =>
+export const recordRecipientSignal =
+  (needs: ChangeConsentNeeds): RecordRecipientSignal =>
   async (refusal) => {
-    if (refusal.what === 'window-closed') return closeWindow(refusal, needs)
+    if (refusal.kind === 'window-closed') return closeWindow(refusal, needs)
     const { at, text } = refusal
     await changeConsent(
       refusal,
@@ -17,11 +17,11 @@ export const noteRefusal =
   }
 
 async function closeWindow(
-  { sessionId, contact, at }: ContactRefusal,
+  { sessionId, contact, at }: RecipientSignal,
   { conversations }: ChangeConsentNeeds,
 ): Promise<void> {
   const identities = [{ of: contact, since: at }]
-  await conversations.changeOf({ sessionId, identities }, (current) =>
+  await conversations.updateByContact({ sessionId, identities }, (current) =>
     withClosedWindow(current ?? newConversation({ sessionId, identities }, at), at),
   )
 }

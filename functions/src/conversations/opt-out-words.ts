@@ -3,7 +3,7 @@
  * spelling (`folded-text.ts`). A word that is also an answer to a question ("cancel" an appointment, "no", "end") is
  * not here: whoever wants it adds it with OPT_OUT_WORDS.
  */
-export const optOutWords: Readonly<Record<string, readonly string[]>> = {
+export const optOutKeywords: Readonly<Record<string, readonly string[]>> = {
   en: [
     'stop',
     'stopall',
@@ -103,7 +103,7 @@ export const optOutWords: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The same for advertising alone: what the button of Meta's marketing templates says, and its like. */
-export const marketingOptOutWords: Readonly<Record<string, readonly string[]>> = {
+export const marketingOptOutKeywords: Readonly<Record<string, readonly string[]>> = {
   en: [
     'stop promotions',
     'stop marketing',
@@ -125,7 +125,7 @@ export const marketingOptOutWords: Readonly<Record<string, readonly string[]>> =
   tr: ['promosyonları durdur', 'reklam istemiyorum'],
 }
 
-export const optInWords: Readonly<Record<string, readonly string[]>> = {
+export const optInKeywords: Readonly<Record<string, readonly string[]>> = {
   en: ['start', 'unstop', 'subscribe', 'resubscribe', 'opt in', 'optin', 'resume', 'resume promotions'],
   he: ['התחל', 'התחילו', 'הצטרף', 'הצטרפות', 'הרשמה', 'רשמו אותי', 'חדש', 'חידוש'],
   ar: ['ابدأ', 'بدء', 'اشترك', 'اشتراك', 'استئناف'],

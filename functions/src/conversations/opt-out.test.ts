@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OptOuts } from './conversation.ts'
-import { foldedText } from './folded-text.ts'
-import { marketingOptOutWords, optInWords, optOutWords } from './opt-out-words.ts'
+import { normalizeText } from './folded-text.ts'
+import { marketingOptOutKeywords, optInKeywords, optOutKeywords } from './opt-out-words.ts'
 import {
   consentCategories,
-  consentWords,
-  holding,
-  holdingSince,
-  joinOptOuts,
-  optOutChange,
-  withConsent,
-  type ConsentNews,
+  consentKeywords,
+  isOptedOut,
+  optedOutSince,
+  mergeOptOuts,
+  findConsentChange,
+  applyConsent,
+  type ConsentUpdate,
 } from './opt-out.ts'
 
-const words = consentWords({ optOut: [], optIn: [] })
+const words = consentKeywords({ optOut: [], optIn: [] })
 const out = { wants: false, category: 'all' }
 const back = { wants: true, category: 'all' }
 
@@ -62,13 +62,13 @@ it.each([
   ['退订'],
   ['수신거부'],
 ])('takes %s for a wish to hear nothing more', (text) => {
-  expect(optOutChange(text, words)).toEqual(out)
+  expect(findConsentChange(text, words)).toEqual(out)
 })
 
 it.each([['Stop promotions'], ['Keine Werbung!'], ['Stop pub'], ['בלי פרסומות'], ['interromper promoções']])(
   'takes %s for a wish to get no advertising',
   (text) => {
-    expect(optOutChange(text, words)).toEqual({ wants: false, category: 'marketing' })
+    expect(findConsentChange(text, words)).toEqual({ wants: false, category: 'marketing' })
   },
 )
 
@@ -84,7 +84,7 @@ it.each([
   ['старт'],
   ['BAŞLA'],
 ])('takes %s for a wish to hear from us again', (text) => {
-  expect(optOutChange(text, words)).toEqual(back)
+  expect(findConsentChange(text, words)).toEqual(back)
 })
 
 it.each([
@@ -100,41 +100,43 @@ it.each([
   [`STOP ${'x'.repeat(200)}`],
   ['תעצור ליד הבית'],
 ])('leaves "%s" alone', (text) => {
-  expect(optOutChange(text, words)).toBeNull()
+  expect(findConsentChange(text, words)).toBeNull()
 })
 
 it('adds the words of the installation, and lets them win', () => {
-  const own = consentWords({ optOut: ['Cancel', 'Genug!'], optIn: ['Stop'] })
-  expect(optOutChange('CANCEL', own)).toEqual(out)
-  expect(optOutChange('genug', own)).toEqual(out)
-  expect(optOutChange('stop', own)).toEqual(back)
-  expect(optOutChange('unsubscribe', own)).toEqual(out)
+  const own = consentKeywords({ optOut: ['Cancel', 'Genug!'], optIn: ['Stop'] })
+  expect(findConsentChange('CANCEL', own)).toEqual(out)
+  expect(findConsentChange('genug', own)).toEqual(out)
+  expect(findConsentChange('stop', own)).toEqual(back)
+  expect(findConsentChange('unsubscribe', own)).toEqual(out)
 })
 
 it('knows the main languages, and no word says two things', () => {
   const languages = ['en', 'he', 'ar', 'es', 'pt', 'hi', 'id', 'ru', 'fr', 'de', 'it', 'tr']
-  for (const lists of [optOutWords, marketingOptOutWords, optInWords])
+  for (const lists of [optOutKeywords, marketingOptOutKeywords, optInKeywords])
     expect(Object.keys(lists)).toEqual(expect.arrayContaining(languages))
   const folded = (lists: Readonly<Record<string, readonly string[]>>) =>
-    Object.values(lists).flat().map(foldedText)
-  const meanings = [optOutWords, marketingOptOutWords, optInWords].map((lists) => new Set(folded(lists)))
+    Object.values(lists).flat().map(normalizeText)
+  const meanings = [optOutKeywords, marketingOptOutKeywords, optInKeywords].map(
+    (lists) => new Set(folded(lists)),
+  )
   const all = meanings.flatMap((set) => [...set])
   expect(all).not.toContain('')
   expect(new Set(all).size).toBe(all.length)
 })
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 1, 12, minute))
-const stop: ConsentNews = { wants: false, category: 'all', at: at(1), source: 'keyword', text: 'STOP' }
-const start: ConsentNews = { wants: true, category: 'all', at: at(2), source: 'keyword', text: 'START' }
-const noAds: ConsentNews = { wants: false, category: 'marketing', at: at(3), source: 'user_preferences' }
-const ads: ConsentNews = { wants: true, category: 'marketing', at: at(4), source: 'user_preferences' }
+const stop: ConsentUpdate = { wants: false, category: 'all', at: at(1), source: 'keyword', text: 'STOP' }
+const start: ConsentUpdate = { wants: true, category: 'all', at: at(2), source: 'keyword', text: 'START' }
+const noAds: ConsentUpdate = { wants: false, category: 'marketing', at: at(3), source: 'user_preferences' }
+const ads: ConsentUpdate = { wants: true, category: 'marketing', at: at(4), source: 'user_preferences' }
 
-const after = (...news: ConsentNews[]): OptOuts => news.reduce(withConsent, {})
+const after = (...update: ConsentUpdate[]): OptOuts => update.reduce(applyConsent, {})
 
 it('keeps a record of what was wished: source, time and text', () => {
   expect(after(stop)).toEqual({ all: { at: at(1), source: 'keyword', text: 'STOP' } })
-  expect(holding(after(stop), 'all')).toBeDefined()
-  expect(holding(after(stop), 'marketing')).toBeUndefined()
+  expect(isOptedOut(after(stop), 'all')).toBeDefined()
+  expect(isOptedOut(after(stop), 'marketing')).toBeUndefined()
 })
 
 it('lifts by START what STOP had said, and keeps the proof of both', () => {
@@ -144,55 +146,55 @@ it('lifts by START what STOP had said, and keeps the proof of both', () => {
     text: 'STOP',
     liftedAt: at(2),
   })
-  expect(holding(after(stop, start), 'all')).toBeUndefined()
+  expect(isOptedOut(after(stop, start), 'all')).toBeUndefined()
 })
 
 it('lifts both categories by START, and advertising alone by the switch in WhatsApp', () => {
   const later = { ...start, at: at(9) }
   const both = after(stop, noAds, later)
-  expect([holding(both, 'all'), holding(both, 'marketing')]).toEqual([undefined, undefined])
-  expect(holding(after(stop, noAds, ads), 'all')).toBeDefined()
-  expect(holding(after(stop, noAds, ads), 'marketing')).toBeUndefined()
+  expect([isOptedOut(both, 'all'), isOptedOut(both, 'marketing')]).toEqual([undefined, undefined])
+  expect(isOptedOut(after(stop, noAds, ads), 'all')).toBeDefined()
+  expect(isOptedOut(after(stop, noAds, ads), 'marketing')).toBeUndefined()
 })
 
 it('lets the later wish hold, in whatever order they come', () => {
-  expect(holding(after(stop, start, stop), 'all')).toBeUndefined()
+  expect(isOptedOut(after(stop, start, stop), 'all')).toBeUndefined()
   const again = { ...stop, at: at(5) }
-  expect(holding(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
+  expect(isOptedOut(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
 })
 
 it('changes nothing by the same wish twice', () => {
   const once = after(stop)
-  expect(withConsent(once, stop)).toBe(once)
+  expect(applyConsent(once, stop)).toBe(once)
   const wanted = after(start)
-  expect(withConsent(wanted, start)).toBe(wanted)
+  expect(applyConsent(wanted, start)).toBe(wanted)
 })
 
 it('remembers a START, so that an older STOP that comes late does not hold', () => {
-  expect(holding(after(start), 'all')).toBeUndefined()
-  expect(holdingSince(after(start), start)).toEqual([])
+  expect(isOptedOut(after(start), 'all')).toBeUndefined()
+  expect(optedOutSince(after(start), start)).toEqual([])
   expect(after(start, stop)).toEqual(after(stop, start))
 })
 
 it('says the same whatever the order of the wishes, in one conversation or in two that are joined', () => {
-  const wish = fc
+  const input = fc
     .record({
       wants: fc.boolean(),
       category: fc.constantFrom(...consentCategories),
       minute: fc.nat({ max: 5 }),
     })
-    .map(({ minute, ...change }): ConsentNews => ({ ...change, at: at(minute), source: 'keyword' }))
-  const split = fc.array(wish, { maxLength: 6 }).chain((news) =>
+    .map(({ minute, ...change }): ConsentUpdate => ({ ...change, at: at(minute), source: 'keyword' }))
+  const split = fc.array(input, { maxLength: 6 }).chain((update) =>
     fc.record({
-      news: fc.constant(news),
-      shuffled: fc.shuffledSubarray(news, { minLength: news.length }),
-      cut: fc.nat({ max: news.length }),
+      news: fc.constant(update),
+      shuffled: fc.shuffledSubarray(update, { minLength: update.length }),
+      cut: fc.nat({ max: update.length }),
     }),
   )
   fc.assert(
     fc.property(split, ({ news, shuffled, cut }) => {
       const [a, b] = [after(...shuffled.slice(0, cut)), after(...shuffled.slice(cut))]
-      const joined = consentCategories.map((category) => joinOptOuts(a[category], b[category]))
+      const joined = consentCategories.map((category) => mergeOptOuts(a[category], b[category]))
       const expected = after(...news)
       expect(after(...shuffled)).toEqual(expected)
       expect(joined).toEqual(consentCategories.map((category) => expected[category]))
@@ -201,10 +203,10 @@ it('says the same whatever the order of the wishes, in one conversation or in tw
 })
 
 it('knows in which categories a wish holds, however often it is asked', () => {
-  expect(holdingSince(after(stop), stop)).toEqual(['all'])
-  expect(holdingSince(after(stop, stop), stop)).toEqual(['all'])
-  expect(holdingSince(after(stop, start), start)).toEqual(['all'])
-  expect(holdingSince(after(stop, start), stop)).toEqual([])
-  expect(holdingSince(after(noAds, stop, ads), ads)).toEqual(['marketing'])
-  expect(holdingSince({}, start)).toEqual([])
+  expect(optedOutSince(after(stop), stop)).toEqual(['all'])
+  expect(optedOutSince(after(stop, stop), stop)).toEqual(['all'])
+  expect(optedOutSince(after(stop, start), start)).toEqual(['all'])
+  expect(optedOutSince(after(stop, start), stop)).toEqual([])
+  expect(optedOutSince(after(noAds, stop, ads), ads)).toEqual(['marketing'])
+  expect(optedOutSince({}, start)).toEqual([])
 })

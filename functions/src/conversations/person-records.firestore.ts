@@ -1,14 +1,14 @@
 import type { Timestamp } from 'firebase-admin/firestore'
 import { FieldPath, type Firestore } from 'firebase-admin/firestore'
-import type { PersonRecords } from './erase-person.ts'
+import type { ContactRecords } from './erase-person.ts'
 
 const PAGE = 200
 
 /** Documents of `messages` by their conversation. */
-export function firestorePersonRecords(db: Firestore): PersonRecords {
+export function firestoreContactRecords(db: Firestore): ContactRecords {
   const messages = db.collection('messages')
   return {
-    async page(conversationIds, behind) {
+    async listPage(conversationIds, behind) {
       let query = messages
         .where('conversationId', 'in', conversationIds)
         .orderBy('createdAt', 'desc')

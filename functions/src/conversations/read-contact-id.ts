@@ -1,5 +1,5 @@
 import { WaypostError } from '@waypost/contract'
-import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 
 /**
@@ -7,7 +7,7 @@ import { isBsuid, type Recipient } from '../kernel/recipient.ts'
  * may have become a space.
  * @throws WaypostError `INVALID_REQUEST`
  */
-export function readContactId(written: string, path: string): Recipient {
+export function parseContactId(written: string, path: string): Recipient {
   if (isBsuid(written)) return written
   const reading = readNumber(written)
   if (reading.ok) return reading.number
@@ -18,11 +18,11 @@ export function readContactId(written: string, path: string): Recipient {
 }
 
 /** The contact that a text names; undefined where it names none. */
-export function contactIdIn(written: string): Recipient | undefined {
+export function contactIdFrom(written: string): Recipient | undefined {
   if (isBsuid(written)) return written
   const reading = readNumber(written)
   return reading.ok ? reading.number : undefined
 }
 
 const readNumber = (written: string) =>
-  readPhoneNumber(/^[1-9]\d+$/.test(written) ? `+${written}` : written.replace(/^ /, '+'))
+  parsePhoneNumber(/^[1-9]\d+$/.test(written) ? `+${written}` : written.replace(/^ /, '+'))

@@ -1,6 +1,6 @@
-import { foldedWords } from '../kernel/folded-words.ts'
-import type { Searchable } from '../messages/searchable.ts'
-import { recipientOf } from './contact-identities.ts'
+import { tokenize } from '../kernel/folded-words.ts'
+import type { SearchDocument } from '../messages/searchable.ts'
+import { preferredRecipient } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 
 /** What a conversation is found by: what its contact is called, and its number; null once that was erased. */
@@ -8,9 +8,9 @@ export function searchableConversation({
   identities,
   name,
   username,
-}: Pick<Conversation, 'identities' | 'name' | 'username'>): Searchable | null {
-  const contact = recipientOf(identities)
+}: Pick<Conversation, 'identities' | 'name' | 'username'>): SearchDocument | null {
+  const contact = preferredRecipient(identities)
   if (contact === undefined) return null
   const called = [name?.value ?? '', username?.value ?? '']
-  return { contact, words: [...new Set(called.flatMap(foldedWords))] }
+  return { contact, words: [...new Set(called.flatMap(tokenize))] }
 }

@@ -1,6 +1,6 @@
-import { beginningOf } from '../kernel/loose-json.ts'
+import { truncate } from '../kernel/loose-json.ts'
 
 /** How much of a message a list shows. */
-const SHOWN = 100
+const MAX_PREVIEW_LENGTH = 100
 
-export const shortened = (text: string): string => beginningOf(text, SHOWN)
+export const messagePreview = (text: string): string => truncate(text, MAX_PREVIEW_LENGTH)

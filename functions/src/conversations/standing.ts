@@ -1,19 +1,19 @@
-import type { StandingOf } from '../messages/contact-standing.ts'
+import type { LoadEligibility } from '../messages/contact-standing.ts'
 import type { ConversationStore } from './conversation-store.ts'
-import { holding } from './opt-out.ts'
+import { isOptedOut } from './opt-out.ts'
 
 /** What a conversation says about sending to its contact. */
-export const standingOf =
-  (conversations: Pick<ConversationStore, 'ofContact'>): StandingOf =>
+export const contactEligibility =
+  (conversations: Pick<ConversationStore, 'findByContact'>): LoadEligibility =>
   async (sessionId, contact) => {
-    const conversation = await conversations.ofContact(sessionId, contact)
+    const conversation = await conversations.findByContact(sessionId, contact)
     if (!conversation) return null
     const { lastInboundAt, windowOpenUntil, optOuts } = conversation
-    const [marketing, all] = [holding(optOuts, 'marketing'), holding(optOuts, 'all')]
+    const [marketing, all] = [isOptedOut(optOuts, 'marketing'), isOptedOut(optOuts, 'all')]
     return {
       ...(lastInboundAt && { lastInboundAt }),
       ...(windowOpenUntil && { windowOpenUntil }),
-      ...(marketing && { noMarketingSince: marketing.at }),
-      ...(all && { nothingSince: all.at }),
+      ...(marketing && { marketingOptOutAt: marketing.at }),
+      ...(all && { optOutAt: all.at }),
     }
   }

@@ -3,49 +3,50 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Conversation, Note } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 
-export interface SteerConversationNeeds {
-  conversations: Pick<ConversationStore, 'change'>
+export interface ConversationActionNeeds {
+  conversations: Pick<ConversationStore, 'update'>
   clock: Clock
 }
 
 /** What somebody does to a conversation; the same twice is once. */
-export type ConversationAct = (conversation: Conversation) => Partial<Conversation> | null
+export type ConversationAction = (conversation: Conversation) => Partial<Conversation> | null
 
 /** Says who sees to it; null: nobody. */
-export const assignedTo =
-  (assignee: string | null): ConversationAct =>
+export const assign =
+  (assignee: string | null): ConversationAction =>
   (conversation) =>
     (conversation.assignee ?? null) === assignee
       ? null
       : ({ assignee: assignee ?? undefined } as Partial<Conversation>)
 
 /** It is done, until the contact writes again. */
-export const resolved: ConversationAct = ({ state }) => (state === 'resolved' ? null : { state: 'resolved' })
+export const resolve: ConversationAction = ({ state }) =>
+  state === 'resolved' ? null : { state: 'resolved' }
 
 /** Somebody read what the contact wrote. */
-export const read: ConversationAct = ({ unread }) => (unread === 0 ? null : { unread: 0 })
+export const markAsRead: ConversationAction = ({ unread }) => (unread === 0 ? null : { unread: 0 })
 
 /** A document holds 1 MiB. */
-const MOST_NOTES = 100
+const MAX_NOTES = 100
 
 /** @throws WaypostError `INVALID_REQUEST` when there are too many */
-export const noted =
-  (note: Note): ConversationAct =>
+export const addNote =
+  (note: Note): ConversationAction =>
   ({ notes }) => {
-    if (notes.length >= MOST_NOTES)
+    if (notes.length >= MAX_NOTES)
       throw new WaypostError('INVALID_REQUEST', {
-        message: `A conversation holds ${String(MOST_NOTES)} notes at most.`,
+        message: `A conversation holds ${String(MAX_NOTES)} notes at most.`,
       })
     return { notes: [...notes, note] }
   }
 
 /** @returns the conversation afterwards */
-export async function steerConversation(
+export async function applyConversationAction(
   { id }: Pick<Conversation, 'id'>,
-  act: ConversationAct,
-  { conversations, clock }: SteerConversationNeeds,
+  act: ConversationAction,
+  { conversations, clock }: ConversationActionNeeds,
 ): Promise<Conversation> {
-  const changed = await conversations.change(id, (current) => {
+  const changed = await conversations.update(id, (current) => {
     const change = act(current)
     return change && withoutUndefined({ ...current, ...change, updatedAt: clock.now() })
   })

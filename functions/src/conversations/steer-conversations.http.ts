@@ -12,31 +12,31 @@ import { markRead, type MarkReadNeeds } from '../messages/mark-read.ts'
 import { conversationWithNotes } from './conversation-view.ts'
 import type { Conversation } from './conversation.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
-import { withLastWritten, type LastWrittenNeeds } from './last-written.ts'
+import { withLatestMessage, type LatestMessageNeeds } from './last-written.ts'
 import {
-  assignedTo,
-  noted,
-  read,
-  resolved,
-  steerConversation,
-  type SteerConversationNeeds,
+  assign,
+  addNote,
+  markAsRead,
+  resolve,
+  applyConversationAction,
+  type ConversationActionNeeds,
 } from './steer-conversation.ts'
 
-export interface SteerConversationsNeeds
-  extends FindConversationNeeds, SteerConversationNeeds, MarkReadNeeds {
-  conversations: FindConversationNeeds['conversations'] & SteerConversationNeeds['conversations']
-  messages: MarkReadNeeds['messages'] & LastWrittenNeeds['messages']
+export interface ConversationActionRouteNeeds
+  extends FindConversationNeeds, ConversationActionNeeds, MarkReadNeeds {
+  conversations: FindConversationNeeds['conversations'] & ConversationActionNeeds['conversations']
+  messages: MarkReadNeeds['messages'] & LatestMessageNeeds['messages']
 }
 
 /** As everybody sees it now. */
-const shown = async (conversation: Conversation, needs: LastWrittenNeeds) =>
-  conversationWithNotes(await withLastWritten(conversation, needs))
+const shown = async (conversation: Conversation, needs: LatestMessageNeeds) =>
+  conversationWithNotes(await withLatestMessage(conversation, needs))
 
 const answers = { 200: ConversationView }
 const refusals = ['CONVERSATION_NOT_FOUND'] as const
 
 /** `POST /v1/conversations/{id}/assign`: who sees to it. */
-export const assignRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
+export const assignRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/assign',
@@ -46,13 +46,13 @@ export const assignRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
     async handle({ caller, params, body }) {
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
-      const changed = await steerConversation(found, assignedTo(body.assignee), ready)
+      const changed = await applyConversationAction(found, assign(body.assignee), ready)
       return { status: 200, body: await shown(changed, ready) }
     },
   })
 
 /** `POST /v1/conversations/{id}/resolve`: done, until the contact writes again. */
-export const resolveRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
+export const resolveRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/resolve',
@@ -62,12 +62,12 @@ export const resolveRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
     async handle({ caller, params }) {
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
-      return { status: 200, body: await shown(await steerConversation(found, resolved, ready), ready) }
+      return { status: 200, body: await shown(await applyConversationAction(found, resolve, ready), ready) }
     },
   })
 
 /** `POST /v1/conversations/{id}/read`: nothing is unread, and the contact sees so. */
-export const readRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
+export const readRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/read',
@@ -85,13 +85,16 @@ export const readRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
       const last = found.lastMessage?.direction === 'in' ? found.lastMessage.messageId : undefined
       // Marking one marks those before it too.
       if (last !== undefined && (found.unread > 0 || body.typing === true))
-        await markRead(last, { caller, wish: { ...body, session: found.sessionId } }, ready)
-      return { status: 200, body: await shown(await steerConversation(found, read, ready), ready) }
+        await markRead(last, { caller, input: { ...body, session: found.sessionId } }, ready)
+      return {
+        status: 200,
+        body: await shown(await applyConversationAction(found, markAsRead, ready), ready),
+      }
     },
   })
 
 /** `POST /v1/conversations/{id}/notes`: for those who see to it. */
-export const noteRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
+export const noteRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/notes',
@@ -102,6 +105,9 @@ export const noteRoute = (needs: () => Promise<SteerConversationsNeeds>) =>
       const ready = await needs()
       const found = await findConversation(params['id'] ?? '', caller, ready)
       const note = { at: ready.clock.now(), by: ownerOf(caller), text: body.text }
-      return { status: 201, body: await shown(await steerConversation(found, noted(note), ready), ready) }
+      return {
+        status: 201,
+        body: await shown(await applyConversationAction(found, addNote(note), ready), ready),
+      }
     },
   })

@@ -1,19 +1,19 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import { searchTokens } from '../messages/search.ts'
 import { consentSources, conversationStates, type Conversation } from './conversation.ts'
 import { searchableConversation } from './searchable-conversation.ts'
 
 const StoredOptOut = z.object({
-  at: storedDate,
+  at: timestampSchema,
   source: z.enum(consentSources),
   text: z.string().exactOptional(),
-  liftedAt: storedDate.exactOptional(),
+  liftedAt: timestampSchema.exactOptional(),
 })
 
-const StoredTold = z.object({ value: z.string(), at: storedDate })
+const StoredTold = z.object({ value: z.string(), at: timestampSchema })
 
 const StoredConversation = z.object({
   sessionId: z.string(),
@@ -23,8 +23,8 @@ const StoredConversation = z.object({
         (value) => typeof value === 'string' && (value.startsWith('+') || isBsuid(value)),
         'is neither an E.164 number nor a BSUID',
       ),
-      since: storedDate,
-      seenAt: storedDate.exactOptional(),
+      since: timestampSchema,
+      seenAt: timestampSchema.exactOptional(),
     }),
   ),
   otherIds: z.array(z.string()),
@@ -33,7 +33,7 @@ const StoredConversation = z.object({
   state: z.enum(conversationStates),
   episodes: z.number(),
   assignee: z.string().exactOptional(),
-  notes: z.array(z.object({ at: storedDate, by: z.string(), text: z.string() })),
+  notes: z.array(z.object({ at: timestampSchema, by: z.string(), text: z.string() })),
   unread: z.number(),
   lastMessage: z
     .object({
@@ -41,16 +41,16 @@ const StoredConversation = z.object({
       direction: z.enum(['in', 'out']),
       type: z.string(),
       text: z.string(),
-      at: storedDate,
+      at: timestampSchema,
     })
     .exactOptional(),
-  lastInboundAt: storedDate.exactOptional(),
-  windowOpenUntil: storedDate.exactOptional(),
-  replyCancelsUntil: storedDate.exactOptional(),
+  lastInboundAt: timestampSchema.exactOptional(),
+  windowOpenUntil: timestampSchema.exactOptional(),
+  replyCancelsUntil: timestampSchema.exactOptional(),
   optOuts: z.object({ marketing: StoredOptOut.exactOptional(), all: StoredOptOut.exactOptional() }),
-  createdAt: storedDate,
-  updatedAt: storedDate,
-  purgeAt: storedDate,
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+  purgeAt: timestampSchema,
 })
 
 /** A document of `conversations`: the conversation itself, or where it is to be found; null when there is none. */
@@ -61,7 +61,7 @@ export function readConversation(document: DocumentSnapshot): ReadConversation {
   if (!document.exists) return null
   const leadsTo: unknown = document.get('leadsTo')
   if (typeof leadsTo === 'string') return { leadsTo }
-  return { conversation: { id: document.id, ...readStored(StoredConversation, document) } }
+  return { conversation: { id: document.id, ...parseDocument(StoredConversation, document) } }
 }
 
 /** A conversation as it is written, its id apart. */

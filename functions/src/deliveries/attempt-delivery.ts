@@ -1,23 +1,23 @@
-import type { Chance } from '../kernel/chance.ts'
+import type { Random } from '../kernel/chance.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { signingSecrets, type Endpoint } from './endpoint.ts'
-import { noteVerdict, type EndpointHealthNeeds } from './endpoint-health.ts'
+import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
-import { judgeReply } from './judge-reply.ts'
+import { classifyResponse } from './judge-reply.ts'
 import type { PostWebhook } from './post-webhook.ts'
 import { signedHeaders } from './webhook-signature.ts'
 
 export interface AttemptDeliveryNeeds extends EnqueueDeliveryNeeds, EndpointHealthNeeds {
-  deliveries: Pick<DeliveryStore, 'findWithEndpoint' | 'move' | 'head'>
+  deliveries: Pick<DeliveryStore, 'findWithEndpoint' | 'updateIfUnchanged' | 'findHead'>
   post: PostWebhook
   clock: Clock
-  chance: Chance
+  random: Random
 }
 
 /** A delivery that somebody wants to make: which attempt of it, when that matters. */
-export interface AskedDelivery {
+export interface DeliveryRequest {
   readonly deliveryId: string
   readonly endpointId: string
   readonly attempt?: number
@@ -27,12 +27,15 @@ export interface AskedDelivery {
  * Makes one attempt at a delivery, if it still waits for that one. Claimed before it is posted: whoever comes second
  * finds it changed. Whoever dies in between leaves a lease that runs out; the sweep then posts it again, under the same id.
  */
-export async function attemptDelivery(asked: AskedDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
-  const { delivery, endpoint } = await needs.deliveries.findWithEndpoint(asked.deliveryId, asked.endpointId)
+export async function attemptDelivery(request: DeliveryRequest, needs: AttemptDeliveryNeeds): Promise<void> {
+  const { delivery, endpoint } = await needs.deliveries.findWithEndpoint(
+    request.deliveryId,
+    request.endpointId,
+  )
   if (!delivery || !isOpen(delivery)) return
-  if (asked.attempt !== undefined && asked.attempt !== delivery.attempt + 1) return
+  if (request.attempt !== undefined && request.attempt !== delivery.attempt + 1) return
   if (!endpoint?.enabled || endpoint.url === undefined) return cancel(delivery, needs)
-  if (await waitsForOthers(delivery, needs)) return
+  if (await isBehindOthers(delivery, needs)) return
   const claimed = await claim(delivery, needs)
   if (claimed) await postClaimed(claimed, { ...endpoint, url: endpoint.url }, needs)
 }
@@ -52,12 +55,12 @@ async function postClaimed(
     },
     body,
   })
-  const { verdict, change } = judgeReply(
+  const { verdict, change } = classifyResponse(
     reply,
     { delivery: claimed, begunAt },
-    { now: needs.clock.now(), fraction: needs.chance.fraction() },
+    { now: needs.clock.now(), fraction: needs.random.next() },
   )
-  const settled = await needs.deliveries.move(claimed, change)
+  const settled = await needs.deliveries.updateIfUnchanged(claimed, change)
   needs.log.info(`delivery.${settled ? settled.state : 'late_outcome'}`, {
     deliveryId: id,
     endpointId: endpoint.id,
@@ -67,8 +70,8 @@ async function postClaimed(
   })
   if (settled?.state === 'retrying' && settled.wakeAt)
     await enqueueDelivery(settled, needs, { at: settled.wakeAt })
-  await noteVerdict(endpoint, verdict, needs)
-  if (settled && !isOpen(settled)) await callNext(claimed, needs)
+  await updateEndpointHealth(endpoint, verdict, needs)
+  if (settled && !isOpen(settled)) await enqueueNext(claimed, needs)
 }
 
 /** The number of the attempt is its fence, the time its lease: both in one write. */
@@ -76,7 +79,7 @@ const claim = (
   delivery: StoredDelivery,
   { deliveries, clock }: AttemptDeliveryNeeds,
 ): Promise<StoredDelivery | null> =>
-  deliveries.move(delivery, {
+  deliveries.updateIfUnchanged(delivery, {
     state: delivery.state,
     attempt: delivery.attempt + 1,
     wakeAt: after(clock.now(), LEASE_SECONDS),
@@ -84,26 +87,30 @@ const claim = (
 
 /** Nobody is there to be told. */
 async function cancel(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
-  const cancelled = await needs.deliveries.move(delivery, { state: 'cancelled', wakeAt: null, lane: null })
+  const cancelled = await needs.deliveries.updateIfUnchanged(delivery, {
+    state: 'cancelled',
+    wakeAt: null,
+    lane: null,
+  })
   if (!cancelled) return
   needs.log.info('delivery.cancelled', { deliveryId: delivery.id, endpointId: delivery.endpointId })
-  await callNext(delivery, needs)
+  await enqueueNext(delivery, needs)
 }
 
 /** Of an ordered endpoint: the one before it calls it when it is done; should that get lost, the sweep does. */
-async function waitsForOthers(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<boolean> {
+async function isBehindOthers(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<boolean> {
   if (delivery.lane === undefined) return false
-  const head = await needs.deliveries.head(delivery.lane)
+  const head = await needs.deliveries.findHead(delivery.lane)
   if (!head || head.id === delivery.id) return false
   const { state } = delivery
   const soon = after(needs.clock.now(), TASK_GRACE_SECONDS)
   const wakeAt = head.wakeAt && head.wakeAt > soon ? head.wakeAt : soon
-  await needs.deliveries.move(delivery, { state, wakeAt })
+  await needs.deliveries.updateIfUnchanged(delivery, { state, wakeAt })
   return true
 }
 
 /** Lets the next one of the lane come. */
-async function callNext({ id, lane }: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
-  const next = lane === undefined ? null : await needs.deliveries.head(lane)
+async function enqueueNext({ id, lane }: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
+  const next = lane === undefined ? null : await needs.deliveries.findHead(lane)
   if (next) await enqueueDelivery(next, needs, { again: id })
 }

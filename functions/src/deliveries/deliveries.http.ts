@@ -6,17 +6,17 @@ import {
   ReplayAnswer,
   ReplayRequest,
 } from '@waypost/contract'
-import { audited } from '../access/audited.ts'
-import type { RecordAct } from '../access/audited-act.ts'
+import { withAudit } from '../access/audited.ts'
+import type { RecordAuditAction } from '../access/audited-act.ts'
 import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { deliveryView, deliveryWithLog } from './delivery-view.ts'
-import { findDelivery, listDeliveries, type ReadDeliveriesNeeds } from './read-deliveries.ts'
+import { findDelivery, listDeliveries, type ListDeliveriesNeeds } from './read-deliveries.ts'
 import { replayDeliveries, resendDelivery, type ResendNeeds } from './resend-deliveries.ts'
 
-export interface DeliveryRouteNeeds extends ReadDeliveriesNeeds, ResendNeeds {
-  deliveries: ReadDeliveriesNeeds['deliveries'] & ResendNeeds['deliveries']
-  recordAct: RecordAct
+export interface DeliveryRouteNeeds extends ListDeliveriesNeeds, ResendNeeds {
+  deliveries: ListDeliveriesNeeds['deliveries'] & ResendNeeds['deliveries']
+  recordAuditAction: RecordAuditAction
 }
 
 const who = { access: 'webhooks', role: 'sender' } as const
@@ -71,7 +71,7 @@ export const resendDeliveryRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
         target: delivery.id,
         details: { endpoint: delivery.endpointId },
       }
-      const resent = await audited({ act, request, recordAct: ready.recordAct }, () =>
+      const resent = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
         resendDelivery(delivery, ready),
       )
       return { status: 202, body: deliveryWithLog(resent) }
@@ -91,7 +91,7 @@ export const replayDeliveriesRoute = (needs: () => Promise<DeliveryRouteNeeds>) 
       const ready = await needs()
       const { since, failedOnly, endpoint } = body
       const act = { action: 'deliveries.replayed', target: endpoint ?? 'all', details: { since, failedOnly } }
-      const replayed = await audited({ act, request, recordAct: ready.recordAct }, () =>
+      const replayed = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
         replayDeliveries(body, caller, ready),
       )
       return { status: 202, body: replayed }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deliveryWaitSeconds, MOST_ATTEMPTS, retryAfterSeconds } from './delivery-backoff.ts'
+import { deliveryWaitSeconds, MAX_ATTEMPTS, retryAfterSeconds } from './delivery-backoff.ts'
 
 it.each([
   [1, 5],
@@ -15,7 +15,7 @@ it.each([
 })
 
 it('gives up after the eighth attempt', () => {
-  expect(MOST_ATTEMPTS).toBe(8)
+  expect(MAX_ATTEMPTS).toBe(8)
   expect(deliveryWaitSeconds(8, 0)).toBeNull()
 })
 
@@ -23,8 +23,8 @@ it.each([
   ['longer than the ladder', 60, 60],
   ['shorter than the ladder', 1, 5],
   ['more than a day', 1e6, 86_400],
-])('waits as long as the endpoint asks, %s', (_, asked, seconds) => {
-  expect(deliveryWaitSeconds(1, 0, asked)).toBe(seconds)
+])('waits as long as the endpoint asks, %s', (_, request, seconds) => {
+  expect(deliveryWaitSeconds(1, 0, request)).toBe(seconds)
 })
 
 const now = new Date('2026-03-01T12:00:00Z')

@@ -1,8 +1,16 @@
 /** Seconds before the second and each further attempt. */
-export const DELIVERY_LADDER = [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 10 * 3600] as const
+export const DELIVERY_BACKOFF_SECONDS = [
+  5,
+  5 * 60,
+  30 * 60,
+  2 * 3600,
+  5 * 3600,
+  10 * 3600,
+  10 * 3600,
+] as const
 
 /** Attempts in all, the first included. */
-export const MOST_ATTEMPTS = DELIVERY_LADDER.length + 1
+export const MAX_ATTEMPTS = DELIVERY_BACKOFF_SECONDS.length + 1
 
 /** An endpoint may ask for more time, but not for ever. */
 const LONGEST_RETRY_AFTER_SECONDS = 24 * 3600
@@ -14,7 +22,7 @@ const LONGEST_RETRY_AFTER_SECONDS = 24 * 3600
  * @param retryAfterSeconds what the endpoint asked for, when it did
  */
 export function deliveryWaitSeconds(tries: number, fraction: number, retryAfterSeconds = 0): number | null {
-  const wait = DELIVERY_LADDER[tries - 1]
+  const wait = DELIVERY_BACKOFF_SECONDS[tries - 1]
   if (wait === undefined) return null
   return Math.max(wait * (1 + fraction / 5), Math.min(retryAfterSeconds, LONGEST_RETRY_AFTER_SECONDS))
 }

@@ -8,13 +8,18 @@ import {
   type Timestamp,
 } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { alreadyExists, changedMeanwhile, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import {
+  isAlreadyExists,
+  isPreconditionFailed,
+  parseDocument,
+  timestampSchema,
+} from '../kernel/stored.firestore.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { DeliveryChange, DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import { chunked, readStoredEndpoint } from './endpoint-store.firestore.ts'
 
 const StoredAttempt = z.object({
-  at: storedDate,
+  at: timestampSchema,
   durationMs: z.number(),
   status: z.number().exactOptional(),
   error: z.string().exactOptional(),
@@ -31,15 +36,15 @@ const StoredDeliverySchema = z.object({
   attempt: z.number(),
   attemptBase: z.number(),
   log: z.array(StoredAttempt),
-  wakeAt: storedDate.exactOptional(),
+  wakeAt: timestampSchema.exactOptional(),
   lane: z.string().exactOptional(),
   turn: z.number().exactOptional(),
-  createdAt: storedDate,
-  purgeAt: storedDate,
+  createdAt: timestampSchema,
+  purgeAt: timestampSchema,
 })
 
 const stored = (document: DocumentSnapshot): StoredDelivery => ({
-  ...readStored<Delivery>(StoredDeliverySchema, document),
+  ...parseDocument<Delivery>(StoredDeliverySchema, document),
   version: document.updateTime,
 })
 
@@ -51,7 +56,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
       try {
         await deliveries.doc(delivery.id).create(delivery)
       } catch (error) {
-        if (!alreadyExists(error)) throw error
+        if (!isAlreadyExists(error)) throw error
       }
     },
     async find(id) {
@@ -77,22 +82,22 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
       const counts = await Promise.all(narrowed(deliveries, filter).map((query) => query.count().get()))
       return counts.reduce((sum, count) => sum + count.data().count, 0)
     },
-    async due(now, limit) {
+    async listDue(now, limit) {
       const found = await deliveries.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
       return found.docs.map(stored)
     },
-    async head(lane) {
+    async findHead(lane) {
       const found = await deliveries.where('lane', '==', lane).orderBy('turn').limit(1).get()
       return found.docs.map(stored)[0] ?? null
     },
-    async move(delivery, change) {
+    async updateIfUnchanged(delivery, change) {
       const reference = deliveries.doc(delivery.id)
       const unchanged = { lastUpdateTime: delivery.version as Timestamp }
       try {
         const { writeTime } = await reference.update(fields(change), unchanged)
         return { ...changed(delivery, change), version: writeTime }
       } catch (error) {
-        if (changedMeanwhile(error)) return null
+        if (isPreconditionFailed(error)) return null
         throw error
       }
     },
@@ -100,7 +105,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
 }
 
 /** A question for each handful of readers, newest first. */
-function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'behind'>): Query[] {
+function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'after'>): Query[] {
   const { readers, endpointId, state, type, since, until } = filter
   let query = deliveries
   if (endpointId !== undefined) query = query.where('endpointId', '==', endpointId)
@@ -114,9 +119,9 @@ function narrowed(deliveries: Query, filter: Omit<DeliveryFilter, 'limit' | 'beh
     : chunked(readers).map((some) => query.where('readers', 'array-contains-any', some))
 }
 
-function page(query: Query, { behind, limit }: DeliveryFilter): Query {
+function page(query: Query, { after, limit }: DeliveryFilter): Query {
   const ordered = query.orderBy(FieldPath.documentId(), 'desc')
-  return (behind ? ordered.startAfter(behind.at, behind.id) : ordered).limit(limit)
+  return (after ? ordered.startAfter(after.at, after.id) : ordered).limit(limit)
 }
 
 const newestFirst = (a: Delivery, b: Delivery): number =>

@@ -1,5 +1,5 @@
 import type { DeliveryState, EventType } from '@waypost/contract'
-import type { Place } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../access/page-cursor.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 
@@ -11,7 +11,7 @@ export interface DeliveryFilter {
   readonly type?: EventType
   readonly since?: Date
   readonly until?: Date
-  readonly behind?: Place
+  readonly after?: CursorPosition
   readonly limit: number
 }
 
@@ -38,11 +38,11 @@ export interface DeliveryStore {
   ): Promise<{ readonly delivery: StoredDelivery | null; readonly endpoint: Endpoint | null }>
   list(filter: DeliveryFilter): Promise<StoredDelivery[]>
   /** How many a filter finds. */
-  count(filter: Omit<DeliveryFilter, 'limit' | 'behind'>): Promise<number>
+  count(filter: Omit<DeliveryFilter, 'limit' | 'after'>): Promise<number>
   /** Those whose `wakeAt` has come, the longest waiting first. */
-  due(now: Date, limit: number): Promise<StoredDelivery[]>
+  listDue(now: Date, limit: number): Promise<StoredDelivery[]>
   /** The one of a lane whose turn it is. */
-  head(lane: string): Promise<StoredDelivery | null>
+  findHead(lane: string): Promise<StoredDelivery | null>
   /** Written only if nobody wrote since it was read. Null: somebody did. */
-  move(delivery: StoredDelivery, change: DeliveryChange): Promise<StoredDelivery | null>
+  updateIfUnchanged(delivery: StoredDelivery, change: DeliveryChange): Promise<StoredDelivery | null>
 }

@@ -63,7 +63,7 @@ export const TASK_GRACE_SECONDS = 60
 export const LEASE_SECONDS = 30
 /** How long an ordered endpoint waits, so that events that come together are put in their order. */
 export const ORDER_SECONDS = 2
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 
 /** The delivery of an event to an endpoint, whenever it is made. */
 export const deliveryIdOf = (eventId: string, endpointId: string): string =>
@@ -90,10 +90,10 @@ export function newDelivery(event: StoredEvent, endpoint: Endpoint, now: Date): 
       endpoint.ordered &&
       conversationId !== undefined && {
         lane: `${endpoint.id} ${conversationId}`,
-        turn: turnOf(event),
+        turn: sequenceOf(event),
       }),
     createdAt: now,
-    purgeAt: after(now, KEPT_DAYS * 86_400),
+    purgeAt: after(now, RETENTION_DAYS * 86_400),
   }
 }
 
@@ -106,5 +106,5 @@ const ranks: Partial<Record<EventType, number>> = {
 }
 
 /** By second, then by what follows from what. */
-const turnOf = ({ at, type }: StoredEvent): number =>
+const sequenceOf = ({ at, type }: StoredEvent): number =>
   Math.floor(at.getTime() / 1000) * 10 + (ranks[type] ?? 0)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Endpoint } from './endpoint.ts'
-import { healthAfter, PATIENCE_SECONDS } from './endpoint-health.ts'
+import { nextHealth, FAILING_TIMEOUT_SECONDS } from './endpoint-health.ts'
 
 const start = new Date('2026-03-01T00:00:00Z')
 const hours = (count: number): Date => new Date(start.getTime() + count * 3_600_000)
@@ -19,12 +19,12 @@ const endpoint: Endpoint = {
 const failing = { ...endpoint, failingSince: start }
 
 it('costs no write while it answers', () => {
-  expect(healthAfter(endpoint, 'delivered', start)).toBeNull()
+  expect(nextHealth(endpoint, 'delivered', start)).toBeNull()
 })
 
 it('remembers its first failure, and forgets it with the first success', () => {
-  expect(healthAfter(endpoint, 'failed', start)).toEqual(failing)
-  expect(healthAfter({ ...failing, alertedPercent: 50 }, 'delivered', hours(70))).toEqual(endpoint)
+  expect(nextHealth(endpoint, 'failed', start)).toEqual(failing)
+  expect(nextHealth({ ...failing, alertedPercent: 50 }, 'delivered', hours(70))).toEqual(endpoint)
 })
 
 it.each([
@@ -35,25 +35,25 @@ it.each([
   [108, 90],
   [119, 90],
 ])('after %d hours of failures has alerted at %s percent', (after, percent) => {
-  expect(healthAfter(failing, 'failed', hours(after))?.alertedPercent).toBe(percent)
+  expect(nextHealth(failing, 'failed', hours(after))?.alertedPercent).toBe(percent)
 })
 
 it('alerts once for each threshold', () => {
-  expect(healthAfter({ ...failing, alertedPercent: 50 }, 'failed', hours(80))).toBeNull()
+  expect(nextHealth({ ...failing, alertedPercent: 50 }, 'failed', hours(80))).toBeNull()
 })
 
 it('is disabled after 120 hours, and at once when it is gone', () => {
-  expect(PATIENCE_SECONDS).toBe(432_000)
-  expect(healthAfter(failing, 'failed', hours(120))).toMatchObject({
+  expect(FAILING_TIMEOUT_SECONDS).toBe(432_000)
+  expect(nextHealth(failing, 'failed', hours(120))).toMatchObject({
     enabled: false,
     disabled: { at: hours(120) },
   })
-  expect(healthAfter(endpoint, 'gone', start)).toMatchObject({
+  expect(nextHealth(endpoint, 'gone', start)).toMatchObject({
     enabled: false,
     disabled: { because: 'It answered 410 Gone.' },
   })
 })
 
 it('stays as it is once it is disabled', () => {
-  expect(healthAfter({ ...failing, enabled: false }, 'failed', hours(500))).toBeNull()
+  expect(nextHealth({ ...failing, enabled: false }, 'failed', hours(500))).toBeNull()
 })

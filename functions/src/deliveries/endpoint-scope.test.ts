@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Caller, KeyCaller, UserCaller } from '../access/caller.ts'
 import type { Session } from '../sessions/session.ts'
-import { mayRead, placeFor, readerWords, scopesOf } from './endpoint-scope.ts'
+import { mayRead, resolveEndpointAccess, readerKeys, scopesOf } from './endpoint-scope.ts'
 
 const session = (id: string, ...owners: string[]): Session => ({
   id,
@@ -40,7 +40,7 @@ it.each<[string, Caller, string | undefined, string]>([
   ['an operator for everything', operator, '*', 'all'],
   ['an admin key for everything', admin, '*', 'all'],
 ])('lets %s listen', (_, caller, named, scope) => {
-  expect(placeFor(caller, named, sessions).scope).toBe(scope)
+  expect(resolveEndpointAccess(caller, named, sessions).scope).toBe(scope)
 })
 
 it.each<[string, Caller, string | undefined, string]>([
@@ -51,7 +51,7 @@ it.each<[string, Caller, string | undefined, string]>([
   ['a person to all of its own messages', sender, undefined, 'FORBIDDEN'],
   ['a plain user to anything', { ...sender, role: 'plain' }, undefined, 'FORBIDDEN'],
 ])('does not let %s listen', (_, caller, named, code) => {
-  expect(() => placeFor(caller, named, sessions)).toThrow(expect.objectContaining({ code }))
+  expect(() => resolveEndpointAccess(caller, named, sessions)).toThrow(expect.objectContaining({ code }))
 })
 
 it('asks for the endpoints of everybody who may hear of an event, once each', () => {
@@ -74,6 +74,6 @@ it.each<[string, Caller, boolean]>([
   ['a sender who is a stranger', sender, false],
   ['a key of its owner that is bound to another session', bound, false],
 ])('shows an endpoint to %s: %s', (_, caller, shown) => {
-  const { readers } = placeFor({ ...admin, owner: 'acme' }, 'ses_other', sessions)
-  expect(mayRead(readerWords(caller, sessions), readers)).toBe(shown)
+  const { readers } = resolveEndpointAccess({ ...admin, owner: 'acme' }, 'ses_other', sessions)
+  expect(mayRead(readerKeys(caller, sessions), readers)).toBe(shown)
 })

@@ -1,19 +1,19 @@
 import { WaypostError } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { EventTopic } from '../sessions/raise-event.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Endpoint } from './endpoint.ts'
 
 /** What an endpoint hears of, and who may see it. */
-export type EndpointPlace = Pick<Endpoint, 'scope' | 'sessionId' | 'owner' | 'readers'>
+export type EndpointAccess = Pick<Endpoint, 'scope' | 'sessionId' | 'owner' | 'readers'>
 
 const ofSession = (id: string): string => `session:${id}`
 const ofOwner = (owner: string): string => `owner:${owner}`
 const ofAll = 'all'
 
 /** The place of an endpoint for one sender. */
-export const sessionPlace = (sessionId: string, owner: string): EndpointPlace => ({
+export const sessionAccess = (sessionId: string, owner: string): EndpointAccess => ({
   scope: ofSession(sessionId),
   sessionId,
   owner,
@@ -25,16 +25,16 @@ export const sessionPlace = (sessionId: string, owner: string): EndpointPlace =>
  * @param named a sender, `*` for everybody's, undefined for whatever is the caller's own
  * @throws WaypostError `SESSION_FORBIDDEN`, `FORBIDDEN`
  */
-export function placeFor(
+export function resolveEndpointAccess(
   caller: Caller,
   named: string | undefined,
   sessions: readonly Session[],
-): EndpointPlace {
+): EndpointAccess {
   const owner = ownerOf(caller)
   if (caller.kind === 'user' && caller.role === 'plain')
     throw forbidden('This is for API keys with the scope "webhooks", and for people with the role "sender".')
   if (named === '*') {
-    if (!seesAll(caller)) throw forbidden('Only operators may hear of everything: leave `session` out.')
+    if (!isOperator(caller)) throw forbidden('Only operators may hear of everything: leave `session` out.')
     return { scope: ofAll, owner, readers: [ofOwner(owner)] }
   }
   if (named !== undefined) {
@@ -42,7 +42,7 @@ export function placeFor(
       throw new WaypostError('SESSION_FORBIDDEN', {
         message: `The session ${named.slice(0, 60)} is not yours.`,
       })
-    return sessionPlace(named, owner)
+    return sessionAccess(named, owner)
   }
   if (caller.kind === 'user')
     throw forbidden(
@@ -70,8 +70,8 @@ export function scopesOf({ sessionId, owner }: EventTopic, session: Session | un
 }
 
 /** Which `readers` a caller is one of; `all`: it sees everything. A key bound to sessions sees no more than those. */
-export function readerWords(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {
-  if (seesAll(caller)) return 'all'
+export function readerKeys(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {
+  if (isOperator(caller)) return 'all'
   const own = ownedSessions(caller, sessions).map(({ id }) => ofSession(id))
   return caller.kind === 'key' && caller.sessions !== 'all' ? own : [ofOwner(ownerOf(caller)), ...own]
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { NewSecret } from './endpoint.ts'
+import type { GenerateSecret } from './endpoint.ts'
 
 /** 192 random bits, as the Standard Webhooks specification advises (24 to 64 bytes). */
-export const randomSecret: NewSecret = () => `whsec_${randomBytes(24).toString('base64')}`
+export const randomSecret: GenerateSecret = () => `whsec_${randomBytes(24).toString('base64')}`

@@ -1,7 +1,7 @@
 import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 
@@ -14,22 +14,22 @@ const StoredEndpoint = z.object({
   owner: z.string(),
   readers: z.array(z.string()),
   enabled: z.boolean(),
-  disabled: z.object({ at: storedDate, because: z.string() }).exactOptional(),
+  disabled: z.object({ at: timestampSchema, because: z.string() }).exactOptional(),
   ordered: z.boolean(),
   description: z.string().exactOptional(),
-  secrets: z.array(z.object({ secret: z.string(), until: storedDate.exactOptional() })),
-  failingSince: storedDate.exactOptional(),
+  secrets: z.array(z.object({ secret: z.string(), until: timestampSchema.exactOptional() })),
+  failingSince: timestampSchema.exactOptional(),
   alertedPercent: z.number().exactOptional(),
-  createdAt: storedDate,
+  createdAt: timestampSchema,
 })
 
 /** Firestore takes at most 30 values in `in` and `array-contains-any`. */
-export const MOST_VALUES = 30
-const MOST_LISTED = 100
+export const MAX_VALUES = 30
+const MAX_LISTED = 100
 
 /** Reads a document of `endpoints`. */
 export const readStoredEndpoint = (document: DocumentSnapshot): Endpoint =>
-  readStored<Endpoint>(StoredEndpoint, document)
+  parseDocument<Endpoint>(StoredEndpoint, document)
 
 /** Endpoints in the collection `endpoints`. */
 export function firestoreEndpoints(db: Firestore): EndpointStore {
@@ -49,7 +49,7 @@ export function firestoreEndpoints(db: Firestore): EndpointStore {
       return found.flatMap(({ docs }) => docs).map(readStoredEndpoint)
     },
     async list(readers) {
-      const newestFirst = (query: Query) => query.orderBy('createdAt', 'desc').limit(MOST_LISTED).get()
+      const newestFirst = (query: Query) => query.orderBy('createdAt', 'desc').limit(MAX_LISTED).get()
       const pages = await Promise.all(
         readers === 'all'
           ? [newestFirst(endpoints)]
@@ -61,7 +61,7 @@ export function firestoreEndpoints(db: Firestore): EndpointStore {
       return [...found.values()]
         .map(readStoredEndpoint)
         .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
-        .slice(0, MOST_LISTED)
+        .slice(0, MAX_LISTED)
     },
     change: (id, decide) =>
       db.runTransaction(async (transaction) => {
@@ -80,6 +80,6 @@ export function firestoreEndpoints(db: Firestore): EndpointStore {
 
 /** Lists of at most as many values as one question takes. */
 export const chunked = (values: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(values.length / MOST_VALUES) }, (_, i) =>
-    values.slice(i * MOST_VALUES, (i + 1) * MOST_VALUES),
+  Array.from({ length: Math.ceil(values.length / MAX_VALUES) }, (_, i) =>
+    values.slice(i * MAX_VALUES, (i + 1) * MAX_VALUES),
   )

@@ -39,15 +39,17 @@ export interface EndpointSecret {
 }
 
 /** Whether an endpoint wants to hear of events of a type. */
-export const wants = ({ enabled, events }: Pick<Endpoint, 'enabled' | 'events'>, type: EventType): boolean =>
-  enabled && (events.includes('*') || events.includes(type))
+export const isSubscribed = (
+  { enabled, events }: Pick<Endpoint, 'enabled' | 'events'>,
+  type: EventType,
+): boolean => enabled && (events.includes('*') || events.includes(type))
 
 /** The secrets that sign now, the present one first. */
 export const signingSecrets = ({ secrets }: Pick<Endpoint, 'secrets'>, now: Date): string[] =>
   secrets.filter(({ until }) => until === undefined || until > now).map(({ secret }) => secret)
 
 /** A new secret; the one before signs until `until`, older ones no more. */
-export const rotated = (
+export const rotateSecrets = (
   { secrets }: Pick<Endpoint, 'secrets'>,
   secret: string,
   until: Date,
@@ -57,4 +59,4 @@ export const rotated = (
 ]
 
 /** Makes a secret that nobody can guess. */
-export type NewSecret = () => string
+export type GenerateSecret = () => string

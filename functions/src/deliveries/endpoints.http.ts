@@ -9,24 +9,24 @@ import {
   EndpointWithSecret,
   RotateSecretRequest,
 } from '@waypost/contract'
-import { audited } from '../access/audited.ts'
-import type { RecordAct } from '../access/audited-act.ts'
+import { withAudit } from '../access/audited.ts'
+import type { RecordAuditAction } from '../access/audited-act.ts'
 import { route } from '../access/route.ts'
-import { readerWords } from './endpoint-scope.ts'
+import { readerKeys } from './endpoint-scope.ts'
 import { endpointView, endpointWithSecret } from './endpoint-view.ts'
 import {
   changeEndpoint,
   findEndpoint,
-  keepEndpoint,
-  plannedEndpoint,
+  storeEndpoint,
+  resolveEndpoint,
   removeEndpoint,
   rotateSecret,
   type EndpointNeeds,
 } from './manage-endpoints.ts'
-import { raiseTestEvent, type TestEventNeeds } from './test-event.ts'
+import { publishTestEvent, type PublishTestEventNeeds } from './test-event.ts'
 
-export interface EndpointRouteNeeds extends EndpointNeeds, TestEventNeeds {
-  recordAct: RecordAct
+export interface EndpointRouteNeeds extends EndpointNeeds, PublishTestEventNeeds {
+  recordAuditAction: RecordAuditAction
 }
 
 const who = { access: 'webhooks', role: 'sender' } as const
@@ -45,10 +45,12 @@ export const createEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const endpoint = await plannedEndpoint(request.body, request.caller, ready)
+      const endpoint = await resolveEndpoint(request.body, request.caller, ready)
       const { id, scope } = endpoint
       const act = { action: 'endpoint.created', target: id, details: { scope } }
-      await audited({ act, request, recordAct: ready.recordAct }, () => keepEndpoint(endpoint, ready))
+      await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
+        storeEndpoint(endpoint, ready),
+      )
       return { status: 201, body: endpointWithSecret(endpoint, ready.clock.now()) }
     },
   })
@@ -62,7 +64,7 @@ export const listEndpointsRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     doc: { summary: 'List endpoints', answers: { 200: EndpointList } },
     async handle({ caller }) {
       const { endpoints, freshSessions, clock } = await needs()
-      const found = await endpoints.list(readerWords(caller, await freshSessions()))
+      const found = await endpoints.list(readerKeys(caller, await freshSessions()))
       return { status: 200, body: { data: found.map((one) => endpointView(one, clock.now())) } }
     },
   })
@@ -102,7 +104,7 @@ export const changeEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
         target: endpoint.id,
         details: { fields: Object.keys(body).join(' ') },
       }
-      const changed = await audited({ act, request, recordAct: ready.recordAct }, () =>
+      const changed = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
         changeEndpoint(endpoint, body, ready),
       )
       return { status: 200, body: endpointView(changed, ready.clock.now()) }
@@ -124,7 +126,9 @@ export const deleteEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
       const ready = await needs()
       const endpoint = await findEndpoint(request.params['id'] ?? '', request.caller, ready)
       const act = { action: 'endpoint.deleted', target: endpoint.id }
-      await audited({ act, request, recordAct: ready.recordAct }, () => removeEndpoint(endpoint, ready))
+      await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
+        removeEndpoint(endpoint, ready),
+      )
       return { status: 200, body: { id: endpoint.id, deleted: true } }
     },
   })
@@ -147,7 +151,7 @@ export const rotateSecretRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
       const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
       const details = { overlapHours: body.overlapHours }
       const act = { action: 'endpoint.rotated', target: endpoint.id, details }
-      const changed = await audited({ act, request, recordAct: ready.recordAct }, () =>
+      const changed = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
         rotateSecret(endpoint, body.overlapHours, ready),
       )
       return { status: 200, body: endpointWithSecret(changed, ready.clock.now()) }
@@ -169,6 +173,6 @@ export const testEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     async handle({ caller, params }) {
       const ready = await needs()
       const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
-      return { status: 202, body: { delivery: await raiseTestEvent(endpoint, ready) } }
+      return { status: 202, body: { delivery: await publishTestEvent(endpoint, ready) } }
     },
   })

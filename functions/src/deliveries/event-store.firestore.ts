@@ -1,7 +1,7 @@
 import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { EventDocument } from '../sessions/raise-event.ts'
 import type { StoredEvent } from './event.ts'
 
@@ -11,16 +11,16 @@ const StoredEventSchema = z.object({
   sessionId: z.string().exactOptional(),
   owner: z.string().exactOptional(),
   conversationId: z.string().exactOptional(),
-  at: storedDate,
+  at: timestampSchema,
   data: z.string(),
   endpointIds: z.array(z.string()),
-  createdAt: storedDate,
-  purgeAt: storedDate,
+  createdAt: timestampSchema,
+  purgeAt: timestampSchema,
 })
 
 /** Reads a document of `events`. */
 export const readStoredEvent = (document: DocumentSnapshot): StoredEvent =>
-  readStored<StoredEvent>(StoredEventSchema, document)
+  parseDocument<StoredEvent>(StoredEventSchema, document)
 
 /** Keeps an event in the collection `events`: raised again, it is there already. */
 export const firestoreEvents =
@@ -29,6 +29,6 @@ export const firestoreEvents =
     try {
       await db.doc(path).create(fields)
     } catch (error) {
-      if (!alreadyExists(error)) throw error
+      if (!isAlreadyExists(error)) throw error
     }
   }

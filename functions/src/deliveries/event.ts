@@ -19,11 +19,11 @@ export interface StoredEvent {
   readonly purgeAt: Date
 }
 
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 
 /** The id of an event: the same words on the same session are the same event. */
-export const eventIdOf = ({ type, sessionId = '', words }: NewEvent): string =>
-  derivedId('evt', type, sessionId, ...words)
+export const eventIdOf = ({ type, sessionId = '', dedupeKey }: NewEvent): string =>
+  derivedId('evt', type, sessionId, ...dedupeKey)
 
 /** The document of an event for these endpoints. */
 export function eventDocument(
@@ -45,7 +45,7 @@ export function eventDocument(
       data: JSON.stringify(data),
       endpointIds,
       createdAt: now,
-      purgeAt: after(now, KEPT_DAYS * 86_400),
+      purgeAt: after(now, RETENTION_DAYS * 86_400),
     },
   }
 }

@@ -2,14 +2,14 @@ import { onDocumentCreated, type DocumentOptions } from 'firebase-functions/v2/f
 import type { StoredEvent } from './event.ts'
 import { fanOut, type FanOutNeeds } from './fan-out.ts'
 
-export interface FanOutDoorNeeds extends FanOutNeeds {
+export interface FanOutTriggerNeeds extends FanOutNeeds {
   read(document: unknown): StoredEvent
 }
 
 /** The function `fanOutEvent`: each new event becomes deliveries. Repeated by the platform until it succeeds. */
 export const fanOutEventFunction = (
   options: Omit<DocumentOptions, 'document'>,
-  needs: () => Promise<FanOutDoorNeeds>,
+  needs: () => Promise<FanOutTriggerNeeds>,
 ) =>
   onDocumentCreated({ ...options, document: 'events/{eventId}', retry: true }, async ({ data }) => {
     if (!data) return

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Delivery } from './delivery.ts'
-import { judgeReply } from './judge-reply.ts'
-import type { WebhookReply } from './post-webhook.ts'
+import { classifyResponse } from './judge-reply.ts'
+import type { WebhookResponse } from './post-webhook.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const delivery: Delivery = {
@@ -18,7 +18,7 @@ const delivery: Delivery = {
   createdAt: now,
   purgeAt: now,
 }
-const answered = (status: number, other: Partial<WebhookReply> = {}): WebhookReply =>
+const answered = (status: number, other: Partial<WebhookResponse> = {}): WebhookResponse =>
   ({
     kind: 'answered',
     status,
@@ -27,9 +27,9 @@ const answered = (status: number, other: Partial<WebhookReply> = {}): WebhookRep
     tooLong: false,
     durationMs: 7,
     ...other,
-  }) as WebhookReply
-const judge = (reply: WebhookReply, changed: Partial<Delivery> = {}) =>
-  judgeReply(reply, { delivery: { ...delivery, ...changed }, begunAt: now }, { now, fraction: 0 })
+  }) as WebhookResponse
+const judge = (reply: WebhookResponse, changed: Partial<Delivery> = {}) =>
+  classifyResponse(reply, { delivery: { ...delivery, ...changed }, begunAt: now }, { now, fraction: 0 })
 
 it.each([200, 201, 202, 204, 299])('is delivered when it answers %d', (status) => {
   const { verdict, change } = judge(answered(status))

@@ -2,28 +2,28 @@ import { after } from '../kernel/clock.ts'
 import type { Delivery, LoggedAttempt } from './delivery.ts'
 import { deliveryWaitSeconds, retryAfterSeconds } from './delivery-backoff.ts'
 import type { DeliveryChange } from './delivery-store.ts'
-import type { WebhookReply } from './post-webhook.ts'
+import type { WebhookResponse } from './post-webhook.ts'
 
 /** What an attempt shows: it arrived, it failed, or the endpoint wants nothing more (410). */
-export type Verdict = 'delivered' | 'failed' | 'gone'
+export type DeliveryOutcome = 'delivered' | 'failed' | 'gone'
 
 /** The last attempts are enough to see what is wrong. */
-const MOST_LOGGED = 30
+const MAX_LOGGED_ATTEMPTS = 30
 
 /** Judges an answer, and says what the delivery becomes. */
-export function judgeReply(
-  reply: WebhookReply,
+export function classifyResponse(
+  reply: WebhookResponse,
   { delivery, begunAt }: { delivery: Delivery; begunAt: Date },
   { now, fraction }: { now: Date; fraction: number },
-): { readonly verdict: Verdict; readonly change: DeliveryChange } {
-  const error = faultOf(reply)
-  const log = [...delivery.log, loggedAttempt(reply, error, begunAt)].slice(-MOST_LOGGED)
+): { readonly verdict: DeliveryOutcome; readonly change: DeliveryChange } {
+  const error = failureOf(reply)
+  const log = [...delivery.log, loggedAttempt(reply, error, begunAt)].slice(-MAX_LOGGED_ATTEMPTS)
   const ended = { wakeAt: null, lane: null, log } as const
   if (error === undefined) return { verdict: 'delivered', change: { state: 'delivered', ...ended } }
   if (reply.kind === 'answered' && reply.status === 410)
     return { verdict: 'gone', change: { state: 'cancelled', ...ended } }
-  const asked = reply.kind === 'answered' ? retryAfterSeconds(reply.retryAfter, now) : undefined
-  const wait = deliveryWaitSeconds(delivery.attempt - delivery.attemptBase, fraction, asked)
+  const request = reply.kind === 'answered' ? retryAfterSeconds(reply.retryAfter, now) : undefined
+  const wait = deliveryWaitSeconds(delivery.attempt - delivery.attemptBase, fraction, request)
   return {
     verdict: 'failed',
     change:
@@ -31,7 +31,7 @@ export function judgeReply(
   }
 }
 
-function faultOf(reply: WebhookReply): string | undefined {
+function failureOf(reply: WebhookResponse): string | undefined {
   if (reply.kind === 'failed') return reply.because
   const { status, tooLong } = reply
   if (status >= 300 && status < 400) return `It answered ${String(status)}: redirects are not followed.`
@@ -39,7 +39,7 @@ function faultOf(reply: WebhookReply): string | undefined {
   return tooLong ? 'Its answer is longer than 64 kB: answer with a short text or nothing.' : undefined
 }
 
-const loggedAttempt = (reply: WebhookReply, error: string | undefined, at: Date): LoggedAttempt => ({
+const loggedAttempt = (reply: WebhookResponse, error: string | undefined, at: Date): LoggedAttempt => ({
   at,
   durationMs: reply.durationMs,
   ...(reply.kind === 'answered' && { status: reply.status, answer: reply.text }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { EventDocument, NewEvent } from '../sessions/raise-event.ts'
 import type { Endpoint } from './endpoint.ts'
-import { keepEvents } from './keep-event.ts'
+import { createEventPublisher } from './keep-event.ts'
 
 const start = Date.parse('2026-03-01T12:00:00Z')
 const endpoint: Endpoint = {
@@ -18,7 +18,7 @@ const endpoint: Endpoint = {
 }
 const event: NewEvent = {
   type: 'message.sent',
-  words: ['msg_1', '1'],
+  dedupeKey: ['msg_1', '1'],
   sessionId: 'ses_1',
   owner: 'acme',
   at: new Date(start),
@@ -29,7 +29,7 @@ const event: NewEvent = {
 function world(found: Endpoint[] = [endpoint]) {
   const state = { asked: 0, fails: false, ms: start }
   const kept: EventDocument[] = []
-  const keeping = keepEvents({
+  const keeping = createEventPublisher({
     endpoints: {
       inScopes: async () => {
         state.asked++
@@ -47,9 +47,9 @@ function world(found: Endpoint[] = [endpoint]) {
 
 it('keeps an event for those who want it, under an id of its own', async () => {
   const { kept, keeping } = world()
-  await keeping.raiseEvent(event)
-  await keeping.raiseEvent(event)
-  await keeping.raiseEvent({ ...event, words: ['msg_1', '2'] })
+  await keeping.publishEvent(event)
+  await keeping.publishEvent(event)
+  await keeping.publishEvent({ ...event, dedupeKey: ['msg_1', '2'] })
   expect(kept.map(({ fields }) => fields['endpointIds'])).toEqual([['ep_1'], ['ep_1'], ['ep_1']])
   expect(new Set(kept.map(({ path }) => path)).size).toBe(2)
 })
@@ -60,28 +60,28 @@ it.each([
   ['no endpoint', [], 'message.sent'],
 ] as const)('keeps nothing for %s', async (_, found, type) => {
   const { kept, keeping } = world([...found])
-  await keeping.raiseEvent({ ...event, type })
+  await keeping.publishEvent({ ...event, type })
   expect(kept).toEqual([])
 })
 
 it('asks once in half a minute, and at once when endpoints changed here', async () => {
   const { state, keeping } = world()
-  await keeping.raiseEvent(event)
-  await keeping.raiseEvent(event)
+  await keeping.publishEvent(event)
+  await keeping.publishEvent(event)
   expect(state.asked).toBe(1)
-  keeping.forgetListeners()
-  await keeping.raiseEvent(event)
+  keeping.invalidateSubscriptions()
+  await keeping.publishEvent(event)
   state.ms += 31_000
-  await keeping.raiseEvent(event)
+  await keeping.publishEvent(event)
   expect(state.asked).toBe(3)
 })
 
 it('goes by what it knew last when it cannot ask, and fails when it knows nothing', async () => {
   const { state, kept, keeping } = world()
-  await keeping.raiseEvent(event)
+  await keeping.publishEvent(event)
   state.ms += 31_000
   state.fails = true
-  await keeping.raiseEvent(event)
+  await keeping.publishEvent(event)
   expect(kept).toHaveLength(2)
-  await expect(keeping.raiseEvent({ ...event, sessionId: 'ses_2' })).rejects.toThrow('away')
+  await expect(keeping.publishEvent({ ...event, sessionId: 'ses_2' })).rejects.toThrow('away')
 })

@@ -1,14 +1,14 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import { remembered } from '../kernel/remembered.ts'
-import type { EventDocument, EventTopic, PrepareEvent, RaiseEvent } from '../sessions/raise-event.ts'
+import { cachedLookup } from '../kernel/remembered.ts'
+import type { EventDocument, EventTopic, PrepareEvent, PublishEvent } from '../sessions/raise-event.ts'
 import type { Session } from '../sessions/session.ts'
-import { wants, type Endpoint } from './endpoint.ts'
+import { isSubscribed, type Endpoint } from './endpoint.ts'
 import { scopesOf } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { eventDocument } from './event.ts'
 
-export interface KeepEventNeeds {
+export interface EventPublisherNeeds {
   endpoints: Pick<EndpointStore, 'inScopes'>
   session(id: string): Promise<Session | undefined>
   /** Keeps the document of an event, unless it is there. */
@@ -18,25 +18,25 @@ export interface KeepEventNeeds {
 }
 
 /** An endpoint is heard of everywhere within this time. */
-const REMEMBERED_SECONDS = 30
+const CACHE_SECONDS = 30
 
 /** How events come to be kept: alone, or in the commit of what they tell of. Nobody wants it: nothing is written. */
-export interface EventKeeping {
-  readonly raiseEvent: RaiseEvent
+export interface EventPublisher {
+  readonly publishEvent: PublishEvent
   readonly prepareEvent: PrepareEvent
   /** Endpoints changed: asked for anew at the next event, in this process. */
-  forgetListeners(): void
+  invalidateSubscriptions(): void
 }
 
-export function keepEvents(needs: KeepEventNeeds): EventKeeping {
+export function createEventPublisher(needs: EventPublisherNeeds): EventPublisher {
   const { addEvent, clock } = needs
-  const asking = () => rememberedEndpoints(needs)
+  const asking = () => cachedEndpoints(needs)
   let inScopes = asking()
   const listeners = async (topic: EventTopic): Promise<string[]> => {
     const { sessionId } = topic
     const session = sessionId === undefined ? undefined : await needs.session(sessionId)
     const found = await inScopes(scopesOf(topic, session).join(' '))
-    return found.filter((endpoint) => wants(endpoint, topic.type)).map(({ id }) => id)
+    return found.filter((endpoint) => isSubscribed(endpoint, topic.type)).map(({ id }) => id)
   }
   const prepareEvent: PrepareEvent = async (topic) => {
     const endpointIds = await listeners(topic)
@@ -44,11 +44,11 @@ export function keepEvents(needs: KeepEventNeeds): EventKeeping {
   }
   return {
     prepareEvent,
-    async raiseEvent(event) {
+    async publishEvent(event) {
       const document = (await prepareEvent(event))?.(event)
       if (document) await addEvent(document)
     },
-    forgetListeners: () => void (inScopes = asking()),
+    invalidateSubscriptions: () => void (inScopes = asking()),
   }
 }
 
@@ -56,11 +56,11 @@ export function keepEvents(needs: KeepEventNeeds): EventKeeping {
  * The endpoints of some scopes, asked for again after a while. Should that fail, what was known last is good enough: a
  * message that was sent must be settled.
  */
-function rememberedEndpoints({
+function cachedEndpoints({
   endpoints,
   clock,
   log,
-}: KeepEventNeeds): (scopes: string) => Promise<Endpoint[]> {
+}: EventPublisherNeeds): (scopes: string) => Promise<Endpoint[]> {
   const last = new Map<string, Endpoint[]>()
   const ask = async (scopes: string): Promise<Endpoint[]> => {
     try {
@@ -74,5 +74,5 @@ function rememberedEndpoints({
       return known
     }
   }
-  return remembered(ask, { seconds: REMEMBERED_SECONDS, clock })
+  return cachedLookup(ask, { seconds: CACHE_SECONDS, clock })
 }

@@ -3,8 +3,8 @@ import type { Caller } from '../access/caller.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Session } from '../sessions/session.ts'
-import { rotated, type Endpoint, type NewSecret } from './endpoint.ts'
-import { mayRead, placeFor, readerWords, type EndpointPlace } from './endpoint-scope.ts'
+import { rotateSecrets, type Endpoint, type GenerateSecret } from './endpoint.ts'
+import { mayRead, resolveEndpointAccess, readerKeys, type EndpointAccess } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { urlFault, type AddressRules } from './public-address.ts'
 
@@ -12,41 +12,41 @@ export interface EndpointNeeds {
   endpoints: EndpointStore
   /** As they are now: whose a session is decides who may listen. */
   freshSessions(): Promise<readonly Session[]>
-  newSecret: NewSecret
+  newSecret: GenerateSecret
   addressRules: AddressRules
   /** Those who raise events in this process ask for endpoints anew. */
-  forgetListeners(): void
+  invalidateSubscriptions(): void
   ids: Ids
   clock: Clock
 }
 
 /** Each costs writes for every event: nobody needs more. */
-const MOST_OF_AN_OWNER = 50
+const MAX_ENDPOINTS_PER_OWNER = 50
 
 /** The endpoint that a caller asks for, not kept yet. @throws WaypostError for a place or an address it may not have */
-export async function plannedEndpoint(
-  wish: CreateEndpointRequest,
+export async function resolveEndpoint(
+  input: CreateEndpointRequest,
   caller: Caller,
   needs: EndpointNeeds,
 ): Promise<Endpoint> {
-  const { url, session, ...settings } = wish
-  const place = placeFor(caller, session, await needs.freshSessions())
+  const { url, session, ...settings } = input
+  const place = resolveEndpointAccess(caller, session, await needs.freshSessions())
   const own = (await needs.endpoints.list([`owner:${place.owner}`])).filter(
     ({ owner }) => owner === place.owner,
   )
-  if (own.length >= MOST_OF_AN_OWNER) throw new WaypostError('ENDPOINT_LIMIT')
-  return newEndpoint(needs.ids.next('ep'), { ...settings, ...place, ...checkedUrl(url, needs) }, needs)
+  if (own.length >= MAX_ENDPOINTS_PER_OWNER) throw new WaypostError('ENDPOINT_LIMIT')
+  return newEndpoint(needs.ids.next('ep'), { ...settings, ...place, ...validateUrl(url, needs) }, needs)
 }
 
 /** A new endpoint with a secret of its own. */
 export const newEndpoint = (
   id: string,
-  settings: EndpointPlace & Omit<CreateEndpointRequest, 'session'>,
+  settings: EndpointAccess & Omit<CreateEndpointRequest, 'session'>,
   { newSecret, clock }: Pick<EndpointNeeds, 'newSecret' | 'clock'>,
 ): Endpoint => ({ ...settings, id, secrets: [{ secret: newSecret() }], createdAt: clock.now() })
 
 /** @throws WaypostError `ENDPOINT_URL_FORBIDDEN`, naming the field that the caller wrote it into */
-export function checkedUrl(
+export function validateUrl(
   url: string | undefined,
   { addressRules }: Pick<EndpointNeeds, 'addressRules'>,
   field = 'url',
@@ -60,9 +60,9 @@ export function checkedUrl(
   })
 }
 
-export async function keepEndpoint(endpoint: Endpoint, needs: EndpointNeeds): Promise<void> {
+export async function storeEndpoint(endpoint: Endpoint, needs: EndpointNeeds): Promise<void> {
   await needs.endpoints.add(endpoint)
-  needs.forgetListeners()
+  needs.invalidateSubscriptions()
 }
 
 /** @throws WaypostError `ENDPOINT_NOT_FOUND`, also for somebody else's */
@@ -72,7 +72,7 @@ export async function findEndpoint(
   { endpoints, freshSessions }: Pick<EndpointNeeds, 'endpoints' | 'freshSessions'>,
 ): Promise<Endpoint> {
   const endpoint = /^ep_[0-9a-z]{26}$/.test(id) ? await endpoints.find(id) : null
-  if (!endpoint || !mayRead(readerWords(caller, await freshSessions()), endpoint.readers))
+  if (!endpoint || !mayRead(readerKeys(caller, await freshSessions()), endpoint.readers))
     throw new WaypostError('ENDPOINT_NOT_FOUND')
   return endpoint
 }
@@ -80,15 +80,15 @@ export async function findEndpoint(
 /** Changes what the request names. One that is enabled again begins with new patience. */
 export function changeEndpoint(
   { id }: Endpoint,
-  wish: ChangeEndpointRequest,
+  input: ChangeEndpointRequest,
   needs: EndpointNeeds,
 ): Promise<Endpoint> {
-  const change = { ...wish, ...checkedUrl(wish.url, needs) }
-  return changed(id, (current) => withWish(current, change), needs)
+  const change = { ...input, ...validateUrl(input.url, needs) }
+  return changed(id, (current) => applyChanges(current, change), needs)
 }
 
 /** An endpoint as a wish changes it. */
-export function withWish(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
+export function applyChanges(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
   if (change.enabled !== true || current.enabled) return { ...current, ...change }
   const { disabled: _disabled, failingSince: _failing, alertedPercent: _alerted, ...healthy } = current
   return { ...healthy, ...change }
@@ -102,21 +102,21 @@ export function rotateSecret(
 ): Promise<Endpoint> {
   const secret = needs.newSecret()
   const until = after(needs.clock.now(), overlapHours * 3600)
-  return changed(id, (current) => ({ ...current, secrets: rotated(current, secret, until) }), needs)
+  return changed(id, (current) => ({ ...current, secrets: rotateSecrets(current, secret, until) }), needs)
 }
 
 export async function removeEndpoint({ id }: Endpoint, needs: EndpointNeeds): Promise<void> {
   await needs.endpoints.remove(id)
-  needs.forgetListeners()
+  needs.invalidateSubscriptions()
 }
 
 async function changed(
   id: string,
   decide: (current: Endpoint) => Endpoint,
-  { endpoints, forgetListeners }: EndpointNeeds,
+  { endpoints, invalidateSubscriptions }: EndpointNeeds,
 ): Promise<Endpoint> {
   const endpoint = await endpoints.change(id, decide)
-  forgetListeners()
+  invalidateSubscriptions()
   if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND')
   return endpoint
 }

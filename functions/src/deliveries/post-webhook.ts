@@ -1,5 +1,5 @@
 /** What came of posting to an endpoint. */
-export type WebhookReply =
+export type WebhookResponse =
   | {
       readonly kind: 'answered'
       readonly status: number
@@ -17,4 +17,4 @@ export type WebhookReply =
 export type PostWebhook = (
   url: string,
   request: { readonly headers: Readonly<Record<string, string>>; readonly body: string },
-) => Promise<WebhookReply>
+) => Promise<WebhookResponse>

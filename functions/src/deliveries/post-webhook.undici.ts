@@ -6,7 +6,7 @@ import { addressFault, urlFault, type AddressRules } from './public-address.ts'
 
 /** All of an attempt, the answer included. */
 const TIMEOUT_MS = 10_000
-const MOST_ANSWER_BYTES = 64 * 1024
+const MAX_RESPONSE_BYTES = 64 * 1024
 const LOGGED_BYTES = 2048
 
 /** Looks a name up as the system does; another one in tests. */
@@ -40,7 +40,7 @@ export function postOverHttp(rules: AddressRules, lookup: LookUp = lookUp): Post
         dispatcher: agent,
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      const { text, tooLong } = await beginningOf(response.body)
+      const { text, tooLong } = await readPrefix(response.body)
       const { 'retry-after': retryAfter } = response.headers
       return {
         kind: 'answered',
@@ -51,7 +51,7 @@ export function postOverHttp(rules: AddressRules, lookup: LookUp = lookUp): Post
         durationMs: durationMs(),
       }
     } catch (error) {
-      return { kind: 'failed', because: wordsFor(error), durationMs: durationMs() }
+      return { kind: 'failed', because: describeError(error), durationMs: durationMs() }
     }
   }
 }
@@ -96,30 +96,30 @@ const literalGuard =
   }
 
 /** Reads no more than anybody needs, and lets go of the rest. */
-async function beginningOf(
+async function readPrefix(
   body: Dispatcher.ResponseData['body'],
 ): Promise<{ text: string; tooLong: boolean }> {
   const pieces: Buffer[] = []
   let bytes = 0
   for await (const piece of body as AsyncIterable<Buffer>) {
     bytes += piece.length
-    if (bytes <= MOST_ANSWER_BYTES) pieces.push(piece)
+    if (bytes <= MAX_RESPONSE_BYTES) pieces.push(piece)
     else break
   }
   const text = Buffer.concat(pieces).subarray(0, LOGGED_BYTES).toString('utf8')
-  return { text, tooLong: bytes > MOST_ANSWER_BYTES }
+  return { text, tooLong: bytes > MAX_RESPONSE_BYTES }
 }
 
 /** Why there was no answer, for whoever runs the endpoint. */
-function wordsFor(error: unknown): string {
+function describeError(error: unknown): string {
   const { name, code, message } = causeOf(error)
   if (name === 'ForbiddenAddressError') return message
   if (name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(code ?? ''))
     return 'It did not answer within 10 seconds.'
-  return words[code ?? ''] ?? `The connection failed: ${code ?? message}.`
+  return errorDescriptions[code ?? ''] ?? `The connection failed: ${code ?? message}.`
 }
 
-const words: Readonly<Record<string, string>> = {
+const errorDescriptions: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'The connection was refused: nothing listens there.',
   ECONNRESET: 'It closed the connection before it answered.',
   UND_ERR_SOCKET: 'It closed the connection before it answered.',

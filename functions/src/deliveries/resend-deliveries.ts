@@ -1,17 +1,17 @@
 import { WaypostError, type ReplayRequest } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
-import { mapBounded } from '../kernel/bounded.ts'
+import { mapConcurrent } from '../kernel/bounded.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import { isErased, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import type { Endpoint } from './endpoint.ts'
-import { readerWords } from './endpoint-scope.ts'
+import { readerKeys } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
 
 export interface ResendNeeds extends EnqueueDeliveryNeeds {
-  deliveries: Pick<DeliveryStore, 'list' | 'count' | 'move'>
+  deliveries: Pick<DeliveryStore, 'list' | 'count' | 'updateIfUnchanged'>
   freshSessions(): Promise<readonly Session[]>
   endpoints: Pick<EndpointStore, 'find'>
   clock: Clock
@@ -28,16 +28,16 @@ export async function resendDelivery(delivery: StoredDelivery, needs: ResendNeed
     })
   const endpoint = await needs.endpoints.find(delivery.endpointId)
   if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND', { message: 'Its endpoint was deleted.' })
-  if (!takesDeliveries(endpoint)) throw new WaypostError('ENDPOINT_DISABLED')
-  return (await beginAnew(delivery, needs)) ?? delivery
+  if (!acceptsDeliveries(endpoint)) throw new WaypostError('ENDPOINT_DISABLED')
+  return (await requeueDelivery(delivery, needs)) ?? delivery
 }
 
-const takesDeliveries = ({ enabled, url }: Endpoint): boolean => enabled && url !== undefined
+const acceptsDeliveries = ({ enabled, url }: Endpoint): boolean => enabled && url !== undefined
 
 /** Null: somebody is at it in this moment. */
-async function beginAnew(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery | null> {
+async function requeueDelivery(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery | null> {
   const now = needs.clock.now()
-  const begun = await needs.deliveries.move(delivery, {
+  const begun = await needs.deliveries.updateIfUnchanged(delivery, {
     state: 'pending',
     attemptBase: delivery.attempt,
     wakeAt: after(now, TASK_GRACE_SECONDS),
@@ -48,7 +48,7 @@ async function beginAnew(delivery: StoredDelivery, needs: ResendNeeds): Promise<
 }
 
 /** So many at a time: beyond that, whoever asks chooses a smaller part. */
-const MOST_REPLAYED = 1000
+const MAX_REPLAYED = 1000
 const AT_ONCE = 20
 
 /**
@@ -56,26 +56,26 @@ const AT_ONCE = 20
  * @throws WaypostError `INVALID_REQUEST` when there are more than a thousand
  */
 export async function replayDeliveries(
-  wish: ReplayRequest,
+  input: ReplayRequest,
   caller: Caller,
   needs: ResendNeeds,
 ): Promise<{ readonly replayed: number; readonly skipped: number }> {
-  const filters = await filtersOf(wish, caller, needs)
+  const filters = await filtersOf(input, caller, needs)
   const counts = await Promise.all(filters.map((filter) => needs.deliveries.count(filter)))
   const found = counts.reduce((sum, count) => sum + count, 0)
-  if (found > MOST_REPLAYED)
+  if (found > MAX_REPLAYED)
     throw new WaypostError('INVALID_REQUEST', {
-      message: `${String(found)} deliveries match, and ${String(MOST_REPLAYED)} are replayed at a time: choose a shorter time with since and until, or one endpoint.`,
+      message: `${String(found)} deliveries match, and ${String(MAX_REPLAYED)} are replayed at a time: choose a shorter time with since and until, or one endpoint.`,
     })
   const pages = await Promise.all(
-    filters.map((filter) => needs.deliveries.list({ ...filter, limit: MOST_REPLAYED })),
+    filters.map((filter) => needs.deliveries.list({ ...filter, limit: MAX_REPLAYED })),
   )
   const deliveries = pages.flat()
-  const willing = await willingEndpoints(deliveries, needs)
+  const willing = await enabledEndpoints(deliveries, needs)
   const oldestFirst = deliveries
     .filter((delivery) => willing.has(delivery.endpointId) && !isErased(delivery))
     .toReversed()
-  const begun = await mapBounded(oldestFirst, AT_ONCE, (delivery) => beginAnew(delivery, needs))
+  const begun = await mapConcurrent(oldestFirst, AT_ONCE, (delivery) => requeueDelivery(delivery, needs))
   return { replayed: begun.filter(Boolean).length, skipped: deliveries.length - oldestFirst.length }
 }
 
@@ -86,7 +86,7 @@ async function filtersOf(
   { freshSessions }: ResendNeeds,
 ): Promise<Omit<DeliveryFilter, 'limit'>[]> {
   const shared = {
-    readers: readerWords(caller, await freshSessions()),
+    readers: readerKeys(caller, await freshSessions()),
     since: new Date(since),
     ...(until !== undefined && { until: new Date(until) }),
     ...(endpoint !== undefined && { endpointId: endpoint }),
@@ -99,11 +99,11 @@ async function filtersOf(
     : [shared]
 }
 
-async function willingEndpoints(
+async function enabledEndpoints(
   deliveries: readonly StoredDelivery[],
   { endpoints }: ResendNeeds,
 ): Promise<Set<string>> {
   const ids = [...new Set(deliveries.map(({ endpointId }) => endpointId))]
-  const found = await mapBounded(ids, AT_ONCE, (id) => endpoints.find(id))
-  return new Set(found.flatMap((endpoint) => (endpoint && takesDeliveries(endpoint) ? [endpoint.id] : [])))
+  const found = await mapConcurrent(ids, AT_ONCE, (id) => endpoints.find(id))
+  return new Set(found.flatMap((endpoint) => (endpoint && acceptsDeliveries(endpoint) ? [endpoint.id] : [])))
 }

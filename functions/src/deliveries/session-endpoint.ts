@@ -1,7 +1,7 @@
 import { derivedId } from '../kernel/ids.ts'
-import { rotated, type Endpoint, type EventFilter } from './endpoint.ts'
-import { sessionPlace } from './endpoint-scope.ts'
-import { checkedUrl, newEndpoint, withWish, type EndpointNeeds } from './manage-endpoints.ts'
+import { rotateSecrets, type Endpoint, type EventFilter } from './endpoint.ts'
+import { sessionAccess } from './endpoint-scope.ts'
+import { validateUrl, newEndpoint, applyChanges, type EndpointNeeds } from './manage-endpoints.ts'
 import { after } from '../kernel/clock.ts'
 
 /** The webhook settings of a session, as its own routes know them. */
@@ -27,15 +27,15 @@ export async function putSessionEndpoint(
   needs: EndpointNeeds,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret?: string }> {
   const id = sessionEndpointId(sessionId)
-  const wish = { ...checkedUrl(url, needs), enabled, events: [...events] }
-  const changed = await needs.endpoints.change(id, (current) => withWish(current, wish))
+  const input = { ...validateUrl(url, needs), enabled, events: [...events] }
+  const changed = await needs.endpoints.change(id, (current) => applyChanges(current, input))
   if (changed) {
-    needs.forgetListeners()
+    needs.invalidateSubscriptions()
     return { endpoint: changed }
   }
-  const endpoint = newEndpoint(id, { ...wish, ...sessionPlace(sessionId, owner), ordered: false }, needs)
+  const endpoint = newEndpoint(id, { ...input, ...sessionAccess(sessionId, owner), ordered: false }, needs)
   await needs.endpoints.add(endpoint)
-  needs.forgetListeners()
+  needs.invalidateSubscriptions()
   return { endpoint, secret: endpoint.secrets[0]?.secret ?? '' }
 }
 
@@ -49,7 +49,7 @@ export async function rotateSessionSecret(
   const until = after(needs.clock.now(), overlapHours * 3600)
   const endpoint = await needs.endpoints.change(sessionEndpointId(sessionId), (current) => ({
     ...current,
-    secrets: rotated(current, secret, until),
+    secrets: rotateSecrets(current, secret, until),
   }))
   return endpoint ? secret : null
 }
@@ -57,8 +57,8 @@ export async function rotateSessionSecret(
 /** The endpoint of a session goes with it. */
 export async function removeSessionEndpoint(
   sessionId: string,
-  { endpoints, forgetListeners }: EndpointNeeds,
+  { endpoints, invalidateSubscriptions }: EndpointNeeds,
 ): Promise<void> {
   await endpoints.remove(sessionEndpointId(sessionId))
-  forgetListeners()
+  invalidateSubscriptions()
 }

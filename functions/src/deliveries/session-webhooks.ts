@@ -1,5 +1,5 @@
 import type { SessionWebhooks } from '../sessions/session-webhook.ts'
-import { checkedUrl, type EndpointNeeds } from './manage-endpoints.ts'
+import { validateUrl, type EndpointNeeds } from './manage-endpoints.ts'
 import {
   putSessionEndpoint,
   removeSessionEndpoint,
@@ -15,8 +15,8 @@ export const sessionWebhooks = (needs: EndpointNeeds): SessionWebhooks => ({
     const { url, enabled, events } = endpoint
     return { url, enabled, events: [...events] }
   },
-  check: (url) => void checkedUrl(url, needs, 'webhookUrl'),
-  put: async (place, wish) => (await putSessionEndpoint({ ...place, ...wish }, needs)).secret,
+  check: (url) => void validateUrl(url, needs, 'webhookUrl'),
+  put: async (place, input) => (await putSessionEndpoint({ ...place, ...input }, needs)).secret,
   rotate: (sessionId, overlapHours) => rotateSessionSecret(sessionId, overlapHours, needs),
   remove: (sessionId) => removeSessionEndpoint(sessionId, needs),
 })

@@ -1,11 +1,11 @@
-import { mapBounded } from '../kernel/bounded.ts'
+import { mapConcurrent } from '../kernel/bounded.ts'
 import { after } from '../kernel/clock.ts'
 import { attemptDelivery, type AttemptDeliveryNeeds } from './attempt-delivery.ts'
 import type { StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 
 export interface SweepDeliveriesNeeds extends AttemptDeliveryNeeds {
-  deliveries: AttemptDeliveryNeeds['deliveries'] & Pick<DeliveryStore, 'due'>
+  deliveries: AttemptDeliveryNeeds['deliveries'] & Pick<DeliveryStore, 'listDue'>
 }
 
 /** Deliveries asked for at a time, how many are made together, and when a run leaves the rest to the next. */
@@ -16,11 +16,11 @@ export async function sweepDeliveries(needs: SweepDeliveriesNeeds): Promise<void
   const until = after(needs.clock.now(), SWEEP.seconds)
   let due = 0
   for (let full = true; full && needs.clock.now() < until;) {
-    const page = await needs.deliveries.due(needs.clock.now(), SWEEP.page)
-    const made = await mapBounded(page, SWEEP.atOnce, (delivery) => attempted(delivery, needs))
+    const page = await needs.deliveries.listDue(needs.clock.now(), SWEEP.page)
+    const created = await mapConcurrent(page, SWEEP.atOnce, (delivery) => attempted(delivery, needs))
     due += page.length
     // A page that failed as a whole would come again and again.
-    full = page.length === SWEEP.page && made.some(Boolean)
+    full = page.length === SWEEP.page && created.some(Boolean)
   }
   if (due > 0) needs.log.info('delivery_sweep.done', { due })
 }

@@ -6,7 +6,7 @@ import { deliveryIdOf } from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventDocument } from './event.ts'
 
-export interface TestEventNeeds {
+export interface PublishTestEventNeeds {
   addEvent(document: EventDocument): Promise<void>
   ids: Ids
   clock: Clock
@@ -17,15 +17,15 @@ export interface TestEventNeeds {
  * @returns the id of the delivery that will be made
  * @throws WaypostError `ENDPOINT_DISABLED`
  */
-export async function raiseTestEvent(
+export async function publishTestEvent(
   { id, enabled, owner, sessionId }: Endpoint,
-  { addEvent, ids, clock }: TestEventNeeds,
+  { addEvent, ids, clock }: PublishTestEventNeeds,
 ): Promise<string> {
   if (!enabled) throw new WaypostError('ENDPOINT_DISABLED')
   const at = clock.now()
   const event = {
     type: 'webhook.test',
-    words: [ids.next('evt')],
+    dedupeKey: [ids.next('evt')],
     ...(sessionId !== undefined && { sessionId }),
     owner,
     at,

@@ -11,11 +11,11 @@ export interface AccessTokens {
 }
 
 /** The token that speaks for a sender; undefined: the secret it names is not bound to this function. */
-export function tokenOf(tokens: AccessTokens, { mode, tokenSecret }: GraphSender): string | undefined {
+export function tokenForSender(tokens: AccessTokens, { mode, tokenSecret }: GraphSender): string | undefined {
   if (mode === 'test') return tokens.testAccessToken
   return tokenSecret === undefined ? tokens.accessToken : tokens.sessionTokens?.get(tokenSecret)
 }
 
 /** What to say where a token is missing. */
-export const missingToken = ({ tokenSecret = '' }: GraphSender): string =>
+export const missingTokenError = ({ tokenSecret = '' }: GraphSender): string =>
   `The secret ${tokenSecret} with the access token of this session is not bound to the functions: name it in WHATSAPP_TOKEN_SECRETS, store its value and deploy.`

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Session } from '../sessions/session.ts'
-import { tokenFor } from './account-token.ts'
+import { tokenForAccount } from './account-token.ts'
 
 const session = (wabaId: string, tokenSecret?: string): Session => ({
   id: `ses_${wabaId}${tokenSecret ?? ''}`,
@@ -26,5 +26,5 @@ it.each([
   ['only another account has one', [session('2', 'SHOP')], 'default'],
   ['the secret is not bound', [session('1', 'GONE')], 'default'],
 ])('asks about an account with the token for it: %s', (_, sessions, token) => {
-  expect(tokenFor(tokens, sessions, ({ wabaId }) => wabaId === '1')).toBe(token)
+  expect(tokenForAccount(tokens, sessions, ({ wabaId }) => wabaId === '1')).toBe(token)
 })

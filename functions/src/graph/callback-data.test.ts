@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { readCallbackData, writeCallbackData } from './callback-data.ts'
+import { decodeCallbackData, encodeCallbackData } from './callback-data.ts'
 
 const messageId = 'msg_01kaz0000000000000000000zz'
 
 it('comes back as it was sent', () => {
   const data = { messageId, attempt: 99, flags: 'eo' }
-  expect(readCallbackData(writeCallbackData(data))).toEqual(data)
-  expect(readCallbackData(writeCallbackData({ ...data, attempt: 1, flags: '' }))).toEqual({
+  expect(decodeCallbackData(encodeCallbackData(data))).toEqual(data)
+  expect(decodeCallbackData(encodeCallbackData({ ...data, attempt: 1, flags: '' }))).toEqual({
     ...data,
     attempt: 1,
     flags: '',
@@ -26,4 +26,4 @@ it.each([
   `w1:../x:1:`,
   `w1:${messageId}:1:E`,
   ` w1:${messageId}:1:`,
-])('does not take %j for ours', (text) => expect(readCallbackData(text)).toBeNull())
+])('does not take %j for ours', (text) => expect(decodeCallbackData(text)).toBeNull())

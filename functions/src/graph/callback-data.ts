@@ -13,11 +13,11 @@ export interface CallbackData {
 /** At most 99 attempts: they have two digits of their own in `progress`. What says more did not come from us. */
 const SHAPE = /^w1:(msg_[0-9a-z]{26}):([1-9]\d?):([a-z]{0,8})$/
 
-export const writeCallbackData = ({ messageId, attempt, flags }: CallbackData): string =>
+export const encodeCallbackData = ({ messageId, attempt, flags }: CallbackData): string =>
   `w1:${messageId}:${String(attempt)}:${flags}`
 
 /** Reads what came back. Null for anything that is not ours: it is input like any other. */
-export function readCallbackData(text: unknown): CallbackData | null {
+export function decodeCallbackData(text: unknown): CallbackData | null {
   const found = typeof text === 'string' ? SHAPE.exec(text) : null
   if (!found) return null
   const [, messageId = '', attempt = '', flags = ''] = found

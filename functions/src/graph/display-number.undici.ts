@@ -1,7 +1,7 @@
 import { request } from 'undici'
 import { failureFromResponse } from './graph-error.ts'
 
-export interface DisplayNumberSettings {
+export interface DisplayPhoneNumberSettings {
   /** Where the Graph API is, without a version. */
   readonly url: string
   readonly version: string
@@ -15,9 +15,9 @@ const TIMEOUT_MS = 10_000
  * https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  * @throws Error when Meta could not be asked
  */
-export async function displayNumber(
+export async function fetchDisplayPhoneNumber(
   phoneNumberId: string,
-  { url, version, accessToken }: DisplayNumberSettings,
+  { url, version, accessToken }: DisplayPhoneNumberSettings,
 ): Promise<string | undefined> {
   const response = await request(`${url}/${version}/${encodeURIComponent(phoneNumberId)}`, {
     query: { fields: 'display_phone_number' },

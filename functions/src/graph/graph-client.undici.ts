@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici'
 import type { Log } from '../kernel/log.ts'
-import { missingToken, tokenOf, type AccessTokens } from './access-tokens.ts'
+import { missingTokenError, tokenForSender, type AccessTokens } from './access-tokens.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import type { GraphClient, GraphSender, SendOutcome } from './graph-client.ts'
 
@@ -26,9 +26,9 @@ const agent = new Agent({
 export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
   return {
     async send(sender, payload) {
-      const token = tokenOf(settings, sender)
+      const token = tokenForSender(settings, sender)
       if (token === undefined)
-        return { kind: 'impossible', code: 'TOKEN_SECRET_MISSING', because: missingToken(sender) }
+        return { kind: 'impossible', code: 'TOKEN_SECRET_MISSING', because: missingTokenError(sender) }
       try {
         const response = await request(
           `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
@@ -44,7 +44,7 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
           },
         )
         const { statusCode, headers } = response
-        warnOfOtherVersion(settings.version, headers['facebook-api-version'], log)
+        warnOnVersionMismatch(settings.version, headers['facebook-api-version'], log)
         const text = await response.body.text()
         return statusCode === 200
           ? acceptedBy(text)
@@ -73,8 +73,8 @@ async function failureOf(
   sender: GraphSender,
   { path, body }: { path: string; body?: object },
 ): Promise<GraphFailure | null> {
-  const token = tokenOf(settings, sender)
-  if (token === undefined) return { message: missingToken(sender) }
+  const token = tokenForSender(settings, sender)
+  if (token === undefined) return { message: missingTokenError(sender) }
   try {
     const response = await request(
       `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}${path}`,
@@ -123,7 +123,7 @@ function firstMessage(text: string): { id?: unknown; message_status?: unknown } 
 }
 
 /** Failures that prove that not a byte of the request left this machine. */
-const neverLeft = new Set([
+const notSentErrors = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -141,14 +141,14 @@ const neverLeft = new Set([
 function outcomeOfNetworkError(error: unknown): SendOutcome {
   const { code, name, message } = error as { code?: string; name?: string; message?: string }
   const because = code ?? name ?? message ?? 'no answer'
-  return code !== undefined && neverLeft.has(code)
+  return code !== undefined && notSentErrors.has(code)
     ? { kind: 'not-sent', because }
     : { kind: 'unknown', because }
 }
 
 let warned = false
 /** After a version's last day Meta serves another one and says so only in a header. */
-function warnOfOtherVersion(asked: string, served: string | string[] | undefined, log: Log): void {
+function warnOnVersionMismatch(asked: string, served: string | string[] | undefined, log: Log): void {
   if (warned || served === undefined || served === asked) return
   warned = true
   log.error('graph.version_differs', { asked, served: String(served) })

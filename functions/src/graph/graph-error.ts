@@ -1,4 +1,4 @@
-import { parsedJson } from '../kernel/loose-json.ts'
+import { parseJson } from '../kernel/loose-json.ts'
 
 /**
  * A refusal of the Graph API in one shape, whether it came as an answer or in a status webhook.
@@ -38,7 +38,7 @@ export function failureFromResponse(
   headers: ResponseHeaders,
   bodyText: string,
 ): GraphFailure {
-  const error = asFields(parsedJson(bodyText))?.['error']
+  const error = asFields(parseJson(bodyText))?.['error']
   const fields = asFields(error) ?? {}
   const data = readErrorData(fields['error_data'])
   return withoutAbsent({
@@ -77,7 +77,7 @@ export const outcomeIsUnknown = ({ code, httpStatus }: GraphFailure): boolean =>
   code === undefined && httpStatus !== undefined && (httpStatus < 300 || [500, 502, 504].includes(httpStatus))
 
 function readErrorData(data: unknown): string | undefined {
-  const parsed = typeof data === 'string' ? (asFields(parsedJson(data)) ?? data) : data
+  const parsed = typeof data === 'string' ? (asFields(parseJson(data)) ?? data) : data
   return asText(parsed) ?? asText(asFields(parsed)?.['details'])
 }
 
@@ -99,7 +99,7 @@ function retryAfterHeader(headers: ResponseHeaders): number | undefined {
 
 /** `{"<account>":[{"estimated_time_to_regain_access":<minutes>, …}]}`; 0 = not limited. */
 function regainAccess(headers: ResponseHeaders): number | undefined {
-  const usage = asFields(parsedJson(headerText(headers, 'x-business-use-case-usage') ?? ''))
+  const usage = asFields(parseJson(headerText(headers, 'x-business-use-case-usage') ?? ''))
   const minutes = Object.values(usage ?? {})
     .flat()
     .map((entry) => asInteger(asFields(entry)?.['estimated_time_to_regain_access']) ?? 0)

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { isSameWord, isSignedByMeta } from './hub-signature.ts'
+import { isEqualConstantTime, isSignedByMeta } from './hub-signature.ts'
 
 const body = Buffer.from('{"a": "caf\\u00e9 \\/ 🎉" }\r\n')
 const sign = (secret: string, bytes = body): string =>
@@ -32,7 +32,7 @@ it.each([
 })
 
 it('compares words of any length', () => {
-  expect(isSameWord('token', 'token')).toBe(true)
-  expect(isSameWord('token', 'tokem')).toBe(false)
-  expect(isSameWord('', 'token')).toBe(false)
+  expect(isEqualConstantTime('token', 'token')).toBe(true)
+  expect(isEqualConstantTime('token', 'tokem')).toBe(false)
+  expect(isEqualConstantTime('', 'token')).toBe(false)
 })

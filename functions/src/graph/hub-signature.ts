@@ -21,7 +21,7 @@ export function isSignedByMeta(
 }
 
 /** Whether two words are the same, in a time that does not tell how much of them is. */
-export function isSameWord(given: string, expected: string): boolean {
+export function isEqualConstantTime(given: string, expected: string): boolean {
   const digest = (word: string): Buffer => createHmac('sha256', 'compare').update(word).digest()
   return timingSafeEqual(digest(given), digest(expected))
 }

@@ -1,5 +1,5 @@
-import { otherSpellings } from '../kernel/number-variants.ts'
-import { fieldsOf, present, textOf, type Fields } from '../kernel/loose-json.ts'
+import { phoneNumberVariants } from '../kernel/number-variants.ts'
+import { asObject, omitUndefined, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
 import {
   byRecipientKind,
   isBsuid,
@@ -23,22 +23,22 @@ export interface InboundContact {
  * place: https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
  * @param contacts those that came with the item: the one that shares an id with it tells the rest
  */
-export function readInboundContact(item: Fields, contacts: readonly unknown[]): InboundContact {
+export function readInboundContact(item: JsonObject, contacts: readonly unknown[]): InboundContact {
   const own = idsIn([item['from'], item['from_user_id'], item['from_parent_user_id']])
-  const contact = contactFor(own, contacts.map(fieldsOf))
-  const { name, username } = fieldsOf(contact['profile'])
+  const contact = contactFor(own, contacts.map(asObject))
+  const { name, username } = asObject(contact['profile'])
   const all = distinct([...own, ...idsOfContact(contact)])
-  const changed = changedIds(fieldsOf(item['system']))
+  const changed = changedIds(asObject(item['system']))
   return {
     current: byKind([...changed.current, ...all.filter((id) => !isReplaced(id, changed.current))]),
     former: distinct([...all, ...changed.former]).filter((id) => isReplaced(id, changed.current)),
-    ...present({ name: textOf(name), username: textOf(username) }),
+    ...omitUndefined({ name: asNonEmptyString(name), username: asNonEmptyString(username) }),
   }
 }
 
 /** The ids that belong together by an entry of `user_id_update`. */
-export function readUserIdUpdate(update: Fields): InboundContact {
-  const [user, parent] = [fieldsOf(update['user_id']), fieldsOf(update['parent_user_id'])]
+export function readUserIdUpdate(update: JsonObject): InboundContact {
+  const [user, parent] = [asObject(update['user_id']), asObject(update['parent_user_id'])]
   return {
     current: byKind(idsIn([update['wa_id'], user['current'], parent['current'], update['parent_user_id']])),
     former: idsIn([user['previous'], parent['previous']]),
@@ -46,7 +46,7 @@ export function readUserIdUpdate(update: Fields): InboundContact {
 }
 
 /** What a system message says the contact is now, and was: `user_changed_number`, `user_changed_user_id`. */
-const changedIds = (system: Fields): { current: Recipient[]; former: Recipient[] } => ({
+const changedIds = (system: JsonObject): { current: Recipient[]; former: Recipient[] } => ({
   current: idsIn([system['wa_id'], system['user_id'], system['parent_user_id']]),
   former: idsIn([system['customer']]),
 })
@@ -56,27 +56,27 @@ const isReplaced = (id: Recipient, newer: readonly Recipient[]): boolean =>
   !newer.includes(id) && newer.some((other) => recipientKind(other) === recipientKind(id))
 
 /** The entry that shares an id with the item; one that is alone unless it is clearly somebody else's. */
-function contactFor(own: readonly Recipient[], contacts: readonly Fields[]): Fields {
+function contactFor(own: readonly Recipient[], contacts: readonly JsonObject[]): JsonObject {
   const shared = contacts.find((contact) => idsOfContact(contact).some((id) => own.includes(id)))
   if (shared) return shared
   const [only, ...others] = contacts
   if (!only || others.length > 0) return {}
   const isOther = idsOfContact(only).some((id) =>
-    own.some((one) => recipientKind(one) === recipientKind(id) && !isSpelled(one, id)),
+    own.some((one) => recipientKind(one) === recipientKind(id) && !isSameNumber(one, id)),
   )
   return isOther ? {} : only
 }
 
-const isSpelled = (one: Recipient, other: Recipient): boolean =>
-  isPhoneNumber(one) && isPhoneNumber(other) && otherSpellings(one).includes(other)
+const isSameNumber = (one: Recipient, other: Recipient): boolean =>
+  isPhoneNumber(one) && isPhoneNumber(other) && phoneNumberVariants(one).includes(other)
 
-const idsOfContact = ({ wa_id: waId, user_id: userId, parent_user_id: parent }: Fields): Recipient[] =>
+const idsOfContact = ({ wa_id: waId, user_id: userId, parent_user_id: parent }: JsonObject): Recipient[] =>
   idsIn([waId, userId, parent])
 
 /** Digits are a number, the rest is a business-scoped user id or nothing that we know. */
 const idsIn = (values: readonly unknown[]): Recipient[] =>
   values.flatMap((value) => {
-    const text = textOf(value)?.trim() ?? ''
+    const text = asNonEmptyString(value)?.trim() ?? ''
     if (isBsuid(text)) return [text]
     return /^\+?\d{5,20}$/.test(text) ? [`+${text.replace('+', '')}` as const] : []
   })

@@ -1,11 +1,11 @@
 import {
-  camelCased,
-  fieldsOf,
-  listOf,
-  parsedJson,
-  present,
-  textOf,
-  type Fields,
+  toCamelCase,
+  asObject,
+  asArray,
+  parseJson,
+  omitUndefined,
+  asNonEmptyString,
+  type JsonObject,
 } from '../kernel/loose-json.ts'
 
 /** What a message of a contact says. */
@@ -13,7 +13,7 @@ export interface InboundContent {
   /** Meta's word; `audio` for the older `voice`, `unknown` where there is none. */
   readonly type: string
   /** What it says, with names in the manner of our API; nothing of what Meta said is left out but its links to files. */
-  readonly content: Fields
+  readonly content: JsonObject
   /** The words in it, empty where it has none. */
   readonly text: string
 }
@@ -26,8 +26,8 @@ const media = ['image', 'video', 'audio', 'document', 'sticker', 'voice']
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/messages
  * @param item one entry of `messages` of a webhook, or the `message` within an edit
  */
-export function readInboundContent(item: Fields): InboundContent {
-  const type = textOf(item['type']) ?? 'unknown'
+export function readInboundContent(item: JsonObject): InboundContent {
+  const type = asNonEmptyString(item['type']) ?? 'unknown'
   if (media.includes(type)) return { type: type === 'voice' ? 'audio' : type, ...readMedia(type, item[type]) }
   const read = Object.hasOwn(readers, type) ? readers[type] : undefined
   return { type, ...(read ?? readUnknown)(item[type]) }
@@ -35,36 +35,39 @@ export function readInboundContent(item: Fields): InboundContent {
 
 const readers: Readonly<Record<string, (value: unknown) => Reading>> = {
   text: (value) => {
-    const body = textOf(fieldsOf(value)['body']) ?? textOf(value) ?? ''
+    const body = asNonEmptyString(asObject(value)['body']) ?? asNonEmptyString(value) ?? ''
     return { content: { ...camelFields(value), body }, text: body }
   },
   location: (value) => {
-    const { name, address } = fieldsOf(value)
-    return { content: camelFields(value), text: textOf(name) ?? textOf(address) ?? '' }
+    const { name, address } = asObject(value)
+    return { content: camelFields(value), text: asNonEmptyString(name) ?? asNonEmptyString(address) ?? '' }
   },
-  contacts: (value) => ({ content: { contacts: camelCased(listOf(value)) }, text: namesOf(value) }),
+  contacts: (value) => ({ content: { contacts: toCamelCase(asArray(value)) }, text: namesOf(value) }),
   interactive: readInteractive,
-  button: (value) => ({ content: camelFields(value), text: textOf(fieldsOf(value)['text']) ?? '' }),
-  order: (value) => ({ content: camelFields(value), text: textOf(fieldsOf(value)['text']) ?? '' }),
+  button: (value) => ({ content: camelFields(value), text: asNonEmptyString(asObject(value)['text']) ?? '' }),
+  order: (value) => ({ content: camelFields(value), text: asNonEmptyString(asObject(value)['text']) ?? '' }),
   reaction: (value) => {
-    const { emoji, message_id: messageId } = fieldsOf(value)
+    const { emoji, message_id: messageId } = asObject(value)
     // Taken back: an empty emoji, or none at all.
     return {
-      content: present({ messageId: textOf(messageId), emoji: textOf(emoji) }),
-      text: textOf(emoji) ?? '',
+      content: omitUndefined({ messageId: asNonEmptyString(messageId), emoji: asNonEmptyString(emoji) }),
+      text: asNonEmptyString(emoji) ?? '',
     }
   },
   system: (value) => {
-    const { type: kind, ...rest } = fieldsOf(value)
-    return { content: { ...present({ kind }), ...camelFields(rest) }, text: textOf(rest['body']) ?? '' }
+    const { type: kind, ...rest } = asObject(value)
+    return {
+      content: { ...omitUndefined({ kind }), ...camelFields(rest) },
+      text: asNonEmptyString(rest['body']) ?? '',
+    }
   },
 }
 
 function readMedia(type: string, value: unknown): Reading {
-  const { id, url: _url, caption, filename, ...rest } = fieldsOf(value)
-  const [mediaId, said, name] = [textOf(id), textOf(caption), textOf(filename)]
+  const { id, url: _url, caption, filename, ...rest } = asObject(value)
+  const [mediaId, said, name] = [asNonEmptyString(id), asNonEmptyString(caption), asNonEmptyString(filename)]
   const content = {
-    ...present({ mediaId, caption: said, filename: name }),
+    ...omitUndefined({ mediaId, caption: said, filename: name }),
     ...camelFields(rest),
     ...(type === 'voice' && { voice: true }),
   }
@@ -73,31 +76,35 @@ function readMedia(type: string, value: unknown): Reading {
 
 /** The object may be missing, and so may what it says it holds. */
 function readInteractive(value: unknown): Reading {
-  const fields = fieldsOf(value)
-  const kind = textOf(fields['type']) ?? Object.keys(fields)[0] ?? 'unknown'
-  const { response_json: json, ...reply } = fieldsOf(fields[kind])
-  const text = textOf(reply['title']) ?? textOf(reply['body']) ?? textOf(reply['response']) ?? ''
+  const fields = asObject(value)
+  const kind = asNonEmptyString(fields['type']) ?? Object.keys(fields)[0] ?? 'unknown'
+  const { response_json: json, ...reply } = asObject(fields[kind])
+  const text =
+    asNonEmptyString(reply['title']) ??
+    asNonEmptyString(reply['body']) ??
+    asNonEmptyString(reply['response']) ??
+    ''
   return { content: { kind, ...camelFields(reply), ...flowResponse(json) }, text }
 }
 
 /** A flow answers with JSON in a text, which need not be an object, nor JSON at all. The names in it are the flow's own. */
-function flowResponse(json: unknown): Fields {
+function flowResponse(json: unknown): JsonObject {
   if (json === undefined || json === null) return {}
   if (typeof json !== 'string') return { response: json }
-  const response = parsedJson(json)
+  const response = parseJson(json)
   return response === undefined ? { responseText: json } : { response }
 }
 
 /** Of a type that we do not know, as it says itself. */
 const readUnknown = (value: unknown): Reading => ({
-  content: typeof value === 'object' ? camelFields(value) : present({ value }),
-  text: textOf(fieldsOf(value)['body']) ?? '',
+  content: typeof value === 'object' ? camelFields(value) : omitUndefined({ value }),
+  text: asNonEmptyString(asObject(value)['body']) ?? '',
 })
 
-const camelFields = (value: unknown): Fields => fieldsOf(camelCased(fieldsOf(value)))
+const camelFields = (value: unknown): JsonObject => asObject(toCamelCase(asObject(value)))
 
 const namesOf = (contacts: unknown): string =>
-  listOf(contacts)
-    .map((contact) => textOf(fieldsOf(fieldsOf(contact)['name'])['formatted_name']))
+  asArray(contacts)
+    .map((contact) => asNonEmptyString(asObject(asObject(contact)['name'])['formatted_name']))
     .filter((name) => name !== undefined)
     .join(', ')

@@ -1,11 +1,11 @@
 import {
-  camelCased,
-  fieldsOf,
-  instantOf,
-  listOf,
-  present,
-  textOf,
-  type Fields,
+  toCamelCase,
+  asObject,
+  asDate,
+  asArray,
+  omitUndefined,
+  asNonEmptyString,
+  type JsonObject,
 } from '../kernel/loose-json.ts'
 import { readInboundContact, type InboundContact } from './inbound-contact.ts'
 import { readInboundContent, type InboundContent } from './inbound-content.ts'
@@ -33,9 +33,9 @@ export interface InboundItem extends InboundContent {
   /** Whether it was passed on: once, or often. */
   readonly forwarded?: 'once' | 'often'
   /** What else came with it: `referral` (from an advertisement), `product`, `identity`. */
-  readonly extras?: Fields
+  readonly extras?: JsonObject
   /** Why Meta could not tell what it says. */
-  readonly errors?: readonly Fields[]
+  readonly errors?: readonly JsonObject[]
 }
 
 /**
@@ -43,25 +43,26 @@ export interface InboundItem extends InboundContent {
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/messages
  */
 export function readInboundItem(value: unknown, contacts: readonly unknown[]): InboundItem {
-  const item = fieldsOf(value)
+  const item = asObject(value)
   const said = readInboundContent(item)
   const kind = kindOf(said.type)
-  const change = fieldsOf(item[said.type])
-  const edited = kind === 'edit' ? readInboundContent(fieldsOf(change['message'])) : said
-  const errors = listOf(item['errors'])
+  const change = asObject(item[said.type])
+  const edited = kind === 'edit' ? readInboundContent(asObject(change['message'])) : said
+  const errors = asArray(item['errors'])
   return {
     ...edited,
     kind,
-    wamid: textOf(item['id']),
-    sentAt: instantOf(item['timestamp']),
+    wamid: asNonEmptyString(item['id']),
+    sentAt: asDate(item['timestamp']),
     contact: readInboundContact(item, contacts),
-    ...present({
-      groupId: textOf(item['group_id']),
+    ...omitUndefined({
+      groupId: asNonEmptyString(item['group_id']),
       about: aboutOf(item),
-      changes: kind === 'edit' || kind === 'revoke' ? textOf(change['original_message_id']) : undefined,
-      forwarded: forwardedOf(fieldsOf(item['context'])),
+      changes:
+        kind === 'edit' || kind === 'revoke' ? asNonEmptyString(change['original_message_id']) : undefined,
+      forwarded: forwardedOf(asObject(item['context'])),
       extras: extrasOf(item),
-      errors: errors.length > 0 ? errors.map((error) => fieldsOf(camelCased(error))) : undefined,
+      errors: errors.length > 0 ? errors.map((error) => asObject(toCamelCase(error))) : undefined,
     }),
   }
 }
@@ -70,20 +71,20 @@ const kinds: readonly InboundKind[] = ['reaction', 'system', 'edit', 'revoke']
 const kindOf = (type: string): InboundKind => kinds.find((kind) => kind === type) ?? 'message'
 
 /** A quick reply may come without a context; a reaction names its message itself. */
-function aboutOf(item: Fields): InboundItem['about'] {
-  const { id, from } = fieldsOf(item['context'])
-  const wamid = textOf(fieldsOf(item['reaction'])['message_id']) ?? textOf(id)
-  return wamid === undefined ? undefined : { wamid, ...present({ from: textOf(from) }) }
+function aboutOf(item: JsonObject): InboundItem['about'] {
+  const { id, from } = asObject(item['context'])
+  const wamid = asNonEmptyString(asObject(item['reaction'])['message_id']) ?? asNonEmptyString(id)
+  return wamid === undefined ? undefined : { wamid, ...omitUndefined({ from: asNonEmptyString(from) }) }
 }
 
-const forwardedOf = ({ forwarded, frequently_forwarded: often }: Fields): InboundItem['forwarded'] => {
+const forwardedOf = ({ forwarded, frequently_forwarded: often }: JsonObject): InboundItem['forwarded'] => {
   if (often === true) return 'often'
   return forwarded === true ? 'once' : undefined
 }
 
-function extrasOf(item: Fields): Fields | undefined {
-  const product = fieldsOf(item['context'])['referred_product']
+function extrasOf(item: JsonObject): JsonObject | undefined {
+  const product = asObject(item['context'])['referred_product']
   const { referral, identity } = item
-  const extras = present({ referral, product, identity })
-  return Object.keys(extras).length > 0 ? fieldsOf(camelCased(extras)) : undefined
+  const extras = omitUndefined({ referral, product, identity })
+  return Object.keys(extras).length > 0 ? asObject(toCamelCase(extras)) : undefined
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isOfMeta, mediaForm, readMediaInfo, readUploadedId } from './media.ts'
+import { isMetaHost, mediaForm, readMediaInfo, readUploadedId } from './media.ts'
 
 const graph = 'https://graph.facebook.com'
 
@@ -9,7 +9,7 @@ it.each([
   'https://scontent.xx.fbcdn.net/file',
   'https://scontent-fra3-1.cdn.fbcdn.net/file',
 ])('lets the token go to %s', (address) => {
-  expect(isOfMeta(address, graph)).toBe(true)
+  expect(isMetaHost(address, graph)).toBe(true)
 })
 
 it.each([
@@ -29,12 +29,12 @@ it.each([
   'file:///etc/passwd',
   'not an address',
 ])('keeps the token away from %s', (address) => {
-  expect(isOfMeta(address, graph)).toBe(false)
+  expect(isMetaHost(address, graph)).toBe(false)
 })
 
 it('takes a local simulator for Meta where it is configured as such, and nothing else on that machine', () => {
-  expect(isOfMeta('http://127.0.0.1:7406/file', 'http://127.0.0.1:7406')).toBe(true)
-  expect(isOfMeta('http://127.0.0.1:7407/file', 'http://127.0.0.1:7406')).toBe(false)
+  expect(isMetaHost('http://127.0.0.1:7406/file', 'http://127.0.0.1:7406')).toBe(true)
+  expect(isMetaHost('http://127.0.0.1:7407/file', 'http://127.0.0.1:7406')).toBe(false)
 })
 
 it('reads where a file is, how long, and what it must hash to', () => {

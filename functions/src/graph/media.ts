@@ -1,4 +1,4 @@
-import { fieldsOf, parsedJson, textOf } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString } from '../kernel/loose-json.ts'
 import type { GraphSender } from './graph-client.ts'
 import type { GraphFailure } from './graph-error.ts'
 
@@ -38,7 +38,7 @@ export type UploadMedia = (
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#get-media-url
  */
 export function readMediaInfo(text: string): GraphMediaInfo | null {
-  const { url, file_size: size, sha256 } = fieldsOf(parsedJson(text))
+  const { url, file_size: size, sha256 } = asObject(parseJson(text))
   if (typeof url !== 'string' || !URL.canParse(url)) return null
   return {
     url,
@@ -50,7 +50,7 @@ export function readMediaInfo(text: string): GraphMediaInfo | null {
 
 /** The answer of `POST /{phone-number-id}/media`; null for one without an id. */
 export function readUploadedId(text: string): string | null {
-  return textOf(fieldsOf(parsedJson(text))['id']) ?? null
+  return asNonEmptyString(asObject(parseJson(text))['id']) ?? null
 }
 
 /**
@@ -84,7 +84,7 @@ const fileHosts = /^(?:lookaside\.fbsbx\.com|(?:[a-z0-9-]+\.)+fbcdn\.net)$/
  * keeps files. Wherever else an answer points, the token does not follow.
  * @param graphUrl where the Graph API is; in a local stack the simulator
  */
-export function isOfMeta(address: string, graphUrl: string): boolean {
+export function isMetaHost(address: string, graphUrl: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, port, username, password, origin } = new URL(address)
   if (username !== '' || password !== '') return false

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { request, type Dispatcher } from 'undici'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
-import { missingToken, tokenOf } from './access-tokens.ts'
+import { missingTokenError, tokenForSender } from './access-tokens.ts'
 import type { GraphSettings } from './graph-client.undici.ts'
 import type { GraphSender } from './graph-client.ts'
 import {
-  isOfMeta,
+  isMetaHost,
   mediaForm,
   readMediaInfo,
   readUploadedId,
@@ -13,49 +13,50 @@ import {
   type UploadMedia,
 } from './media.ts'
 
-const ASK_MS = 20_000
+const REQUEST_TIMEOUT_MS = 20_000
 /** 100 MB at 400 kB a second. */
-const TRANSFER_MS = 240_000
-const MOST_REDIRECTS = 3
+const TRANSFER_TIMEOUT_MS = 240_000
+const MAX_REDIRECTS = 3
 
 /** What a sender's requests go to, and with which token. */
-interface Desk {
+interface MediaEndpoint {
   readonly url: string
   readonly base: string
   readonly authorization: string
 }
 
-type Asked = { readonly response: Dispatcher.ResponseData<unknown> } | { readonly failure: GraphFailure }
+type GraphResult =
+  { readonly response: Dispatcher.ResponseData<unknown> } | { readonly failure: GraphFailure }
 
 /** Files at Meta, over HTTPS. */
 export const mediaOverHttp = (
   settings: GraphSettings,
 ): { openMedia: OpenMedia; uploadMedia: UploadMedia } => ({
   async openMedia(sender, mediaId) {
-    const desk = deskOf(settings, sender)
-    if (!desk) return { failure: { message: missingToken(sender) } }
-    const asked = await ask(
+    const desk = mediaEndpoint(settings, sender)
+    if (!desk) return { failure: { message: missingTokenError(sender) } }
+    const asked = await requestGraph(
       `${desk.base}/${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(sender.phoneNumberId)}`,
-      { headers: { authorization: desk.authorization }, signal: AbortSignal.timeout(ASK_MS) },
+      { headers: { authorization: desk.authorization }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) },
     )
     if ('failure' in asked) return asked
     const info = readMediaInfo(await textOf(asked.response))
     if (!info) return { failure: { httpStatus: 200, message: 'Meta does not say where the file is.' } }
-    const file = await follow(info.url, desk)
+    const file = await followRedirects(info.url, desk)
     return 'failure' in file ? file : { info, bytes: file.response.body }
   },
   async uploadMedia(sender, { bytes, mimeType, filename }) {
-    const desk = deskOf(settings, sender)
-    if (!desk) return { failure: { message: missingToken(sender) } }
+    const desk = mediaEndpoint(settings, sender)
+    if (!desk) return { failure: { message: missingTokenError(sender) } }
     const boundary = `waypost-${randomUUID()}`
-    const asked = await ask(`${desk.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
+    const asked = await requestGraph(`${desk.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
       method: 'POST',
       headers: {
         authorization: desk.authorization,
         'content-type': `multipart/form-data; boundary=${boundary}`,
       },
       body: mediaForm({ bytes, mimeType, filename }, boundary),
-      signal: AbortSignal.timeout(TRANSFER_MS),
+      signal: AbortSignal.timeout(TRANSFER_TIMEOUT_MS),
     })
     if ('failure' in asked) return asked
     const id = readUploadedId(await textOf(asked.response))
@@ -65,21 +66,21 @@ export const mediaOverHttp = (
   },
 })
 
-function deskOf(settings: GraphSettings, sender: GraphSender): Desk | null {
-  const token = tokenOf(settings, sender)
+function mediaEndpoint(settings: GraphSettings, sender: GraphSender): MediaEndpoint | null {
+  const token = tokenForSender(settings, sender)
   if (token === undefined) return null
   const url = sender.mode === 'test' ? settings.testUrl : settings.url
   return { url, base: `${url}/${settings.version}`, authorization: `Bearer ${token}` }
 }
 
 /** Goes where Meta says the file is. Each step is looked at before the token goes there. */
-async function follow(first: string, { url, authorization }: Desk): Promise<Asked> {
-  const signal = AbortSignal.timeout(TRANSFER_MS)
+async function followRedirects(first: string, { url, authorization }: MediaEndpoint): Promise<GraphResult> {
+  const signal = AbortSignal.timeout(TRANSFER_TIMEOUT_MS)
   let address = first
-  for (let step = 0; step <= MOST_REDIRECTS; step++) {
-    if (!isOfMeta(address, url))
+  for (let step = 0; step <= MAX_REDIRECTS; step++) {
+    if (!isMetaHost(address, url))
       return { failure: { message: `Meta points to ${hostOf(address)}, which is none of its hosts.` } }
-    const asked = await ask(address, { headers: { authorization }, signal })
+    const asked = await requestGraph(address, { headers: { authorization }, signal })
     if ('failure' in asked) return asked
     const to = asked.response.headers['location']
     if (asked.response.statusCode === 200) return asked
@@ -95,7 +96,7 @@ const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).host : 'an unreadable address'
 
 /** One request; redirects are answers. */
-async function ask(url: string, options: Parameters<typeof request>[1]): Promise<Asked> {
+async function requestGraph(url: string, options: Parameters<typeof request>[1]): Promise<GraphResult> {
   try {
     const response = await request(url, options)
     if (response.statusCode < 400) return { response }

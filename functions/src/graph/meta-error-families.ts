@@ -5,108 +5,108 @@ import type { MetaErrorFamily } from './meta-error-rule.ts'
 export const tokenDead = {
   code: 'WHATSAPP_TOKEN_EXPIRED',
   class: 'auth',
-  then: 'hold-session',
-  advice: 'Store a new system user token, then resume the session.',
+  action: 'hold-session',
+  hint: 'Store a new system user token, then resume the session.',
 } as const satisfies MetaErrorFamily
 
 export const permissionMissing = {
   code: 'WHATSAPP_PERMISSION_MISSING',
   class: 'perm',
-  then: 'hold-session',
-  advice: 'Give the system user access to the WhatsApp Business Account and both whatsapp permissions.',
+  action: 'hold-session',
+  hint: 'Give the system user access to the WhatsApp Business Account and both whatsapp permissions.',
 } as const satisfies MetaErrorFamily
 
 export const numberUnknown = {
   code: 'WHATSAPP_NUMBER_UNKNOWN',
   class: 'config',
-  then: 'hold-session',
-  advice: "Check the session's phone number id, and that the token has access to its account.",
+  action: 'hold-session',
+  hint: "Check the session's phone number id, and that the token has access to its account.",
 } as const satisfies MetaErrorFamily
 
 export const accountRestricted = {
   code: 'ACCOUNT_RESTRICTED',
   class: 'policy',
-  then: 'hold-session',
-  advice: 'See Business Support Home; resume only after Meta lifted the restriction.',
+  action: 'hold-session',
+  hint: 'See Business Support Home; resume only after Meta lifted the restriction.',
 } as const satisfies MetaErrorFamily
 
 export const billing = {
   code: 'BILLING_REQUIRED',
   class: 'bill',
-  then: 'hold-session',
-  advice: "Put the account's payment method, credit line, currency and time zone in order.",
+  action: 'hold-session',
+  hint: "Put the account's payment method, credit line, currency and time zone in order.",
 } as const satisfies MetaErrorFamily
 
 export const notRegistered = {
   code: 'WHATSAPP_NUMBER_NOT_REGISTERED',
   class: 'reg',
-  then: 'hold-session',
-  advice: 'Verify and register the number, then resume the session.',
+  action: 'hold-session',
+  hint: 'Verify and register the number, then resume the session.',
 } as const satisfies MetaErrorFamily
 
 /** Answers to register, deregister, PIN and migration calls: they say nothing about a message. */
 export const registrationRefused = {
   code: 'WHATSAPP_NUMBER_NOT_REGISTERED',
   class: 'reg',
-  then: 'fail',
-  advice: "Do what Meta's details say, then register the number again.",
+  action: 'fail',
+  hint: "Do what Meta's details say, then register the number again.",
 } as const satisfies MetaErrorFamily
 
 export const notApproved = {
   code: 'WHATSAPP_NUMBER_NOT_APPROVED',
   class: 'config',
-  then: 'hold-session',
-  advice: 'Have the display name approved in the WhatsApp Manager.',
+  action: 'hold-session',
+  hint: 'Have the display name approved in the WhatsApp Manager.',
 } as const satisfies MetaErrorFamily
 
 export const invalidMessage = {
   code: 'MESSAGE_INVALID',
   class: 'bad',
-  then: 'fail',
-  advice: "A fault in the request: Meta's details name the parameter.",
+  action: 'fail',
+  hint: "A fault in the request: Meta's details name the parameter.",
 } as const satisfies MetaErrorFamily
 
 export const parametersMismatch = {
   code: 'TEMPLATE_PARAMETERS_MISMATCH',
   class: 'tmpl',
-  then: 'fail',
-  advice: 'Compare the parameters with the template: number, kind, names, no line breaks.',
+  action: 'fail',
+  hint: 'Compare the parameters with the template: number, kind, names, no line breaks.',
 } as const satisfies MetaErrorFamily
 
 export const definitionInvalid = {
   code: 'TEMPLATE_DEFINITION_INVALID',
   class: 'tmpl',
-  then: 'fail',
-  advice: "Change the template's definition as Meta's details say.",
+  action: 'fail',
+  hint: "Change the template's definition as Meta's details say.",
 } as const satisfies MetaErrorFamily
 
 export const marketingNotDelivered = {
   code: 'MARKETING_NOT_DELIVERED',
   class: 'rcpt',
-  then: 'fail',
-  advice: 'Do not send again for at least 24 hours; use another channel.',
+  action: 'fail',
+  hint: 'Do not send again for at least 24 hours; use another channel.',
 } as const satisfies MetaErrorFamily
 
 export const callLimit = {
   code: 'GRAPH_RATE_LIMITED',
   class: 'limit',
-  then: 'retry',
+  action: 'retry',
   backoff: 'call-limit',
-  advice: 'Slow down all calls of the app or account.',
+  hint: 'Slow down all calls of the app or account.',
 } as const satisfies MetaErrorFamily
 
 export const transient = {
   code: 'UPSTREAM_FAILED',
   class: 'trans',
-  then: 'retry',
+  action: 'retry',
   backoff: 'transient',
-  advice: 'Nothing to do unless it lasts; see metastatus.com.',
+  hint: 'Nothing to do unless it lasts; see metastatus.com.',
 } as const satisfies MetaErrorFamily
 
 /** Answers of parts of the Graph API that send no messages. */
 export const operationRefused = {
   code: 'GRAPH_OPERATION_REFUSED',
   class: 'bad',
-  then: 'fail',
-  advice: "Do what Meta's details say.",
+  action: 'fail',
+  hint: "Do what Meta's details say.",
 } as const satisfies MetaErrorFamily

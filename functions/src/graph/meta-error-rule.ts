@@ -30,7 +30,7 @@ export interface MetaErrorRule {
    * `retry` = try again after `backoff`; `fail` = final for this message; `hold-session` = every message of
    * this sender would meet it, so park them all; `hold-template` = every message with this template would.
    */
-  readonly then: 'retry' | 'fail' | 'hold-session' | 'hold-template'
+  readonly action: 'retry' | 'fail' | 'hold-session' | 'hold-template'
   /** Set when `then` is `retry`. */
   readonly backoff?: BackoffName
   /** Attempts in all, the first included, when this failure deserves fewer than the general limit. */
@@ -40,7 +40,7 @@ export interface MetaErrorRule {
   /** Meta's meaning in our words. */
   readonly meaning: string
   /** What an operator should do. */
-  readonly advice: string
+  readonly hint: string
 }
 
 /** A rule that many codes share; each code adds its own meaning. */

@@ -117,16 +117,16 @@ it('knows every documented code and no other', () => {
 
 it.each(retried)('%i is tried again after a wait with a name', (code) => {
   const rule = ruleFor({ code })
-  expect(rule.then).toBe('retry')
+  expect(rule.action).toBe('retry')
   expect(retryBackoffs).toHaveProperty(rule.backoff ?? 'none')
 })
 
 it.each(afterAFix)('%i waits for a person or fails, but is never just tried again', (code) => {
-  expect(ruleFor({ code }).then).not.toBe('retry')
+  expect(ruleFor({ code }).action).not.toBe('retry')
 })
 
 it.each(never)('%i fails at once', (code) => {
-  expect(ruleFor({ code }).then).toBe('fail')
+  expect(ruleFor({ code }).action).toBe('fail')
 })
 
 it.each(Object.keys(metaErrorTable).map(Number))(
@@ -135,9 +135,9 @@ it.each(Object.keys(metaErrorTable).map(Number))(
     const rule = ruleFor({ code })
     expect(errorCatalogue).toHaveProperty(rule.code)
     expect(rule.meaning).toMatch(/^[A-Z].*\.$/)
-    expect(rule.advice).toMatch(/^[A-Z].*\.$/)
-    expect(rule.backoff !== undefined).toBe(rule.then === 'retry')
-    if (rule.then.startsWith('hold'))
+    expect(rule.hint).toMatch(/^[A-Z].*\.$/)
+    expect(rule.backoff !== undefined).toBe(rule.action === 'retry')
+    if (rule.action.startsWith('hold'))
       expect(['after-fix', 'later']).toContain(errorCatalogue[rule.code].retry)
   },
 )
@@ -164,8 +164,8 @@ const words: [codes: number[], code: string, family: string, then: string][] = [
   [[2, 131000, 131016], 'UPSTREAM_FAILED', 'trans', 'retry'],
 ]
 
-it.each(words)('%j mean %s', (...[codes, code, family, then]) => {
-  for (const number of codes) expect(ruleFor({ code: number })).toMatchObject({ code, class: family, then })
+it.each(words)('%j mean %s', (...[codes, code, family, action]) => {
+  for (const number of codes) expect(ruleFor({ code: number })).toMatchObject({ code, class: family, action })
 })
 
 it('tries media once more, and only where Meta fetched a link', () => {
@@ -196,12 +196,12 @@ describe('by more than the code', () => {
     [
       'a final code that Meta calls transient',
       { code: 131009, isTransient: true },
-      { then: 'retry', maxAttempts: 3 },
+      { action: 'retry', maxAttempts: 3 },
     ],
     [
       'a dead token stays dead even if called transient',
       { code: 190, isTransient: true },
-      { then: 'hold-session' },
+      { action: 'hold-session' },
     ],
     [
       'a code of a transient kind keeps its own wait',
@@ -211,19 +211,23 @@ describe('by more than the code', () => {
     [
       'an unknown code with 500',
       { code: 999999, httpStatus: 500 },
-      { class: 'trans', then: 'retry', maxAttempts: 3 },
+      { class: 'trans', action: 'retry', maxAttempts: 3 },
     ],
-    ['an unknown code with 400', { code: 999999, httpStatus: 400 }, { code: 'GRAPH_UNKNOWN', then: 'fail' }],
+    [
+      'an unknown code with 400',
+      { code: 999999, httpStatus: 400 },
+      { code: 'GRAPH_UNKNOWN', action: 'fail' },
+    ],
     [
       'an unknown code called transient',
       { code: 999999, httpStatus: 400, isTransient: true },
-      { then: 'retry' },
+      { action: 'retry' },
     ],
-    ['an unknown code by webhook', { code: 999999 }, { code: 'GRAPH_UNKNOWN', then: 'fail' }],
-    ['nothing at all', {}, { code: 'GRAPH_UNKNOWN', then: 'fail' }],
-    ['429 without a code', { httpStatus: 429 }, { class: 'limit', then: 'retry', backoff: 'call-limit' }],
-    ['401 without a code', { httpStatus: 401 }, { code: 'WHATSAPP_TOKEN_EXPIRED', then: 'hold-session' }],
-    ['503 without a code', { httpStatus: 503 }, { class: 'trans', then: 'retry', maxAttempts: 3 }],
+    ['an unknown code by webhook', { code: 999999 }, { code: 'GRAPH_UNKNOWN', action: 'fail' }],
+    ['nothing at all', {}, { code: 'GRAPH_UNKNOWN', action: 'fail' }],
+    ['429 without a code', { httpStatus: 429 }, { class: 'limit', action: 'retry', backoff: 'call-limit' }],
+    ['401 without a code', { httpStatus: 401 }, { code: 'WHATSAPP_TOKEN_EXPIRED', action: 'hold-session' }],
+    ['503 without a code', { httpStatus: 503 }, { class: 'trans', action: 'retry', maxAttempts: 3 }],
     ['502 of a gateway', { httpStatus: 502 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['504 of a gateway', { httpStatus: 504 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['a success nobody can read', { httpStatus: 200 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
@@ -239,7 +243,7 @@ describe('by more than the code', () => {
     const meaning = subcodeMeaning(subcode)
     expect(meaning).toMatch(/\.$/)
     for (const code of [190, 102]) {
-      expect(ruleFor({ code, subcode })).toMatchObject({ meaning, then: 'hold-session' })
+      expect(ruleFor({ code, subcode })).toMatchObject({ meaning, action: 'hold-session' })
     }
   })
 

@@ -26,7 +26,7 @@ const outcomeUnknownRule: MetaErrorRule = {
   code: 'OUTCOME_UNKNOWN',
   class: 'unknown',
   meaning: 'No readable answer came back after the request had left: it may have been carried out.',
-  advice: 'A status webhook settles it; without one the message is sent again or failed, by its `ifUnknown`.',
+  hint: 'A status webhook settles it; without one the message is sent again or failed, by its `ifUnknown`.',
 }
 
 /**
@@ -37,7 +37,7 @@ const outcomeUnknownRule: MetaErrorRule = {
 export function ruleFor(failure: GraphFailure): MetaErrorRule {
   const rule = knownRule(failure)
   if (rule === undefined) return ruleByHttpStatus(failure)
-  if (failure.isTransient === true && rule.then === 'fail') {
+  if (failure.isTransient === true && rule.action === 'fail') {
     return { ...transient, maxAttempts: 3, meaning: `${rule.meaning} Meta calls it transient.` }
   }
   return rule
@@ -73,9 +73,9 @@ const limitedWithoutCode: MetaErrorRule = {
 const unknownRefusal: MetaErrorRule = {
   code: 'GRAPH_UNKNOWN',
   class: 'bad',
-  then: 'fail',
+  action: 'fail',
   meaning: 'Meta refused with a code that is not in this table.',
-  advice: 'Report the code and the details, so that it gets its own row.',
+  hint: 'Report the code and the details, so that it gets its own row.',
 }
 
 const subcodeMeanings: Readonly<Record<number, string>> = {

@@ -1,4 +1,4 @@
-import type { NumberStanding } from '../sessions/session-health.ts'
+import type { PhoneNumberStatus } from '../sessions/session-health.ts'
 
 /** The fields that every number has, and those that Meta refuses to some apps: asked for apart. */
 export const numberFields = {
@@ -10,7 +10,7 @@ export const numberFields = {
  * A phone number's node in our words; what Meta left out is left out.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  */
-export function readNumber(node: Readonly<Record<string, unknown>>): NumberStanding {
+export function parsePhoneNumberNode(node: Readonly<Record<string, unknown>>): PhoneNumberStatus {
   const word = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
   const throughput = node['throughput'] as { level?: unknown } | undefined
   const words = {

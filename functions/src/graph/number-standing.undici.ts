@@ -1,9 +1,9 @@
 import { request } from 'undici'
-import type { NumberStanding } from '../sessions/session-health.ts'
-import { missingToken, tokenOf, type AccessTokens } from './access-tokens.ts'
+import type { PhoneNumberStatus } from '../sessions/session-health.ts'
+import { missingTokenError, tokenForSender, type AccessTokens } from './access-tokens.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import type { GraphSender } from './graph-client.ts'
-import { numberFields, readNumber } from './number-standing.ts'
+import { numberFields, parsePhoneNumberNode } from './number-standing.ts'
 
 export interface NumberSettings extends AccessTokens {
   /** Where the Graph API is, without a version. */
@@ -14,22 +14,25 @@ export interface NumberSettings extends AccessTokens {
 const TIMEOUT_MS = 10_000
 
 /** Asks Meta for a number: quality, status, limits. Never throws for what Meta or the network does. */
-export async function askNumber(settings: NumberSettings, sender: GraphSender): Promise<NumberStanding> {
-  const token = tokenOf(settings, sender)
-  if (token === undefined) return { state: 'refused', reason: missingToken(sender) }
+export async function fetchPhoneNumberStatus(
+  settings: NumberSettings,
+  sender: GraphSender,
+): Promise<PhoneNumberStatus> {
+  const token = tokenForSender(settings, sender)
+  if (token === undefined) return { state: 'refused', reason: missingTokenError(sender) }
   const address = `${settings.url}/${settings.version}/${encodeURIComponent(sender.phoneNumberId)}`
   const [sure, more] = await Promise.all([
-    askNode(address, numberFields.sure, token),
-    askNode(address, numberFields.optional, token),
+    fetchNode(address, numberFields.sure, token),
+    fetchNode(address, numberFields.optional, token),
   ])
-  if ('failure' in sure) return { state: 'refused', reason: wordsOf(sure.failure) }
+  if ('failure' in sure) return { state: 'refused', reason: describeFailure(sure.failure) }
   if ('unreachable' in sure) return { state: 'unreachable', reason: sure.unreachable }
-  return readNumber({ ...sure.node, ...('node' in more && more.node) })
+  return parsePhoneNumberNode({ ...sure.node, ...('node' in more && more.node) })
 }
 
-type Asked = { node: Record<string, unknown> } | { failure: GraphFailure } | { unreachable: string }
+type NodeResult = { node: Record<string, unknown> } | { failure: GraphFailure } | { unreachable: string }
 
-async function askNode(address: string, fields: string, token: string): Promise<Asked> {
+async function fetchNode(address: string, fields: string, token: string): Promise<NodeResult> {
   try {
     const response = await request(address, {
       query: { fields },
@@ -46,5 +49,5 @@ async function askNode(address: string, fields: string, token: string): Promise<
   }
 }
 
-const wordsOf = ({ details, message, httpStatus }: GraphFailure): string =>
+const describeFailure = ({ details, message, httpStatus }: GraphFailure): string =>
   details ?? message ?? `Meta answered with status ${String(httpStatus)}.`

@@ -1,4 +1,4 @@
-import { fieldsOf, parsedJson, textOf } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString } from '../kernel/loose-json.ts'
 
 /** A template in Meta's list, read loosely: words and components that are new to us stay as they came. */
 export interface GraphListedTemplate {
@@ -36,11 +36,11 @@ export const listedFields =
  * @returns null for a body that is no such page
  */
 export function readTemplatePage(text: string): TemplateListPage | null {
-  const { data, paging } = fieldsOf(parsedJson(text))
+  const { data, paging } = asObject(parseJson(text))
   if (!Array.isArray(data)) return null
   const templates = data.map(readTemplate)
-  const { next, cursors } = fieldsOf(paging)
-  const after = fieldsOf(cursors)['after']
+  const { next, cursors } = asObject(paging)
+  const after = asObject(cursors)['after']
   return {
     templates: templates.filter((template) => template !== null),
     unread: templates.filter((template) => template === null).length,
@@ -49,10 +49,10 @@ export function readTemplatePage(text: string): TemplateListPage | null {
 }
 
 function readTemplate(entry: unknown): GraphListedTemplate | null {
-  const fields = fieldsOf(entry)
+  const fields = asObject(entry)
   const [name, language] = [wordOf(fields['name']), wordOf(fields['language'])]
   if (name === '' || language === '') return null
-  const quality = capitals(fieldsOf(fields['quality_score'])['score'])
+  const quality = capitals(asObject(fields['quality_score'])['score'])
   const reason = capitals(fields['rejected_reason'])
   return {
     metaId: wordOf(fields['id']),
@@ -67,6 +67,6 @@ function readTemplate(entry: unknown): GraphListedTemplate | null {
   }
 }
 
-const wordOf = (value: unknown): string => textOf(value) ?? ''
+const wordOf = (value: unknown): string => asNonEmptyString(value) ?? ''
 
 const capitals = (value: unknown): string => wordOf(value).toUpperCase()

@@ -18,7 +18,7 @@ export type TemplateListing =
 const TIMEOUT_MS = 10_000
 const PAGE_SIZE = 100
 /** An account holds 6,000 templates at most. */
-const MOST_PAGES = 100
+const MAX_PAGES = 100
 
 /**
  * Reads all templates of a WhatsApp Business Account, page by page. All of them or none: a list that breaks off
@@ -32,8 +32,8 @@ export async function listTemplates(
   const templates: GraphListedTemplate[] = []
   let unread = 0
   let after: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const answer = await ask(wabaId, { ...settings, after, signal })
+  for (let pages = 0; pages < MAX_PAGES; pages++) {
+    const answer = await fetchPage(wabaId, { ...settings, after, signal })
     if ('failure' in answer) return answer
     const page = readTemplatePage(answer.text)
     if (!page) return { failure: { httpStatus: 200, message: 'The answer is no list of templates.' } }
@@ -42,18 +42,18 @@ export async function listTemplates(
     after = page.after
     if (after === undefined) return { templates, unread }
   }
-  return { failure: { message: `The list has no end after ${String(MOST_PAGES)} pages.` } }
+  return { failure: { message: `The list has no end after ${String(MAX_PAGES)} pages.` } }
 }
 
-interface Asked extends TemplateListSettings {
+interface PageRequest extends TemplateListSettings {
   readonly after: string | undefined
   readonly signal: AbortSignal
 }
 
 /** The cursor is put into an address of ours: the `next` link of Meta's answer is not followed with the token. */
-async function ask(
+async function fetchPage(
   wabaId: string,
-  { url, version, accessToken, after, signal }: Asked,
+  { url, version, accessToken, after, signal }: PageRequest,
 ): Promise<{ text: string } | { failure: GraphFailure }> {
   try {
     const response = await request(`${url}/${version}/${encodeURIComponent(wabaId)}/message_templates`, {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readInspection, unknownStanding } from './token-inspection.ts'
+import { parseTokenInspection, unknownTokenStatus } from './token-inspection.ts'
 
 const token = 'EAAsecretsecret'
 const wabaId = '102290129340398'
@@ -14,9 +14,9 @@ const good = {
   granular_scopes: both.map((scope) => ({ scope, target_ids: [wabaId] })),
 }
 const read = (data: object, status = 200) =>
-  readInspection({ status, text: JSON.stringify({ data }) }, { token, wabaId })
+  parseTokenInspection({ status, text: JSON.stringify({ data }) }, { token, wabaId })
 const refusal = (error: object) =>
-  readInspection({ status: 401, text: JSON.stringify({ error }) }, { token, wabaId })
+  parseTokenInspection({ status: 401, text: JSON.stringify({ error }) }, { token, wabaId })
 
 it('reads a good token that never expires', () => {
   expect(read(good)).toEqual({
@@ -71,11 +71,11 @@ it.each([
 })
 
 it.each(['', '<html>Bad gateway</html>', '{}', 'null'])('learns nothing from %j', (text) => {
-  expect(readInspection({ status: 200, text }, { token, wabaId })).toBeNull()
+  expect(parseTokenInspection({ status: 200, text }, { token, wabaId })).toBeNull()
 })
 
 it('is unknown while Meta cannot be asked', () => {
-  expect(unknownStanding(token, `no route to ${token}`)).toMatchObject({
+  expect(unknownTokenStatus(token, `no route to ${token}`)).toMatchObject({
     state: 'unknown',
     reason: 'no route to …',
   })

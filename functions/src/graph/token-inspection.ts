@@ -1,5 +1,5 @@
-import { fieldsOf, parsedJson, textOf, type Fields } from '../kernel/loose-json.ts'
-import { fingerprintOf, type TokenStanding } from '../sessions/access-token.ts'
+import { asObject, parseJson, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
+import { fingerprintOf, type TokenStatus } from '../sessions/access-token.ts'
 import { failureFromResponse } from './graph-error.ts'
 
 /** What sending (`messaging`) and reading templates, numbers and subscriptions (`management`) need. */
@@ -17,24 +17,24 @@ export interface InspectedToken {
  * https://developers.facebook.com/docs/graph-api/reference/debug_token
  * @returns null for a refusal that says nothing about the token
  */
-export function readInspection(
+export function parseTokenInspection(
   answer: { status: number; text: string },
   inspected: InspectedToken,
-): TokenStanding | null {
-  const data = fieldsOf(fieldsOf(parsedJson(answer.text))['data'])
-  if (answer.status === 200 && typeof data['is_valid'] === 'boolean') return standingOf(data, inspected)
+): TokenStatus | null {
+  const data = asObject(asObject(parseJson(answer.text))['data'])
+  if (answer.status === 200 && typeof data['is_valid'] === 'boolean') return tokenStatus(data, inspected)
   const failure = failureFromResponse(answer.status, {}, answer.text)
   if (failure.code === undefined || !deadTokenCodes.has(failure.code)) return null
   return {
-    ...nothingKnown(inspected.token),
+    ...emptyTokenStatus(inspected.token),
     state: 'invalid',
     reason: withoutToken(failure.message ?? 'It was refused.', inspected.token),
   }
 }
 
 /** A token nobody could be asked about. */
-export const unknownStanding = (token: string, reason: string): TokenStanding => ({
-  ...nothingKnown(token),
+export const unknownTokenStatus = (token: string, reason: string): TokenStatus => ({
+  ...emptyTokenStatus(token),
   state: 'unknown',
   reason: withoutToken(reason, token),
 })
@@ -42,19 +42,19 @@ export const unknownStanding = (token: string, reason: string): TokenStanding =>
 /** Meta's codes for a token that authenticates nobody. */
 const deadTokenCodes = new Set([0, 102, 190])
 
-const nothingKnown = (token: string) => ({ fingerprint: fingerprintOf(token), missingPermissions: [] })
+const emptyTokenStatus = (token: string) => ({ fingerprint: fingerprintOf(token), missingPermissions: [] })
 
-function standingOf(data: Fields, { token, wabaId }: InspectedToken): TokenStanding {
+function tokenStatus(data: JsonObject, { token, wabaId }: InspectedToken): TokenStatus {
   const isValid = data['is_valid'] === true
   const scopes = textsOf(data['scopes'])
-  const reason = textOf(fieldsOf(data['error'])['message'])
+  const reason = asNonEmptyString(asObject(data['error'])['message'])
   return withoutAbsent({
     state: isValid ? 'valid' : 'invalid',
     fingerprint: fingerprintOf(token),
     missingPermissions: requiredPermissions.filter((needed) => !scopes.includes(needed)),
     reason: isValid ? undefined : withoutToken(reason ?? 'Meta gives no reason.', token),
-    appId: textOf(data['app_id']),
-    type: textOf(data['type']),
+    appId: asNonEmptyString(data['app_id']),
+    type: asNonEmptyString(data['type']),
     expiresAt: instantOf(data['expires_at']),
     dataAccessExpiresAt: instantOf(data['data_access_expires_at']),
     reachesAccount: reachesAccount(data['granular_scopes'], wabaId),
@@ -65,16 +65,16 @@ function standingOf(data: Fields, { token, wabaId }: InspectedToken): TokenStand
 function reachesAccount(granular: unknown, wabaId: string): boolean | undefined {
   if (!Array.isArray(granular) || granular.length === 0 || wabaId === '') return undefined
   const narrowed = granular
-    .map(fieldsOf)
+    .map(asObject)
     .filter((entry) => requiredPermissions.some((needed) => needed === entry['scope']))
     .filter((entry) => Array.isArray(entry['target_ids']))
   return narrowed.every((entry) => textsOf(entry['target_ids']).includes(wabaId))
 }
 
-const withoutAbsent = (standing: {
-  [Key in keyof TokenStanding]: TokenStanding[Key] | undefined
-}): TokenStanding =>
-  Object.fromEntries(Object.entries(standing).filter(([, value]) => value !== undefined)) as never
+const withoutAbsent = (status: {
+  [Key in keyof TokenStatus]: TokenStatus[Key] | undefined
+}): TokenStatus =>
+  Object.fromEntries(Object.entries(status).filter(([, value]) => value !== undefined)) as never
 
 const withoutToken = (text: string, token: string): string =>
   token === '' ? text : text.replaceAll(token, '…')
@@ -84,4 +84,4 @@ const instantOf = (value: unknown): Date | undefined =>
   typeof value === 'number' && value > 0 ? new Date(value * 1000) : undefined
 
 const textsOf = (value: unknown): string[] =>
-  Array.isArray(value) ? value.map(textOf).filter((text) => text !== undefined) : []
+  Array.isArray(value) ? value.map(asNonEmptyString).filter((text) => text !== undefined) : []

@@ -1,6 +1,6 @@
 import { request } from 'undici'
-import type { TokenStanding } from '../sessions/access-token.ts'
-import { readInspection, unknownStanding, type InspectedToken } from './token-inspection.ts'
+import type { TokenStatus } from '../sessions/access-token.ts'
+import { parseTokenInspection, unknownTokenStatus, type InspectedToken } from './token-inspection.ts'
 
 export interface InspectionSettings extends InspectedToken {
   /** Where the Graph API is, without a version. */
@@ -16,24 +16,27 @@ const TIMEOUT_MS = 10_000
  * Asks Meta about a token (`debug_token`): as the app where it is known, else, or when the app is refused, as the
  * token itself. Meta wants the token it is asked about in the address; nothing of the address is ever logged.
  */
-export async function inspectToken(settings: InspectionSettings): Promise<TokenStanding> {
+export async function inspectToken(settings: InspectionSettings): Promise<TokenStatus> {
   const { app, token } = settings
   const askers = [...(app ? [`${app.id}|${app.secret}`] : []), token]
   let reason = ''
   for (const asker of askers) {
-    const answer = await ask(asker, settings)
-    if ('unreachable' in answer) return unknownStanding(token, answer.unreachable)
-    const standing = readInspection(answer, settings)
+    const answer = await requestInspection(asker, settings)
+    if ('unreachable' in answer) return unknownTokenStatus(token, answer.unreachable)
+    const status = parseTokenInspection(answer, settings)
     // The app's own credentials may be what is refused: then nothing is known of the token yet.
-    if (standing && (asker === token || answer.status === 200)) return standing
+    if (status && (asker === token || answer.status === 200)) return status
     reason = `Meta answered with status ${String(answer.status)} and no inspection.`
   }
-  return unknownStanding(token, reason)
+  return unknownTokenStatus(token, reason)
 }
 
 type Answer = { status: number; text: string } | { unreachable: string }
 
-async function ask(asker: string, { url, version, token }: InspectionSettings): Promise<Answer> {
+async function requestInspection(
+  asker: string,
+  { url, version, token }: InspectionSettings,
+): Promise<Answer> {
   try {
     const response = await request(`${url}/${version}/debug_token`, {
       query: { input_token: token },

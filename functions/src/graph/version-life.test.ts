@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { lifeOf } from './version-life.ts'
+import { apiVersionLifecycle } from './version-life.ts'
 
 const at = (day: string) => new Date(`${day}T23:30:00Z`)
 
@@ -12,5 +12,5 @@ it.each([
   ['v99.0', '2026-11-03', { state: 'unknown' }],
   ['toString', '2026-11-03', { state: 'unknown' }],
 ])('%s on %s', (version, day, life) => {
-  expect(lifeOf(version, at(day))).toEqual(life)
+  expect(apiVersionLifecycle(version, at(day))).toEqual(life)
 })

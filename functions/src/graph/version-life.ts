@@ -13,7 +13,7 @@ const lastDays: Readonly<Record<string, string | null>> = {
   'v26.0': null,
 }
 
-export interface VersionLife {
+export interface ApiVersionLifecycle {
   /** `unknown`: not in our table, so newer than this release of Waypost, or mistyped. */
   readonly state: 'living' | 'expired' | 'unknown'
   /** The last day it answers (UTC); absent while Meta has not announced it. */
@@ -25,7 +25,7 @@ export interface VersionLife {
 const DAY_MS = 86_400_000
 
 /** How long Meta serves this version, like `v26.0`. Behind its last day Meta answers as another version would. */
-export function lifeOf(version: string, now: Date): VersionLife {
+export function apiVersionLifecycle(version: string, now: Date): ApiVersionLifecycle {
   const lastDay = Object.hasOwn(lastDays, version) ? lastDays[version] : undefined
   if (lastDay === undefined) return { state: 'unknown' }
   if (lastDay === null) return { state: 'living' }

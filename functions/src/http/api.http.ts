@@ -5,23 +5,23 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
-import { admit, type AdmitNeeds } from '../access/admit.ts'
-import { isForKeysAlone, type Caller } from '../access/caller.ts'
-import { checkAccess } from '../access/check-access.ts'
-import { clientAddress } from '../access/client-address.ts'
-import { handleRecorded, type OperatorActNeeds } from '../access/operator-act.ts'
+import { authenticateAndLimit, type AuthenticateAndLimitNeeds } from '../access/admit.ts'
+import { requiresApiKey, type Caller } from '../access/caller.ts'
+import { authorize } from '../access/check-access.ts'
+import { clientIp } from '../access/client-address.ts'
+import { auditOperatorAction, type AuditOperatorActionNeeds } from '../access/operator-act.ts'
 import { rateLimitHeaderNames } from '../access/rate-limit-headers.ts'
-import { MOST_BODY_BYTES, type Route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
+import { MAX_BODY_BYTES, type Route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
-import { problemOf } from './problem.ts'
+import { errorResponse } from './problem.ts'
 import { requestIdOf } from './request-id.ts'
-import { sentFile } from './sent-file.ts'
+import { readUploadedFile } from './sent-file.ts'
 
-export interface ApiNeeds extends AdmitNeeds {
+export interface ApiNeeds extends AuthenticateAndLimitNeeds {
   routes: readonly Route[]
   /** Where acts of operators are recorded. */
-  acts: OperatorActNeeds
+  acts: AuditOperatorActionNeeds
   /** Origins whose pages may call; empty: none. */
   corsOrigins: readonly string[]
   /** Empty: the API's own pages. */
@@ -34,7 +34,7 @@ export interface ApiNeeds extends AdmitNeeds {
 export const apiFunction = (options: HttpsOptions, needs: () => Promise<ApiNeeds>) => {
   let listener: Promise<ReturnType<typeof getRequestListener>> | undefined
   return onRequest(options, async (request, response) => {
-    listener ??= needs().then((ready) => getRequestListener(apiApp(ready).fetch))
+    listener ??= needs().then((ready) => getRequestListener(createApp(ready).fetch))
     await (
       await listener
     )(request, response)
@@ -45,13 +45,13 @@ type Variables = { requestId: string; caller: Caller | undefined }
 type ApiContext = Context<{ Variables: Variables }>
 
 /** The API as a Hono app: what surrounds every route, then the routes. */
-export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
+export function createApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
   const app = new Hono<{ Variables: Variables }>()
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.req.header('request-id'), needs.ids))
     await next()
     c.header('request-id', c.get('requestId'))
-    for (const [name, value] of Object.entries(unlessSaid))
+    for (const [name, value] of Object.entries(defaultHeaders))
       if (!c.res.headers.has(name)) c.header(name, value)
   })
   app.use(secureHeaders({ xFrameOptions: 'DENY' }))
@@ -67,31 +67,31 @@ export function apiApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
     app.on(
       route.method,
       route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-      admitTo(route, needs),
+      authenticateRoute(route, needs),
       limitOf(route),
       (c) => serve(route, c, needs),
     )
-  app.all('*', admitTo(nowhere, needs), (c) => {
+  app.all('*', authenticateRoute(unmatchedRoute, needs), (c) => {
     throw unknownPath(c, needs.routes)
   })
-  app.onError((thrown, c) => refuse(thrown, c, needs))
+  app.onError((thrown, c) => answerError(thrown, c, needs))
   return app
 }
 
 /** An answer is not for caches, and loads nothing where it is shown. */
-const unlessSaid = {
+const defaultHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 
 /** Whoever asks for what is not there is counted by address, like those who ask for what is public. */
-const nowhere = { access: 'public' } as const
+const unmatchedRoute = { access: 'public' } as const
 
 /** Before a body is read: who calls, and whether within the limit. */
-const admitTo =
+const authenticateRoute =
   (route: Pick<Route, 'access' | 'role'>, needs: ApiNeeds) =>
   async (c: ApiContext, next: () => Promise<void>): Promise<void> => {
-    const caller = await admit(
+    const caller = await authenticateAndLimit(
       {
         isPublic: route.access === 'public',
         header: (name) => c.req.header(name),
@@ -99,14 +99,14 @@ const admitTo =
       },
       needs,
     )
-    if (caller) checkAccess(route, caller)
+    if (caller) authorize(route, caller)
     c.set('caller', caller)
     await next()
   }
 
-const limitOf = ({ mostBodyBytes = MOST_BODY_BYTES }: Route) =>
+const limitOf = ({ maxBodyBytes = MAX_BODY_BYTES }: Route) =>
   bodyLimit({
-    maxSize: mostBodyBytes,
+    maxSize: maxBodyBytes,
     onError: () => {
       throw new WaypostError('PAYLOAD_TOO_LARGE')
     },
@@ -128,7 +128,7 @@ const originCheck =
     const method = c.req.header('access-control-request-method') ?? c.req.method
     const isForKeys = routes.some(
       (route) =>
-        isForKeysAlone(route.access) &&
+        requiresApiKey(route.access) &&
         route.method === method.replace('HEAD', 'GET') &&
         shapeOf(route.path).test(c.req.path),
     )
@@ -139,7 +139,7 @@ const shapeOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\
 
 async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Response> {
   // The router answers HEAD with the route of GET; here that would send a message.
-  if (c.req.method === 'HEAD' && isForKeysAlone(route.access)) throw unknownPath(c, needs.routes)
+  if (c.req.method === 'HEAD' && requiresApiKey(route.access)) throw unknownPath(c, needs.routes)
   const header = (name: string): string | undefined => c.req.header(name)
   const caller = c.get('caller')
   const request: RouteRequest = {
@@ -151,14 +151,14 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
     query: route.query && parseRequest(route.query, c.req.query()),
     body: route.body && parseRequest(route.body, await jsonBody(c)),
     header,
-    file: () => sentFile(c.req),
+    file: () => readUploadedFile(c.req),
     requestId: c.get('requestId'),
-    ip: clientAddress(header),
+    ip: clientIp(header),
     origin: originOf(c),
     docsUrl: docsUrlOf(c, needs),
     addHeader: (name, value) => c.header(name, value),
   }
-  const answer = await handleRecorded(route, request, needs.acts)
+  const answer = await auditOperatorAction(route, request, needs.acts)
   // Who asks for the headers alone reads no stream: it is closed, not left open.
   if (c.req.method !== 'HEAD' || !(answer.body instanceof ReadableStream)) return answerWith(answer, c)
   await answer.body.cancel()
@@ -207,9 +207,9 @@ function unknownPath(c: ApiContext, routes: readonly Route[]): WaypostError {
   })
 }
 
-function refuse(thrown: unknown, c: ApiContext, needs: ApiNeeds): Response {
+function answerError(thrown: unknown, c: ApiContext, needs: ApiNeeds): Response {
   const requestId = c.get('requestId')
-  const problem = problemOf(thrown, requestId, docsUrlOf(c, needs))
+  const problem = errorResponse(thrown, requestId, docsUrlOf(c, needs))
   if (problem.status >= 500 && !isWaypostError(thrown))
     needs.log.error('request.failed', {
       requestId,

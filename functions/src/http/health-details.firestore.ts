@@ -1,18 +1,18 @@
 import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { Census } from './health-details.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import type { InstallationCounts } from './health-details.ts'
 
 /** Counts stop here: ten reads at most for each, whatever is stored. */
-const MOST_COUNTED = 10_000
-const MOST_HELD_SESSIONS = 50
-const YOUNGEST_MESSAGES = 20
+const COUNT_LIMIT = 10_000
+const MAX_HELD_SESSIONS = 50
+const NEWEST_MESSAGES = 20
 
 /** Counts and newest entries of several collections. About forty reads; every query is served by one field's index. */
-export const firestoreCensus =
+export const firestoreInstallationCounts =
   (db: Firestore) =>
-  async (now: Date): Promise<Census> => {
+  async (now: Date): Promise<InstallationCounts> => {
     const messages = db.collection('messages')
     const [waiting, due, held, bodies, items, oldest, onHold, lastWebhookAt] = await Promise.all([
       counted(messages.where('wakeAt', '>', new Date(0))),
@@ -21,7 +21,7 @@ export const firestoreCensus =
       counted(db.collection('rawWebhooks').where('state', '==', 'quarantined')),
       counted(db.collection('inbox').where('state', '==', 'quarantined')),
       messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(1).select('wakeAt').get(),
-      db.collection('sessions').orderBy('hold.since').limit(MOST_HELD_SESSIONS).get(),
+      db.collection('sessions').orderBy('hold.since').limit(MAX_HELD_SESSIONS).get(),
       lastWebhook(db),
     ])
     return {
@@ -32,7 +32,7 @@ export const firestoreCensus =
       oldestDueAt: dateIn(oldest.docs[0], 'wakeAt'),
       sessionsOnHold: onHold.docs.map((document) => ({
         id: document.id,
-        ...readStored(HeldSession, document),
+        ...parseDocument(HeldSession, document),
       })),
       lastWebhookAt,
     }
@@ -46,12 +46,12 @@ const HeldSession = z.object({
       'is no error code',
     ),
     reason: z.string(),
-    since: storedDate,
+    since: timestampSchema,
   }),
 })
 
 const counted = async (query: Query): Promise<number> =>
-  (await query.limit(MOST_COUNTED).count().get()).data().count
+  (await query.limit(COUNT_LIMIT).count().get()).data().count
 
 /**
  * No document is written only to say that Meta called: it would cost a write for each call. Statuses are found in
@@ -63,7 +63,7 @@ async function lastWebhook(db: Firestore): Promise<Date | null> {
   const [items, bodies, messages] = await Promise.all([
     newest('inbox'),
     newest('rawWebhooks'),
-    db.collection('messages').orderBy('createdAt', 'desc').limit(YOUNGEST_MESSAGES).select('timeline').get(),
+    db.collection('messages').orderBy('createdAt', 'desc').limit(NEWEST_MESSAGES).select('timeline').get(),
   ])
   const instants = [
     dateIn(items.docs[0], 'receivedAt'),
@@ -73,14 +73,16 @@ async function lastWebhook(db: Firestore): Promise<Date | null> {
   return instants.reduce<Date | null>((last, instant) => (last && last > instant ? last : instant), null)
 }
 
-const Statuses = z.object({ timeline: z.array(z.object({ source: z.string(), at: storedDate })).default([]) })
+const Statuses = z.object({
+  timeline: z.array(z.object({ source: z.string(), at: timestampSchema })).default([]),
+})
 
 const statusInstants = (document: DocumentSnapshot): Date[] =>
-  readStored(Statuses, document)
+  parseDocument(Statuses, document)
     .timeline.filter(({ source }) => source === 'meta')
     .map(({ at }) => at)
 
 function dateIn(document: DocumentSnapshot | undefined, field: string): Date | null {
-  const read = storedDate.safeParse(document?.get(field))
+  const read = timestampSchema.safeParse(document?.get(field))
   return read.success ? read.data : null
 }

@@ -1,17 +1,17 @@
 import { HealthDetails } from '@waypost/contract'
 import { route } from '../access/route.ts'
-import { remembered } from '../kernel/remembered.ts'
+import { cachedLookup } from '../kernel/remembered.ts'
 import { healthDetails, type HealthDetailsNeeds } from './health-details.ts'
 
-const REMEMBERED_SECONDS = 10
+const CACHE_SECONDS = 10
 
 /** `GET /v1/health/details`: how the installation is, for operators and keys with the scope `admin`. */
 export const healthDetailsRoute = (
   needs: () => Promise<HealthDetailsNeeds>,
   clock: HealthDetailsNeeds['clock'],
 ) => {
-  const details = remembered(async () => healthDetails(await needs()), {
-    seconds: REMEMBERED_SECONDS,
+  const details = cachedLookup(async () => healthDetails(await needs()), {
+    seconds: CACHE_SECONDS,
     clock,
   })
   return route({

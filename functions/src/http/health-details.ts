@@ -1,12 +1,12 @@
 import type { HealthDetails } from '@waypost/contract'
-import { lifeOf } from '../graph/version-life.ts'
+import { apiVersionLifecycle } from '../graph/version-life.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { InspectToken } from '../sessions/access-token.ts'
 import type { Hold } from '../sessions/session.ts'
 import { tokenHealth } from '../sessions/token-health.ts'
 
 /** Figures of the database; each costs a handful of reads, however much is stored. */
-export interface Census {
+export interface InstallationCounts {
   readonly sessionsOnHold: readonly { readonly id: string; readonly name: string; readonly hold: Hold }[]
   readonly waiting: number
   readonly due: number
@@ -18,7 +18,7 @@ export interface Census {
 
 export interface HealthDetailsNeeds {
   inspectToken: InspectToken
-  census(now: Date): Promise<Census>
+  counts(now: Date): Promise<InstallationCounts>
   /** Like `v26.0`. */
   graphVersion: string
   clock: Clock
@@ -27,8 +27,8 @@ export interface HealthDetailsNeeds {
 /** How this installation is: its token, its version of the Graph API, what waits, what Meta told. */
 export async function healthDetails(needs: HealthDetailsNeeds): Promise<HealthDetails> {
   const now = needs.clock.now()
-  const [standing, census] = await Promise.all([needs.inspectToken(), needs.census(now)])
-  const { state, lastDay = null, daysLeft = null } = lifeOf(needs.graphVersion, now)
+  const [standing, census] = await Promise.all([needs.inspectToken(), needs.counts(now)])
+  const { state, lastDay = null, daysLeft = null } = apiVersionLifecycle(needs.graphVersion, now)
   return {
     time: now.toISOString(),
     token: tokenHealth(standing, now),

@@ -1,5 +1,5 @@
 import { listAuditRoute, type AuditRouteNeeds } from '../access/audit.http.ts'
-import { keyRoutes, type KeyRouteNeeds } from '../access/keys.http.ts'
+import { apiKeyRoutes, type ApiKeyRouteNeeds } from '../access/keys.http.ts'
 import {
   getNotifyPolicyRoute,
   setNotifyPolicyRoute,
@@ -42,7 +42,7 @@ import {
   noteRoute,
   readRoute,
   resolveRoute,
-  type SteerConversationsNeeds,
+  type ConversationActionRouteNeeds,
 } from '../conversations/steer-conversations.http.ts'
 import { batchRoute } from '../messages/batch.http.ts'
 import { markReadRoute } from '../messages/mark-read.http.ts'
@@ -78,7 +78,7 @@ import {
   resumeRoute,
   retryManyRoute,
   retryRoute,
-  type SteerNeeds,
+  type MessageActionNeeds,
 } from '../messages/steer.http.ts'
 import type { HealthDetailsNeeds } from './health-details.ts'
 import { healthDetailsRoute } from './health-details.http.ts'
@@ -88,14 +88,16 @@ import { healthRoute } from './health.http.ts'
 export interface RouteNeeds {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
-  steering(): Promise<SteerNeeds>
-  conversing(): Promise<ReadConversationNeeds & SteerConversationsNeeds & ConsentRouteNeeds & EraseRouteNeeds>
+  steering(): Promise<MessageActionNeeds>
+  conversing(): Promise<
+    ReadConversationNeeds & ConversationActionRouteNeeds & ConsentRouteNeeds & EraseRouteNeeds
+  >
   media(): Promise<MediaRouteNeeds>
   stats(): Promise<StatsRouteNeeds>
   templates(): Promise<TemplateRouteNeeds>
   rawWebhooks(): Promise<RawWebhookRouteNeeds>
   webhooks(): Promise<EndpointRouteNeeds & DeliveryRouteNeeds>
-  keys(): Promise<KeyRouteNeeds>
+  keys(): Promise<ApiKeyRouteNeeds>
   sessions(): Promise<ManageSessionsNeeds>
   sessionHealth(): Promise<SessionHealthRouteNeeds>
   audit(): Promise<AuditRouteNeeds>
@@ -150,7 +152,7 @@ export const routes = ({
   getRawWebhookRoute(rawWebhooks),
   reprocessRoute(rawWebhooks),
   ...webhookRoutes(webhooks),
-  ...keyRoutes(keys),
+  ...apiKeyRoutes(keys),
   listAuditRoute(audit),
   getNotifyPolicyRoute(policy),
   setNotifyPolicyRoute(policy),

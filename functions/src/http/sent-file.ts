@@ -1,8 +1,8 @@
 import { WaypostError } from '@waypost/contract'
-import type { SentFile } from '../access/route.ts'
+import type { UploadedFile } from '../access/route.ts'
 
 /** A request whose body was not read yet. */
-export interface UnreadRequest {
+export interface UploadRequest {
   header(name: string): string | undefined
   arrayBuffer(): Promise<ArrayBuffer>
   /** The parts of a form: texts and files. Rejects for what is no form. */
@@ -17,7 +17,7 @@ const PART = 'file'
  * texts, come beside it.
  * @throws WaypostError `INVALID_REQUEST` for a form that has no file or cannot be read
  */
-export async function sentFile(request: UnreadRequest): Promise<SentFile> {
+export async function readUploadedFile(request: UploadRequest): Promise<UploadedFile> {
   const mimeType = request.header('content-type') ?? ''
   if (!/^multipart\/form-data\b/i.test(mimeType))
     return { bytes: new Uint8Array(await request.arrayBuffer()), mimeType, fields: {} }
@@ -37,7 +37,7 @@ export async function sentFile(request: UnreadRequest): Promise<SentFile> {
   }
 }
 
-async function formOf(request: UnreadRequest): Promise<Readonly<Record<string, unknown>>> {
+async function formOf(request: UploadRequest): Promise<Readonly<Record<string, unknown>>> {
   try {
     return await request.parseBody()
   } catch (cause) {

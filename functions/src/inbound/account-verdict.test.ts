@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { accountVerdict } from './account-verdict.ts'
+import { classifyAccountUpdate } from './account-verdict.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const tomorrow = 1_772_452_800
@@ -21,12 +21,14 @@ it.each<[string, object]>([
   ['a restriction without a type', { restriction_info: [{}] }],
   ['a restriction without any detail', {}],
 ])('stops sending on %s', (_what, more) => {
-  expect(accountVerdict({ event: 'ACCOUNT_RESTRICTION', ...more }, now)).toMatchObject({ kind: 'restricted' })
+  expect(classifyAccountUpdate({ event: 'ACCOUNT_RESTRICTION', ...more }, now)).toMatchObject({
+    kind: 'restricted',
+  })
 })
 
 it.each([tomorrow, String(tomorrow)])('knows when a restriction ends (%j)', (expiration) => {
   const restriction_info = [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING', expiration }]
-  expect(accountVerdict({ event: 'ACCOUNT_RESTRICTION', restriction_info }, now)).toMatchObject({
+  expect(classifyAccountUpdate({ event: 'ACCOUNT_RESTRICTION', restriction_info }, now)).toMatchObject({
     kind: 'restricted',
     until: new Date(tomorrow * 1000),
   })
@@ -37,7 +39,9 @@ it('names no end when one of several restrictions has none', () => {
     { restriction_type: 'A_MESSAGING', expiration: tomorrow },
     { restriction_type: 'B' },
   ]
-  expect(accountVerdict({ event: 'ACCOUNT_RESTRICTION', restriction_info }, now)).not.toHaveProperty('until')
+  expect(classifyAccountUpdate({ event: 'ACCOUNT_RESTRICTION', restriction_info }, now)).not.toHaveProperty(
+    'until',
+  )
 })
 
 it.each<[string, object]>([
@@ -48,7 +52,7 @@ it.each<[string, object]>([
   ],
   ['the account is reinstated', { event: 'DISABLED_UPDATE', ban_info: { waba_ban_state: 'REINSTATE' } }],
 ])('lets go when %s', (_what, value) => {
-  expect(accountVerdict({ ...value }, now).kind).toBe('free')
+  expect(classifyAccountUpdate({ ...value }, now).kind).toBe('free')
 })
 
 it.each<[string, object, string]>([
@@ -81,11 +85,11 @@ it.each<[string, object, string]>([
     'info',
   ],
 ])('tells operators that %s', (_what, value, severity) => {
-  expect(accountVerdict({ ...value }, now)).toMatchObject({ kind: 'notice', severity })
+  expect(classifyAccountUpdate({ ...value }, now)).toMatchObject({ kind: 'notice', severity })
 })
 
 it.each(['DISABLE'])('stops sending when the account is disabled (%s)', (waba_ban_state) => {
-  expect(accountVerdict({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state } }, now).kind).toBe(
+  expect(classifyAccountUpdate({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state } }, now).kind).toBe(
     'restricted',
   )
 })
@@ -93,6 +97,6 @@ it.each(['DISABLE'])('stops sending when the account is disabled (%s)', (waba_ba
 it.each([{}, { event: null }, { event: 'ACCOUNT_TELEPORTED' }, { event: 'constructor' }])(
   'does not understand %j',
   (value) => {
-    expect(accountVerdict(value, now).kind).toBe('unknown')
+    expect(classifyAccountUpdate(value, now).kind).toBe('unknown')
   },
 )

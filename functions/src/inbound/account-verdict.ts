@@ -1,8 +1,8 @@
-import type { Fields } from '../kernel/loose-json.ts'
-import { instantIn, listIn, recordIn, wordIn } from './news-value.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
+import { dateField, arrayField, objectField, stringField } from './news-value.ts'
 
 /** What an `account_update` means for the sessions of the account. */
-export type AccountVerdict =
+export type AccountUpdateEffect =
   /** Nothing may be sent; `until`: Meta lifts it by itself then. */
   | { readonly kind: 'restricted'; readonly reason: string; readonly until?: Date }
   /** A restriction is over. */
@@ -17,8 +17,8 @@ export type AccountVerdict =
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/account_update
  * A violation alone is a notice: what Meta does about it is told as a restriction, or met when sending.
  */
-export function accountVerdict(value: Fields, now: Date): AccountVerdict {
-  const event = wordIn(value, 'event') ?? ''
+export function classifyAccountUpdate(value: JsonObject, now: Date): AccountUpdateEffect {
+  const event = stringField(value, 'event') ?? ''
   const read = Object.hasOwn(events, event) ? events[event] : undefined
   return read
     ? read(value, now)
@@ -31,41 +31,43 @@ export function accountVerdict(value: Fields, now: Date): AccountVerdict {
       }
 }
 
-type ReadEvent = (value: Fields, now: Date) => AccountVerdict
+type ReadEvent = (value: JsonObject, now: Date) => AccountUpdateEffect
 
-const info = (message: string): AccountVerdict => ({ kind: 'notice', severity: 'info', message })
-const warn = (message: string): AccountVerdict => ({ kind: 'notice', severity: 'warn', message })
-const alarm = (message: string): AccountVerdict => ({ kind: 'notice', severity: 'error', message })
+const info = (message: string): AccountUpdateEffect => ({ kind: 'notice', severity: 'info', message })
+const warn = (message: string): AccountUpdateEffect => ({ kind: 'notice', severity: 'warn', message })
+const errorNotice = (message: string): AccountUpdateEffect => ({ kind: 'notice', severity: 'error', message })
 
-const HOME = "Look at Business Support Home in Meta's Business Manager."
+const CHECK_SUPPORT_HOME = "Look at Business Support Home in Meta's Business Manager."
 
 const events: Readonly<Record<string, ReadEvent>> = {
   ACCOUNT_RESTRICTION: readRestriction,
   DISABLED_UPDATE: readBan,
   ACCOUNT_VIOLATION: (value) =>
-    alarm(
-      `Meta says that the account violated a policy (${wordIn(recordIn(value, 'violation_info'), 'violation_type') ?? 'not said which'}). ${HOME} A restriction may follow.`,
+    errorNotice(
+      `Meta says that the account violated a policy (${stringField(objectField(value, 'violation_info'), 'violation_type') ?? 'not said which'}). ${CHECK_SUPPORT_HOME} A restriction may follow.`,
     ),
   ACCOUNT_DELETED: () => ({
     kind: 'restricted',
     reason: 'The WhatsApp Business Account was deleted at Meta. Connect another one, or restore it there.',
   }),
   ACCOUNT_OFFBOARDED: () =>
-    alarm('The account left the Cloud API. Sends will be refused until it is connected again.'),
+    errorNotice('The account left the Cloud API. Sends will be refused until it is connected again.'),
   ACCOUNT_RECONNECTED: () => info('The account is connected to the Cloud API again.'),
   PARTNER_ADDED: () => info('An app was given access to the account.'),
-  PARTNER_REMOVED: (value) => alarm(`The app lost its access to the account${whyRemoved(value)}.`),
+  PARTNER_REMOVED: (value) => errorNotice(`The app lost its access to the account${removalReason(value)}.`),
   PARTNER_APP_INSTALLED: () => info('The app was installed on the account.'),
   PARTNER_APP_UNINSTALLED: () =>
-    alarm('The app was removed from the account: no more webhooks come, and sends will be refused.'),
+    errorNotice('The app was removed from the account: no more webhooks come, and sends will be refused.'),
   VERIFIED_ACCOUNT: () => info('Meta verified the account.'),
   AUTH_INTL_PRICE_ELIGIBILITY_UPDATE: () =>
     info('Prices of authentication messages to other countries change for this account.'),
   BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE: (value) =>
-    info(`The country of the business is now ${wordIn(value, 'country') ?? 'another one'}.`),
+    info(`The country of the business is now ${stringField(value, 'country') ?? 'another one'}.`),
   VOLUME_BASED_PRICING_TIER_UPDATE: (value) => {
-    const tier = recordIn(value, 'volume_tier_info')
-    const words = ['tier_category', 'tier', 'pricing_category', 'region'].map((name) => wordIn(tier, name))
+    const tier = objectField(value, 'volume_tier_info')
+    const words = ['tier_category', 'tier', 'pricing_category', 'region'].map((name) =>
+      stringField(tier, name),
+    )
     return info(
       `The account has another price tier: ${words.filter(Boolean).join(', ') || 'not said which'}.`,
     )
@@ -76,41 +78,47 @@ const events: Readonly<Record<string, ReadEvent>> = {
 }
 
 /** Restrictions of messaging hold; one of adding numbers does not. An empty list: all are lifted. */
-function readRestriction(value: Fields, now: Date): AccountVerdict {
-  const listed = listIn(value, 'restriction_info')
-  if (!listed) return { kind: 'restricted', reason: `Meta restricted the account. ${HOME}` }
-  const active = listed.filter((one) => (instantIn(one, 'expiration') ?? after(now)) > now)
+function readRestriction(value: JsonObject, now: Date): AccountUpdateEffect {
+  const listed = arrayField(value, 'restriction_info')
+  if (!listed) return { kind: 'restricted', reason: `Meta restricted the account. ${CHECK_SUPPORT_HOME}` }
+  const active = listed.filter((one) => (dateField(one, 'expiration') ?? after(now)) > now)
   if (active.length === 0)
     return { kind: 'free', reason: 'Meta lists no restriction of the account any more.' }
-  const types = active.map((one) => wordIn(one, 'restriction_type') ?? 'of a kind it does not name')
+  const types = active.map((one) => stringField(one, 'restriction_type') ?? 'of a kind it does not name')
   const stopping = active.filter((_one, i) => !/ADD_PHONE_NUMBER/.test(types[i] ?? ''))
-  if (stopping.length === 0) return warn(`Meta restricted the account: ${types.join(', ')}. ${HOME}`)
-  const ends = stopping.map((one) => instantIn(one, 'expiration'))
+  if (stopping.length === 0)
+    return warn(`Meta restricted the account: ${types.join(', ')}. ${CHECK_SUPPORT_HOME}`)
+  const ends = stopping.map((one) => dateField(one, 'expiration'))
   const until = ends.every((end) => end !== undefined)
     ? new Date(Math.max(...ends.map((end) => end.getTime())))
     : undefined
   return {
     kind: 'restricted',
-    reason: `Meta restricted the account: ${types.join(', ')}${until ? `, until ${until.toISOString()}` : ''}. ${HOME}`,
+    reason: `Meta restricted the account: ${types.join(', ')}${until ? `, until ${until.toISOString()}` : ''}. ${CHECK_SUPPORT_HOME}`,
     ...(until && { until }),
   }
 }
 
 const after = (now: Date): Date => new Date(now.getTime() + 1)
 
-function readBan(value: Fields): AccountVerdict {
-  const ban = recordIn(value, 'ban_info')
-  const date = wordIn(ban, 'waba_ban_date')
-  const state = wordIn(ban, 'waba_ban_state')
+function readBan(value: JsonObject): AccountUpdateEffect {
+  const ban = objectField(value, 'ban_info')
+  const date = stringField(ban, 'waba_ban_date')
+  const state = stringField(ban, 'waba_ban_state')
   if (state === 'REINSTATE') return { kind: 'free', reason: 'Meta reinstated the account.' }
   if (state === 'SCHEDULE_FOR_DISABLE')
-    return alarm(`Meta will disable the account${date === undefined ? '' : ` on ${date}`}. ${HOME}`)
-  if (state === 'DISABLE') return { kind: 'restricted', reason: `Meta disabled the account. ${HOME}` }
-  return alarm(`Meta changed whether the account is disabled (${state ?? 'not said how'}). ${HOME}`)
+    return errorNotice(
+      `Meta will disable the account${date === undefined ? '' : ` on ${date}`}. ${CHECK_SUPPORT_HOME}`,
+    )
+  if (state === 'DISABLE')
+    return { kind: 'restricted', reason: `Meta disabled the account. ${CHECK_SUPPORT_HOME}` }
+  return errorNotice(
+    `Meta changed whether the account is disabled (${state ?? 'not said how'}). ${CHECK_SUPPORT_HOME}`,
+  )
 }
 
-function whyRemoved(value: Fields): string {
-  const info = recordIn(value, 'disconnection_info')
-  const words = [wordIn(info, 'reason'), wordIn(info, 'initiated_by')].filter(Boolean)
+function removalReason(value: JsonObject): string {
+  const info = objectField(value, 'disconnection_info')
+  const words = [stringField(info, 'reason'), stringField(info, 'initiated_by')].filter(Boolean)
   return words.length === 0 ? '' : ` (${words.join(', ')})`
 }

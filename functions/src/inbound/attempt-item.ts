@@ -1,12 +1,12 @@
 import type { Alert } from '../kernel/alert.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { ArrivedItem, InboxState, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import type { UnparsedItem, InboxState, InboxStore, StoredInboxItem } from './inbox-store.ts'
 import { processItem, type ProcessNeeds } from './process-item.ts'
 
-export type AttemptItemNeeds = ProcessNeeds & { inbox: InboxStore; alert: Alert; clock: Clock }
+export type ProcessWithRetriesNeeds = ProcessNeeds & { inbox: InboxStore; alert: Alert; clock: Clock }
 
 /** Attempts at an item, all hands together, before it is put aside. */
-export const MOST_ATTEMPTS = 8
+export const MAX_ATTEMPTS = 8
 
 /** How an attempt ended: the item is dealt with, put aside, or still to be done. */
 export type AttemptOutcome =
@@ -19,23 +19,28 @@ export type AttemptOutcome =
  * @param begun whether this attempt was counted when it began
  * @throws only when the failure could not even be noted
  */
-export async function attemptItem(
-  arrived: ArrivedItem,
-  needs: AttemptItemNeeds,
-  begun = false,
+export async function processWithRetries(
+  arrived: UnparsedItem,
+  needs: ProcessWithRetriesNeeds,
+  isCounted = false,
 ): Promise<AttemptOutcome> {
   let item: StoredInboxItem | undefined
   try {
     item = arrived.read()
     const followed = await processItem(item, needs)
-    if (followed.state === 'quarantined') await tellOfQuarantine(item.field, needs)
+    if (followed.state === 'quarantined') await alertQuarantine(item.field, needs)
     return followed
   } catch (error) {
     const at = needs.clock.now()
     const said = String(error)
-    const state = await needs.inbox.fail(arrived.id, { error: said, at, begun, most: MOST_ATTEMPTS })
+    const state = await needs.inbox.recordFailure(arrived.id, {
+      error: said,
+      at,
+      isCounted,
+      maxAttempts: MAX_ATTEMPTS,
+    })
     needs.log.error('inbox.item_failed', { itemId: arrived.id, state, error: said.slice(0, 500) })
-    if (state === 'quarantined') await tellOfQuarantine(item?.field ?? 'unreadable', needs)
+    if (state === 'quarantined') await alertQuarantine(item?.field ?? 'unreadable', needs)
     if (state === 'new') return { state, error }
     return { state: state ?? 'done', because: state === null ? 'It was dealt with meanwhile.' : said }
   }
@@ -45,13 +50,13 @@ export async function attemptItem(
  * The work of the trigger: one attempt.
  * @throws the failure of an attempt after which the item is still to be done, so that the platform repeats it
  */
-export async function attemptArrival(arrived: ArrivedItem, needs: AttemptItemNeeds): Promise<void> {
-  const outcome = await attemptItem(arrived, needs)
+export async function processOnTrigger(arrived: UnparsedItem, needs: ProcessWithRetriesNeeds): Promise<void> {
+  const outcome = await processWithRetries(arrived, needs)
   if (outcome.state === 'new') throw outcome.error
 }
 
 /** One alert for each field and hour, however many items there are. */
-async function tellOfQuarantine(field: string, { alert, clock }: AttemptItemNeeds): Promise<void> {
+async function alertQuarantine(field: string, { alert, clock }: ProcessWithRetriesNeeds): Promise<void> {
   const hour = new Date(clock.now())
   hour.setUTCMinutes(0, 0, 0)
   await alert({

@@ -1,9 +1,9 @@
 import { FieldValue, type DocumentReference, type Firestore } from 'firebase-admin/firestore'
-import type { HeardItem } from '../conversations/erase-person.ts'
+import type { ProcessedItem } from '../conversations/erase-person.ts'
 import type { Session } from '../sessions/session.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 
-const kinds: Readonly<Record<HeardItem['kind'], readonly InboxItem['kind'][]>> = {
+const kinds: Readonly<Record<ProcessedItem['kind'], readonly InboxItem['kind'][]>> = {
   message: ['message'],
   status: ['failure', 'progress', 'status'],
 }
@@ -12,13 +12,13 @@ const kinds: Readonly<Record<HeardItem['kind'], readonly InboxItem['kind'][]>> =
  * Empties items of the inbox. Their documents stay, so that Meta's repeats are still refused; their ids follow from
  * what was in them.
  */
-export const blankItems =
+export const eraseInboxItems =
   (db: Firestore) =>
   async (
-    items: readonly HeardItem[],
+    items: readonly ProcessedItem[],
     session: Pick<Session, 'wabaId' | 'phoneNumberId'>,
   ): Promise<number> => {
-    const references = items.flatMap((item) => placesOf(item, session).map((path) => db.doc(path)))
+    const references = items.flatMap((item) => inboxPaths(item, session).map((path) => db.doc(path)))
     if (references.length === 0) return 0
     const found = (await db.getAll(...(references as [DocumentReference]))).filter(({ exists }) => exists)
     if (found.length === 0) return 0
@@ -34,8 +34,8 @@ export const blankItems =
     return found.length
   }
 
-const placesOf = (
-  { kind, raw: item }: HeardItem,
+const inboxPaths = (
+  { kind, raw: item }: ProcessedItem,
   { wabaId, phoneNumberId }: Pick<Session, 'wabaId' | 'phoneNumberId'>,
 ): string[] =>
   kinds[kind].map(

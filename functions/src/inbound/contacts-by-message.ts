@@ -1,4 +1,4 @@
-import type { Fields } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
 
 /**
  * Finds the contacts that a message came with: of several those that share an id with it, so that a thousand
@@ -7,13 +7,13 @@ import type { Fields } from '../kernel/loose-json.ts'
  */
 export function contactsByMessage(
   contacts: readonly unknown[],
-): (message: Fields) => { readonly contacts?: string } {
+): (message: JsonObject) => { readonly contacts?: string } {
   if (contacts.length === 0) return () => ({})
   const all = { contacts: JSON.stringify(contacts) }
   if (contacts.length === 1) return () => all
   const byId = new Map<unknown, unknown[]>()
   for (const contact of contacts)
-    for (const id of idsOf(contact as Fields | null)) byId.set(id, [...(byId.get(id) ?? []), contact])
+    for (const id of idsOf(contact as JsonObject | null)) byId.set(id, [...(byId.get(id) ?? []), contact])
   return ({ from, from_user_id: userId }) => {
     const own = [...(byId.get(from) ?? []), ...(byId.get(userId) ?? [])]
     return own.length === 0 ? all : { contacts: JSON.stringify([...new Set(own)]) }
@@ -21,5 +21,5 @@ export function contactsByMessage(
 }
 
 /** Since 2026 either of them may be absent. */
-const idsOf = (contact: Fields | null): unknown[] =>
+const idsOf = (contact: JsonObject | null): unknown[] =>
   [contact?.['wa_id'], contact?.['user_id']].filter((id) => id !== undefined)

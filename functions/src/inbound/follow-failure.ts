@@ -1,15 +1,21 @@
 import { failureFromStatus } from '../graph/graph-error.ts'
-import { recordFailure, type RecordFailureNeeds } from '../messages/record-failure.ts'
-import { done, kept, type Follow } from './follow.ts'
+import { recordReportedFailure, type RecordReportedFailureNeeds } from '../messages/record-failure.ts'
+import { applied, ignored, type ItemHandler } from './follow.ts'
 
-export type FollowFailureNeeds = RecordFailureNeeds
+export type HandleFailedStatusNeeds = RecordReportedFailureNeeds
 
 /** A message of ours failed, says Meta. */
-export const followFailure: Follow<FollowFailureNeeds> = async ({ item, messageId, attempt }, needs) => {
+export const handleFailedStatus: ItemHandler<HandleFailedStatusNeeds> = async (
+  { item, messageId, attempt },
+  needs,
+) => {
   if (messageId === undefined || attempt === undefined)
-    return kept('It does not say which message of ours failed.')
+    return ignored('It does not say which message of ours failed.')
   const { errors } = JSON.parse(item) as { errors?: unknown }
-  const outcome = await recordFailure({ messageId, attempt, failure: failureFromStatus(errors) }, needs)
-  if (outcome === 'missing') return kept('Its message is not here (any more).')
-  return done(outcome === 'settled' ? 'The failure was recorded.' : 'It changes nothing any more.')
+  const outcome = await recordReportedFailure(
+    { messageId, attempt, failure: failureFromStatus(errors) },
+    needs,
+  )
+  if (outcome === 'missing') return ignored('Its message is not here (any more).')
+  return applied(outcome === 'settled' ? 'The failure was recorded.' : 'It changes nothing any more.')
 }

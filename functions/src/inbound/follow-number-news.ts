@@ -1,24 +1,24 @@
 import type { Alert } from '../kernel/alert.ts'
-import type { Fields } from '../kernel/loose-json.ts'
-import type { Session, StandingTopic, Told } from '../sessions/session.ts'
-import { sessionsOfAccount } from '../sessions/sessions-of.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
+import type { Session, AccountSignal, ReportedValue } from '../sessions/session.ts'
+import { sessionsByAccount } from '../sessions/sessions-of.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import { notOurs } from './follow-account-update.ts'
-import { done, quarantined, type Follow } from './follow.ts'
+import { unknownAccount } from './follow-account-update.ts'
+import { applied, quarantined, type ItemHandler } from './follow.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { newsIn, toldAtOf, wordIn } from './news-value.ts'
+import { changeValue, reportedAt, stringField } from './news-value.ts'
 
-export interface NumberNewsNeeds {
+export interface PhoneNumberUpdateNeeds {
   freshSessions(): Promise<readonly Session[]>
-  learn: SessionStore['learn']
+  recordSignal: SessionStore['recordSignal']
   alert: Alert
   /** The number behind an id as people write it; undefined when Meta does not tell. Rejects when it cannot be asked. */
   displayNumber(phoneNumberId: string): Promise<string | undefined>
 }
 
 /** What a number's news mean for its session, and for operators. */
-interface Meaning {
-  readonly learned: readonly (readonly [StandingTopic, string])[]
+interface UpdateEffect {
+  readonly signals: readonly (readonly [AccountSignal, string])[]
   readonly severity: 'info' | 'warn'
   readonly message: string
 }
@@ -26,25 +26,27 @@ interface Meaning {
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/overview#throughput */
 const [STANDARD, HIGH] = ['80', '1000']
 
-const meanings: Readonly<Record<string, (limit: string) => Omit<Meaning, 'learned'> & Partial<Meaning>>> = {
+const effects: Readonly<
+  Record<string, (limit: string) => Omit<UpdateEffect, 'signals'> & Partial<UpdateEffect>>
+> = {
   ONBOARDING: () => ({
-    learned: [['throughput', STANDARD]],
+    signals: [['throughput', STANDARD]],
     severity: 'info',
     message: `The number joined the Cloud API: it sends ${STANDARD} messages a second at most.`,
   }),
   THROUGHPUT_UPGRADE: () => ({
-    learned: [['throughput', HIGH]],
+    signals: [['throughput', HIGH]],
     severity: 'info',
     message: `Meta lets the number send ${HIGH} messages a second now.`,
   }),
   FLAGGED: () => ({
-    learned: [['quality', 'low']],
+    signals: [['quality', 'low']],
     severity: 'warn',
     message:
       'Meta calls the quality of the number low: people block or report it. Queued messages go out half as fast; send less, or Meta lowers its limit.',
   }),
   UNFLAGGED: () => ({
-    learned: [['quality', 'good']],
+    signals: [['quality', 'good']],
     severity: 'info',
     message: 'Meta calls the quality of the number good again. Queued messages go out at their usual pace.',
   }),
@@ -56,37 +58,37 @@ const meanings: Readonly<Record<string, (limit: string) => Omit<Meaning, 'learne
 }
 
 /** Quality, throughput and limit of a number: the pace of its session follows. */
-export const followNumberNews: Follow<NumberNewsNeeds> = async (item, needs) => {
-  const value = newsIn(item)
-  const event = value ? wordIn(value, 'event') : undefined
+export const handlePhoneNumberUpdate: ItemHandler<PhoneNumberUpdateNeeds> = async (item, needs) => {
+  const value = changeValue(item)
+  const event = value ? stringField(value, 'event') : undefined
   if (!value || event === undefined) return quarantined('It does not say what happened to the number.')
   const limit = limitIn(value)
-  const meaning = Object.hasOwn(meanings, event) ? meanings[event]?.(limit ? ` (${limit})` : '') : undefined
+  const meaning = Object.hasOwn(effects, event) ? effects[event]?.(limit ? ` (${limit})` : '') : undefined
   if (!meaning) return quarantined(`The phone_number_quality_update ${event} is not known to this release.`)
-  const sessions = await sessionsOf(item, wordIn(value, 'display_phone_number'), needs)
-  if (sessions.length === 0) return notOurs
+  const sessions = await sessionsOf(item, stringField(value, 'display_phone_number'), needs)
+  if (sessions.length === 0) return unknownAccount
   const learned = [
-    ...(meaning.learned ?? []),
+    ...(meaning.signals ?? []),
     ...(limit === undefined ? [] : [['messagingLimit', limit] as const]),
   ]
-  await learnAll(sessions, learned, { at: toldAtOf(item), needs })
+  await recordSignals(sessions, learned, { at: reportedAt(item), needs })
   await alertFor(item, `number.${event.toLowerCase()}`, { ...meaning, needs })
-  return done(meaning.message)
+  return applied(meaning.message)
 }
 
 /** How many people a business may write to, in how many numbers. */
-export const followCapability: Follow<NumberNewsNeeds> = async (item, needs) => {
-  const value = newsIn(item)
+export const handleCapabilityUpdate: ItemHandler<PhoneNumberUpdateNeeds> = async (item, needs) => {
+  const value = changeValue(item)
   if (!value) return quarantined('This business_capability_update is no object.')
   const limit = limitIn(value)
   const numbers =
-    wordIn(value, 'max_phone_numbers_per_business') ?? wordIn(value, 'max_phone_numbers_per_waba')
+    stringField(value, 'max_phone_numbers_per_business') ?? stringField(value, 'max_phone_numbers_per_waba')
   if (limit === undefined && numbers === undefined)
     return quarantined('This business_capability_update names no limit that this release knows.')
-  const sessions = sessionsOfAccount(item.wabaId, await needs.freshSessions())
-  if (sessions.length === 0) return notOurs
+  const sessions = sessionsByAccount(item.wabaId, await needs.freshSessions())
+  if (sessions.length === 0) return unknownAccount
   if (limit !== undefined)
-    await learnAll(sessions, [['messagingLimit', limit]], { at: toldAtOf(item), needs })
+    await recordSignals(sessions, [['messagingLimit', limit]], { at: reportedAt(item), needs })
   const message = [
     limit === undefined ? '' : `The business may write to ${limit} people a day.`,
     numbers === undefined ? '' : `It may have ${numbers} numbers.`,
@@ -94,22 +96,22 @@ export const followCapability: Follow<NumberNewsNeeds> = async (item, needs) => 
     .join(' ')
     .trim()
   await alertFor(item, 'account.capability', { severity: 'info', message, needs })
-  return done(message)
+  return applied(message)
 }
 
 /** A number like 2000, or a word like TIER_2K: Meta writes both, under several names. */
-const limitIn = (value: Fields): string | undefined =>
-  wordIn(value, 'max_daily_conversations_per_business') ??
-  wordIn(value, 'current_limit') ??
-  wordIn(value, 'max_daily_conversation_per_phone')
+const limitIn = (value: JsonObject): string | undefined =>
+  stringField(value, 'max_daily_conversations_per_business') ??
+  stringField(value, 'current_limit') ??
+  stringField(value, 'max_daily_conversation_per_phone')
 
 /** The sessions of the account; of several those whose number it is. */
 async function sessionsOf(
   item: StoredInboxItem,
   number: string | undefined,
-  { freshSessions, displayNumber }: NumberNewsNeeds,
+  { freshSessions, displayNumber }: PhoneNumberUpdateNeeds,
 ): Promise<Session[]> {
-  const own = sessionsOfAccount(item.wabaId, await freshSessions())
+  const own = sessionsByAccount(item.wabaId, await freshSessions())
   const ids = [...new Set(own.map(({ phoneNumberId }) => phoneNumberId))]
   if (ids.length < 2 || number === undefined) return own
   const wanted = digitsOf(number)
@@ -120,17 +122,21 @@ async function sessionsOf(
 
 const digitsOf = (number: string): string => number.replaceAll(/\D/g, '')
 
-async function learnAll(
+async function recordSignals(
   sessions: readonly Session[],
-  learned: readonly (readonly [StandingTopic, Told['value']])[],
-  { at, needs }: { at: Date; needs: Pick<NumberNewsNeeds, 'learn'> },
+  learned: readonly (readonly [AccountSignal, ReportedValue['value']])[],
+  { at, needs }: { at: Date; needs: Pick<PhoneNumberUpdateNeeds, 'recordSignal'> },
 ): Promise<void> {
   for (const { id } of sessions)
-    for (const [topic, value] of learned) await needs.learn(id, topic, { value, at })
+    for (const [topic, value] of learned) await needs.recordSignal(id, topic, { value, at })
 }
 
 const alertFor = (
   item: StoredInboxItem,
   event: string,
-  { severity, message, needs }: Omit<Meaning, 'learned'> & { needs: Pick<NumberNewsNeeds, 'alert'> },
-): Promise<void> => needs.alert({ event, about: item.wabaId, severity, message, at: toldAtOf(item) })
+  {
+    severity,
+    message,
+    needs,
+  }: Omit<UpdateEffect, 'signals'> & { needs: Pick<PhoneNumberUpdateNeeds, 'alert'> },
+): Promise<void> => needs.alert({ event, about: item.wabaId, severity, message, at: reportedAt(item) })

@@ -1,38 +1,38 @@
-import type { RaiseEvent } from '../sessions/raise-event.ts'
+import type { PublishEvent } from '../sessions/raise-event.ts'
 import type { Session } from '../sessions/session.ts'
-import { sessionsOfAccount } from '../sessions/sessions-of.ts'
-import { notOurs } from './follow-account-update.ts'
-import { done, type Follow } from './follow.ts'
+import { sessionsByAccount } from '../sessions/sessions-of.ts'
+import { unknownAccount } from './follow-account-update.ts'
+import { applied, type ItemHandler } from './follow.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { newsIn, toldAtOf, wordIn } from './news-value.ts'
+import { changeValue, reportedAt, stringField } from './news-value.ts'
 
-export interface TemplateNewsNeeds {
+export interface TemplateUpdateNeeds {
   /** Reads the templates of an account anew; what followed in words, null for an account that is not ours. */
-  templatesChanged(wabaId: string): Promise<string | null>
+  onTemplatesChanged(wabaId: string): Promise<string | null>
   freshSessions(): Promise<readonly Session[]>
-  raiseEvent: RaiseEvent
+  publishEvent: PublishEvent
 }
 
 /** What Meta tells of a template is not all there is to know of it: its own list is read instead. */
-export const followTemplateNews: Follow<TemplateNewsNeeds> = async (item, needs) => {
-  const followed = await needs.templatesChanged(item.wabaId)
-  if (followed === null) return notOurs
-  await tellOfStatus(item, needs)
-  return done(followed)
+export const handleTemplateUpdate: ItemHandler<TemplateUpdateNeeds> = async (item, needs) => {
+  const followed = await needs.onTemplatesChanged(item.wabaId)
+  if (followed === null) return unknownAccount
+  await publishTemplateStatus(item, needs)
+  return applied(followed)
 }
 
 /** Customers hear of another status, once for each session that sends with the template. */
-async function tellOfStatus(
+async function publishTemplateStatus(
   item: StoredInboxItem,
-  { freshSessions, raiseEvent }: TemplateNewsNeeds,
+  { freshSessions, publishEvent }: TemplateUpdateNeeds,
 ): Promise<void> {
-  const value = item.field === 'message_template_status_update' ? newsIn(item) : null
+  const value = item.field === 'message_template_status_update' ? changeValue(item) : null
   const [status, name, language] = ['event', 'message_template_name', 'message_template_language'].map(
-    (word) => (value ? wordIn(value, word) : undefined),
+    (word) => (value ? stringField(value, word) : undefined),
   )
   if (!value || status === undefined || name === undefined || language === undefined) return
   const { wabaId, id } = item
-  const reason = wordIn(value, 'reason')
+  const reason = stringField(value, 'reason')
   const data = {
     wabaId,
     name,
@@ -41,12 +41,12 @@ async function tellOfStatus(
     status,
     ...(reason !== undefined && reason !== 'NONE' && { reason }),
   }
-  for (const session of sessionsOfAccount(wabaId, await freshSessions()))
-    await raiseEvent({
+  for (const session of sessionsByAccount(wabaId, await freshSessions()))
+    await publishEvent({
       type: 'template.status_changed',
-      words: [id],
+      dedupeKey: [id],
       sessionId: session.id,
-      at: toldAtOf(item),
+      at: reportedAt(item),
       data,
     })
 }

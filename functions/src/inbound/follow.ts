@@ -1,16 +1,16 @@
 import type { InboxState, StoredInboxItem } from './inbox-store.ts'
 
 /** What became of an item, and why in words. */
-export interface Followed {
+export interface HandlerResult {
   readonly state: InboxState
   readonly because: string
 }
 
 /** Does what follows from one item. Done before, it finds it done. Rejects when it could not: the item comes again. */
-export type Follow<Needs> = (item: StoredInboxItem, needs: Needs) => Promise<Followed>
+export type ItemHandler<Needs> = (item: StoredInboxItem, needs: Needs) => Promise<HandlerResult>
 
-export const done = (because: string): Followed => ({ state: 'done', because })
+export const applied = (because: string): HandlerResult => ({ state: 'done', because })
 /** Nothing follows from it here. */
-export const kept = (because: string): Followed => ({ state: 'kept', because })
+export const ignored = (because: string): HandlerResult => ({ state: 'kept', because })
 /** Nobody here understands it: an operator is told, and it may be dealt with again by a later release. */
-export const quarantined = (because: string): Followed => ({ state: 'quarantined', because })
+export const quarantined = (because: string): HandlerResult => ({ state: 'quarantined', because })

@@ -22,7 +22,7 @@ export interface InboxItem {
   readonly toldAt?: Date
 }
 
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 
 /**
  * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
@@ -37,6 +37,6 @@ export function inboxDocument(item: InboxItem, now: Date): NewDocument {
   return {
     kind: 'create',
     path: `inbox/${id}`,
-    fields: { ...item, state: 'new', receivedAt: now, purgeAt: after(now, KEPT_DAYS * 86_400) },
+    fields: { ...item, state: 'new', receivedAt: now, purgeAt: after(now, RETENTION_DAYS * 86_400) },
   }
 }

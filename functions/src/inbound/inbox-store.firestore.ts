@@ -1,8 +1,8 @@
 import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { InboxRecord, InboxStore, StoredInboxItem } from './inbox-store.ts'
-import { readRawPage } from './raw-page.firestore.ts'
+import { readRawWebhookPage } from './raw-page.firestore.ts'
 
 const StoredItem = z.object({
   kind: z.enum(['failure', 'progress', 'status', 'message', 'error', 'change']),
@@ -13,29 +13,29 @@ const StoredItem = z.object({
   contacts: z.string().exactOptional(),
   messageId: z.string().exactOptional(),
   attempt: z.number().exactOptional(),
-  toldAt: storedDate.exactOptional(),
-  receivedAt: storedDate,
+  toldAt: timestampSchema.exactOptional(),
+  receivedAt: timestampSchema,
 })
 const StoredRecord = StoredItem.extend({
   state: z.enum(['new', 'done', 'kept', 'quarantined']),
   because: z.string().exactOptional(),
   attempts: z.number().default(0),
   error: z.string().exactOptional(),
-  finishedAt: storedDate.exactOptional(),
+  finishedAt: timestampSchema.exactOptional(),
 })
 
 /** Reads a document of `inbox`. */
 export const readInboxItem = (document: DocumentSnapshot): StoredInboxItem => ({
-  ...readStored(StoredItem, document),
+  ...parseDocument(StoredItem, document),
   id: document.id,
 })
 
 const readRecord = (document: DocumentSnapshot): InboxRecord => ({
-  ...readStored(StoredRecord, document),
+  ...parseDocument(StoredRecord, document),
   id: document.id,
 })
 
-const MOST_ERROR_CHARACTERS = 1_000
+const MAX_ERROR_CHARACTERS = 1_000
 
 /** Items in the collection `inbox`. */
 export function firestoreInbox(db: Firestore): InboxStore {
@@ -55,32 +55,32 @@ export function firestoreInbox(db: Firestore): InboxStore {
     async finish(id, { state, because, at }) {
       await inbox.doc(id).update({ state, because, finishedAt: at })
     },
-    async begin(id, { at, most }) {
+    async beginAttempt(id, { at, maxAttempts }) {
       const begun = await whileNew(id, (attempts, transaction) => {
         const because = `It was begun ${String(attempts)} times and never came to an end.`
-        if (attempts < most) transaction.update(inbox.doc(id), { attempts: attempts + 1 })
+        if (attempts < maxAttempts) transaction.update(inbox.doc(id), { attempts: attempts + 1 })
         else transaction.update(inbox.doc(id), { state: 'quarantined', because, finishedAt: at })
-        return attempts < most
+        return attempts < maxAttempts
       })
       return begun === true
     },
-    fail: (id, { error, at, begun, most }) =>
+    recordFailure: (id, { error, at, isCounted, maxAttempts }) =>
       whileNew(id, (before, transaction) => {
-        const attempts = begun ? before : before + 1
-        const state = attempts >= most ? ('quarantined' as const) : ('new' as const)
+        const attempts = isCounted ? before : before + 1
+        const state = attempts >= maxAttempts ? ('quarantined' as const) : ('new' as const)
         const because = `It failed ${String(attempts)} times, at last with: ${error}`
         transaction.update(inbox.doc(id), {
           state,
           attempts,
-          error: error.slice(0, MOST_ERROR_CHARACTERS),
+          error: error.slice(0, MAX_ERROR_CHARACTERS),
           ...(state === 'quarantined' && {
-            because: because.slice(0, MOST_ERROR_CHARACTERS),
+            because: because.slice(0, MAX_ERROR_CHARACTERS),
             finishedAt: at,
           }),
         })
         return state
       }),
-    async unfinished(receivedBefore, limit) {
+    async listUnfinished(receivedBefore, limit) {
       const { docs } = await inbox
         .where('state', '==', 'new')
         .where('receivedAt', '<', receivedBefore)
@@ -93,7 +93,7 @@ export function firestoreInbox(db: Firestore): InboxStore {
       const document = await inbox.doc(id).get()
       return document.exists ? readRecord(document) : null
     },
-    list: async (page) => (await readRawPage(inbox, page)).map(readRecord),
+    list: async (page) => (await readRawWebhookPage(inbox, page)).map(readRecord),
     async reopen(id) {
       const forgotten = FieldValue.delete()
       await inbox.doc(id).update({ state: 'new', attempts: 0, because: forgotten, finishedAt: forgotten })

@@ -1,5 +1,5 @@
 import type { InboxItem } from './inbox-item.ts'
-import type { RawPage } from './raw-page.ts'
+import type { RawWebhookPage } from './raw-page.ts'
 
 /**
  * What became of an item: dealt with; kept because nothing follows from it here; or quarantined because it was not
@@ -13,14 +13,14 @@ export interface StoredInboxItem extends InboxItem {
 }
 
 /** An item as found, not yet read: one that cannot be read must not stop the others. */
-export interface ArrivedItem {
+export interface UnparsedItem {
   readonly id: string
   /** Throws when the document is not as expected. */
   read(): StoredInboxItem
 }
 
 /** How an item ended. */
-export interface Ending {
+export interface ItemOutcome {
   readonly state: InboxState
   readonly because: string
   readonly at: Date
@@ -31,9 +31,9 @@ export interface FailedAttempt {
   readonly error: string
   readonly at: Date
   /** Whether `begin` counted it already. */
-  readonly begun: boolean
+  readonly isCounted: boolean
   /** With this many attempts the item is quarantined. */
-  readonly most: number
+  readonly maxAttempts: number
 }
 
 /** An item with all that is known of it. */
@@ -48,18 +48,18 @@ export interface InboxRecord extends StoredInboxItem {
 /** Where items of webhooks wait to be thought about. */
 export interface InboxStore {
   /** Notes what became of an item. */
-  finish(id: string, ending: Ending): Promise<void>
+  finish(id: string, ending: ItemOutcome): Promise<void>
   /**
    * Counts an attempt before it is made, so that an item that kills its process is counted too; beyond `most` it is
    * quarantined instead. False: there is nothing to do any more.
    */
-  begin(id: string, attempt: { readonly at: Date; readonly most: number }): Promise<boolean>
+  beginAttempt(id: string, attempt: { readonly at: Date; readonly maxAttempts: number }): Promise<boolean>
   /** Notes a failed attempt. Answers where the item is now; null when it ended meanwhile. */
-  fail(id: string, attempt: FailedAttempt): Promise<'new' | 'quarantined' | null>
+  recordFailure(id: string, attempt: FailedAttempt): Promise<'new' | 'quarantined' | null>
   /** Items that nobody dealt with since they came before this instant, the oldest first. */
-  unfinished(receivedBefore: Date, limit: number): Promise<ArrivedItem[]>
+  listUnfinished(receivedBefore: Date, limit: number): Promise<UnparsedItem[]>
   find(id: string): Promise<InboxRecord | null>
-  list(page: RawPage): Promise<InboxRecord[]>
+  list(page: RawWebhookPage): Promise<InboxRecord[]>
   /** Makes an ended item new again, with no attempt made. */
   reopen(id: string): Promise<void>
 }

@@ -1,13 +1,13 @@
-import { reachedBy } from '../messages/progress.ts'
+import { reachedStatuses } from '../messages/progress.ts'
 import { googleAccessToken } from './google-access-token.system.ts'
 import type { IntakeValue, IntakeWrite, WriteAll, WriteOutcome } from './intake-write.ts'
-import { post } from './rest-post.system.ts'
+import { postToFirestore } from './rest-post.system.ts'
 
 /**
  * Meta posts up to 1,000 items: one call. Firestore lifted its limit of 500 writes for commits in March 2023; should it
  * still refuse a batch for its number, the call is halved. A call holds 10 MiB: a character is up to three bytes.
  */
-const MOST = { writes: 1_000, characters: 3_000_000 }
+const MAX_WRITES = { writes: 1_000, characters: 3_000_000 }
 
 export interface IntakeDatabase {
   readonly projectId: string
@@ -20,14 +20,14 @@ export interface IntakeDatabase {
  * and loading it costs this function most of its cold start.
  * https://firebase.google.com/docs/firestore/reference/rest/v1/projects.databases.documents/batchWrite
  */
-export function intakeOverRest({ projectId, emulatorHost }: IntakeDatabase): WriteAll {
+export function firestoreBatchWrite({ projectId, emulatorHost }: IntakeDatabase): WriteAll {
   const documents = `projects/${projectId}/databases/(default)/documents`
   const path = encodeURI(`/v1/${documents}:batchWrite`)
 
   async function call(entries: readonly Entry[]): Promise<WriteOutcome[]> {
     const body = `{"writes":[${entries.map(({ json }) => json).join(',')}]}`
     const token = emulatorHost === undefined ? await googleAccessToken() : 'owner'
-    const { status, text } = await post({ emulatorHost, path, token, body })
+    const { status, text } = await postToFirestore({ emulatorHost, path, token, body })
     if (status === 200) return outcomesOf(text, entries)
     const refusal = `Firestore answered ${String(status)}: ${text.slice(0, 300)}`
     if (status !== BAD_REQUEST && status !== TOO_LARGE) throw new Error(refusal)
@@ -56,7 +56,7 @@ function callsOf(entries: readonly Entry[]): Entry[][] {
   for (const entry of entries) {
     characters += entry.json.length
     const last = calls.at(-1)
-    if (last && last.length < MOST.writes && characters <= MOST.characters) last.push(entry)
+    if (last && last.length < MAX_WRITES.writes && characters <= MAX_WRITES.characters) last.push(entry)
     else {
       calls.push([entry])
       characters = entry.json.length
@@ -100,7 +100,7 @@ function restWrite(write: IntakeWrite, documents: string): object {
       ...(write.progress > 0
         ? [
             { fieldPath: 'progress', maximum: { integerValue: String(write.progress) } },
-            { fieldPath: 'reached', maximum: { integerValue: String(reachedBy(write.entries)) } },
+            { fieldPath: 'reached', maximum: { integerValue: String(reachedStatuses(write.entries)) } },
           ]
         : []),
     ],

@@ -3,29 +3,29 @@ import { after } from '../kernel/clock.ts'
 import type { NewDocument } from './intake-write.ts'
 
 /** What goes wrong at the door of the webhook: it cannot store, or the signature does not fit. */
-export type Trouble = 'not_stored' | 'signature_invalid'
+export type IntakeFailure = 'not_stored' | 'signature_invalid'
 
 /** Counts what goes wrong in this instance, so that one alert stands for many failures. */
-export interface IntakeTrouble {
+export interface IntakeFailureAlerts {
   /** Counts a failure. True: it is the one with which the trouble is worth an alert. */
-  add(trouble: Trouble, at: Date): boolean
+  count(trouble: IntakeFailure, at: Date): boolean
   /** Alerts that are not stored yet, with the time of each: where nothing can be stored, an alert cannot either. */
-  owed(): readonly (readonly [Trouble, Date])[]
+  pending(): readonly (readonly [IntakeFailure, Date])[]
   /** Its alert is stored. */
-  told(trouble: Trouble): void
+  markStored(trouble: IntakeFailure): void
 }
 
 /** So many failures within so many seconds are no accident. */
-const LIMITS: Readonly<Record<Trouble, { readonly failures: number; readonly seconds: number }>> = {
+const LIMITS: Readonly<Record<IntakeFailure, { readonly failures: number; readonly seconds: number }>> = {
   not_stored: { failures: 3, seconds: 600 },
   signature_invalid: { failures: 10, seconds: 600 },
 }
 
-export function intakeTrouble(): IntakeTrouble {
-  const windows = new Map<Trouble, { since: Date; failures: number }>()
-  const owed = new Map<Trouble, Date>()
+export function intakeFailureAlerts(): IntakeFailureAlerts {
+  const windows = new Map<IntakeFailure, { since: Date; failures: number }>()
+  const owed = new Map<IntakeFailure, Date>()
   return {
-    add(trouble, at) {
+    count(trouble, at) {
       const { failures, seconds } = LIMITS[trouble]
       const known = windows.get(trouble)
       const window = known && at < after(known.since, seconds) ? known : { since: at, failures: 0 }
@@ -35,21 +35,21 @@ export function intakeTrouble(): IntakeTrouble {
       if (isWorth) owed.set(trouble, at)
       return isWorth
     },
-    owed: () => [...owed],
-    told: (trouble) => void owed.delete(trouble),
+    pending: () => [...owed],
+    markStored: (trouble) => void owed.delete(trouble),
   }
 }
 
-const messages: Readonly<Record<Trouble, string>> = {
+const messages: Readonly<Record<IntakeFailure, string>> = {
   not_stored:
     "Meta's webhooks cannot be stored: they are answered with 503, and Meta repeats them for seven days. Look at the log of whatsappWebhook and at the state of Firestore.",
   signature_invalid:
     'Posts to the webhook carry signatures that do not fit. If Meta sends them, WHATSAPP_APP_SECRET is not the secret of the app: nothing that Meta tells is taken in until it is.',
 }
-const KEPT_DAYS = 90
+const RETENTION_DAYS = 90
 
 /** The alert for a trouble: one for each hour, however many instances meet it. */
-export function troubleAlert(trouble: Trouble, now: Date): NewDocument {
+export function failureAlert(trouble: IntakeFailure, now: Date): NewDocument {
   const at = new Date(now)
   at.setUTCMinutes(0, 0, 0)
   const event = `webhook.${trouble}`
@@ -66,7 +66,7 @@ export function troubleAlert(trouble: Trouble, now: Date): NewDocument {
       message: messages[trouble],
       severity: 'error',
       at,
-      purgeAt: after(at, KEPT_DAYS * 86_400),
+      purgeAt: after(at, RETENTION_DAYS * 86_400),
     },
   }
 }

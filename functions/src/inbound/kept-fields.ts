@@ -1,5 +1,5 @@
 /** Fields of webhooks from which nothing follows here, and why: they are stored, and stay as Meta sent them. */
-export const keptFields: Readonly<Record<string, string>> = {
+export const ignoredFields: Readonly<Record<string, string>> = {
   flows: 'News of a flow: Waypost sends flows and does not keep them.',
   history: 'Chats from before the number joined: they stay where they were.',
   smb_message_echoes: 'A message that somebody sent from the WhatsApp Business app.',

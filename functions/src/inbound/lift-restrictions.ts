@@ -1,12 +1,12 @@
 import { resumeSession, type ResumeNeeds } from '../messages/resume-session.ts'
 import type { Session } from '../sessions/session.ts'
 
-export interface LiftNeeds extends ResumeNeeds {
+export interface EndExpiredHoldsNeeds extends ResumeNeeds {
   sessions(): Promise<readonly Session[]>
 }
 
 /** Ends the holds whose last day Meta named and that is over. One that Meta still refuses is tried again with the next run. */
-export async function liftRestrictions(needs: LiftNeeds): Promise<void> {
+export async function endExpiredHolds(needs: EndExpiredHoldsNeeds): Promise<void> {
   const now = needs.clock.now()
   for (const session of await needs.sessions()) {
     if (!session.hold?.until || session.hold.until > now) continue

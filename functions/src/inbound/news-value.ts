@@ -1,33 +1,33 @@
-import { fieldsOf, instantOf, textOf, type Fields } from '../kernel/loose-json.ts'
+import { asObject, asDate, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 
 /** The value of a webhook's change; null for a value that is no object. Never throws for an item that is JSON. */
-export function newsIn({ item }: Pick<StoredInboxItem, 'item'>): Fields | null {
+export function changeValue({ item }: Pick<StoredInboxItem, 'item'>): JsonObject | null {
   const value: unknown = JSON.parse(item)
   return isRecord(value) ? value : null
 }
 
 /** When Meta told an item, else when it came. */
-export const toldAtOf = ({ toldAt, receivedAt }: StoredInboxItem): Date => toldAt ?? receivedAt
+export const reportedAt = ({ toldAt, receivedAt }: StoredInboxItem): Date => toldAt ?? receivedAt
 
-export const recordIn = (value: Fields, name: string): Fields => fieldsOf(value[name])
+export const objectField = (value: JsonObject, name: string): JsonObject => asObject(value[name])
 
 /** The objects of a list; undefined for what is no list. */
-export const listIn = (value: Fields, name: string): Fields[] | undefined => {
+export const arrayField = (value: JsonObject, name: string): JsonObject[] | undefined => {
   const list = value[name]
   return Array.isArray(list) ? list.filter(isRecord) : undefined
 }
 
-const MOST_CHARACTERS = 300
+const MAX_CHARACTERS = 300
 
 /** A text or a number as text, shortened; undefined when it says nothing. */
-export function wordIn(value: Fields, name: string): string | undefined {
-  const text = textOf(value[name])?.trim() ?? ''
-  return text === '' ? undefined : text.slice(0, MOST_CHARACTERS)
+export function stringField(value: JsonObject, name: string): string | undefined {
+  const text = asNonEmptyString(value[name])?.trim() ?? ''
+  return text === '' ? undefined : text.slice(0, MAX_CHARACTERS)
 }
 
 /** Seconds since 1970, as number or text. */
-export const instantIn = (value: Fields, name: string): Date | undefined => instantOf(value[name])
+export const dateField = (value: JsonObject, name: string): Date | undefined => asDate(value[name])
 
-const isRecord = (value: unknown): value is Fields =>
+const isRecord = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,8 +1,8 @@
-import type { Fields } from '../kernel/loose-json.ts'
-import { recordIn, wordIn } from './news-value.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
+import { objectField, stringField } from './news-value.ts'
 
 /** Something for an operator to know. */
-export interface Notice {
+export interface AccountNotice {
   /** A stable word for the alert. */
   readonly event: string
   readonly severity: 'info' | 'warn' | 'error'
@@ -10,15 +10,15 @@ export interface Notice {
 }
 
 /** Null: the value does not say what happened. */
-type ReadNotice = (value: Fields) => Notice | null
+type ParseAccountNotice = (value: JsonObject) => AccountNotice | null
 
 /** What to tell an operator of each of these fields: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference */
-export const notices: Readonly<Record<string, ReadNotice>> = {
+export const accountNotices: Readonly<Record<string, ParseAccountNotice>> = {
   phone_number_name_update(value) {
-    const decision = wordIn(value, 'decision')
+    const decision = stringField(value, 'decision')
     if (decision === undefined) return null
-    const name = wordIn(value, 'requested_verified_name')
-    const reason = wordIn(value, 'rejection_reason')
+    const name = stringField(value, 'requested_verified_name')
+    const reason = stringField(value, 'rejection_reason')
     const why = reason === undefined || reason === 'NONE' ? '' : ` (${reason})`
     const what = `The display name${name === undefined ? '' : ` "${name}"`}`
     if (decision === 'APPROVED') return notice('number.name', 'info', `${what} was approved.`)
@@ -31,9 +31,9 @@ export const notices: Readonly<Record<string, ReadNotice>> = {
     return notice('number.name', 'info', `${what} is ${decision.toLowerCase()} at Meta.`)
   },
   security(value) {
-    const event = wordIn(value, 'event')
+    const event = stringField(value, 'event')
     if (event === undefined) return null
-    const requester = wordIn(value, 'requester')
+    const requester = stringField(value, 'requester')
     const by = requester === undefined ? '' : `, by ${requester}`
     const known = Object.hasOwn(pinEvents, event) ? pinEvents[event] : undefined
     return notice(
@@ -43,12 +43,12 @@ export const notices: Readonly<Record<string, ReadNotice>> = {
     )
   },
   account_alerts(value) {
-    const alert = recordIn(value, 'alert_info')
-    const find = (name: string) => wordIn(alert, name) ?? wordIn(value, name)
+    const alert = objectField(value, 'alert_info')
+    const find = (name: string) => stringField(alert, name) ?? stringField(value, name)
     const [type, text] = [find('alert_type'), find('alert_description')]
     if (type === undefined && text === undefined) return null
     const severity = severities[find('alert_severity') ?? ''] ?? 'warn'
-    const entity = wordIn(value, 'entity_type')
+    const entity = stringField(value, 'entity_type')
     const status = find('alert_status')
     const words = [entity, status].filter(Boolean).join(', ')
     return notice(
@@ -58,7 +58,7 @@ export const notices: Readonly<Record<string, ReadNotice>> = {
     )
   },
   account_review_update(value) {
-    const decision = wordIn(value, 'decision')
+    const decision = stringField(value, 'decision')
     if (decision === undefined) return null
     if (decision === 'REJECTED')
       return notice(
@@ -69,9 +69,9 @@ export const notices: Readonly<Record<string, ReadNotice>> = {
     return notice('account.review', 'info', `Meta's review of the account: ${decision.toLowerCase()}.`)
   },
   business_username_updates(value) {
-    const status = wordIn(value, 'status')
+    const status = stringField(value, 'status')
     if (status === undefined) return null
-    const name = wordIn(value, 'username')
+    const name = stringField(value, 'username')
     return notice(
       'number.username',
       status === 'deleted' ? 'warn' : 'info',
@@ -80,13 +80,13 @@ export const notices: Readonly<Record<string, ReadNotice>> = {
   },
 }
 
-const notice = (event: string, severity: Notice['severity'], message: string): Notice => ({
+const notice = (event: string, severity: AccountNotice['severity'], message: string): AccountNotice => ({
   event,
   severity,
   message,
 })
 
-const severities: Readonly<Record<string, Notice['severity']>> = {
+const severities: Readonly<Record<string, AccountNotice['severity']>> = {
   CRITICAL: 'error',
   WARNING: 'warn',
   INFORMATIONAL: 'info',

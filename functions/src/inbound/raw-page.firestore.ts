@@ -1,15 +1,15 @@
 import { FieldPath, type CollectionReference, type DocumentSnapshot } from 'firebase-admin/firestore'
-import type { RawPage } from './raw-page.ts'
+import type { RawWebhookPage } from './raw-page.ts'
 
 /** Asks a collection for a page: both collections of webhooks are sorted alike. */
-export async function readRawPage(
+export async function readRawWebhookPage(
   collection: CollectionReference,
-  { state, since, behind, limit }: RawPage,
+  { state, since, after, limit }: RawWebhookPage,
 ): Promise<DocumentSnapshot[]> {
   const ofState = collection.where('state', '==', state)
   const sorted = (since ? ofState.where('receivedAt', '>=', since) : ofState)
     .orderBy('receivedAt', 'desc')
     .orderBy(FieldPath.documentId(), 'desc')
-  const from = behind ? sorted.startAfter(behind.at, behind.id) : sorted
+  const from = after ? sorted.startAfter(after.at, after.id) : sorted
   return (await from.limit(limit).get()).docs
 }

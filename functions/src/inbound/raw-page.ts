@@ -1,9 +1,9 @@
-import type { Place } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../access/page-cursor.ts'
 
 /** A page of what Meta posted, newest first. */
-export interface RawPage {
+export interface RawWebhookPage {
   readonly state: string
   readonly since?: Date
-  readonly behind?: Place
+  readonly after?: CursorPosition
   readonly limit: number
 }

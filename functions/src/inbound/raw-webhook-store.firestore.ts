@@ -1,16 +1,16 @@
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
-import { readRawPage } from './raw-page.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import { readRawWebhookPage } from './raw-page.firestore.ts'
 import type { RawRecord, RawWebhookStore } from './raw-webhook-store.ts'
 
 const StoredRaw = z.object({
   state: z.enum(['kept', 'quarantined', 'done']),
   reasons: z.array(z.string()),
   bytes: z.number(),
-  receivedAt: storedDate,
-  finishedAt: storedDate.exactOptional(),
+  receivedAt: timestampSchema,
+  finishedAt: timestampSchema.exactOptional(),
 })
 const StoredPiece = z.object({ gzip: z.instanceof(Uint8Array) })
 const StoredFirstPiece = StoredPiece.extend({ pieces: z.number() })
@@ -23,9 +23,9 @@ export function firestoreRawWebhooks(db: Firestore): RawWebhookStore {
       const document = await bodies.doc(id).get()
       return document.exists ? readRecord(document) : null
     },
-    list: async (page) => (await readRawPage(bodies, page)).map(readRecord),
+    list: async (page) => (await readRawWebhookPage(bodies, page)).map(readRecord),
     async bytes(id) {
-      const first = readStored(StoredFirstPiece, await bodies.doc(id).get())
+      const first = parseDocument(StoredFirstPiece, await bodies.doc(id).get())
       const rest = Array.from({ length: first.pieces - 1 }, (_, i) =>
         bodies
           .doc(id)
@@ -34,10 +34,10 @@ export function firestoreRawWebhooks(db: Firestore): RawWebhookStore {
       )
       const pieces = rest.length === 0 ? [] : await db.getAll(...rest)
       return gunzipSync(
-        Buffer.concat([first.gzip, ...pieces.map((piece) => readStored(StoredPiece, piece).gzip)]),
+        Buffer.concat([first.gzip, ...pieces.map((piece) => parseDocument(StoredPiece, piece).gzip)]),
       )
     },
-    async settle(id, { reasons, at }) {
+    async finish(id, { reasons, at }) {
       const state = reasons.length === 0 ? 'done' : 'quarantined'
       await bodies.doc(id).update({ state, reasons, finishedAt: at })
       return state
@@ -46,6 +46,6 @@ export function firestoreRawWebhooks(db: Firestore): RawWebhookStore {
 }
 
 const readRecord = (document: DocumentSnapshot): RawRecord => ({
-  ...readStored(StoredRaw, document),
+  ...parseDocument(StoredRaw, document),
   id: document.id,
 })

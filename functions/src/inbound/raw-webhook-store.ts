@@ -1,4 +1,4 @@
-import type { RawPage } from './raw-page.ts'
+import type { RawWebhookPage } from './raw-page.ts'
 
 /** Kept as configured, not understood, or understood after all when it was read again. */
 export type RawState = 'kept' | 'quarantined' | 'done'
@@ -17,9 +17,9 @@ export interface RawRecord {
 /** Bodies of webhooks, as received. */
 export interface RawWebhookStore {
   find(id: string): Promise<RawRecord | null>
-  list(page: RawPage): Promise<RawRecord[]>
+  list(page: RawWebhookPage): Promise<RawRecord[]>
   /** The bytes of a body that was found. */
   bytes(id: string): Promise<Buffer>
   /** Notes what came of reading it again. */
-  settle(id: string, outcome: { readonly reasons: readonly string[]; readonly at: Date }): Promise<RawState>
+  finish(id: string, outcome: { readonly reasons: readonly string[]; readonly at: Date }): Promise<RawState>
 }

@@ -4,7 +4,7 @@ import type { NewDocument } from './intake-write.ts'
 
 /** A document holds a mebibyte; Meta sends up to three. */
 const CHUNK_BYTES = 900_000
-const KEPT_DAYS = 30
+const RETENTION_DAYS = 30
 
 /**
  * The bytes of a webhook as received, compressed and in pieces that fit into documents, under the hash of
@@ -19,7 +19,7 @@ export function rawWebhookDocuments(
   const pieces = Array.from({ length: Math.ceil(compressed.length / CHUNK_BYTES) }, (_, i) =>
     compressed.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
   )
-  const purgeAt = after(now, KEPT_DAYS * 86_400)
+  const purgeAt = after(now, RETENTION_DAYS * 86_400)
   const [first = new Uint8Array(), ...rest] = pieces
   return [
     {

@@ -14,7 +14,7 @@ import {
   rawWebhookView,
   type RawWebhookNeeds,
 } from './raw-webhooks.ts'
-import { reprocess, type ReprocessNeeds } from './reprocess-webhook.ts'
+import { reprocessWebhook, type ReprocessNeeds } from './reprocess-webhook.ts'
 
 export type RawWebhookRouteNeeds = RawWebhookNeeds & ReprocessNeeds
 
@@ -57,11 +57,11 @@ export const reprocessRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =>
     access: 'admin',
     role: 'operator',
     body: EmptyRequest,
-    operatorAct: { action: 'webhook.reprocessed', of: 'everybody' },
+    operatorAction: { action: 'webhook.reprocessed', of: 'everybody' },
     doc: { summary: 'Have something that Meta posted done again', answers: { 200: ReprocessAnswer } },
     async handle({ params }) {
       const ready = await needs()
       const found = await findRawWebhook(params['id'] ?? '', ready)
-      return { status: 200, body: await reprocess(found, ready) }
+      return { status: 200, body: await reprocessWebhook(found, ready) }
     },
   })

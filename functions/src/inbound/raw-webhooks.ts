@@ -4,10 +4,10 @@ import {
   type RawWebhookDetail,
   type RawWebhookView,
 } from '@waypost/contract'
-import { pageOf, type Page } from '../access/page.ts'
-import { readCursor, writeCursor } from '../access/page-cursor.ts'
+import { paginate, type Page } from '../access/page.ts'
+import { decodeCursor, encodeCursor } from '../access/page-cursor.ts'
 import type { InboxRecord, InboxStore } from './inbox-store.ts'
-import type { RawPage } from './raw-page.ts'
+import type { RawWebhookPage } from './raw-page.ts'
 import type { RawRecord, RawWebhookStore } from './raw-webhook-store.ts'
 
 export interface RawWebhookNeeds {
@@ -16,7 +16,7 @@ export interface RawWebhookNeeds {
 }
 
 /** What Meta posted: a body as received, or one item of a webhook. */
-export type RawFound =
+export type FoundRawWebhook =
   | { readonly kind: 'body'; readonly record: RawRecord }
   | { readonly kind: 'item'; readonly record: InboxRecord }
 
@@ -27,12 +27,12 @@ export type RawFound =
 export async function listRawWebhooks(
   { state, kind, since, cursor, limit }: ListRawWebhooksQuery,
   { inbox, bodies }: RawWebhookNeeds,
-): Promise<Page<RawFound>> {
+): Promise<Page<FoundRawWebhook>> {
   const list = JSON.stringify(['raw webhooks', state, kind, since])
-  const page: RawPage = {
+  const page: RawWebhookPage = {
     state,
     ...(since !== undefined && { since: new Date(since) }),
-    ...(cursor !== undefined && { behind: readCursor(cursor, list) }),
+    ...(cursor !== undefined && { after: decodeCursor(cursor, list) }),
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   }
@@ -44,21 +44,24 @@ export async function listRawWebhooks(
     ...items.map((record) => ({ kind: 'item', record }) as const),
     ...whole.map((record) => ({ kind: 'body', record }) as const),
   ]
-  return pageOf(found.toSorted(newestFirst), limit, ({ record: { receivedAt, id } }) =>
-    writeCursor({ at: receivedAt, id }, list),
+  return paginate(found.toSorted(newestFirst), limit, ({ record: { receivedAt, id } }) =>
+    encodeCursor({ at: receivedAt, id }, list),
   )
 }
 
 /** Of the same instant the greater id first. */
-const newestFirst = ({ record: one }: RawFound, { record: other }: RawFound): number =>
+const newestFirst = ({ record: one }: FoundRawWebhook, { record: other }: FoundRawWebhook): number =>
   other.receivedAt.getTime() - one.receivedAt.getTime() || (other.id < one.id ? -1 : 1)
 
 /** Without what Meta sent. */
-export const rawWebhookView = (found: RawFound): RawWebhookView =>
+export const rawWebhookView = (found: FoundRawWebhook): RawWebhookView =>
   found.kind === 'body' ? viewOfBody(found.record) : viewOfItem(found.record)
 
 /** @throws WaypostError `NOT_FOUND` */
-export async function findRawWebhook(id: string, { inbox, bodies }: RawWebhookNeeds): Promise<RawFound> {
+export async function findRawWebhook(
+  id: string,
+  { inbox, bodies }: RawWebhookNeeds,
+): Promise<FoundRawWebhook> {
   const [body, item] = /^[0-9a-f]{64}$/.test(id)
     ? await Promise.all([bodies.find(id), inbox.find(id)])
     : [null, null]
@@ -69,7 +72,7 @@ export async function findRawWebhook(id: string, { inbox, bodies }: RawWebhookNe
 
 /** With the body, or the item, as Meta sent it. */
 export async function rawWebhookDetail(
-  found: RawFound,
+  found: FoundRawWebhook,
   { bodies }: Pick<RawWebhookNeeds, 'bodies'>,
 ): Promise<RawWebhookDetail> {
   if (found.kind === 'body')

@@ -4,8 +4,8 @@ import type { Log } from '../kernel/log.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 import type { IntakeWrite, NewDocument, StatusMerge, WriteAll, WriteOutcome } from './intake-write.ts'
 import { rawWebhookDocuments } from './raw-webhook.ts'
-import type { SeenBodies } from './seen-bodies.ts'
-import { sortWebhook, type SortedWebhook } from './sort-webhook.ts'
+import type { RecentBodyCache } from './seen-bodies.ts'
+import { classifyWebhookItems, type ClassifiedWebhook } from './sort-webhook.ts'
 
 export interface StoreBodyNeeds {
   writeAll: WriteAll
@@ -14,7 +14,7 @@ export interface StoreBodyNeeds {
 
 export interface ReceiveNeeds {
   writeAll: WriteAll
-  seen: SeenBodies
+  seen: RecentBodyCache
   keepAllBodies: boolean
   clock: Clock
   log: Log
@@ -39,7 +39,7 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
   const now = needs.clock.now()
   const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll })
   if (needs.keepAllBodies || reasons.length > 0)
-    await keepBytes(rawWebhookDocuments(body.bytes, hash, { now, reasons }), needs)
+    await quarantineBody(rawWebhookDocuments(body.bytes, hash, { now, reasons }), needs)
   if (reasons.length > 0) needs.log.warn('webhook.quarantined', { hash, reason: reasons[0] ?? '' })
   needs.seen.add(hash)
   return 'stored'
@@ -51,33 +51,33 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
  * @throws when something could not be stored that may be, when it comes again
  */
 export async function storeBody(json: unknown, { now, writeAll }: StoreBodyNeeds): Promise<string[]> {
-  const sorted = sort(json)
-  return [...sorted.unread, ...(await store(sorted, now, { writeAll }))]
+  const sorted = classify(json)
+  return [...sorted.unreadable, ...(await store(sorted, now, { writeAll }))]
 }
 
-function sort(json: unknown): SortedWebhook {
+function classify(json: unknown): ClassifiedWebhook {
   const object = (json as { object?: unknown } | null)?.object
   if (object !== 'whatsapp_business_account')
     return {
       merges: [],
       inbox: [],
-      unread: [`object is ${object === undefined ? 'missing' : JSON.stringify(object)}`],
+      unreadable: [`object is ${object === undefined ? 'missing' : JSON.stringify(object)}`],
     }
-  return sortWebhook(json)
+  return classifyWebhookItems(json)
 }
 
 /** Stores what can be stored; answers why the rest could not. */
 async function store(
-  { merges, inbox }: SortedWebhook,
+  { merges, inbox }: ClassifiedWebhook,
   now: Date,
   { writeAll }: Pick<ReceiveNeeds, 'writeAll'>,
 ): Promise<string[]> {
   const writes = [...merges, ...documentsOf(inbox, now)]
   if (writes.length === 0) return []
-  const { orphans, refused } = leftovers(writes, await writeAll(writes))
+  const { orphans, refused } = failedWrites(writes, await writeAll(writes))
   if (orphans.length === 0) return refused
   const kept = documentsOf(orphans, now)
-  return [...refused, ...leftovers(kept, await writeAll(kept)).refused]
+  return [...refused, ...failedWrites(kept, await writeAll(kept)).refused]
 }
 
 /** One document for each item; an item that came twice is one. */
@@ -88,7 +88,7 @@ const documentsOf = (items: readonly InboxItem[], now: Date): NewDocument[] => [
 ]
 
 /** What is still to be kept after a call: statuses of messages that are not here, and what was refused. */
-function leftovers(
+function failedWrites(
   writes: readonly IntakeWrite[],
   outcomes: readonly WriteOutcome[],
 ): { orphans: InboxItem[]; refused: string[] } {
@@ -97,7 +97,7 @@ function leftovers(
   writes.forEach((write, i) => {
     const outcome = outcomes[i] ?? { failed: 'no outcome', transient: true }
     if (outcome === 'written' || outcome === 'exists') return
-    if (outcome === 'missing' && write.kind === 'merge') return void orphans.push(...orphansOf(write))
+    if (outcome === 'missing' && write.kind === 'merge') return void orphans.push(...unmatchedStatuses(write))
     const reason = outcome === 'missing' ? 'missing' : outcome.failed
     if (outcome !== 'missing' && outcome.transient) throw new Error(`A write was not done: ${reason}`)
     refused.push(`${write.kind === 'merge' ? `messages/${write.messageId}` : write.path}: ${reason}`)
@@ -106,7 +106,7 @@ function leftovers(
 }
 
 /** Statuses that name a message we do not have (any more): kept one by one, not errors. */
-const orphansOf = ({ messageId, entries }: StatusMerge): InboxItem[] =>
+const unmatchedStatuses = ({ messageId, entries }: StatusMerge): InboxItem[] =>
   entries.map(({ raw, attempt }) => ({
     kind: 'status',
     field: 'messages',
@@ -118,7 +118,7 @@ const orphansOf = ({ messageId, entries }: StatusMerge): InboxItem[] =>
   }))
 
 /** The last resort: what is not even kept as bytes must come again. */
-async function keepBytes(pieces: readonly NewDocument[], { writeAll }: ReceiveNeeds): Promise<void> {
+async function quarantineBody(pieces: readonly NewDocument[], { writeAll }: ReceiveNeeds): Promise<void> {
   const failed = (await writeAll(pieces)).find((outcome) => typeof outcome === 'object')
   if (failed) throw new Error(`Neither the items nor the bytes could be kept: ${failed.failed}`)
 }

@@ -1,18 +1,18 @@
 import type { ReprocessAnswer } from '@waypost/contract'
-import { attemptItem, type AttemptItemNeeds } from './attempt-item.ts'
+import { processWithRetries, type ProcessWithRetriesNeeds } from './attempt-item.ts'
 import type { InboxRecord } from './inbox-store.ts'
-import type { RawFound } from './raw-webhooks.ts'
+import type { FoundRawWebhook } from './raw-webhooks.ts'
 import type { RawRecord, RawWebhookStore } from './raw-webhook-store.ts'
 import { storeBody, type StoreBodyNeeds } from './receive-webhook.ts'
 
-export type ReprocessNeeds = AttemptItemNeeds &
-  Pick<StoreBodyNeeds, 'writeAll'> & { bodies: Pick<RawWebhookStore, 'bytes' | 'settle'> }
+export type ReprocessNeeds = ProcessWithRetriesNeeds &
+  Pick<StoreBodyNeeds, 'writeAll'> & { bodies: Pick<RawWebhookStore, 'bytes' | 'finish'> }
 
 /**
  * Has something that Meta posted done again: a body goes through the intake, an item through processing. What was
  * done before is found done, so that again and again is once.
  */
-export const reprocess = (found: RawFound, needs: ReprocessNeeds): Promise<ReprocessAnswer> =>
+export const reprocessWebhook = (found: FoundRawWebhook, needs: ReprocessNeeds): Promise<ReprocessAnswer> =>
   found.kind === 'body' ? reprocessBody(found.record, needs) : reprocessItem(found.record, needs)
 
 /** Items that were stored before stay as they are; new ones wake the trigger. */
@@ -22,7 +22,7 @@ async function reprocessBody(
 ): Promise<ReprocessAnswer> {
   const at = clock.now()
   const reasons = await storeBody(jsonIn(await bodies.bytes(id)), { now: at, writeAll })
-  const state = await bodies.settle(id, { reasons: reasons.slice(0, 50), at })
+  const state = await bodies.finish(id, { reasons: reasons.slice(0, 50), at })
   log.info('webhook.reprocessed', { hash: id, state })
   return { id, kind: 'body', state, reasons }
 }
@@ -30,7 +30,7 @@ async function reprocessBody(
 /** One that fails again waits for the sweep, like any that failed. */
 async function reprocessItem({ id, ...item }: InboxRecord, needs: ReprocessNeeds): Promise<ReprocessAnswer> {
   await needs.inbox.reopen(id)
-  const outcome = await attemptItem({ id, read: () => ({ ...item, id }) }, needs)
+  const outcome = await processWithRetries({ id, read: () => ({ ...item, id }) }, needs)
   const because = outcome.state === 'new' ? String(outcome.error) : outcome.because
   needs.log.info('inbox.reprocessed', { itemId: id, state: outcome.state })
   return { id, kind: 'item', state: outcome.state, reasons: [because] }

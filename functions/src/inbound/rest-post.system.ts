@@ -22,7 +22,7 @@ export interface RestAnswer {
  * Posts, and once more when the connection failed or the server was in trouble: what is posted may be done twice.
  * @throws Error when there was no answer the second time either
  */
-export async function post(call: RestCall): Promise<RestAnswer> {
+export async function postToFirestore(call: RestCall): Promise<RestAnswer> {
   const first = await postOnce(call).catch(() => undefined)
   return first && first.status < 500 ? first : postOnce(call)
 }

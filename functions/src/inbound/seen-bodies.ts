@@ -1,10 +1,10 @@
 /** Bodies this instance has stored lately, by hash: Meta's quick repeats cost nothing. Forgetting one does no harm. */
-export interface SeenBodies {
+export interface RecentBodyCache {
   has(hash: string): boolean
   add(hash: string): void
 }
 
-export function seenBodies(most = 10_000): SeenBodies {
+export function recentBodyCache(most = 10_000): RecentBodyCache {
   const hashes = new Set<string>()
   return {
     has: (hash) => hashes.has(hash),

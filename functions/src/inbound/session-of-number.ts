@@ -1,6 +1,6 @@
 import type { Session } from '../sessions/session.ts'
 
-export interface SessionOfNumberNeeds {
+export interface SessionByNumberNeeds {
   /** As remembered; asked first. */
   sessions(): Promise<readonly Session[]>
   /** As they are now. */
@@ -8,9 +8,9 @@ export interface SessionOfNumberNeeds {
 }
 
 /** The session of a number by Meta's id of it. One that was made just now is not remembered yet. */
-export async function sessionOfNumber(
+export async function sessionByNumber(
   phoneNumberId: string,
-  { sessions, freshSessions }: SessionOfNumberNeeds,
+  { sessions, freshSessions }: SessionByNumberNeeds,
 ): Promise<Session | undefined> {
   if (phoneNumberId === '') return undefined
   const isIts = (session: Session): boolean => session.phoneNumberId === phoneNumberId

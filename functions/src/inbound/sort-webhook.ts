@@ -1,16 +1,16 @@
-import { readCallbackData } from '../graph/callback-data.ts'
-import { fieldsOf, instantOf, listOf, textOf, type Fields } from '../kernel/loose-json.ts'
-import { isProgressStatus, progressOf } from '../messages/progress.ts'
+import { decodeCallbackData } from '../graph/callback-data.ts'
+import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
+import { isProgressStatus, encodeProgress } from '../messages/progress.ts'
 import { contactsByMessage } from './contacts-by-message.ts'
 import type { InboxItem } from './inbox-item.ts'
 import type { IntakeEntry, StatusMerge } from './intake-write.ts'
 
 /** Where each item of a webhook goes. Every item is in exactly one place, a failed status in two. */
-export interface SortedWebhook {
+export interface ClassifiedWebhook {
   readonly merges: StatusMerge[]
   readonly inbox: InboxItem[]
   /** Why the bytes must be kept too: parts that could not be read. */
-  readonly unread: string[]
+  readonly unreadable: string[]
 }
 
 /**
@@ -18,96 +18,96 @@ export interface SortedWebhook {
  * what is not understood is named in `unread`, and never stops the rest.
  * Shapes: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
  */
-export function sortWebhook(body: unknown): SortedWebhook {
-  const sorted: Sorting = { merges: new Map(), inbox: [], unread: [] }
-  const entries = fieldsOf(body)['entry']
-  if (!Array.isArray(entries)) sorted.unread.push('no entry array')
-  else entries.forEach((entry, i) => sortEntry(entry, i, sorted))
+export function classifyWebhookItems(body: unknown): ClassifiedWebhook {
+  const sorted: Classification = { merges: new Map(), inbox: [], unreadable: [] }
+  const entries = asObject(body)['entry']
+  if (!Array.isArray(entries)) sorted.unreadable.push('no entry array')
+  else entries.forEach((entry, i) => classifyEntry(entry, i, sorted))
   return {
     merges: [...sorted.merges.values()],
     inbox: sorted.inbox,
-    unread: sorted.unread,
+    unreadable: sorted.unreadable,
   }
 }
 
-interface Sorting {
+interface Classification {
   readonly merges: Map<string, StatusMerge & { progress: number; readonly entries: IntakeEntry[] }>
   readonly inbox: InboxItem[]
-  readonly unread: string[]
+  readonly unreadable: string[]
 }
 
 /** Where an item was found: the account, the number, the field. */
-type Place = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts' | 'toldAt'>
+type ItemSource = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts' | 'toldAt'>
 
-function sortEntry(entry: unknown, position: number, sorted: Sorting): void {
-  const { id, time, changes } = fieldsOf(entry)
-  const toldAt = instantOf(time)
-  if (!Array.isArray(changes)) return void sorted.unread.push(`entry/${String(position)} has no changes`)
+function classifyEntry(entry: unknown, position: number, sorted: Classification): void {
+  const { id, time, changes } = asObject(entry)
+  const toldAt = asDate(time)
+  if (!Array.isArray(changes)) return void sorted.unreadable.push(`entry/${String(position)} has no changes`)
   changes.forEach((change, i) => {
-    const { field, value } = fieldsOf(change)
+    const { field, value } = asObject(change)
     if (typeof field !== 'string')
-      return void sorted.unread.push(`entry/${String(position)}/changes/${String(i)} has no field`)
-    const phoneNumberId = textOf(fieldsOf(fieldsOf(value)['metadata'])['phone_number_id']) ?? ''
-    const place = { field, wabaId: textOf(id) ?? '', phoneNumberId, ...(toldAt && { toldAt }) }
-    if (field !== 'messages' || !sortMessages(fieldsOf(value), place, sorted))
-      keep('change', value, { place, sorted })
+      return void sorted.unreadable.push(`entry/${String(position)}/changes/${String(i)} has no field`)
+    const phoneNumberId = asNonEmptyString(asObject(asObject(value)['metadata'])['phone_number_id']) ?? ''
+    const place = { field, wabaId: asNonEmptyString(id) ?? '', phoneNumberId, ...(toldAt && { toldAt }) }
+    if (field !== 'messages' || !classifyMessages(asObject(value), place, sorted))
+      addInboxItem('change', value, { place, sorted })
   })
 }
 
 /** The value of field `messages`; false when it holds none of the lists we know. */
-function sortMessages(value: Fields, place: Place, sorted: Sorting): boolean {
+function classifyMessages(value: JsonObject, place: ItemSource, sorted: Classification): boolean {
   const [statuses, messages, errors] = [
-    listOf(value['statuses']),
-    listOf(value['messages']),
-    listOf(value['errors']),
+    asArray(value['statuses']),
+    asArray(value['messages']),
+    asArray(value['errors']),
   ]
-  const contactsOf = contactsByMessage(listOf(value['contacts']))
-  for (const status of statuses) sortStatus(status, place, sorted)
+  const contactsOf = contactsByMessage(asArray(value['contacts']))
+  for (const status of statuses) classifyStatus(status, place, sorted)
   for (const message of messages)
-    keep('message', message, { place: { ...place, ...contactsOf(fieldsOf(message)) }, sorted })
-  for (const error of errors) keep('error', error, { place, sorted })
+    addInboxItem('message', message, { place: { ...place, ...contactsOf(asObject(message)) }, sorted })
+  for (const error of errors) addInboxItem('error', error, { place, sorted })
   return statuses.length + messages.length + errors.length > 0
 }
 
-function sortStatus(item: unknown, place: Place, sorted: Sorting): void {
-  const { id, status, timestamp, biz_opaque_callback_data: data } = fieldsOf(item)
-  const ours = readCallbackData(data)
+function classifyStatus(item: unknown, place: ItemSource, sorted: Classification): void {
+  const { id, status, timestamp, biz_opaque_callback_data: data } = asObject(item)
+  const ours = decodeCallbackData(data)
   if (!ours || typeof status !== 'string' || typeof id !== 'string')
-    return void keep('status', item, { place, sorted })
-  const raw = verbatim(item, sorted)
+    return void addInboxItem('status', item, { place, sorted })
+  const raw = stringify(item, sorted)
   if (raw === undefined) return
   const { messageId, attempt } = ours
   const merge = sorted.merges.get(messageId) ?? newMerge(messageId, sorted)
-  merge.entries.push({ at: instantOf(timestamp) ?? NO_TIME, status, attempt, wamid: id, raw })
-  if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, progressOf(attempt, status))
-  if (status === 'failed') keep('failure', item, { place, sorted, ours: { messageId, attempt } })
+  merge.entries.push({ at: asDate(timestamp) ?? NO_TIME, status, attempt, wamid: id, raw })
+  if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, encodeProgress(attempt, status))
+  if (status === 'failed') addInboxItem('failure', item, { place, sorted, ours: { messageId, attempt } })
   // Only where the send said that somebody wants to hear of it: for all others a status is one write.
-  else if (ours.flags !== '') keep('progress', item, { place, sorted, ours: { messageId, attempt } })
+  else if (ours.flags !== '') addInboxItem('progress', item, { place, sorted, ours: { messageId, attempt } })
 }
 
-function newMerge(messageId: string, { merges }: Sorting) {
+function newMerge(messageId: string, { merges }: Classification) {
   const merge = { kind: 'merge' as const, messageId, progress: 0, entries: [] as IntakeEntry[] }
   merges.set(messageId, merge)
   return merge
 }
 
-interface Keep {
-  readonly place: Place
-  readonly sorted: Sorting
+interface InboxEntry {
+  readonly place: ItemSource
+  readonly sorted: Classification
   readonly ours?: { readonly messageId: string; readonly attempt: number }
 }
 
-function keep(kind: InboxItem['kind'], value: unknown, { place, sorted, ours }: Keep): void {
-  const item = verbatim(value, sorted)
+function addInboxItem(kind: InboxItem['kind'], value: unknown, { place, sorted, ours }: InboxEntry): void {
+  const item = stringify(value, sorted)
   if (item !== undefined) sorted.inbox.push({ kind, ...place, ...ours, item })
 }
 
 /** As JSON again; undefined for what is nested too deep for that, of which the bytes are kept. */
-function verbatim(item: unknown, { unread }: Sorting): string | undefined {
+function stringify(item: unknown, { unreadable }: Classification): string | undefined {
   try {
     return JSON.stringify(item ?? null)
   } catch (error) {
-    unread.push(`an item cannot be written: ${String(error)}`)
+    unreadable.push(`an item cannot be written: ${String(error)}`)
     return undefined
   }
 }

@@ -1,16 +1,16 @@
 import type { HttpsFunction, Request } from 'firebase-functions/v2/https'
-import { isSameWord, isSignedByMeta } from '../graph/hub-signature.ts'
-import { troubleAlert, type IntakeTrouble, type Trouble } from './intake-trouble.ts'
+import { isEqualConstantTime, isSignedByMeta } from '../graph/hub-signature.ts'
+import { failureAlert, type IntakeFailureAlerts, type IntakeFailure } from './intake-trouble.ts'
 import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
 
 export interface WebhookNeeds extends ReceiveNeeds {
   appSecrets(): readonly string[]
   verifyToken(): string
-  trouble: IntakeTrouble
+  failureAlerts: IntakeFailureAlerts
 }
 
 /** Meta posts up to 3 MB. */
-const MOST_BYTES = 3 * 1024 * 1024
+const MAX_BYTES = 3 * 1024 * 1024
 
 /** The function `whatsappWebhook`, bare: Meta registers it with GET and posts to it. */
 export const whatsappWebhookHandler =
@@ -37,10 +37,10 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
   if (request.method === 'GET') return verification(request.query, needs)
   if (request.method !== 'POST') return { status: 405, text: 'Meta registers with GET and posts with POST.' }
   const bytes = bodyOf(request)
-  if (bytes.length > MOST_BYTES) return { status: 413, text: 'More than 3 MB.' }
+  if (bytes.length > MAX_BYTES) return { status: 413, text: 'More than 3 MB.' }
   if (!isSignedByMeta(bytes, request.header('x-hub-signature-256'), needs.appSecrets())) {
     needs.log.warn('webhook.signature_invalid', { bytes: bytes.length })
-    await noteTrouble('signature_invalid', needs)
+    await countFailure('signature_invalid', needs)
     return {
       status: 401,
       text: 'WEBHOOK_SIGNATURE_INVALID: X-Hub-Signature-256 is missing or does not fit the body and the app secret.',
@@ -50,26 +50,27 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
   if (json === undefined) return { status: 400, text: 'The body is not JSON.' }
   try {
     const text = await receiveWebhook({ bytes, json }, needs)
-    await tellTrouble(needs)
+    await storeFailureAlerts(needs)
     return { status: 200, text }
   } catch (error) {
     needs.log.error('webhook.not_stored', { error: String(error) })
-    await noteTrouble('not_stored', needs)
+    await countFailure('not_stored', needs)
     return { status: 503, text: 'Not stored; please send it again.' }
   }
 }
 
 /** Failures that repeat are one alert: in the log at once, and in `alerts` as soon as that can be written. */
-async function noteTrouble(trouble: Trouble, needs: WebhookNeeds): Promise<void> {
-  if (needs.trouble.add(trouble, needs.clock.now())) needs.log.error('webhook.in_trouble', { trouble })
-  await tellTrouble(needs)
+async function countFailure(trouble: IntakeFailure, needs: WebhookNeeds): Promise<void> {
+  if (needs.failureAlerts.count(trouble, needs.clock.now()))
+    needs.log.error('webhook.in_trouble', { trouble })
+  await storeFailureAlerts(needs)
 }
 
-async function tellTrouble({ trouble, writeAll, log }: WebhookNeeds): Promise<void> {
-  for (const [kind, at] of trouble.owed())
+async function storeFailureAlerts({ failureAlerts, writeAll, log }: WebhookNeeds): Promise<void> {
+  for (const [kind, at] of failureAlerts.pending())
     try {
-      const [outcome] = await writeAll([troubleAlert(kind, at)])
-      if (typeof outcome !== 'object') trouble.told(kind)
+      const [outcome] = await writeAll([failureAlert(kind, at)])
+      if (typeof outcome !== 'object') failureAlerts.markStored(kind)
     } catch (error) {
       log.warn('webhook.alert_not_stored', { trouble: kind, error: String(error) })
     }
@@ -94,7 +95,7 @@ function verification(query: Request['query'], { verifyToken }: WebhookNeeds): A
   const { 'hub.mode': mode, 'hub.verify_token': token, 'hub.challenge': challenge } = query
   const isRegistration = mode === 'subscribe' && typeof token === 'string' && typeof challenge === 'string'
   const expected = verifyToken()
-  if (!isRegistration || expected === '' || !isSameWord(token, expected))
+  if (!isRegistration || expected === '' || !isEqualConstantTime(token, expected))
     return { status: 403, text: 'WEBHOOK_VERIFICATION_FAILED: the verify token does not fit.' }
   return /^[\w.-]{1,200}$/.test(challenge)
     ? { status: 200, text: challenge }

@@ -1,5 +1,5 @@
 /** Something an operator has to see to. */
-export interface AlertNews {
+export interface AlertEntry {
   /** A stable word, like `session.held`. */
   readonly event: string
   /** What it is about: an id. */
@@ -13,4 +13,4 @@ export interface AlertNews {
 }
 
 /** Raises an alert: a log line and a document in `alerts`. The same news twice is one alert. */
-export type Alert = (news: AlertNews) => Promise<void>
+export type Alert = (news: AlertEntry) => Promise<void>

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { mapBounded } from './bounded.ts'
+import { mapConcurrent } from './bounded.ts'
 
 it('keeps the order of the entries, whichever is done first', async () => {
   const gates = Array.from({ length: 5 }, () => Promise.withResolvers<undefined>())
   const begun: number[] = []
-  const done = mapBounded(gates, 2, async ({ promise }, index) => {
+  const done = mapConcurrent(gates, 2, async ({ promise }, index) => {
     begun.push(index)
     await promise
     return index * 10
@@ -20,7 +20,7 @@ it('keeps the order of the entries, whichever is done first', async () => {
 it('never works on more than it may at a time', async () => {
   let busy = 0
   let busiest = 0
-  await mapBounded(Array.from({ length: 20 }), 3, async () => {
+  await mapConcurrent(Array.from({ length: 20 }), 3, async () => {
     busiest = Math.max(busiest, ++busy)
     await Promise.resolve()
     busy--
@@ -29,5 +29,5 @@ it('never works on more than it may at a time', async () => {
 })
 
 it('has nothing to do for nothing', async () => {
-  expect(await mapBounded([], 3, async () => 1)).toEqual([])
+  expect(await mapConcurrent([], 3, async () => 1)).toEqual([])
 })

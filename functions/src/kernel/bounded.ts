@@ -2,7 +2,7 @@
  * Does the same work for each entry, never more than `most` at a time.
  * @returns the results in the order of the entries
  */
-export async function mapBounded<Entry, Result>(
+export async function mapConcurrent<Entry, Result>(
   entries: readonly Entry[],
   most: number,
   work: (entry: Entry, index: number) => Promise<Result>,

@@ -1,3 +1,3 @@
-import type { Chance } from './chance.ts'
+import type { Random } from './chance.ts'
 
-export const randomChance: Chance = { fraction: () => Math.random() }
+export const systemRandom: Random = { next: () => Math.random() }

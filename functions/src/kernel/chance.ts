@@ -1,4 +1,4 @@
 /** Chance, handed in: a number in [0, 1), for jitter. */
-export interface Chance {
-  fraction(): number
+export interface Random {
+  next(): number
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** The SHA-256 of a value as JSON: the same for the same fields in any order. */
-export const jsonHash = (value: unknown): string =>
+export const canonicalJsonHash = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value, sortedFields)).digest('hex')
 
 const sortedFields = (_key: string, value: unknown): unknown =>

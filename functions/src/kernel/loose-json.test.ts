@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { beginningOf, camelCased, fieldsOf, instantOf, listOf, parsedJson, textOf } from './loose-json.ts'
+import {
+  truncate,
+  toCamelCase,
+  asObject,
+  asDate,
+  asArray,
+  parseJson,
+  asNonEmptyString,
+} from './loose-json.ts'
 
 it.each([
   [undefined, {}],
@@ -8,7 +16,7 @@ it.each([
   [[1], {}],
   [{ a: 1 }, { a: 1 }],
 ])('finds the members of %j', (value, fields) => {
-  expect(fieldsOf(value)).toEqual(fields)
+  expect(asObject(value)).toEqual(fields)
 })
 
 it.each([
@@ -20,7 +28,7 @@ it.each([
     [1, 2],
   ],
 ])('takes %j for a list', (value, list) => {
-  expect(listOf(value)).toEqual(list)
+  expect(asArray(value)).toEqual(list)
 })
 
 it.each([
@@ -30,12 +38,12 @@ it.each([
   [{}, undefined],
   ['half \ud83d', 'half \ufffd'],
 ])('reads the text %j', (value, text) => {
-  expect(textOf(value)).toBe(text)
+  expect(asNonEmptyString(value)).toBe(text)
 })
 
 it('cuts a text between characters', () => {
-  expect(beginningOf('ab👍', 3)).toBe('ab')
-  expect(beginningOf('ab👍', 4)).toBe('ab👍')
+  expect(truncate('ab👍', 3)).toBe('ab')
+  expect(truncate('ab👍', 4)).toBe('ab👍')
 })
 
 it.each([
@@ -45,11 +53,11 @@ it.each([
   ['999999999999999', undefined],
   [0, undefined],
 ])('reads the instant %j', (value, instant) => {
-  expect(instantOf(value)?.toISOString()).toBe(instant)
+  expect(asDate(value)?.toISOString()).toBe(instant)
 })
 
 it('names members in our manner at every depth, and loses none', () => {
-  expect(camelCased({ wa_id: 1, list: [{ inner_name: null, __proto: 2 }], plain: 'x_y' })).toEqual({
+  expect(toCamelCase({ wa_id: 1, list: [{ inner_name: null, __proto: 2 }], plain: 'x_y' })).toEqual({
     waId: 1,
     list: [{ innerName: null, Proto: 2 }],
     plain: 'x_y',
@@ -57,6 +65,6 @@ it('names members in our manner at every depth, and loses none', () => {
 })
 
 it('has no value for a text that is no JSON', () => {
-  expect(parsedJson('{')).toBeUndefined()
-  expect(parsedJson('[1]')).toEqual([1])
+  expect(parseJson('{')).toBeUndefined()
+  expect(parseJson('[1]')).toEqual([1])
 })

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { otherSpellings } from './number-variants.ts'
+import { phoneNumberVariants } from './number-variants.ts'
 
 it.each([
   ['+5511987654321', '+551187654321'],
   ['+5215512345678', '+525512345678'],
   ['+5491123456789', '+541123456789'],
 ] as const)('knows that %s and %s are one phone', (long, short) => {
-  expect(otherSpellings(long)).toEqual([short])
-  expect(otherSpellings(short)).toEqual([long])
+  expect(phoneNumberVariants(long)).toEqual([short])
+  expect(phoneNumberVariants(short)).toEqual([long])
 })
 
 it.each([
@@ -16,5 +16,5 @@ it.each([
   ['Israel', '+972546800360'],
   ['too short a number', '+5411'],
 ] as const)('knows only one spelling of %s', (_, number) => {
-  expect(otherSpellings(number)).toEqual([])
+  expect(phoneNumberVariants(number)).toEqual([])
 })

@@ -12,7 +12,7 @@ const pairs: readonly (readonly [long: RegExp, toShort: string, short: RegExp, t
 ]
 
 /** The other spellings of a number: none for most. Never a reason to send elsewhere than to what was asked for. */
-export const otherSpellings = (number: E164): E164[] =>
+export const phoneNumberVariants = (number: E164): E164[] =>
   pairs.flatMap(([long, toShort, short, toLong]) => {
     if (long.test(number)) return [plus(number.replace(long, toShort))]
     return short.test(number) ? [plus(number.replace(short, toLong))] : []

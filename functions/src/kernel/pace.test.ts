@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
-import { steadyPace } from './pace.ts'
+import { createThrottle } from './pace.ts'
 
 it('spaces turns evenly, and twice as far after it was told to slow down', async () => {
   const at = { ms: 0 }
   const clock = { now: () => new Date(at.ms) }
   const turns: number[] = []
-  const pace = steadyPace({ perSecond: 10 }, clock, async (seconds) => void (at.ms += seconds * 1000))
+  const pace = createThrottle({ perSecond: 10 }, clock, async (seconds) => void (at.ms += seconds * 1000))
   for (let i = 0; i < 4; i++) {
-    await pace.turn()
+    await pace.acquire()
     turns.push(at.ms)
   }
   expect(turns).toEqual([0, 100, 200, 300])
-  pace.slow()
-  await pace.turn()
-  await pace.turn()
-  await pace.turn()
+  pace.slowDown()
+  await pace.acquire()
+  await pace.acquire()
+  await pace.acquire()
   expect(at.ms).toBe(800)
   at.ms = 70_000
-  await pace.turn()
-  await pace.turn()
+  await pace.acquire()
+  await pace.acquire()
   expect(at.ms).toBe(70_100)
 })

@@ -1,44 +1,44 @@
 import type { Clock } from './clock.ts'
 
 /** Hands out turns at a steady rate: whoever comes early waits. */
-export interface Pace {
+export interface Throttle {
   /** Resolves when it is this one's turn. */
-  turn(): Promise<void>
+  acquire(): Promise<void>
   /** Halves the rate for a minute: somebody said that it was too fast. */
-  slow(): void
+  slowDown(): void
 }
 
 /** Waits, on the clock that is also asked for the time. */
 export type Sleep = (seconds: number) => Promise<void>
 
-const SLOWED_SECONDS = 60
+const SLOWDOWN_SECONDS = 60
 
 /** A pace of its own for each name, at the rate that was asked for last. */
-export function paces(clock: Clock, sleep: Sleep): (name: string, perSecond: number) => Pace {
-  const known = new Map<string, { rate: { perSecond: number }; pace: Pace }>()
+export function createThrottles(clock: Clock, sleep: Sleep): (name: string, perSecond: number) => Throttle {
+  const known = new Map<string, { rate: { perSecond: number }; pace: Throttle }>()
   return (name, perSecond) => {
     const rate = known.get(name)?.rate ?? { perSecond }
     rate.perSecond = perSecond
-    const pace = known.get(name)?.pace ?? steadyPace(rate, clock, sleep)
+    const pace = known.get(name)?.pace ?? createThrottle(rate, clock, sleep)
     known.set(name, { rate, pace })
     return pace
   }
 }
 
 /** @param rate turns per second, evenly spaced; it may change */
-export function steadyPace(rate: { readonly perSecond: number }, clock: Clock, sleep: Sleep): Pace {
+export function createThrottle(rate: { readonly perSecond: number }, clock: Clock, sleep: Sleep): Throttle {
   let next = 0
   let slowUntil = 0
   return {
-    async turn() {
+    async acquire() {
       const now = clock.now().getTime()
       const gap = (now < slowUntil ? 2 : 1) * (1000 / rate.perSecond)
       const mine = Math.max(now, next)
       next = mine + gap
       if (mine > now) await sleep((mine - now) / 1000)
     },
-    slow() {
-      slowUntil = clock.now().getTime() + SLOWED_SECONDS * 1000
+    slowDown() {
+      slowUntil = clock.now().getTime() + SLOWDOWN_SECONDS * 1000
     },
   }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { readPhoneNumber } from './phone-number.ts'
+import { parsePhoneNumber } from './phone-number.ts'
 
 const number = (written: string, country?: string): string => {
-  const reading = readPhoneNumber(written, country)
+  const reading = parsePhoneNumber(written, country)
   return reading.ok ? reading.number : reading.because
 }
 
@@ -36,7 +36,7 @@ it.each([
   ['+999546800360', ''],
   ['+12345678901234567890', ''],
 ])('refuses %s and says why', (written, why) => {
-  const reading = readPhoneNumber(written)
+  const reading = parsePhoneNumber(written)
   expect(reading.ok).toBe(false)
   expect(number(written)).toContain(why)
 })

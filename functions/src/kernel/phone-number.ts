@@ -5,27 +5,29 @@ import { isBsuid } from './recipient.ts'
 export type E164 = `+${string}`
 
 /** Either the number, or why it is none: a sentence that says what to send instead. */
-export type PhoneNumberReading = { ok: true; number: E164; country?: string } | { ok: false; because: string }
+export type ParsedPhoneNumber = { ok: true; number: E164; country?: string } | { ok: false; because: string }
 
 /**
  * Reads a phone number as people write it: spaces, dashes, dots, brackets and a leading `00` are fine.
  * A national number (`054-680-0360`) is read only when `defaultCountry` (ISO 3166, `IL`) says of which country.
  */
-export function readPhoneNumber(written: string, defaultCountry?: string): PhoneNumberReading {
+export function parsePhoneNumber(written: string, defaultCountry?: string): ParsedPhoneNumber {
   const text = toInternational(written)
-  if (text === '') return no('The phone number is empty.')
+  if (text === '') return invalid('The phone number is empty.')
   if (isBsuid(text))
-    return no(`${text} is a user id, no phone number. As "to" of POST /v1/send write { "bsuid": "${text}" }.`)
+    return invalid(
+      `${text} is a user id, no phone number. As "to" of POST /v1/send write { "bsuid": "${text}" }.`,
+    )
   if (!/^\+?[\d\s().\-/\u00a0\u2010-\u2015]+$/.test(text))
-    return no(`"${shown(written)}" has characters that no phone number has.`)
+    return invalid(`"${quote(written)}" has characters that no phone number has.`)
   if (!text.startsWith('+') && defaultCountry === undefined)
-    return no(
-      `"${shown(written)}" has no country code. Send it in international form, like +972546800360, or name defaultCountry.`,
+    return invalid(
+      `"${quote(written)}" has no country code. Send it in international form, like +972546800360, or name defaultCountry.`,
     )
   const parsed = parsePhoneNumberFromString(text, defaultCountryOf(defaultCountry))
-  if (parsed === undefined) return no(`"${shown(written)}" is too short or too long for a phone number.`)
+  if (parsed === undefined) return invalid(`"${quote(written)}" is too short or too long for a phone number.`)
   if (!parsed.isValid())
-    return no(
+    return invalid(
       `${parsed.number} is not a number that can exist${parsed.country ? ` in ${parsed.country}` : ''}. Check the digits.`,
     )
   return { ok: true, number: parsed.number as E164, ...(parsed.country && { country: parsed.country }) }
@@ -48,5 +50,5 @@ const toInternational = (written: string): string =>
 const defaultCountryOf = (country: string | undefined): { defaultCountry: CountryCode } | undefined =>
   country === undefined ? undefined : { defaultCountry: country as CountryCode }
 
-const no = (because: string): PhoneNumberReading => ({ ok: false, because })
-const shown = (written: string): string => written.slice(0, 40)
+const invalid = (because: string): ParsedPhoneNumber => ({ ok: false, because })
+const quote = (written: string): string => written.slice(0, 40)

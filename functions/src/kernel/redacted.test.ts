@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { redacted, redactedText } from './redacted.ts'
+import { redactLogFields, redactText } from './redacted.ts'
 
 const wamid = `wamid.${Buffer.from('\u001c\u0018\f972546800360\u0015\u0002\u0000\u0011\u0018\u0012AB12CD34EF').toString('base64')}`
 
@@ -16,7 +16,7 @@ it.each([
     'https://graph.facebook.com/v26.0/me?access_token=[redacted]&fields=id',
   ],
 ])('takes what must not be in a log out of %j', (text, rest) => {
-  expect(redactedText(text)).toBe(rest)
+  expect(redactText(text)).toBe(rest)
 })
 
 it.each([
@@ -25,11 +25,11 @@ it.each([
   'attempt 3 of 5, 200 ms',
   'sha 0123456789abcdef0123456789abcdef',
 ])('leaves %j as it is', (text) => {
-  expect(redactedText(text)).toBe(text)
+  expect(redactText(text)).toBe(text)
 })
 
 it('leaves no number in an id of Meta, and enough to know it by', () => {
-  const short = redactedText(`sent ${wamid}.`)
+  const short = redactText(`sent ${wamid}.`)
   expect(short).toBe(`sent wamid.…${wamid.slice(-8)}.`)
   expect(Buffer.from(short, 'base64').toString('latin1')).not.toContain('972546800360')
 })
@@ -42,6 +42,6 @@ it('keeps ids of accounts, and what is no text', () => {
     ok: true,
     because: null,
   }
-  expect(redacted(fields)).toEqual(fields)
-  expect(redacted({ to: '972546800360' })).toEqual({ to: '…0360' })
+  expect(redactLogFields(fields)).toEqual(fields)
+  expect(redactLogFields({ to: '972546800360' })).toEqual({ to: '…0360' })
 })

@@ -18,16 +18,16 @@ const NUMBER = /(?<![\w.-])\+?\d{9,15}(?!\w)/g
  * The fields of a log line without what must not be in one: secrets, tokens, whole phone numbers. Whoever logs leaves
  * them out by himself; this is for what stands in the words of an error.
  */
-export const redacted = (fields: LogFields): LogFields =>
+export const redactLogFields = (fields: LogFields): LogFields =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name,
-      typeof value !== 'string' || isId(name, value) ? value : redactedText(value),
+      typeof value !== 'string' || isId(name, value) ? value : redactText(value),
     ]),
   )
 
 /** The same for a text. */
-export function redactedText(text: string): string {
+export function redactText(text: string): string {
   const withoutSecrets = SECRETS.reduce((rest, secret) => rest.replace(secret, '[redacted]'), text)
   return withoutSecrets
     .replace(WAMID, (wamid) => `wamid.…${wamid.slice(-8)}`)

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { remembered } from './remembered.ts'
+import { cachedLookup } from './remembered.ts'
 
 const at = { time: 0 }
 const clock = { now: () => new Date(at.time) }
 
 it('asks once for a burst, again when the time is over, and not at all to keep a failure', async () => {
   let asked = 0
-  const ask = remembered(
+  const ask = cachedLookup(
     async (key) => {
       asked++
       if (key === 'bad') throw new Error('down')
@@ -24,7 +24,7 @@ it('asks once for a burst, again when the time is over, and not at all to keep a
 
 it('keeps no more than it may', async () => {
   let asked = 0
-  const ask = remembered(async () => ++asked, { seconds: 10, most: 2, clock })
+  const ask = cachedLookup(async () => ++asked, { seconds: 10, most: 2, clock })
   await ask('a')
   await ask('b')
   await ask('c')
@@ -34,9 +34,9 @@ it('keeps no more than it may', async () => {
 
 it('asks anew for what it was told to forget, and for that alone', async () => {
   let asked = 0
-  const ask = remembered(async (key) => `${key}${String(++asked)}`, { seconds: 10, clock })
+  const ask = cachedLookup(async (key) => `${key}${String(++asked)}`, { seconds: 10, clock })
   await ask('a')
   await ask('b')
-  ask.forget('a')
+  ask.invalidate('a')
   expect(await Promise.all([ask('a'), ask('b')])).toEqual(['a3', 'b2'])
 })

@@ -1,20 +1,20 @@
 import type { Clock } from './clock.ts'
 
 /** A look-up that remembers its answers. */
-export interface Remembered<T> {
+export interface CachedLookup<T> {
   (key: string): Promise<T>
   /** The next question is asked anew: what was known is true no longer. */
-  forget(key: string): void
+  invalidate(key: string): void
 }
 
 /**
  * Wraps a look-up so that each answer serves for `seconds`, in this process, and a burst of equal
  * questions asks once. A failed look-up is not kept. At most `most` answers are kept, the oldest go first.
  */
-export function remembered<T>(
+export function cachedLookup<T>(
   lookUp: (key: string) => Promise<T>,
   { seconds, most = 1000, clock }: { seconds: number; most?: number; clock: Clock },
-): Remembered<T> {
+): CachedLookup<T> {
   const answers = new Map<string, { until: number; answer: Promise<T> }>()
   const ask = (key: string): Promise<T> => {
     const now = clock.now().getTime()
@@ -27,5 +27,5 @@ export function remembered<T>(
     answer.catch(() => answers.delete(key))
     return answer
   }
-  return Object.assign(ask, { forget: (key: string) => void answers.delete(key) })
+  return Object.assign(ask, { invalidate: (key: string) => void answers.delete(key) })
 }

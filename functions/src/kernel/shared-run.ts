@@ -1,13 +1,13 @@
 /** Work of which one run at a time is enough, whoever asks for it. */
-export interface SharedRun<T> {
+export interface SingleFlight<T> {
   /** The result of the run under way, or of a new one. */
-  join(): Promise<T>
+  run(): Promise<T>
   /** The result of a run that begins now or later: what was true before this call is seen by it. */
-  anew(): Promise<T>
+  runFresh(): Promise<T>
 }
 
 /** Lets everybody who asks while the work is done share it; a failure is shared too, and not kept. */
-export function sharedRun<T>(work: () => Promise<T>): SharedRun<T> {
+export function singleFlight<T>(work: () => Promise<T>): SingleFlight<T> {
   let running: Promise<T> | undefined
   let next: Promise<T> | undefined
   const start = (): Promise<T> => {
@@ -15,8 +15,8 @@ export function sharedRun<T>(work: () => Promise<T>): SharedRun<T> {
     return running
   }
   return {
-    join: () => running ?? start(),
-    async anew() {
+    run: () => running ?? start(),
+    async runFresh() {
       if (!running) return start()
       next ??= running.then(
         () => ((next = undefined), start()),

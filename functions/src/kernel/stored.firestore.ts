@@ -2,7 +2,7 @@ import { Timestamp, type DocumentData } from 'firebase-admin/firestore'
 import { z } from 'zod'
 
 /** A Firestore timestamp, read as a Date. */
-export const storedDate = z
+export const timestampSchema = z
   .custom<Timestamp>((value) => value instanceof Timestamp, 'is no timestamp')
   .transform((value) => value.toDate())
 
@@ -10,7 +10,7 @@ export const storedDate = z
  * Reads a stored document by its schema. A document that does not fit fails here, with its path, and not
  * somewhere later with an `undefined`.
  */
-export function readStored<T>(
+export function parseDocument<T>(
   schema: z.ZodType<T>,
   document: { ref: { path: string }; data(): DocumentData | undefined },
 ): T {
@@ -28,7 +28,7 @@ const FAILED_PRECONDITION = 9
 const hasCode = (error: unknown, code: number): boolean => (error as { code?: unknown }).code === code
 
 /** `create()` met an existing document. */
-export const alreadyExists = (error: unknown): boolean => hasCode(error, ALREADY_EXISTS)
+export const isAlreadyExists = (error: unknown): boolean => hasCode(error, ALREADY_EXISTS)
 /** The document was written by somebody else since it was read, or is gone. */
-export const changedMeanwhile = (error: unknown): boolean =>
+export const isPreconditionFailed = (error: unknown): boolean =>
   hasCode(error, FAILED_PRECONDITION) || hasCode(error, NOT_FOUND)

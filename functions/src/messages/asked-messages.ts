@@ -1,43 +1,43 @@
 import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
-import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { statusFilter, type MessageFilter, type Visible } from './message-filter.ts'
+import { statusFilter, type MessageFilter, type Visibility } from './message-filter.ts'
 import { messageStatus } from './message-status.ts'
 import type { ListedMessage } from './message-store.ts'
-import { readSearch, type Wanted } from './search.ts'
-import { searchableReceived, searchableSent } from './searchable.ts'
-import { isVisible, narrowed } from './visible-messages.ts'
+import { parseSearch, type SearchTerm } from './search.ts'
+import { inboundSearchTerms, outboundSearchTerms } from './searchable.ts'
+import { isVisible, narrowVisibility } from './visible-messages.ts'
 
 /** A query of the API, read. */
-export interface Asked {
+export interface MessageQuery {
   readonly query: ListMessagesQuery
-  readonly visible: Visible | undefined
+  readonly visible: Visibility | undefined
   readonly to: Recipient | undefined
-  readonly wanted: Wanted | undefined
+  readonly searchTerm: SearchTerm | undefined
 }
 
 /** @throws WaypostError `INVALID_REQUEST` for a number or a search that is none */
-export function readQuery(query: ListMessagesQuery, visible: Visible | undefined): Asked {
+export function parseMessageQuery(query: ListMessagesQuery, visible: Visibility | undefined): MessageQuery {
   return {
     query,
     visible,
     to: query.to === undefined ? undefined : recipientOf(query.to),
-    wanted: query.q === undefined ? undefined : readSearch(query.q),
+    searchTerm: query.q === undefined ? undefined : parseSearch(query.q),
   }
 }
 
 /** What is asked of the store: beside a word of a search, only whose messages and when. */
-export function filterOf({ query, visible, to, wanted }: Asked): Omit<MessageFilter, 'limit'> {
+export function storeFilter({ query, visible, to, searchTerm }: MessageQuery): Omit<MessageFilter, 'limit'> {
   const { session, direction, template, status, since, until } = query
-  const mine = narrowed(visible, session)
+  const mine = narrowVisibility(visible, session)
   const dates = {
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
   }
-  if (wanted?.kind === 'words')
+  if (searchTerm?.kind === 'words')
     return {
       ...(mine ? { visible: mine } : { ...(session !== undefined && { sessionId: session }) }),
-      tokens: wanted.tokens,
+      tokens: searchTerm.tokens,
       ...dates,
     }
   return {
@@ -52,7 +52,7 @@ export function filterOf({ query, visible, to, wanted }: Asked): Omit<MessageFil
 }
 
 /** Whether a message is all that is asked for. */
-export function fits(message: ListedMessage, { query, visible, to, wanted }: Asked): boolean {
+export function matches(message: ListedMessage, { query, visible, to, searchTerm }: MessageQuery): boolean {
   const { session, direction, template, status } = query
   const equalities: readonly (readonly [asked: string | undefined, is: string | undefined])[] = [
     [session, message.sessionId],
@@ -63,9 +63,9 @@ export function fits(message: ListedMessage, { query, visible, to, wanted }: Ask
   ]
   return (
     isVisible(message, visible) &&
-    equalities.every(([asked, is]) => asked === undefined || asked === is) &&
+    equalities.every(([query, is]) => query === undefined || query === is) &&
     isWithin(message.createdAt, query) &&
-    (wanted?.kind !== 'words' || wanted.matches(searchableOf(message)))
+    (searchTerm?.kind !== 'words' || searchTerm.matches(searchableOf(message)))
   )
 }
 
@@ -81,12 +81,12 @@ const templateOf = (message: ListedMessage): string | undefined =>
     : undefined
 
 const searchableOf = (message: ListedMessage) =>
-  message.direction === 'out' ? searchableSent(message) : searchableReceived(message)
+  message.direction === 'out' ? outboundSearchTerms(message) : inboundSearchTerms(message)
 
 /** A `+` in a query often arrives as a space. */
 function recipientOf(written: string): Recipient {
   if (isBsuid(written)) return written
-  const reading = readPhoneNumber(written.replace(/^ /, '+'))
+  const reading = parsePhoneNumber(written.replace(/^ /, '+'))
   if (reading.ok) return reading.number
   throw new WaypostError('INVALID_REQUEST', {
     message: reading.because,

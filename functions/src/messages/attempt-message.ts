@@ -1,76 +1,76 @@
 import { after, type Clock } from '../kernel/clock.ts'
-import type { Pace } from '../kernel/pace.ts'
+import type { Throttle } from '../kernel/pace.ts'
 import type { Session } from '../sessions/session.ts'
 import { cancellation } from './cancel-message.ts'
-import type { ContactStanding, StandingOf } from './contact-standing.ts'
-import { dispatchMessage, settle, type DispatchNeeds } from './dispatch-message.ts'
-import { mayStillSend, switchedTo, type Verdict } from './may-send.ts'
+import type { SendEligibilityFacts, LoadEligibility } from './contact-standing.ts'
+import { sendClaimed, applySettlement, type SendClaimedNeeds } from './dispatch-message.ts'
+import { checkEligibility, asFallback, type Eligibility } from './may-send.ts'
 import { triesOf, type StoredMessage } from './message.ts'
-import { arrived } from './message-status.ts'
+import { isDelivered } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
 import { holdError, LEASE_SECONDS } from './first-state.ts'
-import { awakeAt } from './quiet-hours.ts'
+import { quietHoursEnd } from './quiet-hours.ts'
 import { heldSettlement, type Settlement } from './settlement.ts'
 import type { TimelineEntry } from './timeline.ts'
 
-export interface AttemptNeeds extends DispatchNeeds {
-  messages: Pick<MessageStore, 'move' | 'settle' | 'rest'>
+export interface ClaimAndSendNeeds extends SendClaimedNeeds {
+  messages: Pick<MessageStore, 'updateIfUnchanged' | 'settle' | 'clearNextAction'>
   session(id: string): Promise<Session | undefined>
   /** What the recipient wishes, and whether its service window is open. */
-  contactStanding: StandingOf
+  loadEligibility: LoadEligibility
   /** The turns of a session: nobody sends faster than it may. */
-  paceOf(session: Session): Pace
+  throttleFor(session: Session): Throttle
 }
 
 /**
  * Makes one more attempt at a message that waits, if there is time, a try left, a session that sends, nobody sleeps,
  * and the recipient wants it. Claimed before it is sent: whoever comes second finds it changed and leaves it.
  */
-export async function attemptMessage(
+export async function claimAndSend(
   message: StoredMessage,
-  needs: AttemptNeeds,
+  needs: ClaimAndSendNeeds,
 ): Promise<StoredMessage | null> {
-  if (arrived(message)) return settle(message, acceptedByStatus(message), needs)
+  if (isDelivered(message)) return applySettlement(message, acceptedByStatus(message), needs)
   const session = await needs.session(message.sessionId)
-  const obstacle = obstacleTo(message, session, needs)
-  if (obstacle) return settle(message, obstacle, needs)
-  const wakeAt = awakeFor(message, needs.clock)
+  const obstacle = findObstacle(message, session, needs)
+  if (obstacle) return applySettlement(message, obstacle, needs)
+  const wakeAt = endOfQuietHours(message, needs.clock)
   if (wakeAt) return postpone(message, wakeAt, needs)
-  const standing = await needs.contactStanding(message.sessionId, message.to)
-  if (wasRepliedTo(message, standing)) return callBack(message, needs)
+  const facts = await needs.loadEligibility(message.sessionId, message.to)
+  if (hasReplied(message, facts)) return cancel(message, needs)
   const channel = session?.channel ?? 'cloud'
-  const verdict = mayStillSend(message, standing, { now: needs.clock.now(), channel })
-  if (verdict.kind === 'refuse') return settle(message, unwanted(message, verdict), needs)
-  if (session) await needs.paceOf(session).turn()
-  const claimed = await claim(message, verdict, needs)
-  return claimed && session ? dispatchMessage(claimed, session, needs) : null
+  const eligibility = checkEligibility(message, facts, { now: needs.clock.now(), channel })
+  if (eligibility.kind === 'refuse') return applySettlement(message, suppression(message, eligibility), needs)
+  if (session) await needs.throttleFor(session).acquire()
+  const claimed = await claim(message, eligibility, needs)
+  return claimed && session ? sendClaimed(claimed, session, needs) : null
 }
 
 /**
  * Whether it is not to be sent any more because its recipient wrote. A reply cancels what waits; this is for what was
  * under way in that moment and did not get through.
  */
-const wasRepliedTo = (
+const hasReplied = (
   { cancelOn, askedAgainAt, createdAt }: StoredMessage,
-  standing: ContactStanding | null,
+  facts: SendEligibilityFacts | null,
 ): boolean =>
   cancelOn.includes('reply') &&
-  standing?.lastInboundAt !== undefined &&
-  standing.lastInboundAt > (askedAgainAt ?? createdAt)
+  facts?.lastInboundAt !== undefined &&
+  facts.lastInboundAt > (askedAgainAt ?? createdAt)
 
-async function callBack(
+async function cancel(
   message: StoredMessage,
-  { messages, clock, announce }: AttemptNeeds,
+  { messages, clock, onMessageChanged }: ClaimAndSendNeeds,
 ): Promise<StoredMessage | null> {
   const change = cancellation(message, 'Cancelled: the contact replied.', clock.now())
-  const cancelled = await messages.move(message, change)
-  if (cancelled) await announce(cancelled)
+  const cancelled = await messages.updateIfUnchanged(message, change)
+  if (cancelled) await onMessageChanged(cancelled)
   return cancelled
 }
 
-const unwanted = (
+const suppression = (
   { error: last }: StoredMessage,
-  { sending, error }: Extract<Verdict, { kind: 'refuse' }>,
+  { sending, error }: Extract<Eligibility, { kind: 'refuse' }>,
 ): Settlement => ({
   sending,
   error: last ? { ...error, message: `${error.message} Last: ${last.message}` } : error,
@@ -78,18 +78,18 @@ const unwanted = (
 
 function claim(
   message: StoredMessage,
-  verdict: Verdict,
-  { messages, clock }: AttemptNeeds,
+  eligibility: Eligibility,
+  { messages, clock }: ClaimAndSendNeeds,
 ): Promise<StoredMessage | null> {
   const at = clock.now()
-  const fallback = verdict.kind === 'fall-back' ? verdict : undefined
+  const fallback = eligibility.kind === 'fall-back' ? eligibility : undefined
   const attempt = message.attempt + 1
-  return messages.move(message, {
+  return messages.updateIfUnchanged(message, {
     sending: 'sending',
     attempt,
     wakeAt: after(at, LEASE_SECONDS),
     error: message.error ?? null,
-    ...(fallback && { switched: switchedTo(fallback.fallback, message.content) }),
+    ...(fallback && { fallbackContent: asFallback(fallback.fallback, message.content) }),
     entry: { source: 'waypost', at, status: 'sending', attempt, ...(fallback && { note: fallback.note }) },
   })
 }
@@ -97,11 +97,11 @@ function claim(
 function postpone(
   message: StoredMessage,
   wakeAt: Date,
-  { messages, clock }: AttemptNeeds,
+  { messages, clock }: ClaimAndSendNeeds,
 ): Promise<StoredMessage | null> {
   const { attempt, error } = message
   const note = 'Its recipient is not to be disturbed now.'
-  return messages.move(message, {
+  return messages.updateIfUnchanged(message, {
     sending: 'queued',
     attempt,
     wakeAt,
@@ -111,23 +111,23 @@ function postpone(
 }
 
 /** The end of the recipient's quiet hours, when it is quiet now. */
-function awakeFor({ quietHours, to }: StoredMessage, clock: Clock): Date | null {
+function endOfQuietHours({ quietHours, to }: StoredMessage, clock: Clock): Date | null {
   if (!quietHours) return null
   const now = clock.now()
-  const awake = awakeAt(quietHours, to, now)
+  const awake = quietHoursEnd(quietHours, to, now)
   return awake > now ? awake : null
 }
 
-function obstacleTo(
+function findObstacle(
   message: StoredMessage,
   session: Session | undefined,
-  { clock, limits }: AttemptNeeds,
+  { clock, limits }: ClaimAndSendNeeds,
 ): Settlement | null {
   const now = clock.now()
   const { notAfter, error } = message
   if (now > notAfter)
     return expired(message, `Its notAfter (${notAfter.toISOString()}) passed before it could be sent.`)
-  const awake = awakeFor(message, clock)
+  const awake = endOfQuietHours(message, clock)
   if (awake && awake > notAfter)
     return expired(
       message,

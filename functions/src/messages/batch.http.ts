@@ -1,11 +1,11 @@
 import { BatchAnswer, BatchRequest } from '@waypost/contract'
-import { idempotencyKeyOf } from '../access/request-headers.ts'
+import { readIdempotencyKey } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { sendBatch } from './send-batch.ts'
 import type { SendNeeds } from './send-message.ts'
 
 /** Five hundred texts of ordinary length. */
-const MOST_BODY_BYTES = 2 * 1024 * 1024
+const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /** `POST /v1/batch`: up to 500 messages, queued; answered row by row, in their order. */
 export const batchRoute = (needs: () => Promise<SendNeeds>) =>
@@ -13,8 +13,8 @@ export const batchRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/batch',
     access: 'send',
-    operatorAct: { action: 'messages.sent', of: 'people' },
-    mostBodyBytes: MOST_BODY_BYTES,
+    operatorAction: { action: 'messages.sent', of: 'people' },
+    maxBodyBytes: MAX_BODY_BYTES,
     body: BatchRequest,
     doc: {
       summary: 'Send up to 500 messages',
@@ -23,7 +23,7 @@ export const batchRoute = (needs: () => Promise<SendNeeds>) =>
       headers: ['Idempotency-Key'],
     },
     async handle({ caller, body, header, docsUrl }) {
-      const batch = { caller, rows: body.messages, idempotencyKey: idempotencyKeyOf(header), docsUrl }
+      const batch = { caller, rows: body.messages, idempotencyKey: readIdempotencyKey(header), docsUrl }
       const answer: BatchAnswer = { data: await sendBatch(batch, await needs()) }
       return { status: 202, body: answer }
     },

@@ -6,8 +6,8 @@ import type { ByteRange } from './media-store.ts'
  * @returns undefined for the whole file, `beyond` when the file has no such part (416)
  */
 export function byteRange(header: string | undefined, size: number): ByteRange | 'beyond' | undefined {
-  const asked = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '')
-  const [, from = '', to = ''] = asked ?? []
+  const query = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header?.trim() ?? '')
+  const [, from = '', to = ''] = query ?? []
   if (from === '' && to === '') return undefined
   if (from === '') return suffix(Number(to), size)
   const [start, end] = [Number(from), to === '' ? size - 1 : Math.min(Number(to), size - 1)]

@@ -1,20 +1,20 @@
 import { WaypostError } from '@waypost/contract'
 import type { Clock } from '../kernel/clock.ts'
-import type { Announce } from './announce.ts'
+import type { MessageObserver } from './announce.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { messageStatus } from './message-status.ts'
 import type { MessageStore, SendingChange } from './message-store.ts'
 
 export interface CancelNeeds {
-  messages: Pick<MessageStore, 'find' | 'move'>
+  messages: Pick<MessageStore, 'find' | 'updateIfUnchanged'>
   clock: Clock
-  announce: Announce
+  onMessageChanged: MessageObserver
 }
 
 /** States in which a message waits and can be called back. */
 const waiting: readonly Sending[] = ['queued', 'errored', 'held']
 /** Somebody may write in the same moment, but not for ever. */
-const MOST_TRIES = 3
+const MAX_TRIES = 3
 
 /**
  * Calls a waiting message back. Cancelling twice is cancelling once.
@@ -27,11 +27,14 @@ export async function cancelMessage(
   needs: CancelNeeds,
 ): Promise<StoredMessage> {
   let message: StoredMessage | null = first
-  for (let tries = 0; message && tries < MOST_TRIES; tries++) {
+  for (let tries = 0; message && tries < MAX_TRIES; tries++) {
     if (message.sending === 'cancelled') return told(message, needs)
     if (!waiting.includes(message.sending)) throw notWaiting(message)
     const { id } = message
-    const cancelled = await needs.messages.move(message, cancellation(message, because, needs.clock.now()))
+    const cancelled = await needs.messages.updateIfUnchanged(
+      message,
+      cancellation(message, because, needs.clock.now()),
+    )
     if (cancelled) return told(cancelled, needs)
     message = await needs.messages.find(id)
   }
@@ -47,8 +50,8 @@ export const cancellation = ({ attempt }: StoredMessage, because: string, at: Da
 })
 
 /** Told each time it is asked for: whoever cancelled it first may not have come to it. */
-async function told(message: StoredMessage, { announce }: CancelNeeds): Promise<StoredMessage> {
-  await announce(message)
+async function told(message: StoredMessage, { onMessageChanged }: CancelNeeds): Promise<StoredMessage> {
+  await onMessageChanged(message)
   return message
 }
 

@@ -1,6 +1,6 @@
 import type { GraphClient, SendOutcome } from '../graph/graph-client.ts'
 import { composePayload, type MessageContent } from '../graph/payload.ts'
-import { senderOf } from '../graph/sender-of.ts'
+import { graphSender } from '../graph/sender-of.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -21,8 +21,8 @@ export type Channel = (session: Session, message: OutgoingMessage) => Promise<Se
 export type Channels = Readonly<Record<Session['channel'], Channel>>
 
 /** `cloud` goes through Meta's Graph API; for paired phones there is no way here. */
-export const channelsOver = (graph: Pick<GraphClient, 'send'>): Channels => ({
-  cloud: (session, { mode, ...message }) => graph.send(senderOf(session, mode), composePayload(message)),
+export const createChannels = (graph: Pick<GraphClient, 'send'>): Channels => ({
+  cloud: (session, { mode, ...message }) => graph.send(graphSender(session, mode), composePayload(message)),
   web: async () => ({
     kind: 'impossible',
     code: 'RUNNER_NOT_CONFIGURED',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { checkedBytes, type ExpectedFile } from './checked-bytes.ts'
+import { verifiedStream, type ExpectedFile } from './checked-bytes.ts'
 
 const sha256Of = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -11,8 +11,9 @@ async function* pieces(...texts: string[]): AsyncGenerator<Uint8Array> {
 async function passed(texts: string[], expected: Partial<ExpectedFile>) {
   const sizes: number[] = []
   const got: Uint8Array[] = []
-  const file = { sha256: [], mostBytes: 100, ...expected }
-  for await (const piece of checkedBytes(pieces(...texts), file, (size) => sizes.push(size))) got.push(piece)
+  const file = { sha256: [], maxBytes: 100, ...expected }
+  for await (const piece of verifiedStream(pieces(...texts), file, (size) => sizes.push(size)))
+    got.push(piece)
   return { text: Buffer.concat(got).toString(), sizes }
 }
 
@@ -49,7 +50,7 @@ it('stops reading as soon as it is too much', async () => {
     }
   }
   const reading = async () => {
-    for await (const piece of checkedBytes(endless(), { sha256: [], mostBytes: 100 }, () => undefined))
+    for await (const piece of verifiedStream(endless(), { sha256: [], maxBytes: 100 }, () => undefined))
       expect(piece).toHaveLength(60)
   }
   await expect(reading()).rejects.toMatchObject({ because: 'too_big' })

@@ -6,11 +6,11 @@ export interface ExpectedFile {
   readonly size?: number | undefined
   /** In hexadecimal; every one that somebody said must be right. */
   readonly sha256: readonly string[]
-  readonly mostBytes: number
+  readonly maxBytes: number
 }
 
 /** A file that is not what it should be. */
-export class WrongFileError extends Error {
+export class FileMismatchError extends Error {
   override readonly name = 'WrongFileError'
   readonly because: 'too_big' | 'damaged'
 
@@ -26,23 +26,24 @@ export class WrongFileError extends Error {
  * @param done hears how many there were, once all is right
  * @throws WrongFileError
  */
-export async function* checkedBytes(
+export async function* verifiedStream(
   bytes: AsyncIterable<Uint8Array>,
-  { size, sha256, mostBytes }: ExpectedFile,
+  { size, sha256, maxBytes }: ExpectedFile,
   done: (size: number) => void,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const hash = createHash('sha256')
   let count = 0
   for await (const piece of bytes) {
     count += piece.length
-    if (count > mostBytes) throw new WrongFileError('too_big', `It has more than ${String(mostBytes)} bytes.`)
+    if (count > maxBytes)
+      throw new FileMismatchError('too_big', `It has more than ${String(maxBytes)} bytes.`)
     hash.update(piece)
     yield piece
   }
   if (size !== undefined && size !== count)
-    throw new WrongFileError('damaged', `${String(count)} bytes came; Meta had said ${String(size)}.`)
+    throw new FileMismatchError('damaged', `${String(count)} bytes came; Meta had said ${String(size)}.`)
   const digest = hash.digest('hex')
   if (sha256.some((expected) => expected !== digest))
-    throw new WrongFileError('damaged', 'Its SHA-256 is not the one that Meta says.')
+    throw new FileMismatchError('damaged', 'Its SHA-256 is not the one that Meta says.')
   done(count)
 }

@@ -18,7 +18,7 @@ export async function countStats({ stats, clock, log }: CountStatsNeeds): Promis
   const now = clock.now()
   for (const back of DAYS_BACK) {
     const { day, cells, messages } = await countDay(daysBefore(now, back), Infinity, stats)
-    await stats.keep({ day, cells }, now)
+    await stats.save({ day, cells }, now)
     log.info('stats.counted', { day, messages })
   }
 }
@@ -30,11 +30,11 @@ export const daysBefore = (instant: Date, days: number): string => dayOf(after(i
 export async function countDay(
   day: string,
   most: number,
-  stats: Pick<StatsStore, 'messagesOf'>,
+  stats: Pick<StatsStore, 'messagesOfDay'>,
 ): Promise<CountedDay & { readonly messages: number }> {
   const counter = statsCounter()
   let messages = 0
-  for await (const message of stats.messagesOf(day, most)) {
+  for await (const message of stats.messagesOfDay(day, most)) {
     counter.add(message)
     messages++
   }

@@ -1,33 +1,33 @@
-import { writeCallbackData } from '../graph/callback-data.ts'
+import { encodeCallbackData } from '../graph/callback-data.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import type { Chance } from '../kernel/chance.ts'
+import type { Random } from '../kernel/chance.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { lastFour, type Log } from '../kernel/log.ts'
-import type { Pace } from '../kernel/pace.ts'
-import { putOnHold, type HoldNeeds } from '../sessions/put-on-hold.ts'
+import type { Throttle } from '../kernel/pace.ts'
+import { holdSessionAndNotify, type HoldNeeds } from '../sessions/put-on-hold.ts'
 import type { Session } from '../sessions/session.ts'
 import type { PrepareEvent } from '../sessions/raise-event.ts'
-import type { Announce } from './announce.ts'
+import type { MessageObserver } from './announce.ts'
 import type { Channels } from './channel.ts'
-import { refusalOf, type NoteRefusal } from './contact-refusal.ts'
+import { recipientSignal, type RecordRecipientSignal } from './contact-refusal.ts'
 import type { Sending, StoredMessage } from './message.ts'
-import { statusesAreWanted } from './message-event.ts'
+import { hasStatusSubscribers } from './message-event.ts'
 import type { MessageStore, SendingChange } from './message-store.ts'
-import { settleAndTell } from './settle-and-tell.ts'
-import { settlementOf, type RetryLimits, type Settlement } from './settlement.ts'
+import { settleMessage } from './settle-and-tell.ts'
+import { decideSettlement, type RetryLimits, type Settlement } from './settlement.ts'
 
-export interface DispatchNeeds extends HoldNeeds {
-  messages: Pick<MessageStore, 'settle' | 'rest'>
+export interface SendClaimedNeeds extends HoldNeeds {
+  messages: Pick<MessageStore, 'settle' | 'clearNextAction'>
   channels: Channels
   /** The turns of a session; slowed when Meta says that it was too fast. */
-  paceOf(session: Session): Pace
+  throttleFor(session: Session): Throttle
   /** Keeps what Meta's refusal says of the recipient. */
-  noteRefusal: NoteRefusal
+  recordRecipientSignal: RecordRecipientSignal
   limits: RetryLimits
   clock: Clock
-  chance: Chance
+  random: Random
   log: Log
-  announce: Announce
+  onMessageChanged: MessageObserver
   prepareEvent: PrepareEvent
 }
 
@@ -35,54 +35,55 @@ export interface DispatchNeeds extends HoldNeeds {
  * Sends a claimed message once and writes how it ended. Only the holder of the attempt comes here.
  * @returns the message as it stands now: as settled, or as claimed when a newer attempt had begun
  */
-export async function dispatchMessage(
+export async function sendClaimed(
   claimed: StoredMessage,
   session: Session,
-  needs: DispatchNeeds,
+  needs: SendClaimedNeeds,
 ): Promise<StoredMessage> {
   const { id: messageId, attempt, to, content, replyTo, mode, outbox } = claimed
-  const flags = `${outbox?.track === true ? 'o' : ''}${(await somebodyListens(claimed, needs)) ? 'e' : ''}`
-  const callbackData = writeCallbackData({ messageId, attempt, flags })
+  const flags = `${outbox?.track === true ? 'o' : ''}${(await hasSubscribers(claimed, needs)) ? 'e' : ''}`
+  const callbackData = encodeCallbackData({ messageId, attempt, flags })
   const outgoing = { to, content, mode, callbackData, ...(replyTo !== undefined && { replyTo }) }
   const outcome = await needs.channels[session.channel](session, outgoing)
-  const settlement = settlementOf(outcome, claimed, {
+  const settlement = decideSettlement(outcome, claimed, {
     ...needs.limits,
     now: needs.clock.now(),
-    fraction: needs.chance.fraction(),
+    fraction: needs.random.next(),
   })
-  if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput') needs.paceOf(session).slow()
+  if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput')
+    needs.throttleFor(session).slowDown()
   await applyHold(settlement, session, needs)
-  await noteRefusal(claimed, settlement, needs)
-  return settle(claimed, settlement, needs)
+  await recordSettlementSignal(claimed, settlement, needs)
+  return applySettlement(claimed, settlement, needs)
 }
 
 /** Where nobody can say, somebody may listen: an item too many is better than a send that stops here. */
-const somebodyListens = (
+const hasSubscribers = (
   message: StoredMessage,
-  { prepareEvent, log }: Pick<DispatchNeeds, 'prepareEvent' | 'log'>,
+  { prepareEvent, log }: Pick<SendClaimedNeeds, 'prepareEvent' | 'log'>,
 ): Promise<boolean> =>
-  statusesAreWanted(message, prepareEvent).catch((error: unknown) => {
+  hasStatusSubscribers(message, prepareEvent).catch((error: unknown) => {
     log.warn('message.listeners_unknown', { messageId: message.id, error: String(error) })
     return true
   })
 
 export interface SettleNeeds {
-  messages: Pick<MessageStore, 'settle' | 'rest'>
+  messages: Pick<MessageStore, 'settle' | 'clearNextAction'>
   clock: Clock
   log: Log
-  announce: Announce
+  onMessageChanged: MessageObserver
   /** States that may be settled, when they are others than those of an attempt under way. */
   from?: readonly Sending[]
 }
 
 /** Writes a settlement into the message, with its line in the timeline. */
-export async function settle(
+export async function applySettlement(
   claimed: StoredMessage,
   settlement: Settlement,
   needs: SettleNeeds,
 ): Promise<StoredMessage> {
-  const change = changeOf(settlement, claimed, needs.clock.now())
-  const settled = await settleAndTell(claimed, change, needs)
+  const change = toSendingChange(settlement, claimed, needs.clock.now())
+  const settled = await settleMessage(claimed, change, needs)
   const fields = {
     messageId: claimed.id,
     sessionId: claimed.sessionId,
@@ -99,7 +100,7 @@ export async function settle(
 export async function applyHold(
   settlement: Settlement,
   session: Session,
-  needs: HoldNeeds & Pick<DispatchNeeds, 'clock'>,
+  needs: HoldNeeds & Pick<SendClaimedNeeds, 'clock'>,
 ): Promise<void> {
   if (settlement.sending !== 'held' || settlement.heldBy !== 'session') return
   const { code, message, meta } = settlement.error
@@ -110,20 +111,24 @@ export async function applyHold(
     since: needs.clock.now(),
     ...(metaCode !== undefined && { metaCode }),
   }
-  await putOnHold(session, hold, needs)
+  await holdSessionAndNotify(session, hold, needs)
 }
 
 /** What Meta said of the contact concerns all messages to it, so it is written before this one rests. */
-export async function noteRefusal(
+export async function recordSettlementSignal(
   message: StoredMessage,
   settlement: Settlement,
-  needs: Pick<DispatchNeeds, 'noteRefusal'>,
+  needs: Pick<SendClaimedNeeds, 'recordRecipientSignal'>,
 ): Promise<void> {
-  const refusal = settlement.sending === 'accepted' ? null : refusalOf(message, settlement.error)
-  if (refusal) await needs.noteRefusal(refusal)
+  const refusal = settlement.sending === 'accepted' ? null : recipientSignal(message, settlement.error)
+  if (refusal) await needs.recordRecipientSignal(refusal)
 }
 
-function changeOf(settlement: Settlement, { attempt, answer }: StoredMessage, now: Date): SendingChange {
+function toSendingChange(
+  settlement: Settlement,
+  { attempt, answer }: StoredMessage,
+  now: Date,
+): SendingChange {
   const { sending } = settlement
   const error = sending === 'accepted' ? null : settlement.error
   const note = sending === 'accepted' ? settlement.note : error?.message

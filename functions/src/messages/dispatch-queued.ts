@@ -1,8 +1,8 @@
-import { attemptMessage, type AttemptNeeds } from './attempt-message.ts'
+import { claimAndSend, type ClaimAndSendNeeds } from './attempt-message.ts'
 import type { MessageStore } from './message-store.ts'
 
-export interface DispatchQueuedNeeds extends AttemptNeeds {
-  messages: Pick<MessageStore, 'find' | 'move' | 'settle' | 'rest'>
+export interface RunQueuedAttemptNeeds extends ClaimAndSendNeeds {
+  messages: Pick<MessageStore, 'find' | 'updateIfUnchanged' | 'settle' | 'clearNextAction'>
 }
 
 /** A task's work: one attempt of one message. */
@@ -15,13 +15,13 @@ export interface QueuedAttempt {
  * Makes the attempt that a task stands for, unless it was made: by the sweep, by another delivery of the
  * same task, or because the message was cancelled.
  */
-export async function dispatchQueued(
+export async function runQueuedAttempt(
   { messageId, attempt }: QueuedAttempt,
-  needs: DispatchQueuedNeeds,
+  needs: RunQueuedAttemptNeeds,
 ): Promise<'attempted' | 'outdated'> {
   const message = await needs.messages.find(messageId)
   if (message?.attempt !== attempt - 1 || (message.sending !== 'queued' && message.sending !== 'errored'))
     return 'outdated'
-  await attemptMessage(message, needs)
+  await claimAndSend(message, needs)
   return 'attempted'
 }

@@ -1,14 +1,14 @@
 import { onTaskDispatched, type TaskQueueOptions } from 'firebase-functions/v2/tasks'
 import { z } from 'zod'
-import { dispatchQueued, type DispatchQueuedNeeds } from './dispatch-queued.ts'
+import { runQueuedAttempt, type RunQueuedAttemptNeeds } from './dispatch-queued.ts'
 
 const QueuedAttempt = z.object({ messageId: z.string(), attempt: z.number() })
 
 /** The function `dispatchMessage`: queued messages, at the pace of the queue. */
 export const dispatchMessageFunction = (
   options: TaskQueueOptions,
-  needs: () => Promise<DispatchQueuedNeeds>,
+  needs: () => Promise<RunQueuedAttemptNeeds>,
 ) =>
   onTaskDispatched(options, async ({ data }) => {
-    await dispatchQueued(QueuedAttempt.parse(data), await needs())
+    await runQueuedAttempt(QueuedAttempt.parse(data), await needs())
   })

@@ -1,16 +1,16 @@
 import type { OpenedMedia, OpenMedia } from '../graph/media.ts'
-import { senderOf } from '../graph/sender-of.ts'
+import { graphSender } from '../graph/sender-of.ts'
 import type { Log } from '../kernel/log.ts'
 import type { Session } from '../sessions/session.ts'
-import { checkedBytes, WrongFileError } from './checked-bytes.ts'
+import { verifiedStream, FileMismatchError } from './checked-bytes.ts'
 import { mediaName, type MessageMedia, type MessageWithMedia } from './media.ts'
-import type { MediaRecords } from './media-records.ts'
-import type { MediaStore } from './media-store.ts'
+import type { MessageMediaStore } from './media-records.ts'
+import type { BlobStore } from './media-store.ts'
 
 export interface DownloadMediaNeeds {
-  records: MediaRecords
+  records: MessageMediaStore
   openMedia: OpenMedia
-  store(): Promise<Pick<MediaStore, 'put' | 'remove'>>
+  store(): Promise<Pick<BlobStore, 'put' | 'remove'>>
   session(id: string): Promise<Pick<Session, 'phoneNumberId' | 'tokenSecret'> | undefined>
   log: Log
 }
@@ -22,7 +22,7 @@ export interface DownloadTry {
 }
 
 /** What Meta takes from a person at most. */
-const MOST_BYTES = 100 * 1024 * 1024
+const MAX_BYTES = 100 * 1024 * 1024
 
 /**
  * Fetches the file of a message from Meta into the store. Asks for its address anew each time, since one lives five
@@ -43,7 +43,7 @@ export async function downloadMedia(
     ...ended,
     state: isLast && ended.state === 'pending' ? 'failed' : ended.state,
   }
-  if (!(await needs.records.note(messageId, media))) {
+  if (!(await needs.records.update(messageId, media))) {
     // The person was erased meanwhile: so is the file.
     await (await needs.store()).remove(mediaName(message))
     return
@@ -54,26 +54,26 @@ export async function downloadMedia(
   if (state === 'pending') throw new Error(`The file of ${messageId} is not here yet: ${because ?? ''}`)
 }
 
-type Ended = Pick<MessageMedia, 'state' | 'size' | 'because'>
+type DownloadResult = Pick<MessageMedia, 'state' | 'size' | 'because'>
 
-async function fetched(message: MessageWithMedia, needs: DownloadMediaNeeds): Promise<Ended> {
+async function fetched(message: MessageWithMedia, needs: DownloadMediaNeeds): Promise<DownloadResult> {
   try {
     const session = await needs.session(message.sessionId)
     if (!session) return { state: 'failed', because: 'Its session is not here any more.' }
-    const opened = await needs.openMedia(senderOf(session, 'live'), message.media.metaId)
-    return 'failure' in opened ? refused(opened) : await kept(message, opened, needs)
+    const opened = await needs.openMedia(graphSender(session, 'live'), message.media.metaId)
+    return 'failure' in opened ? failed(opened) : await stored(message, opened, needs)
   } catch (error) {
-    if (error instanceof WrongFileError && error.because === 'too_big') return tooBig
+    if (error instanceof FileMismatchError && error.because === 'too_big') return tooLarge
     return { state: 'pending', because: error instanceof Error ? error.message : String(error) }
   }
 }
 
-const tooBig: Ended = { state: 'too_big', because: 'It has more than 100 MB.' }
+const tooLarge: DownloadResult = { state: 'too_big', because: 'It has more than 100 MB.' }
 
 /** Meta's word for an object that is not there (any more), or that the token may not see. */
 const GONE = { code: 100, subcode: 33 }
 
-function refused({ failure }: Extract<OpenedMedia, { failure: unknown }>): Ended {
+function failed({ failure }: Extract<OpenedMedia, { failure: unknown }>): DownloadResult {
   const { code, subcode, message, details } = failure
   if (code === GONE.code && subcode === GONE.subcode)
     return {
@@ -83,20 +83,20 @@ function refused({ failure }: Extract<OpenedMedia, { failure: unknown }>): Ended
   return { state: 'pending', because: details ?? message ?? 'Meta refused without a word.' }
 }
 
-async function kept(
+async function stored(
   message: MessageWithMedia,
   { info, bytes }: Exclude<OpenedMedia, { failure: unknown }>,
   { store }: DownloadMediaNeeds,
-): Promise<Ended> {
-  if (info.size !== undefined && info.size > MOST_BYTES) {
+): Promise<DownloadResult> {
+  if (info.size !== undefined && info.size > MAX_BYTES) {
     await bytes[Symbol.asyncIterator]().return?.()
-    return tooBig
+    return tooLarge
   }
   const { mimeType, sha256: base64 } = message.media
   const told = base64 === undefined ? [] : [Buffer.from(base64, 'base64').toString('hex')]
   const sha256 = [...told, ...(info.sha256 === undefined ? [] : [info.sha256])]
   let size = 0
-  const checked = checkedBytes(bytes, { size: info.size, sha256, mostBytes: MOST_BYTES }, (count) => {
+  const checked = verifiedStream(bytes, { size: info.size, sha256, maxBytes: MAX_BYTES }, (count) => {
     size = count
   })
   await (await store()).put(mediaName(message), checked, { mimeType, until: message.purgeAt })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { erasedMessage, itemsIn } from './erased-message.ts'
+import { eraseMessage, metaItems } from './erased-message.ts'
 
 const at = new Date('2026-03-01T12:00:00Z')
 const shared = { id: 'msg_1', sessionId: 'ses_1', conversationId: 'cnv_1', createdAt: at, purgeAt: at }
@@ -39,7 +39,7 @@ const sent = {
 }
 
 it('leaves of a message that was sent when it was, what kind, and how it went', () => {
-  expect(erasedMessage(sent, at)).toEqual({
+  expect(eraseMessage(sent, at)).toEqual({
     ...shared,
     direction: 'out',
     owner: 'acme',
@@ -68,8 +68,8 @@ it.each([
   ['accepted', 'accepted'],
   ['suppressed', 'suppressed'],
 ])('leaves one that was %s %s, without an alarm', (sending, then) => {
-  expect(erasedMessage({ ...sent, sending, wakeAt: at }, at)).toMatchObject({ sending: then })
-  expect(erasedMessage({ ...sent, sending, wakeAt: at }, at)).not.toHaveProperty('wakeAt')
+  expect(eraseMessage({ ...sent, sending, wakeAt: at }, at)).toMatchObject({ sending: then })
+  expect(eraseMessage({ ...sent, sending, wakeAt: at }, at)).not.toHaveProperty('wakeAt')
 })
 
 const received = {
@@ -86,7 +86,7 @@ const received = {
 }
 
 it('leaves of a message that came in that it came', () => {
-  expect(erasedMessage(received, at)).toEqual({
+  expect(eraseMessage(received, at)).toEqual({
     ...shared,
     direction: 'in',
     contentType: 'text',
@@ -102,14 +102,14 @@ it('leaves of a message that came in that it came', () => {
 
 it('erased twice is erased once', () => {
   for (const message of [sent, received]) {
-    const once = erasedMessage(message, at)
-    expect(erasedMessage(once, at)).toEqual(once)
+    const once = eraseMessage(message, at)
+    expect(eraseMessage(once, at)).toEqual(once)
   }
 })
 
 it('finds the items of webhooks in a message', () => {
-  expect(itemsIn(sent)).toEqual([{ kind: 'status', raw: '{"recipient_id":"972546800360"}' }])
-  expect(itemsIn(received)).toEqual([
+  expect(metaItems(sent)).toEqual([{ kind: 'status', raw: '{"recipient_id":"972546800360"}' }])
+  expect(metaItems(received)).toEqual([
     { kind: 'message', raw: '{"from":"972546800360"}' },
     { kind: 'message', raw: '{"edit":1}' },
   ])

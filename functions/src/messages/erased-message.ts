@@ -1,12 +1,12 @@
 import { errorCatalogue, isErrorCode } from '@waypost/contract'
-import { fieldsOf, listOf, parsedJson, textOf, type Fields } from '../kernel/loose-json.ts'
+import { asObject, asArray, parseJson, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
 import type { Bsuid } from '../kernel/recipient.ts'
 
 /** Stands where a contact was named that was erased; `XX` is no country. */
 export const ERASED: Bsuid = 'XX.ERASED'
 
 /** What stays as it is: that there was a message, whose, of what kind, when, and how it went. Whatever is not here goes. */
-const kept = [
+const retainedFields = [
   'id',
   'direction',
   'owner',
@@ -32,26 +32,28 @@ const kept = [
 ]
 
 /** What waits to be sent is not sent any more. */
-const waiting = ['queued', 'sending', 'errored', 'unknown', 'held']
+const pendingStates = ['queued', 'sending', 'errored', 'unknown', 'held']
 
 /**
  * A document of `messages` without its person: a receipt of either direction. It can be read as before.
  * @param stored its fields as they are stored; instants pass through untouched
  */
-export function erasedMessage(stored: Fields, at: Date): Fields {
-  const receipt = Object.fromEntries(kept.flatMap((name) => (name in stored ? [[name, stored[name]]] : [])))
+export function eraseMessage(stored: JsonObject, at: Date): JsonObject {
+  const receipt = Object.fromEntries(
+    retainedFields.flatMap((name) => (name in stored ? [[name, stored[name]]] : [])),
+  )
   return { ...receipt, ...(stored['direction'] === 'in' ? received(stored) : sent(stored)), erasedAt: at }
 }
 
-const received = ({ changes }: Fields): Fields => ({
+const received = ({ changes }: JsonObject): JsonObject => ({
   from: ERASED,
   wamid: '',
   content: '{}',
   text: '',
   // It was heard: Meta's repeat of it changes nothing.
   raw: '{}',
-  changes: listOf(changes)
-    .map(fieldsOf)
+  changes: asArray(changes)
+    .map(asObject)
     .map(({ kind, at }) => ({
       kind,
       at,
@@ -61,35 +63,40 @@ const received = ({ changes }: Fields): Fields => ({
     })),
 })
 
-const sent = ({ contentType, templateName, content, sending, error, timeline }: Fields): Fields => ({
+const sent = ({ contentType, templateName, content, sending, error, timeline }: JsonObject): JsonObject => ({
   to: ERASED,
-  content: JSON.stringify(emptyContent(textOf(contentType) ?? 'text', textOf(templateName), content)),
+  content: JSON.stringify(
+    emptyContent(asNonEmptyString(contentType) ?? 'text', asNonEmptyString(templateName), content),
+  ),
   metadata: {},
-  sending: waiting.includes(String(sending)) ? 'cancelled' : sending,
-  timeline: listOf(timeline).map(fieldsOf).map(erasedEntry),
-  ...errorOf(fieldsOf(error)['code']),
+  sending: pendingStates.includes(String(sending)) ? 'cancelled' : sending,
+  timeline: asArray(timeline).map(asObject).map(erasedEntry),
+  ...errorOf(asObject(error)['code']),
 })
 
-function emptyContent(type: string, templateName: string | undefined, content: unknown): Fields {
+function emptyContent(type: string, templateName: string | undefined, content: unknown): JsonObject {
   if (type === 'text') return { type, text: { body: '' } }
   if (type !== 'template') return { type, [type]: {} }
-  const { languageCode } = fieldsOf(fieldsOf(parsedJson(textOf(content) ?? ''))['template'])
+  const { languageCode } = asObject(asObject(parseJson(asNonEmptyString(content) ?? ''))['template'])
   return { type, template: { templateName, languageCode } }
 }
 
-const erasedEntry = ({ source, at, status, attempt, code }: Fields): Fields =>
+const erasedEntry = ({ source, at, status, attempt, code }: JsonObject): JsonObject =>
   source === 'meta'
     ? { source, at, status, attempt, wamid: '', raw: '{}' }
     : { source, at, status, attempt, ...(code !== undefined && { code }) }
 
-const errorOf = (code: unknown): Fields =>
+const errorOf = (code: unknown): JsonObject =>
   isErrorCode(code) ? { error: { code, message: errorCatalogue[code].title } } : {}
 
 /** Meta's items in a message, verbatim, and of what kind they are. */
-export function itemsIn(stored: Fields): { readonly kind: 'message' | 'status'; readonly raw: string }[] {
-  const raws = (values: readonly unknown[]) => values.flatMap((value) => textOf(fieldsOf(value)['raw']) ?? [])
+export function metaItems(
+  stored: JsonObject,
+): { readonly kind: 'message' | 'status'; readonly raw: string }[] {
+  const raws = (values: readonly unknown[]) =>
+    values.flatMap((value) => asNonEmptyString(asObject(value)['raw']) ?? [])
   return [
-    ...raws([stored, ...listOf(stored['changes'])]).map((raw) => ({ kind: 'message' as const, raw })),
-    ...raws(listOf(stored['timeline'])).map((raw) => ({ kind: 'status' as const, raw })),
+    ...raws([stored, ...asArray(stored['changes'])]).map((raw) => ({ kind: 'message' as const, raw })),
+    ...raws(asArray(stored['timeline'])).map((raw) => ({ kind: 'status' as const, raw })),
   ]
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../access/caller.ts'
 import type { Session } from '../sessions/session.ts'
 import type { StoredMessage } from './message.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
-import { isVisible, visibleTo } from './visible-messages.ts'
+import { isVisible, visibilityOf } from './visible-messages.ts'
 
 export interface FindNeeds {
   messages: Pick<MessageStore, 'findAny'>
@@ -20,7 +20,7 @@ export async function findAnyMessage(
   { messages, sessions }: FindNeeds,
 ): Promise<ListedMessage> {
   const message = isId('msg', id) ? await messages.findAny(id) : null
-  if (!message || !isVisible(message, visibleTo(caller, await sessions())))
+  if (!message || !isVisible(message, visibilityOf(caller, await sessions())))
     throw new WaypostError('MESSAGE_NOT_FOUND', { id })
   return message
 }

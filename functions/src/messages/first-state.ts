@@ -2,7 +2,7 @@ import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Message, MessageError } from './message.ts'
 import type { SendCommand } from './queue-message.ts'
-import { awakeAt } from './quiet-hours.ts'
+import { quietHoursEnd } from './quiet-hours.ts'
 import type { OwnEntry } from './timeline.ts'
 
 /** A lease outlives any send: connecting, answering and settling fit in it several times. */
@@ -11,17 +11,17 @@ export const LEASE_SECONDS = 60
 export const TASK_GRACE_SECONDS = 120
 
 /** What a message is kept as first. */
-export type FirstState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
+export type InitialState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
   Partial<Pick<Message, 'wakeAt' | 'error' | 'heldBy' | 'answer'>>
 
 /** The state a message is kept in first: sent at once, queued, put off, or held with its session. */
-export function firstState(command: SendCommand, now: Date): FirstState {
+export function initialState(command: SendCommand, now: Date): InitialState {
   const { sendAt, session, wait } = command
   const queued: OwnEntry = { source: 'waypost', at: now, status: 'queued', attempt: 0 }
   if (sendAt && sendAt > now) return { sending: 'queued', attempt: 0, wakeAt: sendAt, timeline: [queued] }
   if (session.hold) return heldState(command, queued)
-  const awake = awakeFor(command, now)
-  if (awake > command.notAfter) return tooLate(command, queued)
+  const awake = afterQuietHours(command, now)
+  if (awake > command.notAfter) return expiredState(command, queued)
   if (awake > now) return { sending: 'queued', attempt: 0, wakeAt: awake, timeline: [queued] }
   if (!wait)
     return { sending: 'queued', attempt: 0, wakeAt: after(now, TASK_GRACE_SECONDS), timeline: [queued] }
@@ -34,15 +34,15 @@ export function firstState(command: SendCommand, now: Date): FirstState {
 }
 
 /** When a message that is queued may be sent first: now, at its time, or when its recipient is awake. */
-export const firstTurn = (command: SendCommand, now: Date): Date => {
+export const earliestSendAt = (command: SendCommand, now: Date): Date => {
   const { sendAt } = command
-  return sendAt && sendAt > now ? sendAt : awakeFor(command, now)
+  return sendAt && sendAt > now ? sendAt : afterQuietHours(command, now)
 }
 
-const awakeFor = ({ quietHours, to }: SendCommand, now: Date): Date =>
-  quietHours ? awakeAt(quietHours, to, now) : now
+const afterQuietHours = ({ quietHours, to }: SendCommand, now: Date): Date =>
+  quietHours ? quietHoursEnd(quietHours, to, now) : now
 
-function tooLate({ notAfter }: SendCommand, queued: OwnEntry): FirstState {
+function expiredState({ notAfter }: SendCommand, queued: OwnEntry): InitialState {
   const message = `The recipient's quiet hours last until after its notAfter (${notAfter.toISOString()}).`
   const expired: OwnEntry = { ...queued, status: 'expired', code: 'MESSAGE_EXPIRED', note: message }
   return {
@@ -53,7 +53,7 @@ function tooLate({ notAfter }: SendCommand, queued: OwnEntry): FirstState {
   }
 }
 
-function heldState({ session, notAfter }: SendCommand, queued: OwnEntry): FirstState {
+function heldState({ session, notAfter }: SendCommand, queued: OwnEntry): InitialState {
   const error = holdError(session.hold)
   const held: OwnEntry = { ...queued, status: 'held', code: error.code, note: error.message }
   // It waits for the repair, and is not worth sending after its time.

@@ -1,5 +1,5 @@
 import type { InboundItem } from '../graph/inbound-item.ts'
-import type { Fields } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -19,7 +19,7 @@ export interface InboundMessage {
   readonly wamid: string
   /** What it said at first; see `currentContent`. */
   readonly type: string
-  readonly content: Fields
+  readonly content: JsonObject
   /** The words in it. */
   readonly text: string
   /** Meta's item, verbatim, as JSON; absent while only a change of it came. */
@@ -29,9 +29,9 @@ export interface InboundMessage {
   readonly replyToId?: string
   readonly forwarded?: 'once' | 'often'
   /** What else came with it. */
-  readonly extras?: Fields
+  readonly extras?: JsonObject
   /** Why Meta could not tell what it says. */
-  readonly errors?: readonly Fields[]
+  readonly errors?: readonly JsonObject[]
   readonly media?: MessageMedia
   /** What the contact did to it later, the oldest first. */
   readonly changes: readonly InboundChange[]
@@ -51,7 +51,7 @@ export interface InboundChange {
   readonly raw: string
   /** Of an edit: what the message says from then on. */
   readonly type?: string
-  readonly content?: Fields
+  readonly content?: JsonObject
   readonly text?: string
 }
 
@@ -82,12 +82,12 @@ export const withChange = (message: InboundMessage, change: InboundChange): Inbo
   ),
 })
 
-const KEPT_DAYS = 90
+const RETENTION_DAYS = 90
 /** A document holds 1 MiB, and the item is in it once as it came and once to be read. */
-const MOST_CONTENT = 150_000
+const MAX_CONTENT = 150_000
 
 /** An item of Meta that was read, and where it belongs. */
-export interface Received {
+export interface ReceivedItem {
   readonly item: InboundItem & { readonly wamid: string }
   /** The item, verbatim, as JSON. */
   readonly raw: string
@@ -99,18 +99,18 @@ export interface Received {
 }
 
 /** Meta's time of an item; its clock and ours differ, and nothing comes before it was written. */
-export const writtenAt = ({ item, receivedAt }: Pick<Received, 'item' | 'receivedAt'>): Date =>
+export const sentAtOf = ({ item, receivedAt }: Pick<ReceivedItem, 'item' | 'receivedAt'>): Date =>
   item.sentAt && item.sentAt < receivedAt ? item.sentAt : receivedAt
 
 /** The message that an item is. */
-export function inboundMessage(received: Received): InboundMessage {
+export function inboundMessage(received: ReceivedItem): InboundMessage {
   const { item, raw, replyToId } = received
   const media = mediaOf(JSON.parse(raw))
   const { about, forwarded, extras, errors } = item
   return {
-    ...frame(received, item.wamid),
+    ...baseMessage(received, item.wamid),
     type: item.type,
-    content: JSON.stringify(item.content).length > MOST_CONTENT ? { tooLong: true } : item.content,
+    content: JSON.stringify(item.content).length > MAX_CONTENT ? { tooLong: true } : item.content,
     text: item.text,
     raw,
     ...(about && { replyTo: about.wamid }),
@@ -123,14 +123,14 @@ export function inboundMessage(received: Received): InboundMessage {
 }
 
 /** A message of which only a change came so far: it has its place until it comes itself. */
-export const awaitedMessage = (received: Received, wamid: string): InboundMessage => ({
-  ...frame(received, wamid),
+export const placeholderMessage = (received: ReceivedItem, wamid: string): InboundMessage => ({
+  ...baseMessage(received, wamid),
   type: 'unknown',
   content: {},
   text: '',
 })
 
-function frame(received: Received, wamid: string) {
+function baseMessage(received: ReceivedItem, wamid: string) {
   const { sessionId, from, receivedAt } = received
   return {
     id: inboundMessageId(sessionId, wamid),
@@ -140,19 +140,19 @@ function frame(received: Received, wamid: string) {
     from,
     wamid,
     changes: [],
-    createdAt: writtenAt(received),
+    createdAt: sentAtOf(received),
     receivedAt,
-    purgeAt: after(receivedAt, KEPT_DAYS * 86_400),
+    purgeAt: after(receivedAt, RETENTION_DAYS * 86_400),
   }
 }
 
 /** The change that an edit or a revoke is. */
-export function inboundChange(received: Received, kind: InboundChange['kind']): InboundChange {
+export function inboundChange(received: ReceivedItem, kind: InboundChange['kind']): InboundChange {
   const { item, raw } = received
   const { type, content, text } = item
   return {
     kind,
-    at: writtenAt(received),
+    at: sentAtOf(received),
     wamid: item.wamid,
     raw,
     ...(kind === 'edit' && { type, content, text }),

@@ -5,7 +5,7 @@ import { currentContent, type InboundMessage } from './inbound-message.ts'
 type Said = Pick<IncomingMessage, 'type' | 'content'>
 
 /** A message of a contact as the API and customers' endpoints show it. */
-export function incomingView(message: InboundMessage): IncomingMessage {
+export function inboundMessageView(message: InboundMessage): IncomingMessage {
   const { media, replyTo, replyToId, forwarded, extras, errors } = message
   const { type, content, text, revokedAt } = currentContent(message)
   const edits = earlierContents(message)
@@ -34,8 +34,8 @@ export function incomingView(message: InboundMessage): IncomingMessage {
 }
 
 /** The same with Meta's own words, for those who may see them. */
-export const incomingWithData = (message: InboundMessage): IncomingMessage => ({
-  ...incomingView(message),
+export const inboundMessageWithData = (message: InboundMessage): IncomingMessage => ({
+  ...inboundMessageView(message),
   ...(message.raw !== undefined && { data: JSON.parse(message.raw) as NonNullable<IncomingMessage['data']> }),
 })
 

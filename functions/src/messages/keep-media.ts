@@ -6,10 +6,12 @@ import type { MessageMedia } from './media.ts'
  * Has the file of a stored message fetched from Meta, at once. One task for each message, however often it is asked
  * for. Rejects when the task could not be enqueued: ask again.
  */
-export type KeepMedia = (message: Pick<Message, 'id'> & { readonly media?: MessageMedia }) => Promise<void>
+export type EnqueueMediaDownload = (
+  message: Pick<Message, 'id'> & { readonly media?: MessageMedia },
+) => Promise<void>
 
-export const keepMedia =
-  (tasks: TaskQueue): KeepMedia =>
+export const enqueueMediaDownload =
+  (tasks: TaskQueue): EnqueueMediaDownload =>
   async ({ id, media }) => {
     if (media?.state === 'pending')
       await tasks.enqueue({ queue: 'downloadMedia', id, data: { messageId: id } })

@@ -1,18 +1,18 @@
 import type { ListMessagesQuery } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
 import type { Page } from '../access/page.ts'
-import { readCursor, writeCursor, type Place } from '../access/page-cursor.ts'
-import { filterOf, fits, readQuery, type Asked } from './asked-messages.ts'
+import { decodeCursor, encodeCursor, type CursorPosition } from '../access/page-cursor.ts'
+import { storeFilter, matches, parseMessageQuery, type MessageQuery } from './asked-messages.ts'
 import type { FindNeeds } from './find-message.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
-import { visibleTo } from './visible-messages.ts'
+import { visibilityOf } from './visible-messages.ts'
 
 export interface ListNeeds extends FindNeeds {
-  messages: Pick<MessageStore, 'findAny' | 'list' | 'withWamid'>
+  messages: Pick<MessageStore, 'findAny' | 'list' | 'listByWamid'>
 }
 
 /** So many are read for one page, where a query finds more than is asked for. */
-const MOST_READ = 500
+const MAX_READ = 500
 /** So many are read at once, when the first ones were not enough. */
 const NEXT_READ = 100
 
@@ -27,57 +27,59 @@ export async function listMessages(
   caller: Caller,
   { messages, sessions }: ListNeeds,
 ): Promise<Page<ListedMessage>> {
-  const asked = readQuery(query, visibleTo(caller, await sessions()))
-  const { wanted } = asked
-  if (wanted && wanted.kind !== 'words') {
-    const named = await namedOne(wanted, messages)
-    return { found: named.filter((message) => fits(message, asked)), nextCursor: null }
+  const asked = parseMessageQuery(query, visibilityOf(caller, await sessions()))
+  const { searchTerm } = asked
+  if (searchTerm && searchTerm.kind !== 'words') {
+    const named = await findByReference(searchTerm, messages)
+    return { items: named.filter((message) => matches(message, asked)), nextCursor: null }
   }
-  const list = listName(query, caller)
-  const behind = query.cursor === undefined ? undefined : readCursor(query.cursor, list)
-  const { found, next } = await collected(asked, { behind, limit: query.limit }, messages)
-  return { found, nextCursor: next && writeCursor(next, list) }
+  const list = cursorScope(query, caller)
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list)
+  const { items, next } = await collected(asked, { after, limit: query.limit }, messages)
+  return { items, nextCursor: next && encodeCursor(next, list) }
 }
 
-interface Collected {
-  readonly found: ListedMessage[]
+interface CollectedPage {
+  readonly items: ListedMessage[]
   /** Where the next page begins; null at the end. */
-  readonly next: Place | null
+  readonly next: CursorPosition | null
 }
 
 async function collected(
-  asked: Asked,
-  { behind, limit }: { behind: Place | undefined; limit: number },
+  query: MessageQuery,
+  { after, limit }: { after: CursorPosition | undefined; limit: number },
   messages: ListNeeds['messages'],
-): Promise<Collected> {
-  const found: ListedMessage[] = []
-  let [place, read, size] = [behind, 0, limit + 1]
-  while (read < MOST_READ) {
-    const some = await messages.list({ ...filterOf(asked), ...(place && { behind: place }), limit: size })
+): Promise<CollectedPage> {
+  const items: ListedMessage[] = []
+  let [place, read, size] = [after, 0, limit + 1]
+  while (read < MAX_READ) {
+    const some = await messages.list({ ...storeFilter(query), ...(place && { after: place }), limit: size })
     read += some.length
-    found.push(...some.filter((message) => fits(message, asked)))
-    if (found.length > limit) return { found: found.slice(0, limit), next: placeOf(found[limit - 1]) ?? null }
-    if (some.length < size) return { found, next: null }
-    place = placeOf(some.at(-1))
+    items.push(...some.filter((message) => matches(message, query)))
+    if (items.length > limit)
+      return { items: items.slice(0, limit), next: positionOf(items[limit - 1]) ?? null }
+    if (some.length < size) return { items, next: null }
+    place = positionOf(some.at(-1))
     size = NEXT_READ
   }
-  return { found, next: place ?? null }
+  return { items, next: place ?? null }
 }
 
-const placeOf = (message: ListedMessage | undefined): Place | undefined =>
+const positionOf = (message: ListedMessage | undefined): CursorPosition | undefined =>
   message && { at: message.createdAt, id: message.id }
 
-async function namedOne(
+async function findByReference(
   { kind, id }: { kind: 'id' | 'wamid'; id: string },
   messages: ListNeeds['messages'],
 ): Promise<ListedMessage[]> {
-  if (kind === 'wamid') return messages.withWamid(id)
+  if (kind === 'wamid') return messages.listByWamid(id)
   const message = await messages.findAny(id)
   return message ? [message] : []
 }
 
 /** What makes a list the same list on the next page: who asks for what. */
-const listName = (
+const cursorScope = (
   { cursor: _cursor, limit: _limit, ...filters }: ListMessagesQuery,
   caller: Caller,
-): string => JSON.stringify([seesAll(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])
+): string =>
+  JSON.stringify([isOperator(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])

@@ -17,7 +17,7 @@ export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
     },
     async handle({ caller, params, body }) {
       const messageId = params['id'] ?? ''
-      const { dryRun } = await markRead(messageId, { caller, wish: body }, await needs())
+      const { dryRun } = await markRead(messageId, { caller, input: body }, await needs())
       const answer: MarkReadAnswer = { messageId, read: true, ...(dryRun && { dryRun: true as const }) }
       return { status: 200, body: answer }
     },

@@ -1,8 +1,8 @@
 import { isId, WaypostError, type MarkReadRequest } from '@waypost/contract'
-import { seesMeta, type Caller } from '../access/caller.ts'
+import { canSeeMetaErrors, type Caller } from '../access/caller.ts'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import { senderOf } from '../graph/sender-of.ts'
+import { graphSender } from '../graph/sender-of.ts'
 import { ownedSessions, resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from './message-error.ts'
@@ -23,28 +23,28 @@ export interface MarkReadNeeds {
  */
 export async function markRead(
   id: string,
-  { caller, wish }: { caller: Caller; wish: MarkReadRequest },
+  { caller, input }: { caller: Caller; input: MarkReadRequest },
   needs: MarkReadNeeds,
 ): Promise<{ dryRun: boolean }> {
   const { graph, settings } = needs
-  const { wamid, session } = await readMessage(id, { caller, wish }, needs)
+  const { wamid, session } = await readMessage(id, { caller, input }, needs)
   const mode = modeOf(caller)
   if (mode === 'test' && !settings.hasSimulator) return { dryRun: true }
-  const failure = await graph.markRead(senderOf(session, mode), { wamid, typing: wish.typing === true })
+  const failure = await graph.markRead(graphSender(session, mode), { wamid, typing: input.typing === true })
   if (!failure) return { dryRun: false }
   const { code, message, meta } = errorOf(failure, ruleFor(failure))
-  throw new WaypostError(code, { message, meta: seesMeta(caller) ? meta : undefined })
+  throw new WaypostError(code, { message, meta: canSeeMetaErrors(caller) ? meta : undefined })
 }
 
 /** Whoever names it by Meta's id got that with the message, and says to whom it came. */
 async function readMessage(
   id: string,
-  { caller, wish }: { caller: Caller; wish: MarkReadRequest },
+  { caller, input }: { caller: Caller; input: MarkReadRequest },
   { messages, sessions }: MarkReadNeeds,
 ): Promise<{ wamid: string; session: Session }> {
   const all = await sessions()
   if (/^wamid\.[A-Za-z0-9+/=_-]{1,500}$/.test(id))
-    return { wamid: id, session: resolveSession(caller, wish.session, all) }
+    return { wamid: id, session: resolveSession(caller, input.session, all) }
   const message = isId('msg', id) ? await messages.findAny(id) : null
   const session = ownedSessions(caller, all).find((owned) => owned.id === message?.sessionId)
   if (message?.direction !== 'in' || !session)

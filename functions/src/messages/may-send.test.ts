@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { after } from '../kernel/clock.ts'
-import type { ContactStanding } from './contact-standing.ts'
-import { mayStillSend, type Sendable } from './may-send.ts'
+import type { SendEligibilityFacts } from './contact-standing.ts'
+import { checkEligibility, type Sendable } from './may-send.ts'
 import type { Fallback } from './message.ts'
 import type { Category } from './send-defaults.ts'
 
@@ -16,29 +16,32 @@ const fallback: Fallback = {
   template: { templateName: 'order_shipped', languageCode: 'en_US' },
   category: 'utility',
 }
-const wrote = (hours: number): ContactStanding => ({
+const wrote = (hours: number): SendEligibilityFacts => ({
   lastInboundAt: ago(hours),
   windowOpenUntil: ago(hours - 24),
 })
-const verdict = (message: Sendable, standing: ContactStanding | null, channel: 'cloud' | 'web' = 'cloud') =>
-  mayStillSend(message, standing, { now, channel })
+const eligibility = (
+  message: Sendable,
+  facts: SendEligibilityFacts | null,
+  channel: 'cloud' | 'web' = 'cloud',
+) => checkEligibility(message, facts, { now, channel })
 
 describe('the service window', () => {
-  it.each<[string, ContactStanding | null]>([
+  it.each<[string, SendEligibilityFacts | null]>([
     ['of somebody nobody knows', null],
     ['nobody knows', {}],
     ['that is open', wrote(1)],
     ['that is open for another minute', wrote(24 - 1 / 60)],
-  ])('lets a free-form message through %s', (_, standing) => {
-    expect(verdict(text, standing)).toEqual({ kind: 'send' })
+  ])('lets a free-form message through %s', (_, facts) => {
+    expect(eligibility(text, facts)).toEqual({ kind: 'send' })
   })
 
-  it.each<[string, ContactStanding]>([
+  it.each<[string, SendEligibilityFacts]>([
     ['that ends now', wrote(24)],
     ['of last week', wrote(170)],
     ['that Meta called closed', { windowOpenUntil: ago(0.01) }],
-  ])('refuses a free-form message %s', (_, standing) => {
-    expect(verdict(text, standing)).toMatchObject({
+  ])('refuses a free-form message %s', (_, facts) => {
+    expect(eligibility(text, facts)).toMatchObject({
       kind: 'refuse',
       sending: 'failed',
       error: { code: 'WINDOW_CLOSED' },
@@ -46,24 +49,24 @@ describe('the service window', () => {
   })
 
   it('stops no template, and is nothing that a paired phone knows', () => {
-    expect(verdict(template('marketing'), wrote(30))).toEqual({ kind: 'send' })
-    expect(verdict(text, wrote(30), 'web')).toEqual({ kind: 'send' })
+    expect(eligibility(template('marketing'), wrote(30))).toEqual({ kind: 'send' })
+    expect(eligibility(text, wrote(30), 'web')).toEqual({ kind: 'send' })
   })
 
   it('sends the fallback when it is closed, and only then', () => {
     const message = { ...text, fallback }
-    expect(verdict(message, wrote(30))).toEqual({
+    expect(eligibility(message, wrote(30))).toEqual({
       kind: 'fall-back',
       fallback,
       note: 'The service window is closed: the template order_shipped (en_US) is sent instead.',
     })
-    expect(verdict(message, wrote(1))).toEqual({ kind: 'send' })
-    expect(verdict(message, null)).toEqual({ kind: 'send' })
+    expect(eligibility(message, wrote(1))).toEqual({ kind: 'send' })
+    expect(eligibility(message, null)).toEqual({ kind: 'send' })
   })
 })
 
 describe('a contact that wants no advertising', () => {
-  const standing: ContactStanding = { ...wrote(30), noMarketingSince: ago(2) }
+  const facts: SendEligibilityFacts = { ...wrote(30), marketingOptOutAt: ago(2) }
   it.each<[Category | undefined, 'send' | 'refuse']>([
     ['marketing', 'refuse'],
     ['unknown', 'refuse'],
@@ -71,20 +74,20 @@ describe('a contact that wants no advertising', () => {
     ['utility', 'send'],
     ['authentication', 'send'],
   ])('as for a template of category %s: %s', (category, kind) => {
-    expect(verdict(template(category), standing).kind).toBe(kind)
+    expect(eligibility(template(category), facts).kind).toBe(kind)
   })
 
   it('gets free-form messages all the same, and no fallback that advertises', () => {
-    const open = { ...wrote(1), noMarketingSince: ago(2) }
-    expect(verdict(text, open)).toEqual({ kind: 'send' })
+    const open = { ...wrote(1), marketingOptOutAt: ago(2) }
+    expect(eligibility(text, open)).toEqual({ kind: 'send' })
     const advert = { ...text, fallback: { ...fallback, category: 'marketing' as const } }
-    expect(verdict(advert, standing)).toMatchObject({ kind: 'refuse', sending: 'suppressed' })
-    expect(verdict({ ...text, fallback }, standing).kind).toBe('fall-back')
+    expect(eligibility(advert, facts)).toMatchObject({ kind: 'refuse', sending: 'suppressed' })
+    expect(eligibility({ ...text, fallback }, facts).kind).toBe('fall-back')
   })
 })
 
 describe('a contact that wants nothing', () => {
-  const stopped: ContactStanding = { ...wrote(2), nothingSince: ago(2) }
+  const stopped: SendEligibilityFacts = { ...wrote(2), optOutAt: ago(2) }
   it.each<[Sendable]>([
     [text],
     [template('marketing')],
@@ -92,7 +95,7 @@ describe('a contact that wants nothing', () => {
     [template('authentication')],
     [{ ...text, fallback }],
   ])('gets nothing, whatever it is', (message) => {
-    expect(verdict(message, stopped)).toEqual({
+    expect(eligibility(message, stopped)).toEqual({
       kind: 'refuse',
       sending: 'suppressed',
       error: {
@@ -103,14 +106,14 @@ describe('a contact that wants nothing', () => {
   })
 
   it('is answered in free form when it writes again, but gets no template', () => {
-    const wroteAgain = { ...wrote(1), nothingSince: ago(2) }
-    expect(verdict(text, wroteAgain)).toEqual({ kind: 'send' })
-    expect(verdict(template('utility'), wroteAgain)).toMatchObject({ sending: 'suppressed' })
+    const wroteAgain = { ...wrote(1), optOutAt: ago(2) }
+    expect(eligibility(text, wroteAgain)).toEqual({ kind: 'send' })
+    expect(eligibility(template('utility'), wroteAgain)).toMatchObject({ sending: 'suppressed' })
   })
 
   it('is not answered any more once the window closed', () => {
-    const long = { ...wrote(25), nothingSince: ago(26) }
-    expect(verdict(text, long)).toMatchObject({ sending: 'suppressed' })
-    expect(verdict({ ...text, fallback }, long)).toMatchObject({ sending: 'suppressed' })
+    const long = { ...wrote(25), optOutAt: ago(26) }
+    expect(eligibility(text, long)).toMatchObject({ sending: 'suppressed' })
+    expect(eligibility({ ...text, fallback }, long)).toMatchObject({ sending: 'suppressed' })
   })
 })

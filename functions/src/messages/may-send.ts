@@ -1,8 +1,8 @@
 import type { MessageContent } from '../graph/payload.ts'
 import type { Session } from '../sessions/session.ts'
-import type { ContactStanding } from './contact-standing.ts'
+import type { SendEligibilityFacts } from './contact-standing.ts'
 import type { Fallback, MessageError } from './message.ts'
-import type { SwitchedContent } from './message-store.ts'
+import type { FallbackContent } from './message-store.ts'
 import type { Category } from './send-defaults.ts'
 
 /** A message about to be sent. */
@@ -13,12 +13,12 @@ export interface Sendable {
 }
 
 /** Whether it may go out now: as it is, as its fallback template, or not at all. */
-export type Verdict =
+export type Eligibility =
   | { readonly kind: 'send' }
   | { readonly kind: 'fall-back'; readonly fallback: Fallback; readonly note: string }
   | { readonly kind: 'refuse'; readonly sending: 'suppressed' | 'failed'; readonly error: MessageError }
 
-export interface SendMoment {
+export interface SendContext {
   readonly now: Date
   readonly channel: Session['channel']
 }
@@ -32,59 +32,60 @@ export interface SendMoment {
  *   one notice too few than advertising against a wish.
  * - A window of which nothing is known is tried: Meta decides. A paired phone (`web`) has none.
  */
-export function mayStillSend(
+export function checkEligibility(
   message: Sendable,
-  standing: ContactStanding | null,
-  { now, channel }: SendMoment,
-): Verdict {
-  if (!standing) return { kind: 'send' }
-  const closed = channel === 'cloud' && message.content.type !== 'template' && isClosed(standing, now)
+  facts: SendEligibilityFacts | null,
+  { now, channel }: SendContext,
+): Eligibility {
+  if (!facts) return { kind: 'send' }
+  const closed = channel === 'cloud' && message.content.type !== 'template' && isClosed(facts, now)
   const fallback = closed ? message.fallback : undefined
   const isTemplate = message.content.type === 'template' || fallback !== undefined
   const optedOut = isTemplate
-    ? templateUnwanted((fallback ?? message).category, standing)
-    : freeFormUnwanted(standing, now)
+    ? templateOptOut((fallback ?? message).category, facts)
+    : freeFormOptOut(facts, now)
   if (optedOut) return { kind: 'refuse', sending: 'suppressed', error: optedOut }
   if (fallback) return { kind: 'fall-back', fallback, note: fallbackNote(fallback) }
-  return closed ? { kind: 'refuse', sending: 'failed', error: windowClosed(standing) } : { kind: 'send' }
+  return closed ? { kind: 'refuse', sending: 'failed', error: windowClosedError(facts) } : { kind: 'send' }
 }
 
 /** What the message says once its fallback takes its place. */
-export const switchedTo = ({ template, category }: Fallback, replaced: MessageContent): SwitchedContent => ({
+export const asFallback = ({ template, category }: Fallback, replaced: MessageContent): FallbackContent => ({
   content: { type: 'template', template },
   category,
   replaced,
 })
 
 /** Whether the window is known to be closed. */
-const isClosed = ({ windowOpenUntil }: ContactStanding, now: Date): boolean =>
+const isClosed = ({ windowOpenUntil }: SendEligibilityFacts, now: Date): boolean =>
   windowOpenUntil !== undefined && windowOpenUntil <= now
 
 /** Exempt from the wish to get no advertising. */
-const noAdvertising: readonly (Category | undefined)[] = ['utility', 'authentication']
+const nonMarketingCategories: readonly (Category | undefined)[] = ['utility', 'authentication']
 
-function templateUnwanted(
+function templateOptOut(
   category: Category | undefined,
-  { nothingSince, noMarketingSince }: ContactStanding,
+  { optOutAt, marketingOptOutAt }: SendEligibilityFacts,
 ): MessageError | undefined {
-  if (nothingSince) return optedOut(nothingSince, 'messages')
-  if (noMarketingSince && !noAdvertising.includes(category)) return optedOut(noMarketingSince, 'advertising')
+  if (optOutAt) return optedOutError(optOutAt, 'messages')
+  if (marketingOptOutAt && !nonMarketingCategories.includes(category))
+    return optedOutError(marketingOptOutAt, 'advertising')
   return undefined
 }
 
-function freeFormUnwanted(standing: ContactStanding, now: Date): MessageError | undefined {
-  const { nothingSince, lastInboundAt } = standing
-  if (!nothingSince) return undefined
-  const wroteSince = lastInboundAt !== undefined && lastInboundAt > nothingSince && !isClosed(standing, now)
-  return wroteSince ? undefined : optedOut(nothingSince, 'messages')
+function freeFormOptOut(facts: SendEligibilityFacts, now: Date): MessageError | undefined {
+  const { optOutAt, lastInboundAt } = facts
+  if (!optOutAt) return undefined
+  const wroteSince = lastInboundAt !== undefined && lastInboundAt > optOutAt && !isClosed(facts, now)
+  return wroteSince ? undefined : optedOutError(optOutAt, 'messages')
 }
 
-const optedOut = (since: Date, what: 'messages' | 'advertising'): MessageError => ({
+const optedOutError = (since: Date, what: 'messages' | 'advertising'): MessageError => ({
   code: 'RECIPIENT_OPTED_OUT',
   message: `The contact opted out of ${what} on ${dayOf(since)}. Do not send again until it opts in.`,
 })
 
-const windowClosed = ({ lastInboundAt }: ContactStanding): MessageError => ({
+const windowClosedError = ({ lastInboundAt }: SendEligibilityFacts): MessageError => ({
   code: 'WINDOW_CLOSED',
   message: `The service window is closed: ${
     lastInboundAt ? `the contact wrote last on ${dayOf(lastInboundAt)}` : 'Meta said so when it was tried'

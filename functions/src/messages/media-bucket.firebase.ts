@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WaypostError } from '@waypost/contract'
 import type { Storage } from 'firebase-admin/storage'
-import type { MediaStore } from './media-store.ts'
+import type { BlobStore } from './media-store.ts'
 
 type Bucket = ReturnType<Storage['bucket']>
 
@@ -15,7 +15,7 @@ const FOLDER = 'waypost-media/'
  * @param name of the bucket; empty: the project's own
  * @throws WaypostError `CONFIGURATION_INVALID` in a project without a bucket
  */
-export function mediaInBucket(storage: Storage, name: string): MediaStore {
+export function bucketBlobStore(storage: Storage, name: string): BlobStore {
   const bucket = bucketOf(storage, name)
   const fileOf = (name: string) => bucket.file(`${FOLDER}${name}`)
   return {

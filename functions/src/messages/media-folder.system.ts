@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
-import type { MediaStore } from './media-store.ts'
+import type { BlobStore } from './media-store.ts'
 
 /** Files of messages in a folder of this machine: what a local stack has in the place of a bucket. */
-export function mediaInFolder(folder: string): MediaStore {
+export function folderBlobStore(folder: string): BlobStore {
   const pathOf = (name: string): string => join(folder, name)
   return {
     async put(name, bytes) {

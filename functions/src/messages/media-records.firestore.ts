@@ -1,7 +1,7 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { MediaRecords } from './media-records.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import type { MessageMediaStore } from './media-records.ts'
 
 /** The field `media` of a message. */
 export const StoredMedia = z.object({
@@ -17,19 +17,19 @@ export const StoredMedia = z.object({
 const StoredMessageWithMedia = z.object({
   id: z.string(),
   sessionId: z.string(),
-  purgeAt: storedDate,
+  purgeAt: timestampSchema,
   media: StoredMedia,
 })
 
 /** The field `media` of the documents in `messages`. */
-export function firestoreMediaRecords(db: Firestore): MediaRecords {
+export function firestoreMessageMedia(db: Firestore): MessageMediaStore {
   const messages = db.collection('messages')
   return {
     async find(messageId) {
       const document = await messages.doc(messageId).get()
-      return document.get('media') === undefined ? null : readStored(StoredMessageWithMedia, document)
+      return document.get('media') === undefined ? null : parseDocument(StoredMessageWithMedia, document)
     },
-    note: (messageId, media) =>
+    update: (messageId, media) =>
       db.runTransaction(async (transaction) => {
         const document = await transaction.get(messages.doc(messageId))
         if (document.get('media') === undefined) return false

@@ -1,9 +1,9 @@
 import type { MessageMedia, MessageWithMedia } from './media.ts'
 
 /** What messages say of their files. */
-export interface MediaRecords {
+export interface MessageMediaStore {
   /** A message that came with a file; null when there is none (any more), or it has no file. */
   find(messageId: string): Promise<MessageWithMedia | null>
   /** Writes how far the file is. False: the message is gone, or was emptied because its person was erased. */
-  note(messageId: string, media: MessageMedia): Promise<boolean>
+  update(messageId: string, media: MessageMedia): Promise<boolean>
 }

@@ -1,5 +1,5 @@
 /** Where the files of messages are kept, by name (`mediaName`). */
-export interface MediaStore {
+export interface BlobStore {
   /**
    * Keeps a file: all of it, or nothing. One that is there already is replaced.
    * @param until when it may be deleted

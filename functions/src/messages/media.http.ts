@@ -1,13 +1,13 @@
 import { UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from '@waypost/contract'
 import { z } from 'zod'
 import { route } from '../access/route.ts'
-import { readMedia, type ReadMediaNeeds } from './read-media.ts'
+import { serveMedia, type ServeMediaNeeds } from './read-media.ts'
 import { uploadMedia, type UploadMediaNeeds } from './upload-media.ts'
 
-export type MediaRouteNeeds = ReadMediaNeeds & UploadMediaNeeds
+export type MediaRouteNeeds = ServeMediaNeeds & UploadMediaNeeds
 
 /** What Cloud Functions takes in one request. https://cloud.google.com/run/quotas#request_limits */
-const MOST_UPLOAD_BYTES = 32 * 1024 * 1024
+const MAX_UPLOAD_BYTES = 32 * 1024 * 1024
 
 /** `GET /v1/media/{id}`: the file that came with a message, for the owners of its session. */
 export const getMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
@@ -25,7 +25,7 @@ export const getMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
       refusals: ['MEDIA_NOT_FOUND', 'MEDIA_PENDING', 'MEDIA_NOT_KEPT'],
     },
     async handle({ caller, params, header }) {
-      return readMedia(params['id'] ?? '', { caller, range: header('range') }, await needs())
+      return serveMedia(params['id'] ?? '', { caller, range: header('range') }, await needs())
     },
   })
 
@@ -38,8 +38,8 @@ export const uploadMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
     // Whoever may message nobody but themselves has nothing to upload.
     role: 'sender',
     query: UploadMediaQuery,
-    mostBodyBytes: MOST_UPLOAD_BYTES,
-    takesFile: true,
+    maxBodyBytes: MAX_UPLOAD_BYTES,
+    acceptsFile: true,
     doc: {
       summary: 'Uploads a file to Meta, to be sent by `mediaId`.',
       description:
@@ -49,6 +49,6 @@ export const uploadMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
       refusals: ['MEDIA_TYPE_UNSUPPORTED', 'MEDIA_TOO_LARGE', 'UPSTREAM_FAILED'],
     },
     async handle({ caller, query, file }) {
-      return { status: 200, body: await uploadMedia(await file(), { caller, wish: query }, await needs()) }
+      return { status: 200, body: await uploadMedia(await file(), { caller, input: query }, await needs()) }
     },
   })

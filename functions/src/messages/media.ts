@@ -1,4 +1,4 @@
-import { fieldsOf, present, textOf } from '../kernel/loose-json.ts'
+import { asObject, omitUndefined, asNonEmptyString } from '../kernel/loose-json.ts'
 import type { Message } from './message.ts'
 
 /** The file that came with a message: what Meta says of it, and how far it is on its way to us. */
@@ -31,20 +31,23 @@ const fileTypes = ['image', 'video', 'audio', 'document', 'sticker', 'voice']
  * @param item one entry of `messages` of a webhook, parsed
  */
 export function mediaOf(item: unknown): MessageMedia | undefined {
-  const message = fieldsOf(item)
+  const message = asObject(item)
   const type = fileTypes.find((name) => name === message['type'])
-  const { id, mime_type: mimeType, sha256, filename } = fieldsOf(type && message[type])
-  const metaId = textOf(id)
+  const { id, mime_type: mimeType, sha256, filename } = asObject(type && message[type])
+  const metaId = asNonEmptyString(id)
   if (metaId === undefined) return undefined
   return {
     state: 'pending',
     metaId,
-    mimeType: textOf(mimeType)?.slice(0, MOST_TEXT) ?? 'application/octet-stream',
-    ...present({ sha256: textOf(sha256), filename: textOf(filename)?.slice(0, MOST_TEXT) }),
+    mimeType: asNonEmptyString(mimeType)?.slice(0, MAX_TEXT_LENGTH) ?? 'application/octet-stream',
+    ...omitUndefined({
+      sha256: asNonEmptyString(sha256),
+      filename: asNonEmptyString(filename)?.slice(0, MAX_TEXT_LENGTH),
+    }),
   }
 }
 
-const MOST_TEXT = 500
+const MAX_TEXT_LENGTH = 500
 
 /** Under which name a file is kept: by the day its message may be deleted, so that a day goes at once. */
 export const mediaName = ({ id, purgeAt }: Pick<Message, 'id' | 'purgeAt'>): string =>

@@ -10,7 +10,7 @@ export function errorOf(failure: GraphFailure, rule: MetaErrorRule): MessageErro
   const meta = metaOf(failure)
   return {
     code: rule.code,
-    message: theirs === undefined || theirs === title ? title : `${title} Meta says: ${sentence(theirs)}`,
+    message: theirs === undefined || theirs === title ? title : `${title} Meta says: ${asSentence(theirs)}`,
     ...(Object.keys(meta).length > 0 && { meta }),
   }
 }
@@ -24,4 +24,4 @@ const metaOf = ({ code, subcode, title, details, message, fbtraceId }: GraphFail
 })
 
 /** With an end: Meta writes some with, some without. */
-export const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

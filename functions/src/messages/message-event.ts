@@ -41,7 +41,7 @@ export const messageEvents =
   }
 
 /** Whether anybody wants to hear of Meta's statuses of a message. */
-export async function statusesAreWanted(
+export async function hasStatusSubscribers(
   { sessionId, owner }: Message,
   prepareEvent: PrepareEvent,
 ): Promise<boolean> {
@@ -67,7 +67,7 @@ function sendingEvent(
 ): NewEvent {
   return {
     ...topicOf(message, type),
-    words: [message.id, String(message.attempt), at.toISOString()],
+    dedupeKey: [message.id, String(message.attempt), at.toISOString()],
     at,
     // Statuses may have come before the answer: the event tells its own step, others tell theirs.
     data: { ...dataOf(message, docsUrl), status: message.sending },
@@ -83,8 +83,8 @@ export function statusEvent(
   const { error: _error, retryAt: _retryAt, ...view } = dataOf(message, '')
   return {
     ...topicOf(message, type),
-    words: [message.id, String(attempt)],
-    at: notBeforeAccepted(at, attempt, message),
+    dedupeKey: [message.id, String(attempt)],
+    at: notEarlierThanAccepted(at, attempt, message),
     data: { ...view, status: status === 'played' ? 'read' : status },
   }
 }
@@ -101,7 +101,7 @@ const topicOf = ({ sessionId, owner, conversationId }: Message, type: EventType)
 })
 
 /** Meta tells whole seconds: a status would seem older than the acceptance it follows from. */
-const notBeforeAccepted = (at: Date, attempt: number, { timeline }: Message): Date =>
+const notEarlierThanAccepted = (at: Date, attempt: number, { timeline }: Message): Date =>
   timeline
     .filter((entry) => entry.source === 'waypost' && entry.status === 'accepted' && entry.attempt === attempt)
     .map((entry) => entry.at)

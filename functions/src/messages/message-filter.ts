@@ -1,5 +1,5 @@
 import type { MessageStatus } from '@waypost/contract'
-import type { Place } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../access/page-cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Sending } from './message.ts'
 import { isProgressStatus, ranks } from './progress.ts'
@@ -7,7 +7,7 @@ import { isProgressStatus, ranks } from './progress.ts'
 /** Which messages to list: newest first. */
 export interface MessageFilter {
   /** Whose: those of this owner, and all of these sessions; left out, everybody's. */
-  readonly visible?: Visible
+  readonly visible?: Visibility
   /** Of a conversation: its id and those that lead to it, 30 at most. */
   readonly conversationIds?: readonly string[]
   readonly sessionId?: string
@@ -19,11 +19,11 @@ export interface MessageFilter {
   readonly tokens?: readonly string[]
   readonly since?: Date
   readonly until?: Date
-  readonly behind?: Place
+  readonly after?: CursorPosition
   readonly limit: number
 }
 
-export interface Visible {
+export interface Visibility {
   readonly owner: string
   readonly sessionIds: readonly string[]
 }

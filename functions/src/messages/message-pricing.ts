@@ -1,4 +1,4 @@
-import { fieldsOf, parsedJson, textOf } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString } from '../kernel/loose-json.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** What Meta charges for a message, in its own words. */
@@ -20,7 +20,7 @@ export function pricingOf(timeline: readonly TimelineEntry[]): Pricing | undefin
     .filter((entry) => entry.source === 'meta')
     .map(({ attempt, status, raw }) => ({
       rank: attempt * 2 + (status === 'sent' ? 0 : 1),
-      pricing: readPricing(fieldsOf(parsedJson(raw))['pricing']),
+      pricing: readPricing(asObject(parseJson(raw))['pricing']),
     }))
   return priced.reduce<{ rank: number; pricing?: Pricing | undefined }>(
     (best, entry) => (entry.pricing && entry.rank > best.rank ? entry : best),
@@ -29,14 +29,14 @@ export function pricingOf(timeline: readonly TimelineEntry[]): Pricing | undefin
 }
 
 function readPricing(value: unknown): Pricing | undefined {
-  const { category, type, billable } = fieldsOf(value)
-  const word = textOf(category)?.slice(0, MOST_WORD)
+  const { category, type, billable } = asObject(value)
+  const word = asNonEmptyString(category)?.slice(0, MAX_WORD_LENGTH)
   if (word === undefined) return undefined
   return {
     category: word.replaceAll('-', '_'),
-    type: textOf(type)?.slice(0, MOST_WORD) ?? 'unknown',
+    type: asNonEmptyString(type)?.slice(0, MAX_WORD_LENGTH) ?? 'unknown',
     billable: typeof billable === 'boolean' ? billable : null,
   }
 }
 
-const MOST_WORD = 60
+const MAX_WORD_LENGTH = 60

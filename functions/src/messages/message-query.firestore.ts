@@ -1,18 +1,18 @@
 import { FieldPath, Filter, type Query } from 'firebase-admin/firestore'
-import type { FacetFilter, MessageFilter, Visible } from './message-filter.ts'
+import type { FacetFilter, MessageFilter, Visibility } from './message-filter.ts'
 
 /**
  * A filter as a query: equalities, so that Firestore joins one index for each of them
  * (docs/decisions/004-operations-and-indexes.md), and alternatives of such.
  */
 export function filtered(messages: Query, filter: MessageFilter): Query {
-  const { since, until, behind, limit } = filter
+  const { since, until, after, limit } = filter
   const conditions = conditionsOf(filter)
   let query = conditions.length > 0 ? messages.where(Filter.and(...conditions)) : messages
   if (since) query = query.where('createdAt', '>=', since)
   if (until) query = query.where('createdAt', '<', until)
   query = query.orderBy('createdAt', 'desc').orderBy(FieldPath.documentId(), 'desc')
-  if (behind) query = query.startAfter(behind.at, behind.id)
+  if (after) query = query.startAfter(after.at, after.id)
   return query.limit(limit)
 }
 
@@ -21,7 +21,7 @@ function conditionsOf(filter: MessageFilter): Filter[] {
   const equal = (field: string, value: string | undefined): Filter[] =>
     value === undefined ? [] : [Filter.where(field, '==', value)]
   return [
-    ...(visible ? [mineOr(visible)] : []),
+    ...(visible ? [ownerOrSessions(visible)] : []),
     ...(conversationIds
       ? [either(conversationIds.map((id) => Filter.where('conversationId', '==', id)))]
       : []),
@@ -34,7 +34,7 @@ function conditionsOf(filter: MessageFilter): Filter[] {
   ]
 }
 
-const mineOr = ({ owner, sessionIds }: Visible): Filter =>
+const ownerOrSessions = ({ owner, sessionIds }: Visibility): Filter =>
   either([Filter.where('owner', '==', owner), ...sessionIds.map((id) => Filter.where('sessionId', '==', id))])
 
 const facetConditions = ({ sending, reached }: FacetFilter): Filter[] => [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { messageStatus, type StatusFacets } from './message-status.ts'
-import { isProgressStatus, progressOf } from './progress.ts'
+import { isProgressStatus, encodeProgress } from './progress.ts'
 import type { MetaEntry } from './timeline.ts'
 
 const at = new Date('2026-01-01T00:00:00Z')
@@ -26,7 +26,7 @@ const merged = (
   progress: Math.max(
     0,
     ...entries.flatMap((entry) =>
-      isProgressStatus(entry.status) ? [progressOf(entry.attempt, entry.status)] : [],
+      isProgressStatus(entry.status) ? [encodeProgress(entry.attempt, entry.status)] : [],
     ),
   ),
 })

@@ -20,28 +20,28 @@ export interface StatusFacets {
  * `sent` counts for the last attempt only, and yields to a failure that was dealt with.
  */
 export function messageStatus(facets: StatusFacets): MessageStatus {
-  const reached = furthest(facets)
+  const reached = furthestProgress(facets)
   if (reached === null) return facets.sending
-  if (arrived(facets)) return reached
-  return failureWasDealtWith(facets) ? facets.sending : reached
+  if (isDelivered(facets)) return reached
+  return isFailureHandled(facets) ? facets.sending : reached
 }
 
 /** Whether Meta said of any attempt that it arrived. */
-export const arrived = (facets: StatusFacets): boolean => {
-  const reached = furthest(facets)
+export const isDelivered = (facets: StatusFacets): boolean => {
+  const reached = furthestProgress(facets)
   return reached !== null && ranks[reached] >= ranks.delivered
 }
 
 /** Whether it arrived although it had been given up or reported as failed. */
-export const arrivedAfterFailure = (facets: StatusFacets): boolean =>
-  arrived(facets) && (metaFailed(facets) || facets.sending === 'failed')
+export const isDeliveredAfterFailure = (facets: StatusFacets): boolean =>
+  isDelivered(facets) && (metaFailed(facets) || facets.sending === 'failed')
 
 /** Whether Meta has spoken of the last attempt at all: then it was accepted, whatever we know. */
-export const metaKnows = ({ attempt, progress, timeline }: StatusFacets): boolean =>
+export const isKnownToMeta = ({ attempt, progress, timeline }: StatusFacets): boolean =>
   Math.floor(progress / 100) === attempt ||
   timeline.some((entry) => entry.source === 'meta' && entry.attempt === attempt)
 
-function furthest({ attempt, progress, timeline }: StatusFacets): ProgressStatus | null {
+function furthestProgress({ attempt, progress, timeline }: StatusFacets): ProgressStatus | null {
   const seen: ProgressStatus[] = []
   for (const entry of timeline) {
     if (entry.source !== 'meta' || !isProgressStatus(entry.status)) continue
@@ -70,5 +70,5 @@ const afterFailure: readonly Sending[] = [
   'suppressed',
 ]
 
-const failureWasDealtWith = (facets: StatusFacets): boolean =>
+const isFailureHandled = (facets: StatusFacets): boolean =>
   metaFailed(facets) && afterFailure.includes(facets.sending)

@@ -6,13 +6,18 @@ import type {
   Timestamp,
 } from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
-import { alreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/stored.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import type { Message, Sending, StoredMessage } from './message.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import { filtered } from './message-query.firestore.ts'
 import type { FailedFilter, MessageStore } from './message-store.ts'
-import { restIfUnchanged, settleBehindFence, stored, writeIfUnchanged } from './message-writes.firestore.ts'
+import {
+  clearNextActionIfUnchanged,
+  settleIfLatestAttempt,
+  parseStored,
+  writeIfUnchanged,
+} from './message-writes.firestore.ts'
 import { isInbound, readStoredInbound } from './stored-inbound.firestore.ts'
 import { toStored } from './stored-message.firestore.ts'
 
@@ -46,72 +51,75 @@ export function firestoreMessages(
         const writeTime = await create(message, writer)
         return { message: { ...message, version: writeTime }, isNew: true }
       } catch (error) {
-        if (!alreadyExists(error)) throw error
+        if (!isAlreadyExists(error)) throw error
         const document = await reference.get()
         if (!document.exists) throw error
-        return { message: stored(document), isNew: document.get('writer') === writer }
+        return { message: parseStored(document), isNew: document.get('writer') === writer }
       }
     },
-    move: (message, change) => writeIfUnchanged(db, message, { change, event: null, tells: false }),
+    updateIfUnchanged: (message, change) =>
+      writeIfUnchanged(db, message, { change, event: null, tells: false }),
     async settle(claimed, change, from = unsettled) {
       const event = await prepareEvent(claimed, change.sending)
       return (
         (await writeIfUnchanged(db, claimed, { change, event, tells: true })) ??
-        settleBehindFence(db, claimed, { change, event, from })
+        settleIfLatestAttempt(db, claimed, { change, event, from })
       )
     },
-    rest: (message) => restIfUnchanged(db, message),
+    clearNextAction: (message) => clearNextActionIfUnchanged(db, message),
   }
 }
 
 /** What can be asked of messages. */
-function questions(messages: CollectionReference): Omit<MessageStore, 'add' | 'move' | 'settle' | 'rest'> {
+function questions(
+  messages: CollectionReference,
+): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'clearNextAction'> {
   return {
     async find(id) {
       const document = await messages.doc(id).get()
-      return document.exists && !isInbound(document) ? stored(document) : null
+      return document.exists && !isInbound(document) ? parseStored(document) : null
     },
     async findAny(id) {
       const document = await messages.doc(id).get()
       return document.exists ? storedAny(document) : null
     },
-    async byWamid(wamid) {
+    async findByWamid(wamid) {
       const found = await messages.where('wamid', '==', wamid).limit(2).get()
       const sent = found.docs.find((document) => !isInbound(document))
-      return sent ? stored(sent) : null
+      return sent ? parseStored(sent) : null
     },
-    async withWamid(wamid) {
-      return (await messages.where('wamid', '==', wamid).limit(MOST_OF_ONE_WAMID).get()).docs.map(storedAny)
+    async listByWamid(wamid) {
+      return (await messages.where('wamid', '==', wamid).limit(MAX_OF_ONE_WAMID).get()).docs.map(storedAny)
     },
     async list(filter) {
       const page = await filtered(messages, filter).get()
       return page.docs.map(storedAny)
     },
-    async waitingIn(conversationIds, limit) {
+    async listPendingIn(conversationIds, limit) {
       const page = await messages
         .where('conversationId', 'in', conversationIds)
         .orderBy('wakeAt')
         .limit(limit)
         .get()
-      return page.docs.map(stored)
+      return page.docs.map(parseStored)
     },
-    async due(now, limit) {
+    async listDue(now, limit) {
       const page = await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
-      return page.docs.map(stored)
+      return page.docs.map(parseStored)
     },
     async countFailed(filter) {
       return (await failedOnes(messages, filter).count().get()).data().count
     },
-    async failed(filter, limit) {
-      return (await failedOnes(messages, filter).limit(limit).get()).docs.map(stored)
+    async listFailed(filter, limit) {
+      return (await failedOnes(messages, filter).limit(limit).get()).docs.map(parseStored)
     },
-    async heldBySession(sessionId, limit) {
+    async listHeldBySession(sessionId, limit) {
       const page = await messages
         .where('sessionId', '==', sessionId)
         .where('heldBy', '==', 'session')
         .limit(limit)
         .get()
-      return page.docs.map(stored)
+      return page.docs.map(parseStored)
     },
   }
 }
@@ -120,10 +128,10 @@ function questions(messages: CollectionReference): Omit<MessageStore, 'add' | 'm
 const unsettled: readonly Sending[] = ['sending', 'unknown']
 
 const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
-  isInbound(document) ? readStoredInbound(document) : stored(document)
+  isInbound(document) ? readStoredInbound(document) : parseStored(document)
 
 /** An id of Meta names one message; several when it passed between our own numbers. */
-const MOST_OF_ONE_WAMID = 10
+const MAX_OF_ONE_WAMID = 10
 
 function failedOnes(messages: Query, { session, template, error, since, until }: FailedFilter): Query {
   let query = messages.where('sending', '==', 'failed')

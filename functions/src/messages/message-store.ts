@@ -22,12 +22,12 @@ export interface SendingChange {
   readonly wamid?: string
   readonly answer?: Answer
   /** The fallback takes the place of what was asked for. */
-  readonly switched?: SwitchedContent
+  readonly fallbackContent?: FallbackContent
   readonly entry: OwnEntry
 }
 
 /** What is sent from now on, and what was asked for. */
-export type SwitchedContent = Required<Pick<Message, 'content' | 'category' | 'replaced'>>
+export type FallbackContent = Required<Pick<Message, 'content' | 'category' | 'replaced'>>
 
 /** Which failed messages; instants as ISO 8601. */
 export interface FailedFilter {
@@ -47,25 +47,25 @@ export interface MessageStore {
   /** One of either direction. */
   findAny(id: string): Promise<StoredMessage | InboundMessage | null>
   /** One that we sent, by Meta's id of it. */
-  byWamid(wamid: string): Promise<StoredMessage | null>
+  findByWamid(wamid: string): Promise<StoredMessage | null>
   /** Of either direction. */
   list(filter: MessageFilter): Promise<ListedMessage[]>
   /** Those that Meta gave this id, of either direction. */
-  withWamid(wamid: string): Promise<ListedMessage[]>
+  listByWamid(wamid: string): Promise<ListedMessage[]>
   /** Those that somebody must look at again, in conversations with these ids, the first due first. */
-  waitingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
+  listPendingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
   /** Those whose `wakeAt` has come, the longest waiting first. */
-  due(now: Date, limit: number): Promise<StoredMessage[]>
+  listDue(now: Date, limit: number): Promise<StoredMessage[]>
   /** How many failed ones a filter finds, and the oldest of them. */
   countFailed(filter: FailedFilter): Promise<number>
-  failed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
+  listFailed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
   /** Those of a session that wait for its repair. */
-  heldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
+  listHeldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
   /**
    * Moves a message on, claiming it for an attempt, putting it off or ending it: written only if nobody wrote
    * since it was read. Null: somebody did.
    */
-  move(message: StoredMessage, change: SendingChange): Promise<StoredMessage | null>
+  updateIfUnchanged(message: StoredMessage, change: SendingChange): Promise<StoredMessage | null>
   /**
    * Writes how the attempt of `claimed` ended. Statuses written meanwhile do not matter; a newer attempt
    * does, or a state that is none of `from`: then nothing changes, the late outcome is kept in the timeline, and
@@ -79,5 +79,5 @@ export interface MessageStore {
     from?: readonly Sending[],
   ): Promise<StoredMessage | null>
   /** Takes the alarm off a message that ended. False: somebody wrote since it was read, and it stays. */
-  rest(message: StoredMessage): Promise<boolean>
+  clearNextAction(message: StoredMessage): Promise<boolean>
 }

@@ -5,12 +5,12 @@ import {
   type OutgoingMessage,
   type TimelineEntry as TimelineEntryView,
 } from '@waypost/contract'
-import { seesMeta, type Caller } from '../access/caller.ts'
+import { canSeeMetaErrors, type Caller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Message, MessageError } from './message.ts'
-import { arrivedAfterFailure, messageStatus } from './message-status.ts'
+import { isDeliveredAfterFailure, messageStatus } from './message-status.ts'
 import { carriesCode } from './send-defaults.ts'
-import { inOrder, type TimelineEntry } from './timeline.ts'
+import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 export interface ViewOptions {
   readonly caller: Caller
@@ -55,14 +55,14 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
     notAfter: notAfter.toISOString(),
     ...(waits && wakeAt && { retryAt: wakeAt.toISOString() }),
     ...(error && status === message.sending && { error: faultView(error, { caller, docsUrl }) }),
-    ...(arrivedAfterFailure(message) && { note: 'Delivered after a failure had been reported.' }),
+    ...(isDeliveredAfterFailure(message) && { note: 'Delivered after a failure had been reported.' }),
   }
 }
 
 /** The same with its timeline, oldest first. */
 export const messageWithTimeline = (message: Message, options: ViewOptions): OutgoingMessage => ({
   ...messageView(message, options),
-  timeline: inOrder(message.timeline).map((entry) => entryView(entry, options.caller)),
+  timeline: sortTimeline(message.timeline).map((entry) => entryView(entry, options.caller)),
 })
 
 function faultView({ code, message, meta }: MessageError, { caller, docsUrl }: ViewOptions): MessageFault {
@@ -71,7 +71,7 @@ function faultView({ code, message, meta }: MessageError, { caller, docsUrl }: V
     message,
     retry: errorCatalogue[code].retry,
     docs: `${docsUrl}${docsPath(code)}`,
-    ...(meta && seesMeta(caller) && { meta }),
+    ...(meta && canSeeMetaErrors(caller) && { meta }),
   }
 }
 
@@ -82,7 +82,7 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
     return {
       ...shared,
       messageId: entry.wamid,
-      ...(seesMeta(caller) && { data: JSON.parse(entry.raw) as TimelineEntryView['data'] }),
+      ...(canSeeMetaErrors(caller) && { data: JSON.parse(entry.raw) as TimelineEntryView['data'] }),
     }
   return {
     ...shared,

@@ -6,14 +6,14 @@ import {
   type Timestamp,
   type Transaction,
 } from 'firebase-admin/firestore'
-import { changedMeanwhile } from '../kernel/stored.firestore.ts'
+import { isPreconditionFailed } from '../kernel/stored.firestore.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import type { SendingChange } from './message-store.ts'
-import { deliveryOf } from './outbox-delivery.ts'
+import { outboxStatus } from './outbox-delivery.ts'
 import { readStoredMessage, storedContent } from './stored-message.firestore.ts'
 
-export const stored = (document: DocumentSnapshot): StoredMessage => ({
+export const parseStored = (document: DocumentSnapshot): StoredMessage => ({
   ...readStoredMessage(document),
   version: document.updateTime,
 })
@@ -42,34 +42,37 @@ export async function writeIfUnchanged(
   const batch = db
     .batch()
     .update(reference, { ...fields(change), writer }, { lastUpdateTime: message.version as Timestamp })
-  const path = tells ? ownDocument(message) : null
-  if (path !== null) batch.update(db.doc(path), { delivery: deliveryOf(after, change.entry.at) })
+  const path = tells ? exclusiveOutboxPath(message) : null
+  if (path !== null) batch.update(db.doc(path), { delivery: outboxStatus(after, change.entry.at) })
   const told = event?.(after, change.entry.at)
   if (told) batch.set(db.doc(told.path), told.fields)
   try {
     const [written] = await batch.commit()
     return { ...after, version: written?.writeTime }
   } catch (error) {
-    if (!changedMeanwhile(error)) throw error
+    if (!isPreconditionFailed(error)) throw error
     const document = await reference.get()
-    return document.get('writer') === writer ? stored(document) : null
+    return document.get('writer') === writer ? parseStored(document) : null
   }
 }
 
 /** Takes the alarm off. False: somebody wrote since the message was read. */
-export async function restIfUnchanged(db: Firestore, { id, version }: StoredMessage): Promise<boolean> {
+export async function clearNextActionIfUnchanged(
+  db: Firestore,
+  { id, version }: StoredMessage,
+): Promise<boolean> {
   const unchanged = { lastUpdateTime: version as Timestamp }
   try {
     await db.collection('messages').doc(id).update({ wakeAt: FieldValue.delete() }, unchanged)
     return true
   } catch (error) {
-    if (changedMeanwhile(error)) return false
+    if (isPreconditionFailed(error)) return false
     throw error
   }
 }
 
 /** Somebody wrote meanwhile: a status, or another holder. Only a newer attempt forbids to settle this one. */
-export async function settleBehindFence(
+export async function settleIfLatestAttempt(
   db: Firestore,
   claimed: StoredMessage,
   { change, event, from }: SettleWrite & { readonly from: readonly Sending[] },
@@ -79,11 +82,11 @@ export async function settleBehindFence(
   return db.runTransaction(async (transaction) => {
     const document = await transaction.get(reference)
     if (!document.exists) return null
-    const current = stored(document)
+    const current = parseStored(document)
     if (document.get('writer') === writer) return current
     if (current.attempt === claimed.attempt && from.includes(current.sending)) {
       const after = changed(current, change)
-      await tellWithin(transaction, after, { db, at: change.entry.at })
+      await updateOutboxWithin(transaction, after, { db, at: change.entry.at })
       transaction.update(reference, { ...fields(change), writer })
       const told = event?.(after, change.entry.at)
       if (told) transaction.set(db.doc(told.path), told.fields)
@@ -91,31 +94,31 @@ export async function settleBehindFence(
     }
     const late = {
       ...change.entry,
-      note: `${whyLate(current, claimed)} ${change.entry.note ?? ''}`.trim(),
+      note: `${lateReason(current, claimed)} ${change.entry.note ?? ''}`.trim(),
     }
     transaction.update(reference, { timeline: FieldValue.arrayUnion(late) })
     return null
   })
 }
 
-const whyLate = ({ attempt, sending }: StoredMessage, claimed: StoredMessage): string =>
+const lateReason = ({ attempt, sending }: StoredMessage, claimed: StoredMessage): string =>
   attempt === claimed.attempt
     ? `Late: it was ${sending} by then.`
     : `Late: attempt ${String(attempt)} had begun.`
 
-async function tellWithin(
+async function updateOutboxWithin(
   transaction: Transaction,
   message: StoredMessage,
   { db, at }: { db: Firestore; at: Date },
 ): Promise<void> {
-  const path = ownDocument(message)
+  const path = exclusiveOutboxPath(message)
   if (path === null) return
   const document = await transaction.get(db.doc(path))
-  if (document.exists) transaction.update(document.ref, { delivery: deliveryOf(message, at) })
+  if (document.exists) transaction.update(document.ref, { delivery: outboxStatus(message, at) })
 }
 
 /** The outbox document that is this message's alone: what it says follows from this message. */
-const ownDocument = ({ outbox }: StoredMessage): string | null =>
+const exclusiveOutboxPath = ({ outbox }: StoredMessage): string | null =>
   outbox?.recipients === 1 ? outbox.path : null
 
 const fields = ({
@@ -123,11 +126,11 @@ const fields = ({
   error,
   heldBy,
   entry,
-  switched,
+  fallbackContent,
   ...change
 }: SendingChange): Record<string, unknown> => ({
   ...change,
-  ...(switched && storedContent(switched)),
+  ...(fallbackContent && storedContent(fallbackContent)),
   wakeAt: wakeAt ?? FieldValue.delete(),
   error: error ?? FieldValue.delete(),
   heldBy: heldBy ?? FieldValue.delete(),
@@ -136,13 +139,13 @@ const fields = ({
 
 function changed(
   message: StoredMessage,
-  { wakeAt, error, heldBy, entry, switched, ...change }: SendingChange,
+  { wakeAt, error, heldBy, entry, fallbackContent, ...change }: SendingChange,
 ): StoredMessage {
   const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
   return {
     ...kept,
     ...change,
-    ...switched,
+    ...fallbackContent,
     ...(wakeAt && { wakeAt }),
     ...(error && { error }),
     ...(heldBy && { heldBy }),

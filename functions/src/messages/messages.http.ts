@@ -3,7 +3,7 @@ import { pageAnswer } from '../access/page.ts'
 import { route } from '../access/route.ts'
 import { findAnyMessage } from './find-message.ts'
 import { listMessages, type ListNeeds } from './list-messages.ts'
-import { listedView, wholeView } from './listed-view.ts'
+import { anyMessageView, anyMessageDetail } from './listed-view.ts'
 
 export type ReadNeeds = ListNeeds
 
@@ -17,7 +17,7 @@ export const listMessagesRoute = (needs: () => Promise<ReadNeeds>) =>
     doc: { summary: 'List messages, newest first', answers: { 200: MessageList } },
     async handle({ caller, query, docsUrl }) {
       const page = await listMessages(query, caller, await needs())
-      return pageAnswer(page, (message) => listedView(message, { caller, docsUrl }))
+      return pageAnswer(page, (message) => anyMessageView(message, { caller, docsUrl }))
     },
   })
 
@@ -30,6 +30,6 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     doc: { summary: 'Get a message; one that was sent with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
       const message = await findAnyMessage(params['id'] ?? '', caller, await needs())
-      return { status: 200, body: wholeView(message, { caller, docsUrl }) }
+      return { status: 200, body: anyMessageDetail(message, { caller, docsUrl }) }
     },
   })

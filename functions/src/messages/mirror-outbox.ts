@@ -1,22 +1,22 @@
 import type { Clock } from '../kernel/clock.ts'
-import type { Announce } from './announce.ts'
-import { deliveryOf, joinedDelivery } from './outbox-delivery.ts'
+import type { MessageObserver } from './announce.ts'
+import { outboxStatus, mergeOutboxStatuses } from './outbox-delivery.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
-export interface MirrorNeeds {
-  outbox: Pick<OutboxStore, 'tellOfMessages'>
+export interface UpdateOutboxStatusNeeds {
+  outbox: Pick<OutboxStore, 'writeStatusOfMessages'>
   clock: Clock
 }
 
 /** Tells the outbox document of a message how it, and the others it asked for, stand now. */
-export const mirrorOutbox =
-  ({ outbox, clock }: MirrorNeeds): Announce =>
-  async ({ outbox: asked }) => {
-    if (!asked) return
+export const updateOutboxStatus =
+  ({ outbox, clock }: UpdateOutboxStatusNeeds): MessageObserver =>
+  async ({ outbox: query }) => {
+    if (!query) return
     const now = clock.now()
-    await outbox.tellOfMessages(asked.path, (messages) => {
-      const [first, ...others] = messages.map((message) => deliveryOf(message, now))
+    await outbox.writeStatusOfMessages(query.path, (messages) => {
+      const [first, ...others] = messages.map((message) => outboxStatus(message, now))
       if (!first) return null
-      return asked.recipients === 1 ? first : joinedDelivery([first, ...others])
+      return query.recipients === 1 ? first : mergeOutboxStatuses([first, ...others])
     })
   }

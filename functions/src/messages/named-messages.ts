@@ -5,13 +5,13 @@ import { findAnyMessage, type FindNeeds } from './find-message.ts'
 import type { ListedMessage } from './message-store.ts'
 
 /** Content and quote of a send; messages in them are named by our id or by Meta's. */
-export interface Naming {
+export interface UnresolvedContent {
   readonly content: MessageContent
   readonly replyTo?: string | undefined
 }
 
 /** The same with Meta's ids alone, as Meta wants it. */
-export interface Named {
+export interface ResolvedContent {
   readonly content: MessageContent
   readonly replyTo?: string
 }
@@ -21,11 +21,11 @@ export interface Named {
  * @throws WaypostError `MESSAGE_NOT_FOUND` for one that is not the caller's, `MESSAGE_STATE_CONFLICT` for one
  *   that Meta has not accepted
  */
-export async function withWamids(
-  { content, replyTo }: Naming,
+export async function resolveMessageReferences(
+  { content, replyTo }: UnresolvedContent,
   caller: Caller,
   needs: FindNeeds,
-): Promise<Named> {
+): Promise<ResolvedContent> {
   const wamid = (path: string, id: string) => wamidOf({ path, id }, caller, needs)
   const quoted = replyTo === undefined ? {} : { replyTo: await wamid('/replyTo', replyTo) }
   if (content.type !== 'reaction') return { content, ...quoted }

@@ -1,8 +1,8 @@
 import { NotifyRequest, templateContentOf } from '@waypost/contract'
-import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
+import { readIdempotencyKey, prefersAsync } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
-import { sendDoc } from './send-doc.ts'
+import { sendRouteDoc } from './send-doc.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/whatsapp/notify`: a template message, for frontends. */
@@ -11,9 +11,9 @@ export const notifyRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/whatsapp/notify',
     access: 'send',
-    operatorAct: { action: 'message.sent', of: 'people' },
+    operatorAction: { action: 'message.sent', of: 'people' },
     body: NotifyRequest,
-    doc: sendDoc('Send a template message'),
+    doc: sendRouteDoc('Send a template message'),
     async handle(request) {
       const { caller, body, header } = request
       const sent = await sendMessage(
@@ -24,7 +24,7 @@ export const notifyRoute = (needs: () => Promise<SendNeeds>) =>
           content: { type: 'template', template: templateContentOf(body) },
           options: body,
           wait: !prefersAsync(header),
-          idempotencyKey: idempotencyKeyOf(header),
+          idempotencyKey: readIdempotencyKey(header),
         },
         await needs(),
       )

@@ -1,9 +1,9 @@
 import type { ErrorCode } from '@waypost/contract'
 import type { Message, Sending } from './message.ts'
-import { arrived, messageStatus } from './message-status.ts'
+import { isDelivered, messageStatus } from './message-status.ts'
 
 /** What an outbox document tells in its `delivery` map: the shape that Firebase's Trigger Email made familiar. */
-export interface OutboxDelivery {
+export interface OutboxStatus {
   readonly state: OutboxState
   readonly attempts: number
   readonly startTime: Date
@@ -37,9 +37,9 @@ const states: Record<Sending, OutboxState> = {
 }
 
 /** How a message stands, in the words of its outbox document. */
-export function deliveryOf(message: Message, now: Date): OutboxDelivery {
+export function outboxStatus(message: Message, now: Date): OutboxStatus {
   const { id, to, wamid, sending, attempt, createdAt, error, wakeAt } = message
-  const state = arrived(message) ? 'SUCCESS' : states[sending]
+  const state = isDelivered(message) ? 'SUCCESS' : states[sending]
   const ended = state === 'SUCCESS' || state === 'ERROR'
   const cancelled =
     sending === 'cancelled'
@@ -57,9 +57,9 @@ export function deliveryOf(message: Message, now: Date): OutboxDelivery {
 }
 
 /** One delivery for a document with several recipients: pending and failed ones show through. */
-export function joinedDelivery(
-  deliveries: readonly OutboxDelivery[],
-): OutboxDelivery & { readonly recipients: readonly (OutboxInfo | null)[] } {
+export function mergeOutboxStatuses(
+  deliveries: readonly OutboxStatus[],
+): OutboxStatus & { readonly recipients: readonly (OutboxInfo | null)[] } {
   const [first] = deliveries
   if (!first) throw new Error('A document without recipients has no delivery')
   const worst = order.find((state) => deliveries.some((delivery) => delivery.state === state)) ?? first.state

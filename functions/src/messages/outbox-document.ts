@@ -1,10 +1,10 @@
-import type { WrittenDocument } from './send-outbox.ts'
+import type { OutboxSnapshot } from './send-outbox.ts'
 
 /** What an app wrote, without our own map in it; Firestore's timestamps as ISO 8601, as the API takes them. */
-export function readOutboxDocument(
+export function parseOutboxDocument(
   path: string,
   document: Readonly<Record<string, unknown>>,
-): WrittenDocument {
+): OutboxSnapshot {
   const { delivery: _delivery, ...written } = document
   const fields = Object.fromEntries(
     Object.entries(written).map(([name, value]) => [

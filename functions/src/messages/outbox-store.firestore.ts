@@ -1,16 +1,16 @@
 import type { Firestore } from 'firebase-admin/firestore'
-import { changedMeanwhile } from '../kernel/stored.firestore.ts'
+import { isPreconditionFailed } from '../kernel/stored.firestore.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { readStoredMessage } from './stored-message.firestore.ts'
 
 /** The `delivery` map of outbox documents, wherever the app keeps them. */
 export const firestoreOutbox = (db: Firestore): OutboxStore => ({
-  tell: (path, delivery) => unlessGone(db.doc(path).update({ delivery })),
-  tellOfMessages: (path, say) =>
+  writeStatus: (path, delivery) => unlessGone(db.doc(path).update({ delivery })),
+  writeStatusOfMessages: (path, say) =>
     unlessGone(
       db.runTransaction(async (transaction) => {
-        const asked = await transaction.get(db.collection('messages').where('outbox.path', '==', path))
-        const delivery = say(asked.docs.map(readStoredMessage))
+        const query = await transaction.get(db.collection('messages').where('outbox.path', '==', path))
+        const delivery = say(query.docs.map(readStoredMessage))
         if (delivery) transaction.update(db.doc(path), { delivery })
       }),
     ),
@@ -21,7 +21,7 @@ async function unlessGone(writing: Promise<unknown>): Promise<boolean> {
     await writing
     return true
   } catch (error) {
-    if (changedMeanwhile(error)) return false
+    if (isPreconditionFailed(error)) return false
     throw error
   }
 }

@@ -9,4 +9,5 @@ const names: Readonly<Record<string, string>> = {
 const NAME = new RegExp(`\\b(?:${Object.keys(names).join('|')})\\b`, 'g')
 
 /** A sentence of an error in the words of the document it is written to. */
-export const inOutboxWords = (message: string): string => message.replace(NAME, (name) => names[name] ?? name)
+export const withOutboxFieldNames = (message: string): string =>
+  message.replace(NAME, (name) => names[name] ?? name)

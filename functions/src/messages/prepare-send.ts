@@ -1,8 +1,8 @@
 import { WaypostError, type TemplateContent } from '@waypost/contract'
 import { ownerOf, type Caller } from '../access/caller.ts'
 import {
-  checkNotification,
-  isNarrowed,
+  assertNotificationAllowed,
+  isPolicyRestricted,
   type NotifyPolicy,
   type NotifyRules,
 } from '../access/notify-policy.ts'
@@ -11,16 +11,16 @@ import { after, type Clock } from '../kernel/clock.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
-import type { TemplateStanding } from '../templates/account-templates.ts'
-import type { StandingOf } from './contact-standing.ts'
-import { mayStillSend, type Verdict } from './may-send.ts'
+import type { TemplateCheck } from '../templates/account-templates.ts'
+import type { LoadEligibility } from './contact-standing.ts'
+import { checkEligibility, type Eligibility } from './may-send.ts'
 import type { Fallback, IfUnknown, Message, MessageError } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import { withWamids, type Named } from './named-messages.ts'
+import { resolveMessageReferences, type ResolvedContent } from './named-messages.ts'
 import type { QuietHours } from './quiet-hours.ts'
-import { fingerprintOf, type SendCommand } from './queue-message.ts'
-import { readRecipient, type RecipientNeeds, type WrittenRecipient } from './recipient.ts'
-import { categoryOf, defaultIfUnknown, defaultWorthSeconds, type Category } from './send-defaults.ts'
+import { requestFingerprint, type SendCommand } from './queue-message.ts'
+import { resolveRecipient, type RecipientNeeds, type WrittenRecipient } from './recipient.ts'
+import { categoryOf, defaultIfUnknown, defaultValiditySeconds, type Category } from './send-defaults.ts'
 
 export interface SendSettings {
   readonly notifyPolicy: NotifyPolicy
@@ -40,14 +40,14 @@ export interface PrepareNeeds extends RecipientNeeds {
   /** What plain users may send, as an operator set it; null or without it, `settings.notifyPolicy` counts. */
   notifyRules?(): Promise<NotifyRules | null>
   /** What is known of a template before Meta is asked. Without it nothing is: all are tried. */
-  templates?(asked: AskedTemplate): Promise<TemplateStanding>
+  templates?(query: TemplateQuery): Promise<TemplateCheck>
   /** What the recipient wishes, and whether its service window is open: asked here for a dry run only. */
-  contactStanding: StandingOf
+  loadEligibility: LoadEligibility
   clock: Clock
 }
 
 /** A template about to be sent. */
-export interface AskedTemplate {
+export interface TemplateQuery {
   readonly session: Session
   /** `test`: it goes to the simulator, which has templates of its own. */
   readonly mode: 'live' | 'test'
@@ -74,7 +74,7 @@ export interface SendOptions {
 }
 
 /** A wish to send, its shape checked: by whom, to whom, what. */
-export interface SendWish {
+export interface SendInput {
   readonly caller: Caller
   /** As it was written; undefined: nobody was named. */
   readonly to: WrittenRecipient | undefined
@@ -116,53 +116,53 @@ export interface DryRun {
  * message it, through which session. The same for every way in.
  * @throws WaypostError for the first thing that is wrong; nothing was kept
  */
-export async function prepareSend(wish: SendWish, needs: PrepareNeeds): Promise<Prepared> {
-  const { caller, content, options } = wish
+export async function prepareSend(input: SendInput, needs: PrepareNeeds): Promise<Prepared> {
+  const { caller, content, options } = input
   const country = options.defaultCountry ?? needs.settings.defaultCountry
-  const { recipient, defaultedRecipient } = await readRecipient({ ...wish, country }, needs)
-  await checkPolicy(wish, { recipient, isDefaultRecipient: defaultedRecipient }, needs)
+  const { recipient, defaultedRecipient } = await resolveRecipient({ ...input, country }, needs)
+  await checkPolicy(input, { recipient, isDefaultRecipient: defaultedRecipient }, needs)
   const session = resolveSession(caller, options.session, await needs.sessions())
-  const named = await withWamids({ content, replyTo: options.replyTo }, caller, needs)
+  const named = await resolveMessageReferences({ content, replyTo: options.replyTo }, caller, needs)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !needs.settings.hasSimulator)
-  const { category, fallback, refusal } = await inOrder(wish, { session, isDry }, needs)
+  const { category, fallback, refusal } = await validate(input, { session, isDry }, needs)
   const { clock, settings } = needs
   const now = clock.now()
   if (isDry) {
     // There is nothing to show: what a paired phone sends is no payload of the Graph API.
     if (session.channel === 'web') throw new WaypostError('RUNNER_NOT_CONFIGURED')
     if (refusal) throw refusal
-    const standing = await needs.contactStanding(session.id, recipient)
+    const facts = await needs.loadEligibility(session.id, recipient)
     const sendable = { content: named.content, category, ...(fallback && { fallback }) }
-    const verdict = mayStillSend(sendable, standing, { now, channel: session.channel })
-    return dryRunOf({ recipient, session, named, defaultedRecipient }, verdict)
+    const eligibility = checkEligibility(sendable, facts, { now, channel: session.channel })
+    return buildDryRun({ recipient, session, named, defaultedRecipient }, eligibility)
   }
-  const command = commandOf(wish, { recipient, session, named, category, fallback, now, settings })
+  const command = buildCommand(input, { recipient, session, named, category, fallback, now, settings })
   return { kind: 'command', command, defaultedRecipient, ...(refusal && { refusal }) }
 }
 
 /** What a plain user may send to whom; nobody else is asked about. */
 async function checkPolicy(
-  { caller, content, options }: SendWish,
+  { caller, content, options }: SendInput,
   whom: { recipient: Recipient; isDefaultRecipient: boolean },
   { settings, notifyRules }: PrepareNeeds,
 ): Promise<void> {
-  if (!isNarrowed(caller)) return
+  if (!isPolicyRestricted(caller)) return
   const templates = [content.type === 'template' ? content.template.templateName : undefined]
   if (options.fallbackTemplate) templates.push(options.fallbackTemplate.templateName)
   const rules = (await notifyRules?.()) ?? { others: settings.notifyPolicy, templates: {} }
-  checkNotification(caller, { ...whom, templates }, rules)
+  assertNotificationAllowed(caller, { ...whom, templates }, rules)
 }
 
-function dryRunOf(
+function buildDryRun(
   {
     recipient,
     session,
     named,
     defaultedRecipient,
-  }: Pick<Checked, 'recipient' | 'session' | 'named'> & { defaultedRecipient: boolean },
-  verdict: Verdict,
+  }: Pick<ValidatedSend, 'recipient' | 'session' | 'named'> & { defaultedRecipient: boolean },
+  eligibility: Eligibility,
 ): DryRun {
-  const fallback = verdict.kind === 'fall-back' ? verdict.fallback : undefined
+  const fallback = eligibility.kind === 'fall-back' ? eligibility.fallback : undefined
   const content: MessageContent = fallback ? { type: 'template', template: fallback.template } : named.content
   return {
     kind: 'dry-run',
@@ -171,21 +171,21 @@ function dryRunOf(
     payload: composePayload({ to: recipient, ...named, content }),
     defaultedRecipient,
     fallbackUsed: fallback !== undefined,
-    ...(verdict.kind === 'refuse' && { wouldRefuse: verdict.error }),
+    ...(eligibility.kind === 'refuse' && { wouldRefuse: eligibility.error }),
   }
 }
 
 /** What is sent, and in its place if need be: of what categories, and why a template cannot be. */
-async function inOrder(
-  wish: SendWish,
+async function validate(
+  input: SendInput,
   where: { session: Session; isDry: boolean },
   needs: PrepareNeeds,
 ): Promise<{ category: Category; fallback?: Fallback; refusal: WaypostError | undefined }> {
-  const own = await standingOf(wish, where, needs)
-  const { fallbackTemplate: template } = wish.options
+  const own = await checkTemplate(input, where, needs)
+  const { fallbackTemplate: template } = input.options
   if (!template) return own
-  const { category, refusal } = await standingOf(
-    { ...wish, content: { type: 'template', template } },
+  const { category, refusal } = await checkTemplate(
+    { ...input, content: { type: 'template', template } },
     where,
     needs,
   )
@@ -193,8 +193,8 @@ async function inOrder(
 }
 
 /** The category of what is sent, and why its template cannot be, by our copy of it. */
-async function standingOf(
-  { caller, content, options, wait, outbox }: SendWish,
+async function checkTemplate(
+  { caller, content, options, wait, outbox }: SendInput,
   { session, isDry }: { session: Session; isDry: boolean },
   { templates, settings, clock }: PrepareNeeds,
 ): Promise<{ category: Category; refusal: WaypostError | undefined }> {
@@ -213,23 +213,23 @@ async function standingOf(
   }
 }
 
-interface Checked {
+interface ValidatedSend {
   readonly recipient: Recipient
   readonly session: Session
-  readonly named: Named
+  readonly named: ResolvedContent
   readonly category: Category
   readonly fallback: Fallback | undefined
   readonly now: Date
   readonly settings: SendSettings
 }
 
-function commandOf(
-  { caller, content, options, wait, idempotencyKey, outbox }: SendWish,
-  { recipient, session, named, category, fallback, now, settings }: Checked,
+function buildCommand(
+  { caller, content, options, wait, idempotencyKey, outbox }: SendInput,
+  { recipient, session, named, category, fallback, now, settings }: ValidatedSend,
 ): SendCommand {
   const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
-  const fingerprint = fingerprintOf(recipient, content, sendOptionsOf(options))
+  const fingerprint = requestFingerprint(recipient, content, sendOptionsOf(options))
   return {
     owner: ownerOf(caller),
     mode: modeOf(caller),
@@ -243,7 +243,7 @@ function commandOf(
     cancelOn: options.cancelOn ?? [],
     notAfter:
       options.notAfter === undefined
-        ? after(sendAt ?? now, defaultWorthSeconds(category))
+        ? after(sendAt ?? now, defaultValiditySeconds(category))
         : new Date(options.notAfter),
     ...(sendAt && { sendAt }),
     ...(quietHours && { quietHours }),

@@ -10,7 +10,8 @@ export const isProgressStatus = (status: unknown): status is ProgressStatus =>
   typeof status === 'string' && Object.hasOwn(ranks, status)
 
 /** The furthest that statuses tell, of whatever attempt: their greatest rank, 0 for none. It only grows, like progress. */
-export const reachedBy = (statuses: readonly { readonly status: string }[]): number =>
+export const reachedStatuses = (statuses: readonly { readonly status: string }[]): number =>
   Math.max(0, ...statuses.map(({ status }) => (isProgressStatus(status) ? ranks[status] : 0)))
 
-export const progressOf = (attempt: number, status: ProgressStatus): number => attempt * 100 + ranks[status]
+export const encodeProgress = (attempt: number, status: ProgressStatus): number =>
+  attempt * 100 + ranks[status]

@@ -1,5 +1,5 @@
 import { onSchedule, type ScheduleOptions } from 'firebase-functions/v2/scheduler'
-import { purgeMedia, type PurgeMediaNeeds } from './purge-media.ts'
+import { purgeExpiredMedia, type PurgeMediaNeeds } from './purge-media.ts'
 
 /** The function `purgeMedia`: once a day. */
 export const purgeMediaFunction = (
@@ -7,5 +7,5 @@ export const purgeMediaFunction = (
   needs: () => Promise<PurgeMediaNeeds>,
 ) =>
   onSchedule({ ...options, schedule: '41 3 * * *', timeZone: 'Etc/UTC', retryCount: 2 }, async () => {
-    await purgeMedia(await needs())
+    await purgeExpiredMedia(await needs())
   })

@@ -1,16 +1,16 @@
 import type { MessageContent } from '../graph/payload.ts'
-import { jsonHash } from '../kernel/json-hash.ts'
+import { canonicalJsonHash } from '../kernel/json-hash.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
-import type { StandingOf } from './contact-standing.ts'
+import type { LoadEligibility } from './contact-standing.ts'
 import { conversationIdOf } from './conversation-id.ts'
 import type { Fallback, IfUnknown, Message, StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import type { ExpectReply } from './expect-reply.ts'
-import { firstState, firstTurn, TASK_GRACE_SECONDS, type FirstState } from './first-state.ts'
-import { stateByStanding } from './first-verdict.ts'
+import type { AwaitReply } from './expect-reply.ts'
+import { initialState, earliestSendAt, TASK_GRACE_SECONDS, type InitialState } from './first-state.ts'
+import { applyEligibility } from './first-verdict.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 import type { Category } from './send-defaults.ts'
@@ -40,20 +40,20 @@ export interface SendCommand {
   readonly idempotency?: { readonly key: string; readonly fingerprint: string }
 }
 
-export interface QueueNeeds extends EnqueueNeeds {
+export interface CreateMessageNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'add'>
   /** What the recipient wishes, and whether its service window is open. */
-  contactStanding: StandingOf
+  loadEligibility: LoadEligibility
   ids: Ids
   clock: Clock
   /** Without it a reply cancels nothing. */
-  expectReply: ExpectReply
+  awaitReply: AwaitReply
 }
 
-const KEPT_DAYS = 90
+const RETENTION_DAYS = 90
 
 /** A message that is kept now, or the one that was kept under the same id before. */
-export interface Queued {
+export interface CreatedMessage {
   readonly message: StoredMessage
   readonly isNew: boolean
 }
@@ -63,19 +63,22 @@ export interface Queued {
  * is claimed by the same write, unless its recipient does not want it; one whose session is on hold waits as `held`.
  * With an idempotency key the id is derived from owner and key, so a repeat meets the first one.
  */
-export async function queueMessage(command: SendCommand, needs: QueueNeeds): Promise<Queued> {
+export async function createMessage(
+  command: SendCommand,
+  needs: CreateMessageNeeds,
+): Promise<CreatedMessage> {
   const now = needs.clock.now()
-  const id = idUnderKey(command) ?? needs.ids.next('msg')
+  const id = idempotentMessageId(command) ?? needs.ids.next('msg')
   if (command.cancelOn.includes('reply'))
-    await needs.expectReply({ ...command, sessionId: command.session.id })
-  const state = firstState(command, now)
+    await needs.awaitReply({ ...command, sessionId: command.session.id })
+  const state = initialState(command, now)
   // Whatever is sent later is asked about then.
-  const standing =
-    state.sending === 'sending' ? await needs.contactStanding(command.session.id, command.to) : null
-  const first = stateByStanding(command, state, { standing, now })
+  const facts =
+    state.sending === 'sending' ? await needs.loadEligibility(command.session.id, command.to) : null
+  const first = applyEligibility(command, state, { facts, now })
   const { message, isNew } = await needs.messages.add(newMessage(id, command, { first, now }))
   if (!isNew) return { message, isNew }
-  const at = firstTurn(command, now)
+  const at = earliestSendAt(command, now)
   // The sweep finds what is due later.
   if (message.sending === 'queued' && at <= after(now, TASK_GRACE_SECONDS))
     await enqueueAttempt(message, needs, at > now ? at : undefined)
@@ -83,16 +86,16 @@ export async function queueMessage(command: SendCommand, needs: QueueNeeds): Pro
 }
 
 /** The id of every message that is asked for under this idempotency key; undefined: there is no key. */
-export const idUnderKey = ({ owner, idempotency }: SendCommand): string | undefined =>
+export const idempotentMessageId = ({ owner, idempotency }: SendCommand): string | undefined =>
   idempotency && derivedId('msg', owner, idempotency.key)
 
 /** The hash of a request: the same words in any order of fields are the same request. */
-export const fingerprintOf = (...words: unknown[]): string => jsonHash(words)
+export const requestFingerprint = (...words: unknown[]): string => canonicalJsonHash(words)
 
 function newMessage(
   id: string,
   command: SendCommand,
-  { first, now }: { first: FirstState; now: Date },
+  { first, now }: { first: InitialState; now: Date },
 ): Message {
   const {
     owner,
@@ -127,7 +130,7 @@ function newMessage(
     cancelOn,
     notAfter,
     createdAt: now,
-    purgeAt: after(sendAt ?? now, KEPT_DAYS * 86_400),
+    purgeAt: after(sendAt ?? now, RETENTION_DAYS * 86_400),
     ...(fallback && { fallback }),
     ...(replyTo !== undefined && { replyTo }),
     ...(quietHours && { quietHours }),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { awakeAt } from './quiet-hours.ts'
+import { quietHoursEnd } from './quiet-hours.ts'
 
 const night = { from: '22:00', to: '08:00' }
 const at = (instant: string): Date => new Date(instant)
@@ -21,29 +21,37 @@ it.each([
     '2026-01-15T18:00:00Z',
   ],
 ])('disturbs %s', (_when, number, now, expected) => {
-  expect(awakeAt(night, number as '+1', at(now)).toISOString()).toBe(at(expected).toISOString())
+  expect(quietHoursEnd(night, number as '+1', at(now)).toISOString()).toBe(at(expected).toISOString())
 })
 
 it('goes by the time zone it is told', () => {
-  expect(awakeAt({ ...night, timeZone: 'Asia/Tokyo' }, '+972546800360', at('2026-07-01T12:00:00Z'))).toEqual(
-    at('2026-07-01T12:00:00Z'),
-  )
-  expect(awakeAt({ ...night, timeZone: 'Asia/Tokyo' }, '+972546800360', at('2026-07-01T14:00:00Z'))).toEqual(
-    at('2026-07-01T23:00:00Z'),
-  )
+  expect(
+    quietHoursEnd({ ...night, timeZone: 'Asia/Tokyo' }, '+972546800360', at('2026-07-01T12:00:00Z')),
+  ).toEqual(at('2026-07-01T12:00:00Z'))
+  expect(
+    quietHoursEnd({ ...night, timeZone: 'Asia/Tokyo' }, '+972546800360', at('2026-07-01T14:00:00Z')),
+  ).toEqual(at('2026-07-01T23:00:00Z'))
 })
 
 it('is not fooled by the hour that is skipped in spring', () => {
   expect(
-    awakeAt({ ...night, timeZone: 'Europe/Berlin' }, '+4915123456789', at('2026-03-28T22:00:00Z')),
+    quietHoursEnd({ ...night, timeZone: 'Europe/Berlin' }, '+4915123456789', at('2026-03-28T22:00:00Z')),
   ).toEqual(at('2026-03-29T06:00:00Z'))
 })
 
 it('takes hours within a day and no hours at all', () => {
   expect(
-    awakeAt({ from: '12:00', to: '14:00', timeZone: 'UTC' }, '+4915123456789', at('2026-07-01T13:10:00Z')),
+    quietHoursEnd(
+      { from: '12:00', to: '14:00', timeZone: 'UTC' },
+      '+4915123456789',
+      at('2026-07-01T13:10:00Z'),
+    ),
   ).toEqual(at('2026-07-01T14:00:00Z'))
   expect(
-    awakeAt({ from: '12:00', to: '12:00', timeZone: 'UTC' }, '+4915123456789', at('2026-07-01T12:00:00Z')),
+    quietHoursEnd(
+      { from: '12:00', to: '12:00', timeZone: 'UTC' },
+      '+4915123456789',
+      at('2026-07-01T12:00:00Z'),
+    ),
   ).toEqual(at('2026-07-01T12:00:00Z'))
 })

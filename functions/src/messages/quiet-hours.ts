@@ -13,21 +13,21 @@ const DAY_MINUTES = 24 * 60
 /** An hour a step: a clock change in between is then seen. */
 const STEP_MINUTES = 60
 /** A country that is not awake as a whole within two days never is. */
-const MOST_STEPS = 48
+const MAX_STEPS = 48
 
 /**
  * When this recipient may be disturbed: now, or when the quiet is over. Where a country has several time
  * zones, none of them is disturbed; where that leaves no hour of the day, the first one alone counts.
  */
-export function awakeAt(hours: QuietHours, recipient: Recipient, now: Date): Date {
+export function quietHoursEnd(hours: QuietHours, recipient: Recipient, now: Date): Date {
   const zones = hours.timeZone === undefined ? zonesOf(recipient) : [hours.timeZone]
-  return awakeIn(zones, hours, now) ?? awakeIn(zones.slice(0, 1), hours, now) ?? now
+  return quietHoursEndIn(zones, hours, now) ?? quietHoursEndIn(zones.slice(0, 1), hours, now) ?? now
 }
 
 /** Steps on until no zone is quiet; null when that never is. */
-function awakeIn(zones: readonly string[], hours: QuietHours, now: Date): Date | null {
+function quietHoursEndIn(zones: readonly string[], hours: QuietHours, now: Date): Date | null {
   let instant = now
-  for (let step = 0; step < MOST_STEPS; step++) {
+  for (let step = 0; step < MAX_STEPS; step++) {
     const left = Math.max(0, ...zones.map((zone) => quietMinutesLeft(hours, zone, instant)))
     if (left === 0) return instant
     instant = new Date(Math.floor(instant.getTime() / 60_000 + Math.min(left, STEP_MINUTES)) * 60_000)

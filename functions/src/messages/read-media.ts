@@ -6,12 +6,12 @@ import type { Session } from '../sessions/session.ts'
 import { byteRange } from './byte-range.ts'
 import { mediaName, type MessageWithMedia } from './media.ts'
 import { mediaHeaders } from './media-headers.ts'
-import type { MediaRecords } from './media-records.ts'
-import type { MediaStore } from './media-store.ts'
+import type { MessageMediaStore } from './media-records.ts'
+import type { BlobStore } from './media-store.ts'
 
-export interface ReadMediaNeeds {
-  records: Pick<MediaRecords, 'find'>
-  store(): Promise<Pick<MediaStore, 'open'>>
+export interface ServeMediaNeeds {
+  records: Pick<MessageMediaStore, 'find'>
+  store(): Promise<Pick<BlobStore, 'open'>>
   sessions(): Promise<readonly Session[]>
 }
 
@@ -22,10 +22,10 @@ const PENDING_SECONDS = 5
  * @param id of the message
  * @throws WaypostError `MEDIA_NOT_FOUND`, also for somebody else's; `MEDIA_PENDING`, `MEDIA_NOT_KEPT`
  */
-export async function readMedia(
+export async function serveMedia(
   id: string,
   { caller, range }: { caller: Caller; range: string | undefined },
-  needs: ReadMediaNeeds,
+  needs: ServeMediaNeeds,
 ): Promise<RouteAnswer> {
   const message = await visibleMedia(id, caller, needs)
   const { size = 0 } = message.media
@@ -52,7 +52,7 @@ export async function readMedia(
 async function visibleMedia(
   id: string,
   caller: Caller,
-  { records, sessions }: ReadMediaNeeds,
+  { records, sessions }: ServeMediaNeeds,
 ): Promise<MessageWithMedia> {
   const [message, all] = await Promise.all([isId('msg', id) ? records.find(id) : null, sessions()])
   if (!message || !ownedSessions(caller, all).some((session) => session.id === message.sessionId))

@@ -1,7 +1,7 @@
 import { invalidField, type StatsAnswer, type StatsQuery } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
 import { after, type Clock } from '../kernel/clock.ts'
-import { remembered } from '../kernel/remembered.ts'
+import { cachedLookup } from '../kernel/remembered.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { countDay, daysBefore } from './count-stats.ts'
@@ -11,16 +11,16 @@ import type { CountedDay, StatsStore } from './stats-store.ts'
 import { statsView } from './stats-view.ts'
 
 export interface ReadStatsNeeds {
-  stats: Pick<StatsStore, 'messagesOf' | 'days'>
+  stats: Pick<StatsStore, 'messagesOfDay' | 'listDays'>
   sessions(): Promise<readonly Session[]>
   clock: Clock
 }
 
 /** Messages that are counted while somebody waits, for each day that is not kept yet. */
-const MOST_MESSAGES = 10_000
+const MAX_MESSAGES = 10_000
 /** How long such a count serves, whoever asks. */
-const REMEMBERED_SECONDS = 300
-const MOST_DAYS = 92
+const CACHE_SECONDS = 300
+const MAX_DAYS = 92
 const DEFAULT_DAYS = 7
 /** Days that may be over and not counted yet, today included. */
 const MAYBE_UNCOUNTED = 3
@@ -32,19 +32,19 @@ interface FreshDay extends CountedDay {
 
 /** Answers what was sent and received; days that are not over are counted when somebody asks. */
 export function readStats({ stats, sessions, clock }: ReadStatsNeeds) {
-  const fresh = remembered(
+  const fresh = cachedLookup(
     async (day: string): Promise<FreshDay> => {
       const countedAt = clock.now()
-      const { cells, messages } = await countDay(day, MOST_MESSAGES, stats)
-      return { day, cells, isPartial: messages >= MOST_MESSAGES, countedAt }
+      const { cells, messages } = await countDay(day, MAX_MESSAGES, stats)
+      return { day, cells, isPartial: messages >= MAX_MESSAGES, countedAt }
     },
-    { seconds: REMEMBERED_SECONDS, clock },
+    { seconds: CACHE_SECONDS, clock },
   )
   /** @throws WaypostError `INVALID_REQUEST` for days in the wrong order or too many */
   return async (query: StatsQuery, caller: Caller): Promise<StatsAnswer> => {
     const now = clock.now()
     const { since, until } = rangeOf(query, now)
-    const kept = await stats.days(since, until)
+    const kept = await stats.listDays(since, until)
     const uncounted = recentDays(now).filter(
       (day) => day >= since && day <= until && !kept.some((known) => known.day === day),
     )
@@ -71,8 +71,8 @@ function rangeOf(query: StatsQuery, now: Date): { since: string; until: string }
   const last = new Date(`${until}T00:00:00Z`)
   const since = query.since ?? daysBefore(last, DEFAULT_DAYS - 1)
   if (since > until) throw invalidField('/since', 'must not be later than until')
-  if (since < daysBefore(last, MOST_DAYS - 1))
-    throw invalidField('/since', `must be at most ${String(MOST_DAYS)} days before until`)
+  if (since < daysBefore(last, MAX_DAYS - 1))
+    throw invalidField('/since', `must be at most ${String(MAX_DAYS)} days before until`)
   return { since, until }
 }
 
@@ -81,7 +81,7 @@ const recentDays = (now: Date): string[] =>
 
 /** What it sent, and all of the sessions that are its own. */
 function visibleTo(caller: Caller, owned: readonly Session[]): (cell: StatsCell) => boolean {
-  if (seesAll(caller)) return () => true
+  if (isOperator(caller)) return () => true
   const [owner, sessions] = [ownerOf(caller), new Set(owned.map(({ id }) => id))]
   return (cell) => cell.owner === owner || sessions.has(cell.session)
 }

@@ -1,14 +1,14 @@
 import { WaypostError } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
 import type { UserPhone } from '../access/user-phone.ts'
-import { readPhoneNumber, type E164 } from '../kernel/phone-number.ts'
+import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
 
 /** A recipient as it is written: a phone number, a business-scoped user id, or a Firebase user. */
 export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }
 
 /** Whom a request names, and where it does, for the error. */
-export interface NamedRecipient {
+export interface RecipientInput {
   readonly caller: Caller
   /** Undefined: nobody was named. */
   readonly to: WrittenRecipient | undefined
@@ -22,21 +22,24 @@ export interface RecipientNeeds {
   userPhone: UserPhone
 }
 
-export interface ReadRecipient {
+export interface ResolvedRecipient {
   readonly recipient: Recipient
   /** Whether nobody was named, so that it is the default one. */
   readonly defaultedRecipient: boolean
 }
 
 /** @throws WaypostError `RECIPIENT_REQUIRED`, `RECIPIENT_INVALID`, or `RECIPIENT_FORBIDDEN` for a user by uid */
-export async function readRecipient(named: NamedRecipient, needs: RecipientNeeds): Promise<ReadRecipient> {
+export async function resolveRecipient(
+  named: RecipientInput,
+  needs: RecipientNeeds,
+): Promise<ResolvedRecipient> {
   const { to = needs.settings.defaultRecipient, toField, country } = named
   if (to === undefined)
     throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
   if (typeof to === 'object' && 'bsuid' in to)
     return { recipient: bsuidOf(to, toField), defaultedRecipient: false }
   if (typeof to !== 'string') return { recipient: await phoneOf(to, named, needs), defaultedRecipient: false }
-  const reading = readPhoneNumber(to, country)
+  const reading = parsePhoneNumber(to, country)
   if (!reading.ok) throw invalid(reading.because, toField)
   return { recipient: reading.number, defaultedRecipient: named.to === undefined }
 }
@@ -44,7 +47,7 @@ export async function readRecipient(named: NamedRecipient, needs: RecipientNeeds
 /** The answer tells the number, so not everybody who signs in may ask for one by uid. */
 async function phoneOf(
   { uid }: { readonly uid: string },
-  { caller, toField }: NamedRecipient,
+  { caller, toField }: RecipientInput,
   { userPhone }: RecipientNeeds,
 ): Promise<E164> {
   if (caller.kind === 'user' && caller.role === 'plain')

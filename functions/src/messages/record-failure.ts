@@ -1,13 +1,18 @@
 import type { GraphFailure } from '../graph/graph-error.ts'
 import type { Session } from '../sessions/session.ts'
-import { applyHold, noteRefusal, settle, type DispatchNeeds } from './dispatch-message.ts'
+import {
+  applyHold,
+  recordSettlementSignal,
+  applySettlement,
+  type SendClaimedNeeds,
+} from './dispatch-message.ts'
 import type { Sending } from './message.ts'
-import { arrived } from './message-status.ts'
+import { isDelivered } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
-import { refusalSettlement } from './settlement.ts'
+import { decideFailure } from './settlement.ts'
 
-export interface RecordFailureNeeds extends DispatchNeeds {
-  messages: Pick<MessageStore, 'find' | 'settle' | 'rest'>
+export interface RecordReportedFailureNeeds extends SendClaimedNeeds {
+  messages: Pick<MessageStore, 'find' | 'settle' | 'clearNextAction'>
   session(id: string): Promise<Session | undefined>
 }
 
@@ -23,24 +28,24 @@ export interface ReportedFailure {
  * the same table. The same report twice changes nothing more; a message that arrived all the same stays so.
  * @returns what was done, in a word
  */
-export async function recordFailure(
+export async function recordReportedFailure(
   { messageId, attempt, failure }: ReportedFailure,
-  needs: RecordFailureNeeds,
+  needs: RecordReportedFailureNeeds,
 ): Promise<'settled' | 'outdated' | 'missing'> {
   const message = await needs.messages.find(messageId)
   if (!message) return 'missing'
-  if (message.attempt !== attempt || !mayStillFail.includes(message.sending) || arrived(message))
+  if (message.attempt !== attempt || !isFailable.includes(message.sending) || isDelivered(message))
     return 'outdated'
-  const settlement = refusalSettlement(failure, message, {
+  const settlement = decideFailure(failure, message, {
     ...needs.limits,
     now: needs.clock.now(),
-    fraction: needs.chance.fraction(),
+    fraction: needs.random.next(),
   })
   const session = await needs.session(message.sessionId)
   if (session) await applyHold(settlement, session, needs)
-  await noteRefusal(message, settlement, needs)
-  await settle(message, settlement, { ...needs, from: mayStillFail })
+  await recordSettlementSignal(message, settlement, needs)
+  await applySettlement(message, settlement, { ...needs, from: isFailable })
   return 'settled'
 }
 
-const mayStillFail: readonly Sending[] = ['sending', 'unknown', 'accepted']
+const isFailable: readonly Sending[] = ['sending', 'unknown', 'accepted']

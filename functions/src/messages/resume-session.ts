@@ -1,35 +1,35 @@
 import { WaypostError } from '@waypost/contract'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import { senderOf } from '../graph/sender-of.ts'
+import { graphSender } from '../graph/sender-of.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { NewEvent, RaiseEvent } from '../sessions/raise-event.ts'
+import type { NewEvent, PublishEvent } from '../sessions/raise-event.ts'
 import type { Hold, Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import { sentence } from './message-error.ts'
+import { asSentence } from './message-error.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 
-export interface WakeHeldNeeds {
-  messages: Pick<MessageStore, 'heldBySession' | 'move'>
+export interface RequeueHeldNeeds {
+  messages: Pick<MessageStore, 'listHeldBySession' | 'updateIfUnchanged'>
   /** Messages per second of a session. */
   ratePerSecond: number
   clock: Clock
   log: Log
 }
 
-export interface ResumeNeeds extends WakeHeldNeeds {
+export interface ResumeNeeds extends RequeueHeldNeeds {
   resume: SessionStore['resume']
-  raiseEvent: RaiseEvent
+  publishEvent: PublishEvent
   graph: Pick<GraphClient, 'probe'>
 }
 
 /** Every instance has heard of the resumption by then (sessions are remembered for half a minute). */
-const HEARD_SECONDS = 35
+const PROPAGATION_SECONDS = 35
 /** While others may still hold messages by what they remember, the sweep looks for such stragglers. */
 export const STRAGGLER_SECONDS = 600
-const MOST_WOKEN = 500
+const MAX_REQUEUED = 500
 
 /**
  * Ends a hold, after Meta was asked whether the number works again. Held messages wake, spread over the
@@ -37,47 +37,47 @@ const MOST_WOKEN = 500
  * @throws WaypostError the reason why Meta still refuses: then the hold stays
  */
 export async function resumeSession(session: Session, needs: ResumeNeeds): Promise<{ woken: number }> {
-  const failure = session.channel === 'cloud' ? await needs.graph.probe(senderOf(session, 'live')) : null
+  const failure = session.channel === 'cloud' ? await needs.graph.probe(graphSender(session, 'live')) : null
   if (failure) {
-    const { code, advice } = ruleFor(failure)
+    const { code, hint } = ruleFor(failure)
     throw new WaypostError(code, {
-      message: `Meta still refuses: ${sentence(failure.details ?? failure.message ?? 'no reason given')} ${advice}`,
+      message: `Meta still refuses: ${asSentence(failure.details ?? failure.message ?? 'no reason given')} ${hint}`,
       meta: failure,
     })
   }
   const at = needs.clock.now()
   // First told, then done: who dies in between tells the same again.
-  if (session.hold) await needs.raiseEvent(resumedEvent(session, session.hold, at))
+  if (session.hold) await needs.publishEvent(resumedEvent(session, session.hold, at))
   await needs.resume(session.id, at)
   needs.log.info('session.resumed', { sessionId: session.id })
-  return { woken: await wakeHeld(session.id, needs) }
+  return { woken: await requeueHeld(session.id, needs) }
 }
 
 /** One for each hold that ended. */
 const resumedEvent = ({ id }: Session, { since }: Hold, at: Date): NewEvent => ({
   type: 'session.resumed',
-  words: [id, since.toISOString()],
+  dedupeKey: [id, since.toISOString()],
   sessionId: id,
   at,
   data: { session: id },
 })
 
 /** Queues messages that waited for this session's repair, one after the other. @returns how many */
-export async function wakeHeld(sessionId: string, needs: WakeHeldNeeds): Promise<number> {
-  const held = await needs.messages.heldBySession(sessionId, MOST_WOKEN)
-  const first = after(needs.clock.now(), HEARD_SECONDS)
+export async function requeueHeld(sessionId: string, needs: RequeueHeldNeeds): Promise<number> {
+  const held = await needs.messages.listHeldBySession(sessionId, MAX_REQUEUED)
+  const first = after(needs.clock.now(), PROPAGATION_SECONDS)
   const woken = await Promise.all(
-    held.map((message, i) => wake(message, after(first, i / needs.ratePerSecond), needs)),
+    held.map((message, i) => requeue(message, after(first, i / needs.ratePerSecond), needs)),
   )
   return woken.filter(Boolean).length
 }
 
-const wake = (
+const requeue = (
   message: StoredMessage,
   wakeAt: Date,
-  { messages, clock }: WakeHeldNeeds,
+  { messages, clock }: RequeueHeldNeeds,
 ): Promise<StoredMessage | null> =>
-  messages.move(message, {
+  messages.updateIfUnchanged(message, {
     sending: 'queued',
     wakeAt,
     error: null,

@@ -3,28 +3,28 @@ import type { MessageStore } from './message-store.ts'
 import { retryMessage, type RetryMessageNeeds } from './retry-message.ts'
 
 export interface RetryManyNeeds extends RetryMessageNeeds {
-  messages: Pick<MessageStore, 'countFailed' | 'failed' | 'move'>
+  messages: Pick<MessageStore, 'countFailed' | 'listFailed' | 'updateIfUnchanged'>
 }
 
 /** How many there were, and how many of them were asked for again by this call. */
-export interface RetriedMany {
+export interface RetryManyResult {
   readonly matching: number
   readonly retried: number
   /** Still failed after this call: repeat it for them. */
   readonly left: number
 }
 
-const MOST_AT_ONCE = 500
+const MAX_RETRIED = 500
 
 /** Asks for failed messages again, five hundred with each call; counts them first. */
 export async function retryMany(
   { filter, dryRun }: RetryManyRequest,
   by: string,
   needs: RetryManyNeeds,
-): Promise<RetriedMany> {
+): Promise<RetryManyResult> {
   const matching = await needs.messages.countFailed(filter)
   if (dryRun) return { matching, retried: 0, left: matching }
-  const page = await needs.messages.failed(filter, MOST_AT_ONCE)
+  const page = await needs.messages.listFailed(filter, MAX_RETRIED)
   let retried = 0
   for (const message of page) {
     try {

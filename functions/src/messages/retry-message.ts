@@ -2,16 +2,16 @@ import { WaypostError } from '@waypost/contract'
 import { after, type Clock } from '../kernel/clock.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './first-state.ts'
-import type { ExpectReply } from './expect-reply.ts'
+import type { AwaitReply } from './expect-reply.ts'
 import type { Sending, StoredMessage } from './message.ts'
-import { arrived, messageStatus } from './message-status.ts'
+import { isDelivered, messageStatus } from './message-status.ts'
 import type { MessageStore } from './message-store.ts'
 
 export interface RetryMessageNeeds extends EnqueueNeeds {
-  messages: Pick<MessageStore, 'move'>
+  messages: Pick<MessageStore, 'updateIfUnchanged'>
   clock: Clock
   /** Without it a reply cancels nothing. */
-  expectReply: ExpectReply
+  awaitReply: AwaitReply
 }
 
 /** What asking again for a message does. */
@@ -32,7 +32,7 @@ const retryable: readonly Sending[] = ['failed', 'unknown', 'expired', 'errored'
  */
 export function retryPlan(message: StoredMessage, now: Date): RetryPlan {
   const { sending, error, createdAt, askedAgainAt = createdAt, notAfter } = message
-  if (arrived(message) || !retryable.includes(sending))
+  if (isDelivered(message) || !retryable.includes(sending))
     throw new WaypostError('MESSAGE_STATE_CONFLICT', {
       id: message.id,
       message: `The message is ${messageStatus(message)}: only a failed, expired, unknown, errored or held one can be retried.`,
@@ -56,8 +56,8 @@ export async function retryMessage(
   const now = needs.clock.now()
   const plan = retryPlan(message, now)
   const { id, attempt } = message
-  if (message.cancelOn.includes('reply')) await needs.expectReply({ ...message, notAfter: plan.notAfter })
-  const queued = await needs.messages.move(message, {
+  if (message.cancelOn.includes('reply')) await needs.awaitReply({ ...message, notAfter: plan.notAfter })
+  const queued = await needs.messages.updateIfUnchanged(message, {
     sending: 'queued',
     attemptBase: attempt,
     askedAgainAt: now,

@@ -1,11 +1,11 @@
 import { onSchedule, type ScheduleOptions } from 'firebase-functions/v2/scheduler'
-import { retryDue, type RetryNeeds } from './retry-due.ts'
+import { sweepDueMessages, type SweepDueNeeds } from './retry-due.ts'
 
 /** The function `retryMessages`: every minute, whatever is due. */
 export const retryMessagesFunction = (
   options: Omit<ScheduleOptions, 'schedule'>,
-  needs: () => Promise<RetryNeeds>,
+  needs: () => Promise<SweepDueNeeds>,
 ) =>
   onSchedule({ ...options, schedule: '* * * * *' }, async () => {
-    await retryDue(await needs())
+    await sweepDueMessages(await needs())
   })

@@ -1,10 +1,10 @@
 import { isWaypostError, type TemplateContent } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import type { MessageContent } from '../graph/payload.ts'
-import { foldedWords } from '../kernel/folded-words.ts'
+import { tokenize } from '../kernel/folded-words.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-import { readSearch, searchTokens } from './search.ts'
-import { searchableReceived, searchableSent } from './searchable.ts'
+import { parseSearch, searchTokens } from './search.ts'
+import { inboundSearchTerms, outboundSearchTerms } from './searchable.ts'
 import type { Category } from './send-defaults.ts'
 
 const to = '+972546800360'
@@ -12,9 +12,9 @@ const text = (body: string): MessageContent => ({ type: 'text', text: { body } }
 
 /** Whether a search finds a message: by a token that stands in the index, and then by a look at it. */
 function finds(q: string, content: MessageContent, recipient: Recipient = to, category?: Category): boolean {
-  const wanted = readSearch(q)
+  const wanted = parseSearch(q)
   if (wanted.kind !== 'words') throw new Error('an id')
-  const found = searchableSent({ to: recipient, content, ...(category && { category }) })
+  const found = outboundSearchTerms({ to: recipient, content, ...(category && { category }) })
   return wanted.tokens.some((token) => searchTokens(found).includes(token)) && wanted.matches(found)
 }
 
@@ -99,7 +99,7 @@ it('never finds a one-time code, and still the message that carried it', () => {
     [asParameter, undefined],
   ] as const) {
     expect(finds('482913', content, to, category)).toBe(false)
-    const found = searchableSent({ to, content, ...(category && { category }) })
+    const found = outboundSearchTerms({ to, content, ...(category && { category }) })
     expect(JSON.stringify([found, searchTokens(found)])).not.toMatch(/482/)
     expect(finds('login', content, to, category)).toBe(true)
   }
@@ -111,27 +111,27 @@ it('keeps thirty tokens at most, of the first words', () => {
     { length: 100 },
     (_, i) => `${String.fromCodePoint(97 + (i % 26), 97 + Math.floor(i / 26))}xword`,
   )
-  expect(searchTokens(searchableSent({ to, content: text(words.join(' ')) }))).toHaveLength(30)
+  expect(searchTokens(outboundSearchTerms({ to, content: text(words.join(' ')) }))).toHaveLength(30)
   expect(finds(words[0] ?? '', text(words.join(' ')))).toBe(true)
 })
 
 it('reads what came in as it stands now', () => {
   const message = { from: to, type: 'text', content: {}, text: 'first', changes: [] } as const
   const edit = { kind: 'edit', at: new Date(0), wamid: 'wamid.2', raw: '{}', text: 'second' } as const
-  expect(searchableReceived(message).words).toEqual(['first'])
-  expect(searchableReceived({ ...message, changes: [edit] }).words).toEqual(['second'])
-  expect(searchableReceived({ ...message, changes: [{ ...edit, kind: 'revoke' }] }).words).toEqual([])
+  expect(inboundSearchTerms(message).words).toEqual(['first'])
+  expect(inboundSearchTerms({ ...message, changes: [edit] }).words).toEqual(['second'])
+  expect(inboundSearchTerms({ ...message, changes: [{ ...edit, kind: 'revoke' }] }).words).toEqual([])
 })
 
 it('knows ids, and refuses what has nothing in it', () => {
-  expect(readSearch(' msg_01h455vb4pex5vsknk084sn02q ')).toMatchObject({ kind: 'id' })
-  expect(readSearch('wamid.HBgM')).toEqual({ kind: 'wamid', id: 'wamid.HBgM' })
+  expect(parseSearch(' msg_01h455vb4pex5vsknk084sn02q ')).toMatchObject({ kind: 'id' })
+  expect(parseSearch('wamid.HBgM')).toEqual({ kind: 'wamid', id: 'wamid.HBgM' })
   for (const q of ['!!!', ' ', '👍'])
     try {
-      readSearch(q)
+      parseSearch(q)
       expect.unreachable()
     } catch (error) {
       expect(isWaypostError(error) && error.code).toBe('INVALID_REQUEST')
     }
-  expect(foldedWords('👍')).toEqual([])
+  expect(tokenize('👍')).toEqual([])
 })

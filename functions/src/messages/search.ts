@@ -1,22 +1,22 @@
 import { invalidField, type WaypostError } from '@waypost/contract'
-import { foldedWords } from '../kernel/folded-words.ts'
+import { tokenize } from '../kernel/folded-words.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
-import type { Searchable } from './searchable.ts'
+import type { SearchDocument } from './searchable.ts'
 
 /** What is looked for. */
-export type Wanted =
+export type SearchTerm =
   /** One message, by our id or Meta's. */
-  { readonly kind: 'id' | 'wamid'; readonly id: string } | WantedWords
+  { readonly kind: 'id' | 'wamid'; readonly id: string } | TextSearch
 
-export interface WantedWords {
+export interface TextSearch {
   readonly kind: 'words'
   /** Whatever matches has one of these among its tokens. */
   readonly tokens: readonly string[]
-  matches(found: Searchable): boolean
+  matches(found: SearchDocument): boolean
 }
 
 /** As many tokens as a message has at most; the words behind them are not found. */
-const MOST_TOKENS = 30
+const MAX_TOKENS = 30
 /** A word is found by its beginning: so many letters of it stand in the index. */
 const [SHORT, LONG] = [2, 4]
 /** A number is found by its end. */
@@ -25,8 +25,8 @@ const ENDINGS = [7, 4]
 const NATIONAL = 8
 
 /** What stands in an index for a message: its number's endings, and the beginnings of its first words. */
-export const searchTokens = ({ contact, words }: Searchable): string[] =>
-  [...new Set([...contactTokens(contact), ...words.flatMap(wordTokens)])].slice(0, MOST_TOKENS)
+export const searchTokens = ({ contact, words }: SearchDocument): string[] =>
+  [...new Set([...contactTokens(contact), ...words.flatMap(wordTokens)])].slice(0, MAX_TOKENS)
 
 function contactTokens(contact: Recipient): string[] {
   if (!isPhoneNumber(contact)) return [`#${contact.toLowerCase()}`]
@@ -43,14 +43,14 @@ const wordTokens = (word: string): string[] => {
  * Reads a search: an id, a number or its end, words or their beginnings.
  * @throws WaypostError `INVALID_REQUEST` when there is nothing in it to look for
  */
-export function readSearch(q: string): Wanted {
+export function parseSearch(q: string): SearchTerm {
   const text = q.trim()
   if (/^msg_[0-9a-z]{26}$/.test(text)) return { kind: 'id', id: text }
   if (text.startsWith('wamid.')) return { kind: 'wamid', id: text }
-  const words = foldedWords(text)
+  const words = tokenize(text)
   const bsuid = /^[A-Z]{2}\.\S+$/.test(text) ? text.toLowerCase() : undefined
   const number = numberIn(text)
-  if (words.length === 0) throw nothingToFind()
+  if (words.length === 0) throw emptySearchError()
   const longest = words.reduce((best, word) => (word.length > best.length ? word : best))
   const isOneWord = number === undefined || words.length === 1
   return {
@@ -70,7 +70,7 @@ export function readSearch(q: string): Wanted {
 /** The digits of a number or of its end, without the zeros that are dialled before it; four at least. */
 function numberIn(text: string): string | undefined {
   if (!/^\+?[\p{Nd}\s().-]+$/u.test(text)) return undefined
-  const written = foldedWords(text).join('')
+  const written = tokenize(text).join('')
   const digits = written.length < NATIONAL ? written : written.replace(/^0+/, '')
   return digits.length >= (ENDINGS.at(-1) ?? 0) ? digits : undefined
 }
@@ -78,6 +78,6 @@ function numberIn(text: string): string | undefined {
 const endingToken = (digits: string): string =>
   `#${digits.slice(-(ENDINGS.find((length) => digits.length >= length) ?? digits.length))}`
 
-function nothingToFind(): WaypostError {
+function emptySearchError(): WaypostError {
   return invalidField('/q', 'has no letter and no digit to look for')
 }

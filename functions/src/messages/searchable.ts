@@ -1,45 +1,51 @@
 import type { TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
-import { foldedWords } from '../kernel/folded-words.ts'
+import { tokenize } from '../kernel/folded-words.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { currentContent, type InboundMessage } from './inbound-message.ts'
 import type { Message } from './message.ts'
 import { carriesCode, type Category } from './send-defaults.ts'
 
 /** What a message can be found by, beside its ids. */
-export interface Searchable {
+export interface SearchDocument {
   readonly contact: Recipient
   /** Folded, in their order, each once. */
   readonly words: readonly string[]
 }
 
-type Sayings = Pick<Message, 'content' | 'category' | 'replaced' | 'fallback' | 'to'>
+type OutboundContent = Pick<Message, 'content' | 'category' | 'replaced' | 'fallback' | 'to'>
 
 /** Words and number of a message that is sent; never a one-time code. */
-export const searchableSent = ({ to, content, category, replaced, fallback }: Sayings): Searchable => ({
+export const outboundSearchTerms = ({
+  to,
+  content,
+  category,
+  replaced,
+  fallback,
+}: OutboundContent): SearchDocument => ({
   contact: to,
   words: distinctWords([
-    ...spoken(content, category),
-    ...(replaced ? spoken(replaced, undefined) : []),
-    ...(fallback ? spokenTemplate(fallback.template, fallback.category) : []),
+    ...textsOfContent(content, category),
+    ...(replaced ? textsOfContent(replaced, undefined) : []),
+    ...(fallback ? textsOfTemplate(fallback.template, fallback.category) : []),
   ]),
 })
 
 /** Words and number of a message that came in, as it reads now. */
-export function searchableReceived(
+export function inboundSearchTerms(
   message: Pick<InboundMessage, 'from' | 'type' | 'content' | 'text' | 'changes'>,
-): Searchable {
+): SearchDocument {
   const { text, revokedAt } = currentContent(message)
   return { contact: message.from, words: distinctWords(revokedAt ? [] : [text]) }
 }
 
-const distinctWords = (texts: readonly string[]): string[] => [...new Set(texts.flatMap(foldedWords))]
+const distinctWords = (texts: readonly string[]): string[] => [...new Set(texts.flatMap(tokenize))]
 
-const spoken = (content: MessageContent, category: Category | undefined): string[] =>
-  content.type === 'template' ? spokenTemplate(content.template, category) : textsIn(content)
+const textsOfContent = (content: MessageContent, category: Category | undefined): string[] =>
+  content.type === 'template' ? textsOfTemplate(content.template, category) : textsIn(content)
 
 /** A template's name counts always; what fills it only where that cannot be a one-time code. */
-function spokenTemplate(template: TemplateContent, category: Category | undefined): string[] {
+function textsOfTemplate(template: TemplateContent, category: Category | undefined): string[] {
   const { templateName, ...rest } = template
   if (category === 'authentication' || carriesCode(template)) return [templateName]
   const texts = textsIn(rest)

@@ -1,16 +1,16 @@
 import { WaypostError, type MessageStatus } from '@waypost/contract'
-import { seesMeta, type Caller } from '../access/caller.ts'
+import { canSeeMetaErrors, type Caller } from '../access/caller.ts'
 import type { RouteAnswer, RouteRequest } from '../access/route.ts'
 import { after } from '../kernel/clock.ts'
 import { TASK_GRACE_SECONDS } from './first-state.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import { messageStatus } from './message-status.ts'
 import type { DryRun } from './prepare-send.ts'
-import type { Sent } from './send-message.ts'
+import type { SendResult } from './send-message.ts'
 
 /** The answer to a send, whichever way it came in. A repeat says so in a header. */
 export function answerSend(
-  sent: Sent | DryRun,
+  sent: SendResult | DryRun,
   { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
 ): RouteAnswer {
   const extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
@@ -52,7 +52,7 @@ const usedFallback = (used: boolean) => (used ? { fallbackUsed: true } : {})
 
 function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
   if (!error || status !== sending || !refused.includes(sending)) return
-  const meta = seesMeta(caller) ? error.meta : undefined
+  const meta = canSeeMetaErrors(caller) ? error.meta : undefined
   throw new WaypostError(error.code, { message: error.message, id, meta })
 }
 

@@ -8,8 +8,8 @@ import {
   type BatchAnswer,
 } from '@waypost/contract'
 import type { Caller } from '../access/caller.ts'
-import { mapBounded } from '../kernel/bounded.ts'
-import type { SendWish } from './prepare-send.ts'
+import { mapConcurrent } from '../kernel/bounded.ts'
+import type { SendInput } from './prepare-send.ts'
 import { answerSend } from './send-answer.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
@@ -30,7 +30,7 @@ const AT_ONCE = 20
 
 /** Queues every row as a message of its own. A row that is refused says why and stops none of the others. */
 export const sendBatch = (batch: Batch, needs: SendNeeds): Promise<RowAnswer[]> =>
-  mapBounded(batch.rows, AT_ONCE, (row, index) => sendRow({ row, index }, batch, needs))
+  mapConcurrent(batch.rows, AT_ONCE, (row, index) => sendRow({ row, index }, batch, needs))
 
 interface Row {
   readonly row: unknown
@@ -39,7 +39,7 @@ interface Row {
 
 async function sendRow({ row, index }: Row, batch: Batch, needs: SendNeeds): Promise<RowAnswer> {
   try {
-    const sent = await sendMessage(wishOf({ row, index }, batch), needs)
+    const sent = await sendMessage(sendInputOf({ row, index }, batch), needs)
     const { body } = answerSend(sent, { caller: batch.caller, addHeader: () => undefined })
     const replayed = sent.kind === 'sent' && sent.replayed ? { replayed: true } : {}
     return { index, ...(body as object), ...replayed } as RowAnswer
@@ -50,12 +50,12 @@ async function sendRow({ row, index }: Row, batch: Batch, needs: SendNeeds): Pro
         error: thrown instanceof Error ? thrown.stack : String(thrown),
       })
     const error = isWaypostError(thrown) ? thrown : new WaypostError('INTERNAL', { cause: thrown })
-    return refusedRow(error, index, batch.docsUrl)
+    return failedRow(error, index, batch.docsUrl)
   }
 }
 
 /** Nobody waits for Meta: the rows are sent by the task queue, at its pace. */
-function wishOf({ row, index }: Row, { caller, idempotencyKey }: Batch): SendWish {
+function sendInputOf({ row, index }: Row, { caller, idempotencyKey }: Batch): SendInput {
   const { idempotencyKey: own, ...read } = parseBatchRow(row)
   const shared = { caller, wait: false, idempotencyKey: own ?? derivedKey(idempotencyKey, index) }
   if (read.form === 'notify') {
@@ -72,7 +72,7 @@ const derivedKey = (key: string | undefined, index: number): string | undefined 
   key === undefined ? undefined : `${key}\n${String(index)}`
 
 /** The error of a row; the paths of its fields lead from the body of the whole request. */
-function refusedRow(error: WaypostError, index: number, docsUrl: string): RowAnswer {
+function failedRow(error: WaypostError, index: number, docsUrl: string): RowAnswer {
   const { code, message, hint, retry, fields, id, meta } = error
   return {
     index,

@@ -6,14 +6,14 @@ import type { IfUnknown } from './message.ts'
 export type Category = 'authentication' | 'utility' | 'marketing' | 'unknown'
 
 /** How long a message is worth sending, when the caller does not say: a late code is worse than none. */
-const worthSeconds: Record<Category, number> = {
+const validitySeconds: Record<Category, number> = {
   authentication: 5 * 60,
   utility: 12 * 3600,
   marketing: 24 * 3600,
   unknown: 12 * 3600,
 }
 
-export const defaultWorthSeconds = (category: Category): number => worthSeconds[category]
+export const defaultValiditySeconds = (category: Category): number => validitySeconds[category]
 
 /** Twice is worse than not at all, except for a notice that somebody waits for. */
 export const defaultIfUnknown = (category: Category): IfUnknown =>

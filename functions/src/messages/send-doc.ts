@@ -17,7 +17,7 @@ const sendRefusals: readonly ErrorCode[] = [
 ]
 
 /** How a route that sends one message is described. */
-export const sendDoc = (summary: string): RouteDoc => ({
+export const sendRouteDoc = (summary: string): RouteDoc => ({
   summary,
   answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
   headers: ['Idempotency-Key', 'Prefer'],

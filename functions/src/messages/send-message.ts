@@ -1,19 +1,24 @@
 import { WaypostError } from '@waypost/contract'
-import type { TakeSessionTurn } from '../access/session-turn.ts'
-import { dispatchMessage, type DispatchNeeds } from './dispatch-message.ts'
+import type { ConsumeSessionQuota } from '../access/session-turn.ts'
+import { sendClaimed, type SendClaimedNeeds } from './dispatch-message.ts'
 import type { StoredMessage } from './message.ts'
 import type { MessageStore } from './message-store.ts'
-import { prepareSend, type DryRun, type PrepareNeeds, type SendWish } from './prepare-send.ts'
-import { idUnderKey, queueMessage, type QueueNeeds, type SendCommand } from './queue-message.ts'
+import { prepareSend, type DryRun, type PrepareNeeds, type SendInput } from './prepare-send.ts'
+import {
+  idempotentMessageId,
+  createMessage,
+  type CreateMessageNeeds,
+  type SendCommand,
+} from './queue-message.ts'
 
-export interface SendNeeds extends PrepareNeeds, QueueNeeds, DispatchNeeds {
+export interface SendNeeds extends PrepareNeeds, CreateMessageNeeds, SendClaimedNeeds {
   /** Counts a message of the API for its session. Without it, nobody counts; the outbox has a pace of its own. */
-  takeSessionTurn?: TakeSessionTurn
-  messages: Pick<MessageStore, 'add' | 'find' | 'findAny' | 'settle' | 'rest'>
+  consumeSessionQuota?: ConsumeSessionQuota
+  messages: Pick<MessageStore, 'add' | 'find' | 'findAny' | 'settle' | 'clearNextAction'>
 }
 
 /** A message as it stands when its caller is answered. */
-export interface Sent {
+export interface SendResult {
   readonly kind: 'sent'
   readonly message: StoredMessage
   /** Whether this request was made before: then nothing happened now. */
@@ -27,18 +32,18 @@ export interface Sent {
  *   request under the same key, `REQUEST_IN_FLIGHT` while the first one is not settled, `RATE_LIMITED` for one too
  *   many through its session
  */
-export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sent | DryRun> {
-  const prepared = await prepareSend(wish, needs)
+export async function sendMessage(input: SendInput, needs: SendNeeds): Promise<SendResult | DryRun> {
+  const prepared = await prepareSend(input, needs)
   if (prepared.kind === 'dry-run') return prepared
   const { command, defaultedRecipient, refusal } = prepared
   if (refusal) {
-    const message = replayed(await firstUnderKey(command, refusal, needs), command)
+    const message = replayed(await findIdempotent(command, refusal, needs), command)
     return { kind: 'sent', message, replayed: true, defaultedRecipient }
   }
-  if (!wish.outbox) await needs.takeSessionTurn?.(command.session)
-  const { message: kept, isNew } = await queueMessage(command, needs)
+  if (!input.outbox) await needs.consumeSessionQuota?.(command.session)
+  const { message: kept, isNew } = await createMessage(command, needs)
   if (!isNew) return { kind: 'sent', message: replayed(kept, command), replayed: true, defaultedRecipient }
-  const message = kept.sending === 'sending' ? await dispatchMessage(kept, command.session, needs) : kept
+  const message = kept.sending === 'sending' ? await sendClaimed(kept, command.session, needs) : kept
   return { kind: 'sent', message, replayed: false, defaultedRecipient }
 }
 
@@ -47,12 +52,12 @@ export async function sendMessage(wish: SendWish, needs: SendNeeds): Promise<Sen
  * its answer.
  * @throws WaypostError the refusal when there is none
  */
-async function firstUnderKey(
+async function findIdempotent(
   command: SendCommand,
   refusal: WaypostError,
   { messages }: SendNeeds,
 ): Promise<StoredMessage> {
-  const id = idUnderKey(command)
+  const id = idempotentMessageId(command)
   const first = id === undefined ? null : await messages.find(id)
   if (!first) throw refusal
   return first

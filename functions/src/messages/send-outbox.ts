@@ -3,18 +3,18 @@ import type { KeyCaller } from '../access/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { StoredMessage } from './message.ts'
 import type { OutboxStore } from './outbox-store.ts'
-import { inOutboxWords } from './outbox-words.ts'
-import { prepareSend, type SendWish } from './prepare-send.ts'
+import { withOutboxFieldNames } from './outbox-words.ts'
+import { prepareSend, type SendInput } from './prepare-send.ts'
 import { retryMessage, type RetryMessageNeeds } from './retry-message.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
-export interface SendOutboxNeeds extends SendNeeds, RetryMessageNeeds {
+export interface ProcessOutboxNeeds extends SendNeeds, RetryMessageNeeds {
   messages: SendNeeds['messages'] & RetryMessageNeeds['messages']
-  outbox: Pick<OutboxStore, 'tell'>
+  outbox: Pick<OutboxStore, 'writeStatus'>
 }
 
 /** A document of an app's outbox: its path, and its fields with instants as ISO 8601. */
-export interface WrittenDocument {
+export interface OutboxSnapshot {
   readonly path: string
   readonly fields: unknown
 }
@@ -34,31 +34,31 @@ const outboxCaller: KeyCaller = {
  * delivered twice by Firestore, it is still sent once. A document that cannot be sent gets its error written to it.
  * @param again ask anew for messages that had failed
  */
-export async function sendOutbox(
-  document: WrittenDocument,
-  needs: SendOutboxNeeds,
+export async function processOutboxDocument(
+  document: OutboxSnapshot,
+  needs: ProcessOutboxNeeds,
   again = false,
 ): Promise<void> {
   try {
-    const wishes = wishesOf(document)
+    const wishes = sendInputsOf(document)
     // One bad number among several: nobody gets anything, and the document says why.
-    if (wishes.length > 1) for (const wish of wishes) await prepareSend(wish, needs)
+    if (wishes.length > 1) for (const input of wishes) await prepareSend(input, needs)
     const untold: StoredMessage[] = []
-    for (const wish of wishes) untold.push(...(await sendOne(wish, needs, again)))
+    for (const input of wishes) untold.push(...(await sendOne(input, needs, again)))
     const last = untold.at(-1)
-    if (last) await needs.announce(last)
+    if (last) await needs.onMessageChanged(last)
   } catch (error) {
     // A refusal is the document's own fault; anything else is repeated by the platform.
-    if (!isWaypostError(error) || isOurTrouble(error)) throw error
-    await refuse(document.path, error, needs)
+    if (!isWaypostError(error) || isServerError(error)) throw error
+    await writeError(document.path, error, needs)
   }
 }
 
 /** 502 is Meta's word, such as that a template is disabled: asking again does not help the document. */
-const isOurTrouble = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
+const isServerError = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
 
 /** @throws WaypostError `INVALID_REQUEST` for a document that does not say what to send to whom */
-function wishesOf({ path, fields }: WrittenDocument): SendWish[] {
+function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = contentOf(read)
   const { fallbackTemplate, ...options } = read
@@ -78,11 +78,15 @@ function wishesOf({ path, fields }: WrittenDocument): SendWish[] {
 }
 
 /** @returns the message, if its document has not been told of it yet */
-async function sendOne(wish: SendWish, needs: SendOutboxNeeds, again: boolean): Promise<StoredMessage[]> {
+async function sendOne(
+  input: SendInput,
+  needs: ProcessOutboxNeeds,
+  again: boolean,
+): Promise<StoredMessage[]> {
   try {
-    const sent = await sendMessage(wish, needs)
+    const sent = await sendMessage(input, needs)
     if (sent.kind === 'dry-run') return []
-    const message = again && sent.replayed ? await askedAnew(sent.message, needs) : sent.message
+    const message = again && sent.replayed ? await retryUnlessInProgress(sent.message, needs) : sent.message
     // A message that was sent just now has told its document when it was settled.
     return sent.replayed || message.attempt === 0 ? [message] : []
   } catch (error) {
@@ -93,7 +97,10 @@ async function sendOne(wish: SendWish, needs: SendOutboxNeeds, again: boolean): 
 }
 
 /** One that is on its way again, because the same event came before, or that arrived meanwhile, stays as it is. */
-async function askedAnew(message: StoredMessage, needs: SendOutboxNeeds): Promise<StoredMessage> {
+async function retryUnlessInProgress(
+  message: StoredMessage,
+  needs: ProcessOutboxNeeds,
+): Promise<StoredMessage> {
   try {
     return (await retryMessage(message, 'the outbox', needs)).message
   } catch (error) {
@@ -108,19 +115,19 @@ function contentOf({ template, message }: OutboxDocument): MessageContent {
   throw new WaypostError('INVALID_REQUEST')
 }
 
-async function refuse(
+async function writeError(
   path: string,
   { code, message }: WaypostError,
-  { outbox, clock }: SendOutboxNeeds,
+  { outbox, clock }: ProcessOutboxNeeds,
 ): Promise<void> {
   const now = clock.now()
-  await outbox.tell(path, {
+  await outbox.writeStatus(path, {
     state: 'ERROR',
     attempts: 0,
     startTime: now,
     endTime: now,
     leaseExpireTime: null,
-    error: { code, message: inOutboxWords(message) },
+    error: { code, message: withOutboxFieldNames(message) },
     info: null,
   })
 }

@@ -1,11 +1,11 @@
 import { WaypostError } from '@waypost/contract'
 import { notifyPolicies } from '../access/notify-policy.ts'
-import { readPhoneNumber } from '../kernel/phone-number.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { QuietHours } from './quiet-hours.ts'
 import type { SendSettings } from './prepare-send.ts'
 
 /** The parameters as they were written; empty = not set. */
-export interface WrittenSendSettings {
+export interface RawSendSettings {
   readonly notifyPolicy: string
   readonly defaultRecipient: string
   readonly defaultCountry: string
@@ -14,16 +14,16 @@ export interface WrittenSendSettings {
 }
 
 /** @throws WaypostError `CONFIGURATION_INVALID`, naming the parameter and what it may be */
-export function readSendSettings(written: WrittenSendSettings): SendSettings {
+export function parseSendSettings(written: RawSendSettings): SendSettings {
   const notifyPolicy = notifyPolicies.find((policy) => policy === written.notifyPolicy)
   if (notifyPolicy === undefined)
     throw invalid('NOTIFY_POLICY', `must be one of ${notifyPolicies.join(', ')}`)
-  const defaultCountry = orNothing(written.defaultCountry)
+  const defaultCountry = emptyToUndefined(written.defaultCountry)
   if (defaultCountry !== undefined && !/^[A-Z]{2}$/.test(defaultCountry))
     throw invalid('WHATSAPP_DEFAULT_COUNTRY', 'must be two capital letters, like IL')
-  const defaultRecipient = orNothing(written.defaultRecipient)
+  const defaultRecipient = emptyToUndefined(written.defaultRecipient)
   const reading =
-    defaultRecipient === undefined ? undefined : readPhoneNumber(defaultRecipient, defaultCountry)
+    defaultRecipient === undefined ? undefined : parsePhoneNumber(defaultRecipient, defaultCountry)
   if (reading?.ok === false)
     throw invalid('WHATSAPP_DEFAULT_RECIPIENT', `is no phone number: ${reading.because}`)
   return {
@@ -43,7 +43,7 @@ function quietHoursOf(written: string): QuietHours | undefined {
   return { from, to }
 }
 
-const orNothing = (value: string): string | undefined => (value === '' ? undefined : value)
+const emptyToUndefined = (value: string): string | undefined => (value === '' ? undefined : value)
 
 const invalid = (name: string, what: string): WaypostError =>
   new WaypostError('CONFIGURATION_INVALID', { message: `The parameter ${name} ${what}.` })

@@ -1,8 +1,8 @@
 import { SendTextQuery, SendTextRequest, WaypostError } from '@waypost/contract'
-import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
+import { readIdempotencyKey, prefersAsync } from '../access/request-headers.ts'
 import { route, type RouteAnswer, type RouteRequest } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
-import { sendDoc } from './send-doc.ts'
+import { sendRouteDoc } from './send-doc.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/sendText`: free text, in the words that clients of hosted session APIs send already. */
@@ -11,9 +11,9 @@ export const sendTextRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/sendText',
     access: 'send',
-    operatorAct: { action: 'message.sent', of: 'people' },
+    operatorAction: { action: 'message.sent', of: 'people' },
     body: SendTextRequest,
-    doc: sendDoc('Send a text'),
+    doc: sendRouteDoc('Send a text'),
     async handle(request) {
       return sendText(request.body, request, await needs())
     },
@@ -27,7 +27,7 @@ export const sendTextByGetRoute = (needs: () => Promise<SendNeeds>) =>
     access: 'send:get',
     query: SendTextQuery,
     doc: {
-      ...sendDoc('Send a text by opening an address'),
+      ...sendRouteDoc('Send a text by opening an address'),
       description:
         'For systems that can only open an address, and only with an API key that has the scope `send:get`, in the header.',
     },
@@ -51,7 +51,7 @@ async function sendText(
       content: { type: 'text', text: { body: text, ...(previewUrl !== undefined && { previewUrl }) } },
       options,
       wait: !prefersAsync(request.header),
-      idempotencyKey: idempotencyKeyOf(request.header),
+      idempotencyKey: readIdempotencyKey(request.header),
     },
     needs,
   )

@@ -1,8 +1,8 @@
 import { contentOf, SendRequest } from '@waypost/contract'
-import { idempotencyKeyOf, prefersAsync } from '../access/request-headers.ts'
+import { readIdempotencyKey, prefersAsync } from '../access/request-headers.ts'
 import { route } from '../access/route.ts'
 import { answerSend } from './send-answer.ts'
-import { sendDoc } from './send-doc.ts'
+import { sendRouteDoc } from './send-doc.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
 /** `POST /v1/send`: a message of any type. */
@@ -11,9 +11,9 @@ export const sendRoute = (needs: () => Promise<SendNeeds>) =>
     method: 'POST',
     path: '/v1/send',
     access: 'send',
-    operatorAct: { action: 'message.sent', of: 'people' },
+    operatorAction: { action: 'message.sent', of: 'people' },
     body: SendRequest,
-    doc: sendDoc('Send a message of any type'),
+    doc: sendRouteDoc('Send a message of any type'),
     async handle(request) {
       const { caller, body, header } = request
       const sent = await sendMessage(
@@ -24,7 +24,7 @@ export const sendRoute = (needs: () => Promise<SendNeeds>) =>
           content: contentOf(body),
           options: body,
           wait: !prefersAsync(header),
-          idempotencyKey: idempotencyKeyOf(header),
+          idempotencyKey: readIdempotencyKey(header),
         },
         await needs(),
       )

@@ -1,6 +1,6 @@
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { SessionActivity } from '../sessions/session-health.ts'
 import type { Sending } from './message.ts'
 
@@ -10,8 +10,8 @@ const waiting: readonly Sending[] = ['queued', 'sending', 'errored', 'unknown', 
 
 const Traffic = z.object({
   direction: z.enum(['in', 'out']),
-  createdAt: storedDate,
-  timeline: z.array(z.object({ source: z.string(), at: storedDate, status: z.string() })).default([]),
+  createdAt: timestampSchema,
+  timeline: z.array(z.object({ source: z.string(), at: timestampSchema, status: z.string() })).default([]),
 })
 
 /** What messages tell of the session they belong to: twenty reads, whatever is stored. */
@@ -25,7 +25,7 @@ export function sessionTraffic(db: Firestore) {
         .limit(YOUNGEST_MESSAGES)
         .select('direction', 'createdAt', 'timeline')
         .get()
-      const told = docs.flatMap(toldBy)
+      const told = docs.flatMap(activityOf)
       return {
         lastSendAt: latest(told.filter(({ is }) => is === 'sent')),
         lastWebhookAt: latest(told.filter(({ is }) => is === 'heard')),
@@ -49,8 +49,8 @@ interface Instant {
   readonly is: 'sent' | 'heard'
 }
 
-function toldBy(document: DocumentSnapshot): Instant[] {
-  const { direction, createdAt, timeline } = readStored(Traffic, document)
+function activityOf(document: DocumentSnapshot): Instant[] {
+  const { direction, createdAt, timeline } = parseDocument(Traffic, document)
   if (direction === 'in') return [{ at: createdAt, is: 'heard' }]
   return timeline.flatMap(({ source, at, status }): Instant[] => {
     if (source === 'meta') return [{ at, is: 'heard' }]

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { MessageContent } from '../graph/payload.ts'
 import { after } from '../kernel/clock.ts'
-import { refusalSettlement, settlementOf } from './settlement.ts'
+import { decideFailure, decideSettlement } from './settlement.ts'
 
 const now = new Date('2026-03-01T12:00:00Z')
 const when = { now, fraction: 0.5, maxAttempts: 5, unknownGraceSeconds: 120 }
@@ -11,7 +11,7 @@ const content: MessageContent = {
 }
 const message = (attempt = 1, hours = 12) => ({ attempt, content, notAfter: after(now, hours * 3600) })
 const refused = (code: number, attempt = 1, hours = 12) =>
-  refusalSettlement({ code }, message(attempt, hours), when)
+  decideFailure({ code }, message(attempt, hours), when)
 
 it.each<[string, number, number, number]>([
   ['transient failures wait half of 5 s, 10 s, 20 s with this chance', 131016, 1, 2.5],
@@ -25,19 +25,19 @@ it.each<[string, number, number, number]>([
 })
 
 it('waits as long as Meta asks, when that is longer', () => {
-  expect(refusalSettlement({ code: 4, retryAfterSeconds: 1200 }, message(), when)).toMatchObject({
+  expect(decideFailure({ code: 4, retryAfterSeconds: 1200 }, message(), when)).toMatchObject({
     wakeAt: after(now, 1200),
   })
-  expect(refusalSettlement({ httpStatus: 429, retryAfterSeconds: 2 }, message(), when)).toMatchObject({
+  expect(decideFailure({ httpStatus: 429, retryAfterSeconds: 2 }, message(), when)).toMatchObject({
     sending: 'errored',
   })
 })
 
 it('retries what Meta calls transient although its code is final', () => {
-  expect(refusalSettlement({ code: 135000, isTransient: true }, message(), when)).toMatchObject({
+  expect(decideFailure({ code: 135000, isTransient: true }, message(), when)).toMatchObject({
     sending: 'errored',
   })
-  expect(refusalSettlement({ code: 135000 }, message(), when)).toMatchObject({ sending: 'failed' })
+  expect(decideFailure({ code: 135000 }, message(), when)).toMatchObject({ sending: 'failed' })
 })
 
 it('sends marketing that was kept back again after a day at the earliest, and only if it is still worth it', () => {
@@ -51,7 +51,7 @@ it('sends marketing that was kept back again after a day at the earliest, and on
 
 it('stops at the allowed number of attempts, counted anew when somebody asks again', () => {
   expect(refused(131016, 5)).toMatchObject({ sending: 'failed' })
-  expect(refusalSettlement({ code: 131016 }, { ...message(5), attemptBase: 4 }, when)).toMatchObject({
+  expect(decideFailure({ code: 131016 }, { ...message(5), attemptBase: 4 }, when)).toMatchObject({
     sending: 'errored',
   })
 })
@@ -71,7 +71,7 @@ it('fetches media again only where Meta fetched a link', () => {
       template: { templateName: 'a', languageCode: 'en', headerParameters: image },
     },
   } as const
-  expect(refusalSettlement({ code: 131053 }, withLink, when)).toMatchObject({ sending: 'errored' })
+  expect(decideFailure({ code: 131053 }, withLink, when)).toMatchObject({ sending: 'errored' })
   expect(refused(131053)).toMatchObject({ sending: 'failed' })
 })
 
@@ -82,5 +82,5 @@ it.each([
   [{ kind: 'refused', failure: { httpStatus: 503 } } as const, 'errored'],
   [{ kind: 'accepted', wamid: 'wamid.1', heldByMeta: true } as const, 'accepted'],
 ])('takes %j for %s', (outcome, sending) => {
-  expect(settlementOf(outcome, message(), when)).toMatchObject({ sending })
+  expect(decideSettlement(outcome, message(), when)).toMatchObject({ sending })
 })

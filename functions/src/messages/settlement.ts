@@ -23,19 +23,19 @@ export interface RetryLimits {
   readonly unknownGraceSeconds: number
 }
 
-export interface Moment {
+export interface DecisionContext {
   readonly now: Date
   /** Chance in [0, 1), for jitter. */
   readonly fraction: number
 }
 
-type Attempted = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback'>
+type AttemptedMessage = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback'>
 
 /** Decides by Meta's error table and the message's own limits. */
-export function settlementOf(
+export function decideSettlement(
   outcome: SendOutcome,
-  message: Attempted,
-  when: Moment & RetryLimits,
+  message: AttemptedMessage,
+  when: DecisionContext & RetryLimits,
 ): Settlement {
   switch (outcome.kind) {
     case 'accepted':
@@ -45,7 +45,7 @@ export function settlementOf(
         ...(outcome.heldByMeta && { note: 'Meta keeps it back for a quality check; it is not sent again.' }),
       }
     case 'not-sent':
-      return retried(
+      return retryOrFail(
         { code: 'UPSTREAM_FAILED', message: `Meta could not be reached: ${outcome.because}` },
         message,
         {
@@ -63,24 +63,24 @@ export function settlementOf(
         : { sending: 'failed', error }
     }
     case 'refused':
-      return refusalSettlement(outcome.failure, message, when)
+      return decideFailure(outcome.failure, message, when)
   }
 }
 
 /** The same decision for a failure that Meta reports later, by webhook. */
-export function refusalSettlement(
+export function decideFailure(
   failure: GraphFailure,
-  message: Attempted,
-  when: Moment & RetryLimits,
+  message: AttemptedMessage,
+  when: DecisionContext & RetryLimits,
 ): Settlement {
   const rule = ruleFor(failure)
   const error = errorOf(failure, rule)
   if (rule.class === 'unknown')
     return unknownSettlement(`HTTP ${String(failure.httpStatus)} without a readable answer`, when)
-  switch (rule.then) {
+  switch (rule.action) {
     case 'fail':
       return error.code === 'WINDOW_CLOSED' && message.fallback && message.content.type !== 'template'
-        ? retried(error, message, { ...when, waitSeconds: 0 })
+        ? retryOrFail(error, message, { ...when, waitSeconds: 0 })
         : { sending: 'failed', error }
     case 'hold-session':
       return heldSettlement(error, 'session', { ...message, now: when.now })
@@ -90,7 +90,7 @@ export function refusalSettlement(
       if (rule.onlyForMediaLinks && !hasMediaLink(message.content)) return { sending: 'failed', error }
       const backoff = retryBackoffs[rule.backoff ?? 'transient']
       const jittered = jitteredSeconds(backoff, triesOf(message), when.fraction)
-      return retried(error, message, {
+      return retryOrFail(error, message, {
         ...when,
         maxAttempts: Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity),
         waitSeconds: Math.max(jittered, failure.retryAfterSeconds ?? 0),
@@ -114,7 +114,7 @@ export const heldSettlement = (
 
 const unknownSettlement = (
   because: string,
-  { now, unknownGraceSeconds }: Moment & RetryLimits,
+  { now, unknownGraceSeconds }: DecisionContext & RetryLimits,
 ): Settlement => ({
   sending: 'unknown',
   error: {
@@ -128,22 +128,22 @@ const unknownSettlement = (
 const hasMediaLink = (content: MessageContent): boolean => /"link":"https?:/.test(JSON.stringify(content))
 
 /** Tried again at `wakeAt`, unless that is once too often or too late: then the failure stands. */
-function retried(
+function retryOrFail(
   error: MessageError,
-  message: Attempted,
-  { now, waitSeconds, maxAttempts }: Moment & RetryLimits & { waitSeconds: number },
+  message: AttemptedMessage,
+  { now, waitSeconds, maxAttempts }: DecisionContext & RetryLimits & { waitSeconds: number },
 ): Settlement {
   const { notAfter } = message
   const tries = triesOf(message)
   if (tries >= maxAttempts)
-    return givenUp(error, `Given up after ${tries === 1 ? '1 attempt' : `${String(tries)} attempts`}.`)
+    return finalFailure(error, `Given up after ${tries === 1 ? '1 attempt' : `${String(tries)} attempts`}.`)
   const wakeAt = after(now, waitSeconds)
   if (wakeAt > notAfter)
-    return givenUp(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
+    return finalFailure(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
   return { sending: 'errored', error, wakeAt }
 }
 
-const givenUp = (error: MessageError, why: string): Settlement => ({
+const finalFailure = (error: MessageError, why: string): Settlement => ({
   sending: 'failed',
   error: { ...error, message: `${error.message} ${why}` },
 })

@@ -30,14 +30,14 @@ export interface StatsCell {
   readonly count: number
 }
 
-type Kind = Omit<StatsCell, 'count'>
+type CellKey = Omit<StatsCell, 'count'>
 
 /** Counts messages one by one; how many there are makes no difference to what it remembers. */
 export function statsCounter(): { add(message: Countable): void; cells(): StatsCell[] } {
-  const counted = new Map<string, { kind: Kind; count: number }>()
+  const counted = new Map<string, { kind: CellKey; count: number }>()
   return {
     add(message) {
-      const kind = kindOf(message)
+      const kind = cellKey(message)
       const key = keyOf(kind)
       const known = counted.get(key)
       if (known) known.count++
@@ -51,7 +51,7 @@ export function statsCounter(): { add(message: Countable): void; cells(): StatsC
   }
 }
 
-function kindOf(message: Countable): Kind {
+function cellKey(message: Countable): CellKey {
   if (message.direction === 'in')
     return {
       session: message.sessionId,
@@ -75,5 +75,5 @@ function kindOf(message: Countable): Kind {
   }
 }
 
-const keyOf = ({ session, owner, mode, template, category, status, pricing }: Kind): string =>
+const keyOf = ({ session, owner, mode, template, category, status, pricing }: CellKey): string =>
   JSON.stringify([session, owner, mode, template, category, status, pricing])

@@ -1,7 +1,7 @@
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { readStored } from '../kernel/stored.firestore.ts'
+import { parseDocument } from '../kernel/stored.firestore.ts'
 import { sendings } from './message.ts'
 import type { Countable, StatsCell } from './stats-cell.ts'
 import type { CountedDay, StatsStore } from './stats-store.ts'
@@ -10,7 +10,7 @@ import { StoredEntry } from './stored-message.firestore.ts'
 const PAGE = 500
 /** With names of the greatest length a cell is written in 1 kB, and a document holds 1 MiB. */
 const CELLS_PER_PIECE = 800
-const KEPT_DAYS = 730
+const RETENTION_DAYS = 730
 const DAY_SECONDS = 86_400
 
 const StoredCountable = z.discriminatedUnion('direction', [
@@ -55,7 +55,7 @@ const StoredPiece = z.object({
 export function firestoreStats(db: Firestore): StatsStore {
   const stats = db.collection('stats')
   return {
-    async *messagesOf(day, most) {
+    async *messagesOfDay(day, most) {
       const start = new Date(`${day}T00:00:00Z`)
       const query = db
         .collection('messages')
@@ -73,7 +73,7 @@ export function firestoreStats(db: Firestore): StatsStore {
         if (docs.length < PAGE) return
       }
     },
-    async keep({ day, cells }, at) {
+    async save({ day, cells }, at) {
       const pieces = Math.max(1, Math.ceil(cells.length / CELLS_PER_PIECE))
       const before = await stats.where('day', '==', day).select().get()
       const batch = db.batch()
@@ -87,17 +87,17 @@ export function firestoreStats(db: Firestore): StatsStore {
           pieces,
           cells: JSON.stringify(cells.slice(piece * CELLS_PER_PIECE, (piece + 1) * CELLS_PER_PIECE)),
           countedAt: at,
-          purgeAt: after(new Date(`${day}T00:00:00Z`), KEPT_DAYS * DAY_SECONDS),
+          purgeAt: after(new Date(`${day}T00:00:00Z`), RETENTION_DAYS * DAY_SECONDS),
         })
       }
       for (const { ref } of before.docs) if (!names.has(ref.id)) batch.delete(ref)
       await batch.commit()
     },
-    async days(since, until) {
+    async listDays(since, until) {
       const found = await stats.where('day', '>=', since).where('day', '<=', until).orderBy('day').get()
       const byDay = new Map<string, StatsCell[]>()
       for (const document of found.docs) {
-        const { day, cells } = readStored(StoredPiece, document)
+        const { day, cells } = parseDocument(StoredPiece, document)
         byDay.set(day, [...(byDay.get(day) ?? []), ...cells])
       }
       return [...byDay].map(([day, cells]): CountedDay => ({ day, cells }))
@@ -106,7 +106,7 @@ export function firestoreStats(db: Firestore): StatsStore {
 }
 
 function countable(document: QueryDocumentSnapshot): Countable {
-  const stored = readStored(StoredCountable, document)
+  const stored = parseDocument(StoredCountable, document)
   if (stored.direction === 'in') return stored
   const { direction, sessionId, owner, mode, templateName, category, ...facets } = stored
   return {

@@ -13,9 +13,9 @@ export interface StatsStore {
    * The messages that were asked for or came in on a day, one after the other.
    * @param most how many at most, the oldest first
    */
-  messagesOf(day: string, most: number): AsyncIterable<Countable>
+  messagesOfDay(day: string, most: number): AsyncIterable<Countable>
   /** Keeps the counts of a day, in the place of those that are there. */
-  keep(counted: CountedDay, at: Date): Promise<void>
+  save(counted: CountedDay, at: Date): Promise<void>
   /** The days from `since` to `until`, both included, that were counted. */
-  days(since: string, until: string): Promise<CountedDay[]>
+  listDays(since: string, until: string): Promise<CountedDay[]>
 }

@@ -10,10 +10,10 @@ import {
   RetryRequest,
 } from '@waypost/contract'
 import { ownerOf } from '../access/caller.ts'
-import { audited } from '../access/audited.ts'
-import type { RecordAct } from '../access/audited-act.ts'
+import { withAudit } from '../access/audited.ts'
+import type { RecordAuditAction } from '../access/audited-act.ts'
 import { route } from '../access/route.ts'
-import { findOwnSession } from '../sessions/find-session.ts'
+import { findOwnedSession } from '../sessions/find-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
 import { findMessage, type FindNeeds } from './find-message.ts'
@@ -22,7 +22,7 @@ import { resumeSession, type ResumeNeeds } from './resume-session.ts'
 import { retryMany, type RetryManyNeeds } from './retry-many.ts'
 import { retryMessage, retryPlan } from './retry-message.ts'
 
-export interface SteerNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
+export interface MessageActionNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
   messages: CancelNeeds['messages'] &
     RetryManyNeeds['messages'] &
     ResumeNeeds['messages'] &
@@ -30,17 +30,17 @@ export interface SteerNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
   sessions: FindNeeds['sessions']
   freshSessions(): Promise<readonly Session[]>
   /** What this instance remembers of sessions is true no longer. */
-  forgetSessions(): void
-  recordAct: RecordAct
+  invalidateSessions(): void
+  recordAuditAction: RecordAuditAction
 }
 
 /** `POST /v1/messages/{id}/cancel`: call a waiting message back. */
-export const cancelRoute = (needs: () => Promise<SteerNeeds>) =>
+export const cancelRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/{id}/cancel',
     access: 'send',
-    operatorAct: { action: 'message.cancelled', of: 'everybody' },
+    operatorAction: { action: 'message.cancelled', of: 'everybody' },
     body: EmptyRequest,
     doc: {
       summary: 'Call a waiting message back',
@@ -56,12 +56,12 @@ export const cancelRoute = (needs: () => Promise<SteerNeeds>) =>
   })
 
 /** `POST /v1/messages/{id}/retry`: send a failed or unknown message again; `dryRun` says what would happen. */
-export const retryRoute = (needs: () => Promise<SteerNeeds>) =>
+export const retryRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/{id}/retry',
     access: 'send',
-    operatorAct: { action: 'message.retried', of: 'everybody' },
+    operatorAction: { action: 'message.retried', of: 'everybody' },
     body: RetryRequest,
     doc: {
       summary: 'Send a failed or unknown message again',
@@ -87,13 +87,13 @@ export const retryRoute = (needs: () => Promise<SteerNeeds>) =>
   })
 
 /** `POST /v1/messages/retry`: the same for all failed ones that a filter finds. Operators only. */
-export const retryManyRoute = (needs: () => Promise<SteerNeeds>) =>
+export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/retry',
     access: 'admin',
     role: 'operator',
-    operatorAct: { action: 'messages.retried', of: 'everybody' },
+    operatorAction: { action: 'messages.retried', of: 'everybody' },
     body: RetryManyRequest,
     doc: {
       summary: 'Send all failed messages again that a filter finds',
@@ -108,7 +108,7 @@ export const retryManyRoute = (needs: () => Promise<SteerNeeds>) =>
   })
 
 /** `POST /v1/sessions/{id}/resume`: end a hold once Meta works again. Operators only. */
-export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
+export const resumeRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/sessions/{id}/resume',
@@ -122,8 +122,12 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const { recordAct, forgetSessions } = ready
-      const session = findOwnSession(request.params['id'] ?? '', request.caller, await ready.freshSessions())
+      const { recordAuditAction, invalidateSessions } = ready
+      const session = findOwnedSession(
+        request.params['id'] ?? '',
+        request.caller,
+        await ready.freshSessions(),
+      )
       const { id, hold } = session
       const act = {
         action: 'session.resumed',
@@ -131,8 +135,10 @@ export const resumeRoute = (needs: () => Promise<SteerNeeds>) =>
         sessionId: id,
         details: { was: hold?.code ?? 'not on hold' },
       }
-      const { woken } = await audited({ act, request, recordAct }, () => resumeSession(session, ready))
-      forgetSessions()
+      const { woken } = await withAudit({ act, request, recordAuditAction }, () =>
+        resumeSession(session, ready),
+      )
+      invalidateSessions()
       return { status: 200, body: { id, resumed: hold !== undefined, woken } }
     },
   })

@@ -1,14 +1,14 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import type { Fields } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/loose-json.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import { StoredMedia } from './media-records.firestore.ts'
 import { searchTokens } from './search.ts'
-import { searchableReceived } from './searchable.ts'
+import { inboundSearchTerms } from './searchable.ts'
 
-const json = z.string().transform((text) => JSON.parse(text) as Fields)
+const json = z.string().transform((text) => JSON.parse(text) as JsonObject)
 
 const StoredInbound = z.object({
   id: z.string(),
@@ -30,13 +30,13 @@ const StoredInbound = z.object({
   extras: json.exactOptional(),
   errors: z
     .string()
-    .transform((text) => JSON.parse(text) as Fields[])
+    .transform((text) => JSON.parse(text) as JsonObject[])
     .exactOptional(),
   media: StoredMedia.exactOptional(),
   changes: z.array(
     z.object({
       kind: z.enum(['edit', 'revoke']),
-      at: storedDate,
+      at: timestampSchema,
       wamid: z.string(),
       raw: z.string(),
       type: z.string().exactOptional(),
@@ -44,9 +44,9 @@ const StoredInbound = z.object({
       text: z.string().exactOptional(),
     }),
   ),
-  createdAt: storedDate,
-  receivedAt: storedDate,
-  purgeAt: storedDate,
+  createdAt: timestampSchema,
+  receivedAt: timestampSchema,
+  purgeAt: timestampSchema,
 })
 
 /** Whether a document of `messages` is of one that came in. */
@@ -54,14 +54,14 @@ export const isInbound = (document: DocumentSnapshot): boolean => document.get('
 
 /** Reads a document of `messages` that came in. */
 export function readStoredInbound(document: DocumentSnapshot): InboundMessage {
-  const { contentType: type, ...message } = readStored(StoredInbound, document)
+  const { contentType: type, ...message } = parseDocument(StoredInbound, document)
   return { ...message, type }
 }
 
 /** A message as it is written. Meta's lists may hold lists, which Firestore refuses: they are kept as JSON. */
 export const toStoredInbound = ({ type, ...message }: InboundMessage): Record<string, unknown> => ({
   ...message,
-  search: searchTokens(searchableReceived({ ...message, type })),
+  search: searchTokens(inboundSearchTerms({ ...message, type })),
   contentType: type,
   content: JSON.stringify(message.content),
   ...(message.extras && { extras: JSON.stringify(message.extras) }),

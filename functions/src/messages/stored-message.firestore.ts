@@ -3,11 +3,11 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { MessageContent } from '../graph/payload.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
 import { sendings, type Message } from './message.ts'
-import { reachedBy } from './progress.ts'
+import { reachedStatuses } from './progress.ts'
 import { searchTokens } from './search.ts'
-import { searchableSent } from './searchable.ts'
+import { outboundSearchTerms } from './searchable.ts'
 
 const code = z.custom<ErrorCode>(
   (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),
@@ -26,7 +26,7 @@ const StoredMetaError = z.object({
 export const StoredEntry = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('waypost'),
-    at: storedDate,
+    at: timestampSchema,
     status: z.enum(sendings),
     attempt: z.number(),
     note: z.string().exactOptional(),
@@ -34,7 +34,7 @@ export const StoredEntry = z.discriminatedUnion('source', [
   }),
   z.object({
     source: z.literal('meta'),
-    at: storedDate,
+    at: timestampSchema,
     status: z.string(),
     attempt: z.number(),
     wamid: z.string(),
@@ -64,12 +64,12 @@ const StoredMessage = z.object({
   metadata: z.record(z.string(), z.string()),
   ifUnknown: z.enum(['resend', 'fail']),
   cancelOn: z.array(z.literal('reply')),
-  notAfter: storedDate,
-  createdAt: storedDate,
-  purgeAt: storedDate,
+  notAfter: timestampSchema,
+  createdAt: timestampSchema,
+  purgeAt: timestampSchema,
   heldBy: z.enum(['session', 'template']).exactOptional(),
   attemptBase: z.number().exactOptional(),
-  askedAgainAt: storedDate.exactOptional(),
+  askedAgainAt: timestampSchema.exactOptional(),
   quietHours: z
     .object({ from: z.string(), to: z.string(), timeZone: z.string().exactOptional() })
     .exactOptional(),
@@ -77,7 +77,7 @@ const StoredMessage = z.object({
   fingerprint: z.string().exactOptional(),
   sending: z.enum(sendings),
   attempt: z.number(),
-  wakeAt: storedDate.exactOptional(),
+  wakeAt: timestampSchema.exactOptional(),
   wamid: z.string().exactOptional(),
   error: z.object({ code, message: z.string(), meta: StoredMetaError.exactOptional() }).exactOptional(),
   answer: z.object({ status: z.enum(sendings) }).exactOptional(),
@@ -87,7 +87,7 @@ const StoredMessage = z.object({
 
 /** Reads a document of `messages`. */
 export const readStoredMessage = (document: DocumentSnapshot): Message =>
-  readStored<Message>(StoredMessage, document)
+  parseDocument<Message>(StoredMessage, document)
 
 /**
  * A message as it is written the first time. Its content is kept as JSON: Meta's components may nest lists
@@ -96,8 +96,8 @@ export const readStoredMessage = (document: DocumentSnapshot): Message =>
 export const toStored = ({ fallback, ...message }: Message): Record<string, unknown> => ({
   ...message,
   ...storedContent(message),
-  search: searchTokens(searchableSent({ ...message, ...(fallback && { fallback }) })),
-  reached: reachedBy(message.timeline.filter(({ source }) => source === 'meta')),
+  search: searchTokens(outboundSearchTerms({ ...message, ...(fallback && { fallback }) })),
+  reached: reachedStatuses(message.timeline.filter(({ source }) => source === 'meta')),
   ...(fallback && { fallback: { ...fallback, template: JSON.stringify(fallback.template) } }),
 })
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Sending } from './message.ts'
-import { inOrder, type TimelineEntry } from './timeline.ts'
+import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 const at = (time: string): Date => new Date(`2026-01-01T00:00:${time}Z`)
 const ours = (time: string, status: Sending, attempt = 1): TimelineEntry => ({
@@ -18,7 +18,7 @@ const metas = (time: string, status: string, attempt = 1): TimelineEntry => ({
   raw: '{}',
 })
 const shown = (...timeline: TimelineEntry[]): string[] =>
-  inOrder(timeline).map(({ status, attempt }) => `${status} ${String(attempt)}`)
+  sortTimeline(timeline).map(({ status, attempt }) => `${status} ${String(attempt)}`)
 
 it("shows Meta's whole seconds behind what we did in that second", () => {
   expect(

@@ -28,14 +28,14 @@ export interface MetaEntry {
 }
 
 /** Oldest first; what happened at the same time in the order of a message's life. */
-export const inOrder = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
+export const sortTimeline = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
   timeline
     .map((entry, position) => ({ entry, position, time: timeOf(entry, timeline) }))
     .toSorted(
       (a, b) =>
         a.time - b.time ||
         a.entry.attempt - b.entry.attempt ||
-        lifeOrder(a.entry) - lifeOrder(b.entry) ||
+        statusOrder(a.entry) - statusOrder(b.entry) ||
         a.position - b.position,
     )
     .map(({ entry }) => entry)
@@ -54,6 +54,6 @@ function timeOf(entry: TimelineEntry, timeline: readonly TimelineEntry[]): numbe
   return Math.max(begun, ...timesOf('accepted').filter((time) => time < begun + 1000))
 }
 
-const life = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'played']
-const lifeOrder = ({ status }: TimelineEntry): number =>
-  life.includes(status) ? life.indexOf(status) : life.length
+const statusSequence = ['queued', 'sending', 'accepted', 'sent', 'delivered', 'read', 'played']
+const statusOrder = ({ status }: TimelineEntry): number =>
+  statusSequence.includes(status) ? statusSequence.indexOf(status) : statusSequence.length

@@ -6,11 +6,11 @@ import {
   type UploadMediaDryRun,
   type UploadMediaQuery,
 } from '@waypost/contract'
-import { seesMeta, type Caller } from '../access/caller.ts'
-import type { SentFile } from '../access/route.ts'
+import { canSeeMetaErrors, type Caller } from '../access/caller.ts'
+import type { UploadedFile } from '../access/route.ts'
 import type { UploadMedia } from '../graph/media.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import { senderOf } from '../graph/sender-of.ts'
+import { graphSender } from '../graph/sender-of.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -33,20 +33,20 @@ const META_KEEPS_SECONDS = 30 * 86_400
  *   empty file, or Meta's refusal
  */
 export async function uploadMedia(
-  file: SentFile,
-  { caller, wish }: { caller: Caller; wish: UploadMediaQuery },
+  file: UploadedFile,
+  { caller, input }: { caller: Caller; input: UploadMediaQuery },
   needs: UploadMediaNeeds,
 ): Promise<UploadMediaAnswer | UploadMediaDryRun> {
-  const session = resolveSession(caller, wish.session ?? file.fields['session'], await needs.sessions())
+  const session = resolveSession(caller, input.session ?? file.fields['session'], await needs.sessions())
   const mimeType = checkedType(file)
   const size = file.bytes.length
   const mode = modeOf(caller)
   if (mode === 'test' && !needs.settings.hasSimulator) return { dryRun: true, mimeType, size }
   const now = needs.clock.now()
-  const uploaded = await needs.uploadMedia(senderOf(session, mode), {
+  const uploaded = await needs.uploadMedia(graphSender(session, mode), {
     bytes: file.bytes,
     mimeType,
-    filename: wish.filename ?? file.filename ?? 'file',
+    filename: input.filename ?? file.filename ?? 'file',
   })
   if ('failure' in uploaded) throw refusalOf(uploaded, caller)
   return {
@@ -58,7 +58,7 @@ export async function uploadMedia(
 }
 
 /** The type of a file that WhatsApp takes, without its parameters. */
-function checkedType({ bytes, mimeType }: SentFile): string {
+function checkedType({ bytes, mimeType }: UploadedFile): string {
   const bare = bareMimeType(mimeType)
   const type = mediaTypes.get(bare)
   if (!type)
@@ -84,8 +84,8 @@ function refusalOf(
   if (failure.code === undefined)
     return new WaypostError('UPSTREAM_FAILED', {
       message: failure.message,
-      meta: seesMeta(caller) ? failure : undefined,
+      meta: canSeeMetaErrors(caller) ? failure : undefined,
     })
   const { code, message, meta } = errorOf(failure, ruleFor(failure))
-  return new WaypostError(code, { message, meta: seesMeta(caller) ? meta : undefined })
+  return new WaypostError(code, { message, meta: canSeeMetaErrors(caller) ? meta : undefined })
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** What Meta says of the access token a deployment sends with. */
-export interface TokenStanding {
+export interface TokenStatus {
   /** `unknown`: Meta could not be asked. */
   readonly state: 'valid' | 'invalid' | 'unknown'
   /** Why it is not valid, or why nobody could say. */
@@ -22,7 +22,7 @@ export interface TokenStanding {
 }
 
 /** Asks Meta about the token in use. Never throws: who could not be asked is `unknown`. */
-export type InspectToken = () => Promise<TokenStanding>
+export type InspectToken = () => Promise<TokenStatus>
 
 /** Tells two tokens apart and gives neither away: twelve hexadecimal digits of its SHA-256. */
 export const fingerprintOf = (token: string): string =>
@@ -31,11 +31,11 @@ export const fingerprintOf = (token: string): string =>
 const DAY_MS = 86_400_000
 
 /** When the token stops being of use: the earlier of its two ends; undefined: never. */
-export function endOf({ expiresAt, dataAccessExpiresAt }: TokenStanding): Date | undefined {
+export function tokenExpiry({ expiresAt, dataAccessExpiresAt }: TokenStatus): Date | undefined {
   if (expiresAt && dataAccessExpiresAt)
     return expiresAt < dataAccessExpiresAt ? expiresAt : dataAccessExpiresAt
   return expiresAt ?? dataAccessExpiresAt
 }
 
 /** Days until `end`, with their fraction; negative when it has passed. */
-export const daysUntil = (end: Date, now: Date): number => (end.getTime() - now.getTime()) / DAY_MS
+export const daysLeft = (end: Date, now: Date): number => (end.getTime() - now.getTime()) / DAY_MS

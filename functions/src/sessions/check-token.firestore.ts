@@ -1,14 +1,14 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
-import { alreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/stored.firestore.ts'
 import type { CheckTokenNeeds } from './check-token.ts'
 
-const KEPT_DAYS = 90
+const RETENTION_DAYS = 90
 
 /** Warnings in the collection `alerts`. Their id is made of what they say, so the second one refuses itself. */
 export const firestoreTokenWarnings =
-  (db: Firestore): CheckTokenNeeds['keep'] =>
+  (db: Firestore): CheckTokenNeeds['saveWarning'] =>
   async ({ event, severity, secret, key, message, at }) => {
     try {
       await db
@@ -21,11 +21,11 @@ export const firestoreTokenWarnings =
           code: 'WHATSAPP_TOKEN_EXPIRED',
           message,
           at,
-          purgeAt: after(at, KEPT_DAYS * 86_400),
+          purgeAt: after(at, RETENTION_DAYS * 86_400),
         })
       return true
     } catch (error) {
-      if (alreadyExists(error)) return false
+      if (isAlreadyExists(error)) return false
       throw error
     }
   }

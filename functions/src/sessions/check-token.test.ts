@@ -1,23 +1,23 @@
 import { expect, it } from 'vitest'
 import type { LogFields } from '../kernel/log.ts'
-import type { TokenStanding } from './access-token.ts'
+import type { TokenStatus } from './access-token.ts'
 import { checkToken, warningFor } from './check-token.ts'
 
 const start = new Date('2026-11-01T06:17:00Z')
 const day = 86_400_000
-const standing: TokenStanding = {
+const standing: TokenStatus = {
   state: 'valid',
   fingerprint: '9f86d081884c',
   type: 'SYSTEM_USER',
   missingPermissions: [],
 }
-const endingIn = (days: number): TokenStanding => ({
+const endingIn = (days: number): TokenStatus => ({
   ...standing,
   expiresAt: new Date(start.getTime() + days * day),
 })
 
 /** Runs the check `runs` times, one day apart, and tells what was logged on which day. */
-async function watch(subject: TokenStanding, runs: number, everyDays = 1) {
+async function watch(subject: TokenStatus, runs: number, everyDays = 1) {
   const kept = new Set<string>()
   const lines: [day: number, severity: string, event: string][] = []
   for (let run = 0; run < runs; run++) {
@@ -26,7 +26,7 @@ async function watch(subject: TokenStanding, runs: number, everyDays = 1) {
       void lines.push([today, severity, event])
     await checkToken({
       inspect: async () => subject,
-      keep: async ({ event, key }) => {
+      saveWarning: async ({ event, key }) => {
         const words = [event, ...key].join()
         return !kept.has(words) && Boolean(kept.add(words))
       },
@@ -72,7 +72,7 @@ it('is an error on each day on which the token is not valid', async () => {
 })
 
 it('fails when Meta cannot be asked, so that the schedule tries again', async () => {
-  const silent: TokenStanding = { ...standing, state: 'unknown', reason: 'Meta could not be reached.' }
+  const silent: TokenStatus = { ...standing, state: 'unknown', reason: 'Meta could not be reached.' }
   await expect(watch(silent, 1)).rejects.toThrow('Meta could not be reached.')
 })
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import { daysUntil, endOf, type InspectToken, type TokenStanding } from './access-token.ts'
+import { daysLeft, tokenExpiry, type InspectToken, type TokenStatus } from './access-token.ts'
 
 /** Something to say about the token, once. */
 export interface TokenWarning {
@@ -19,7 +19,7 @@ export interface CheckTokenNeeds {
   /** The secret that holds it; without one, the installation's. */
   secret?: string
   /** Keeps a warning for operators; false when it was kept before. */
-  keep(warning: TokenWarning): Promise<boolean>
+  saveWarning(warning: TokenWarning): Promise<boolean>
   clock: Clock
   log: Log
 }
@@ -28,10 +28,10 @@ export interface CheckTokenNeeds {
 export const WARNING_DAYS = [14, 7, 3, 1] as const
 const ERROR_DAYS = 3
 
-const OWN_SECRET = 'WHATSAPP_ACCESS_TOKEN'
+const DEFAULT_SECRET = 'WHATSAPP_ACCESS_TOKEN'
 
-const remedyFor = (secret: string): string =>
-  secret === OWN_SECRET
+const hintFor = (secret: string): string =>
+  secret === DEFAULT_SECRET
     ? 'Make a new system user token and store it with "npm run waypost -- token update".'
     : `Make a new system user token, store it in the secret ${secret} and deploy.`
 
@@ -45,14 +45,14 @@ export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning |
   if (standing.state === 'unknown')
     throw new Error(`Meta could not be asked about the access token: ${standing.reason ?? 'no reason given'}`)
   const warning = warningFor(standing, needs.clock.now(), needs.secret)
-  if (!warning || !(await needs.keep(warning))) return null
+  if (!warning || !(await needs.saveWarning(warning))) return null
   const fields = { message: warning.message, fingerprint: standing.fingerprint }
   needs.log[warning.severity](warning.event, fields)
   return warning
 }
 
 /** What there is to say about a token today; null: it is good for more than the longest threshold. */
-export function warningFor(standing: TokenStanding, now: Date, secret = OWN_SECRET): TokenWarning | null {
+export function warningFor(standing: TokenStatus, now: Date, secret = DEFAULT_SECRET): TokenWarning | null {
   const { fingerprint } = standing
   if (standing.state === 'invalid')
     return {
@@ -60,12 +60,12 @@ export function warningFor(standing: TokenStanding, now: Date, secret = OWN_SECR
       severity: 'error',
       secret,
       key: [fingerprint, now.toISOString().slice(0, 10)],
-      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${remedyFor(secret)}`,
+      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${hintFor(secret)}`,
       at: now,
     }
-  const end = endOf(standing)
+  const end = tokenExpiry(standing)
   if (!end) return null
-  const days = daysUntil(end, now)
+  const days = daysLeft(end, now)
   const threshold = WARNING_DAYS.findLast((limit) => days <= limit)
   if (threshold === undefined) return null
   return {
@@ -73,12 +73,12 @@ export function warningFor(standing: TokenStanding, now: Date, secret = OWN_SECR
     severity: threshold <= ERROR_DAYS ? 'error' : 'warn',
     secret,
     key: [fingerprint, end.toISOString(), String(threshold)],
-    message: `The access token ends on ${end.toISOString()}, in ${inWords(days)}. ${remedyFor(secret)}`,
+    message: `The access token ends on ${end.toISOString()}, in ${formatDays(days)}. ${hintFor(secret)}`,
     at: now,
   }
 }
 
-const inWords = (days: number): string => {
+const formatDays = (days: number): string => {
   const whole = Math.max(0, Math.floor(days))
   if (whole === 0) return 'less than a day'
   return whole === 1 ? '1 day' : `${String(whole)} days`

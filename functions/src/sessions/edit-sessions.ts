@@ -2,16 +2,16 @@ import { WaypostError } from '@waypost/contract'
 import type { Session } from './session.ts'
 
 /** What becomes of the sessions there are: those to be written, and one to be deleted. */
-export interface SessionsEdit {
+export interface SessionChanges {
   readonly put?: readonly Session[]
   readonly remove?: string
 }
 
 /** Decides on all sessions at once: what it sees is what it changes. Throws to change nothing. */
-export type DecideSessions = (sessions: readonly Session[]) => SessionsEdit
+export type DecideSessions = (sessions: readonly Session[]) => SessionChanges
 
 /** @throws WaypostError `SESSION_EXISTS` when another session sends from its number */
-export const adding =
+export const addSession =
   (session: Session): DecideSessions =>
   (sessions) => {
     checkNumber(session, sessions)
@@ -19,7 +19,7 @@ export const adding =
   }
 
 /** @throws WaypostError `SESSION_NOT_FOUND`, `SESSION_EXISTS` */
-export const changing =
+export const updateSession =
   (id: string, change: (session: Session) => Session): DecideSessions =>
   (sessions) => {
     const current = sessions.find((session) => session.id === id)
@@ -30,7 +30,7 @@ export const changing =
   }
 
 /** @throws WaypostError `SESSION_NOT_FOUND`, `SESSION_IN_USE` for the default one */
-export const removing =
+export const removeSession =
   (id: string): DecideSessions =>
   (sessions) => {
     const current = sessions.find((session) => session.id === id)

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.ts'
-import { ownedSessions, sessionRefusal } from './resolve-session.ts'
+import { ownedSessions, sessionError } from './resolve-session.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -7,8 +7,8 @@ import type { Session } from './session.ts'
  * @throws WaypostError `SESSION_FORBIDDEN` for somebody else's, and for one that is not there unless the caller sees all:
  *   whoever does not is not told which ids exist; `SESSION_NOT_FOUND`
  */
-export function findOwnSession(id: string, caller: Caller, sessions: readonly Session[]): Session {
+export function findOwnedSession(id: string, caller: Caller, sessions: readonly Session[]): Session {
   const session = ownedSessions(caller, sessions).find((one) => one.id === id)
   if (session) return session
-  throw sessionRefusal(id, caller, sessions)
+  throw sessionError(id, caller, sessions)
 }

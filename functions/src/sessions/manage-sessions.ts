@@ -1,28 +1,28 @@
 import { WaypostError, type ChangeSessionRequest, type CreateSessionRequest } from '@waypost/contract'
-import { audited } from '../access/audited.ts'
-import type { ActingRequest, AuditedAct, RecordAct } from '../access/audited-act.ts'
+import { withAudit } from '../access/audited.ts'
+import type { AuditOrigin, AuditAction, RecordAuditAction } from '../access/audited-act.ts'
 import { ownerOf, type Caller } from '../access/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
-import { adding, changing, removing, type DecideSessions } from './edit-sessions.ts'
-import { findOwnSession } from './find-session.ts'
-import { putOnHold, type HoldNeeds } from './put-on-hold.ts'
+import { addSession, updateSession, removeSession, type DecideSessions } from './edit-sessions.ts'
+import { findOwnedSession } from './find-session.ts'
+import { holdSessionAndNotify, type HoldNeeds } from './put-on-hold.ts'
 import type { Session } from './session.ts'
 import { checkMayChange, checkSecret, withFields } from './session-fields.ts'
 import type { SessionStore } from './session-store.ts'
-import { webhookWish, type SessionWebhook, type SessionWebhooks } from './session-webhook.ts'
+import { webhookChange, type SessionWebhook, type SessionWebhooks } from './session-webhook.ts'
 
 export interface ManageSessionsNeeds extends HoldNeeds {
   sessionStore: Pick<SessionStore, 'edit'>
   freshSessions(): Promise<readonly Session[]>
   /** What this instance remembers of sessions is true no longer. */
-  forgetSessions(): void
+  invalidateSessions(): void
   webhooks: SessionWebhooks
   /** Secrets with access tokens of sessions that are bound to the functions. */
   tokenSecrets: readonly string[]
   /** How many messages of a session are still to be sent. */
   countWaiting(sessionId: string): Promise<number>
-  recordAct: RecordAct
+  recordAuditAction: RecordAuditAction
   ids: Ids
   clock: Clock
 }
@@ -36,17 +36,21 @@ export interface ManagedSession {
 
 /** @throws WaypostError `SESSION_EXISTS`, `INVALID_REQUEST` for a secret that is not bound, `ENDPOINT_URL_FORBIDDEN` */
 export async function createSession(
-  wish: CreateSessionRequest,
-  request: ActingRequest,
+  input: CreateSessionRequest,
+  request: AuditOrigin,
   needs: ManageSessionsNeeds,
 ): Promise<ManagedSession> {
-  const { webhookUrl, enableWebhook, events, phoneNumberId = '', wabaId = '', ...fields } = wish
+  const { webhookUrl, enableWebhook, events, phoneNumberId = '', wabaId = '', ...fields } = input
   checkSecret(fields.tokenSecret, needs.tokenSecrets)
-  const webhook = webhookWish({ webhookUrl, enableWebhook, events }, null)
+  const webhook = webhookChange({ webhookUrl, enableWebhook, events }, null)
   if (webhook) needs.webhooks.check(webhook.url)
   const session: Session = { ...fields, id: needs.ids.next('ses'), phoneNumberId, wabaId }
   const details = { name: session.name, channel: session.channel, owners: session.owners.join(' ') }
-  await edit(adding(session), { act: actOn(session.id, 'session.created', details), request }, needs)
+  await edit(
+    addSession(session),
+    { act: auditActionOn(session.id, 'session.created', details), request },
+    needs,
+  )
   return { session, ...(await putWebhook(session, { webhook, caller: request.caller }, needs)) }
 }
 
@@ -57,20 +61,20 @@ export async function createSession(
  */
 export async function changeSession(
   id: string,
-  { wish, request }: { wish: ChangeSessionRequest; request: ActingRequest },
+  { input, request }: { input: ChangeSessionRequest; request: AuditOrigin },
   needs: ManageSessionsNeeds,
 ): Promise<ManagedSession> {
-  const before = findOwnSession(id, request.caller, await needs.freshSessions())
-  const { webhookUrl, enableWebhook, events, ...fields } = wish
+  const before = findOwnedSession(id, request.caller, await needs.freshSessions())
+  const { webhookUrl, enableWebhook, events, ...fields } = input
   checkMayChange(fields, request.caller)
   checkSecret(fields.tokenSecret ?? undefined, needs.tokenSecrets)
   const current = await needs.webhooks.find(id)
-  const webhook = webhookWish({ webhookUrl, enableWebhook, events }, current)
+  const webhook = webhookChange({ webhookUrl, enableWebhook, events }, current)
   if (webhook) needs.webhooks.check(webhook.url)
-  const changed = Object.keys(wish).join(' ')
-  const act = actOn(id, 'session.changed', { changed })
+  const changed = Object.keys(input).join(' ')
+  const act = auditActionOn(id, 'session.changed', { changed })
   await edit(
-    changing(id, (session) => withFields(session, fields)),
+    updateSession(id, (session) => withFields(session, fields)),
     { act, request },
     needs,
   )
@@ -84,35 +88,37 @@ export async function changeSession(
  */
 export async function deleteSession(
   id: string,
-  request: ActingRequest,
+  request: AuditOrigin,
   needs: ManageSessionsNeeds,
 ): Promise<void> {
-  findOwnSession(id, request.caller, await needs.freshSessions())
+  findOwnedSession(id, request.caller, await needs.freshSessions())
   const waiting = await needs.countWaiting(id)
   if (waiting > 0)
     throw new WaypostError('SESSION_IN_USE', {
       message: `Messages of this session that are not sent yet: ${String(waiting)}. Wait for them or cancel them first.`,
     })
-  await edit(removing(id), { act: actOn(id, 'session.deleted'), request }, needs)
+  await edit(removeSession(id), { act: auditActionOn(id, 'session.deleted'), request }, needs)
   await needs.webhooks.remove(id)
 }
 
 /** Puts a session on hold until it is resumed; one that is on hold already keeps its reason. */
 export async function holdSession(
   id: string,
-  { reason, request }: { reason: string; request: ActingRequest },
+  { reason, request }: { reason: string; request: AuditOrigin },
   needs: ManageSessionsNeeds,
 ): Promise<Session> {
-  const session = findOwnSession(id, request.caller, await needs.freshSessions())
+  const session = findOwnedSession(id, request.caller, await needs.freshSessions())
   if (session.hold) return session
   const hold = { code: 'SESSION_PAUSED' as const, reason, since: needs.clock.now() }
-  const act = actOn(id, 'session.held', { reason })
-  await audited({ act, request, recordAct: needs.recordAct }, () => putOnHold(session, hold, needs))
-  needs.forgetSessions()
+  const act = auditActionOn(id, 'session.held', { reason })
+  await withAudit({ act, request, recordAuditAction: needs.recordAuditAction }, () =>
+    holdSessionAndNotify(session, hold, needs),
+  )
+  needs.invalidateSessions()
   return { ...session, hold }
 }
 
-const actOn = (id: string, action: string, details: AuditedAct['details'] = {}): AuditedAct => ({
+const auditActionOn = (id: string, action: string, details: AuditAction['details'] = {}): AuditAction => ({
   action,
   target: id,
   sessionId: id,
@@ -121,11 +127,11 @@ const actOn = (id: string, action: string, details: AuditedAct['details'] = {}):
 
 async function edit(
   decide: DecideSessions,
-  { act, request }: { act: AuditedAct; request: ActingRequest },
-  { sessionStore, recordAct, forgetSessions }: ManageSessionsNeeds,
+  { act, request }: { act: AuditAction; request: AuditOrigin },
+  { sessionStore, recordAuditAction, invalidateSessions }: ManageSessionsNeeds,
 ): Promise<void> {
-  await audited({ act, request, recordAct }, () => sessionStore.edit(decide))
-  forgetSessions()
+  await withAudit({ act, request, recordAuditAction }, () => sessionStore.edit(decide))
+  invalidateSessions()
 }
 
 async function putWebhook(

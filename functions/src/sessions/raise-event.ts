@@ -12,7 +12,7 @@ export interface EventTopic {
 /** Something that customers may want to hear of. */
 export interface NewEvent extends EventTopic {
   /** What makes it this event and no other on its session: raised again with the same words, it is the same event. */
-  readonly words: readonly string[]
+  readonly dedupeKey: readonly string[]
   /** The conversation it belongs to: an endpoint may want those of one contact in order. */
   readonly conversationId?: string
   readonly at: Date
@@ -21,7 +21,7 @@ export interface NewEvent extends EventTopic {
 }
 
 /** Keeps an event for those who want to hear of it. Raised twice is told once. Rejects when it could not be kept: raise it again. */
-export type RaiseEvent = (event: NewEvent) => Promise<void>
+export type PublishEvent = (event: NewEvent) => Promise<void>
 
 /** An event as it is kept: to be written in the same commit as what it tells of, so that nobody can die between the two. */
 export interface EventDocument {

@@ -1,5 +1,5 @@
 import { WaypostError } from '@waypost/contract'
-import { ownerOf, seesAll, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -12,7 +12,7 @@ export function resolveSession(
   sessions: readonly Session[],
 ): Session {
   if (named !== undefined) return namedSession(caller, named, sessions)
-  const usable = sessions.filter((session) => maySendThrough(caller, session))
+  const usable = sessions.filter((session) => canUseSession(caller, session))
   const obvious = usable.find((session) => session.isDefault) ?? (usable.length === 1 ? usable[0] : undefined)
   if (!obvious) throw new WaypostError('SESSION_REQUIRED', { message: 'session is required' })
   return obvious
@@ -28,28 +28,28 @@ export const usableSessions = (
   sessions: readonly Session[],
 ): Session[] =>
   named === undefined
-    ? sessions.filter((session) => maySendThrough(caller, session))
+    ? sessions.filter((session) => canUseSession(caller, session))
     : [namedSession(caller, named, sessions)]
 
 function namedSession(caller: Caller, named: string, sessions: readonly Session[]): Session {
   const session = sessions.find(({ id }) => id === named)
-  if (session && maySendThrough(caller, session)) return session
-  throw sessionRefusal(named, caller, sessions)
+  if (session && canUseSession(caller, session)) return session
+  throw sessionError(named, caller, sessions)
 }
 
 /**
  * `SESSION_FORBIDDEN` for somebody else's session, `SESSION_NOT_FOUND` for one that is not there. Whoever may not see all
  * sessions is not told which ids exist.
  */
-export function sessionRefusal(id: string, caller: Caller, sessions: readonly Session[]): WaypostError {
+export function sessionError(id: string, caller: Caller, sessions: readonly Session[]): WaypostError {
   const shown = id.slice(0, 60)
-  return seesAll(caller) && !sessions.some((session) => session.id === id)
+  return isOperator(caller) && !sessions.some((session) => session.id === id)
     ? new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${shown}.` })
     : new WaypostError('SESSION_FORBIDDEN', { message: `The session ${shown} is not yours.` })
 }
 
-function maySendThrough(caller: Caller, session: Session): boolean {
-  return isWithinKey(caller, session) && (session.isDefault || isOwn(caller, session))
+function canUseSession(caller: Caller, session: Session): boolean {
+  return isAllowedByKey(caller, session) && (session.isDefault || isOwnedBy(caller, session))
 }
 
 /**
@@ -57,11 +57,11 @@ function maySendThrough(caller: Caller, session: Session): boolean {
  * everybody, but read only by its owners. Operators own all.
  */
 export const ownedSessions = (caller: Caller, sessions: readonly Session[]): Session[] =>
-  sessions.filter((session) => isWithinKey(caller, session) && isOwn(caller, session))
+  sessions.filter((session) => isAllowedByKey(caller, session) && isOwnedBy(caller, session))
 
-const isOwn = (caller: Caller, { owners }: Session): boolean =>
-  seesAll(caller) || owners.includes(ownerOf(caller))
+const isOwnedBy = (caller: Caller, { owners }: Session): boolean =>
+  isOperator(caller) || owners.includes(ownerOf(caller))
 
 /** A key may be bound to some of its owner's sessions. */
-const isWithinKey = (caller: Caller, { id }: Session): boolean =>
+const isAllowedByKey = (caller: Caller, { id }: Session): boolean =>
   caller.kind !== 'key' || caller.sessions === 'all' || caller.sessions.includes(id)

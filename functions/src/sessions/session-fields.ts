@@ -1,5 +1,5 @@
 import { invalidField, WaypostError, type ChangeSessionRequest } from '@waypost/contract'
-import { seesAll, type Caller } from '../access/caller.ts'
+import { isOperator, type Caller } from '../access/caller.ts'
 import type { Session } from './session.ts'
 
 /** What a request changes of a session itself. */
@@ -21,7 +21,7 @@ const ownFields = ['name', 'automation']
 /** @throws WaypostError `FORBIDDEN` */
 export function checkMayChange(fields: SessionFields, caller: Caller): void {
   const beyond = Object.keys(fields).find((field) => !ownFields.includes(field))
-  if (beyond !== undefined && !seesAll(caller))
+  if (beyond !== undefined && !isOperator(caller))
     throw new WaypostError('FORBIDDEN', {
       message: `Only operators, and keys with the scope "admin", may change ${beyond} of a session.`,
     })

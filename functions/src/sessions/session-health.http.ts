@@ -1,6 +1,6 @@
 import { SessionHealth } from '@waypost/contract'
 import { route } from '../access/route.ts'
-import { findOwnSession } from './find-session.ts'
+import { findOwnedSession } from './find-session.ts'
 import type { Session } from './session.ts'
 import { sessionHealth, type SessionHealthNeeds } from './session-health.ts'
 
@@ -21,7 +21,7 @@ export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const session = findOwnSession(params['id'] ?? '', caller, await ready.freshSessions())
+      const session = findOwnedSession(params['id'] ?? '', caller, await ready.freshSessions())
       return { status: 200, body: await sessionHealth(session, ready) }
     },
   })

@@ -1,12 +1,12 @@
 import type { SessionHealth } from '@waypost/contract'
 import type { Clock } from '../kernel/clock.ts'
-import type { TokenStanding } from './access-token.ts'
+import type { TokenStatus } from './access-token.ts'
 import type { Session } from './session.ts'
 import { holdView } from './session-view.ts'
 import { tokenHealth } from './token-health.ts'
 
 /** What Meta says of a number when it is asked. */
-export type NumberStanding =
+export type PhoneNumberStatus =
   | { readonly state: 'known'; readonly number: NonNullable<SessionHealth['number']> }
   | { readonly state: 'refused' | 'unreachable'; readonly reason: string }
 
@@ -18,9 +18,9 @@ export interface SessionActivity {
 
 export interface SessionHealthNeeds {
   /** Never throws for what Meta or the network does. */
-  askNumber(session: Session): Promise<NumberStanding>
+  fetchPhoneNumberStatus(session: Session): Promise<PhoneNumberStatus>
   /** Null: its secret is not bound to this function. */
-  inspectTokenOf(session: Session): Promise<TokenStanding | null>
+  inspectTokenOf(session: Session): Promise<TokenStatus | null>
   activity(sessionId: string): Promise<SessionActivity>
   countWaiting(sessionId: string): Promise<number>
   clock: Clock
@@ -31,7 +31,7 @@ export async function sessionHealth(session: Session, needs: SessionHealthNeeds)
   const { id, channel } = session
   const isCloud = channel === 'cloud'
   const [asked, token, { lastSendAt, lastWebhookAt }, waiting] = await Promise.all([
-    isCloud ? needs.askNumber(session) : null,
+    isCloud ? needs.fetchPhoneNumberStatus(session) : null,
     isCloud ? needs.inspectTokenOf(session) : null,
     needs.activity(id),
     needs.countWaiting(id),
@@ -52,7 +52,10 @@ export async function sessionHealth(session: Session, needs: SessionHealthNeeds)
 }
 
 /** The first thing that keeps it from sending. */
-function stateOf({ hold }: Session, asked: NumberStanding | null): Pick<SessionHealth, 'state' | 'reason'> {
+function stateOf(
+  { hold }: Session,
+  asked: PhoneNumberStatus | null,
+): Pick<SessionHealth, 'state' | 'reason'> {
   if (!asked) return { state: 'unsupported', reason: 'A paired phone needs a session runner.' }
   if (hold) return { state: 'held', reason: hold.reason }
   if (asked.state === 'known') return { state: 'ready' }

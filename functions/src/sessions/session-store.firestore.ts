@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@waypost/contract'
 import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { alreadyExists, readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { Hold, Session, Told } from './session.ts'
+import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import type { Hold, Session, ReportedValue } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
   code: z.string().transform((code) => code as ErrorCode),
   reason: z.string(),
   metaCode: z.number().optional(),
-  since: storedDate,
-  until: storedDate.exactOptional(),
+  since: timestampSchema,
+  until: timestampSchema.exactOptional(),
 })
-const StoredTold = z.object({ value: z.string(), at: storedDate })
+const StoredTold = z.object({ value: z.string(), at: timestampSchema })
 const StoredStanding = z.object({
   quality: StoredTold.exactOptional(),
   throughput: StoredTold.exactOptional(),
@@ -29,7 +29,7 @@ const StoredSession = z.object({
   isDefault: z.boolean(),
   automation: z.boolean().exactOptional(),
   hold: StoredHold.optional(),
-  resumedAt: storedDate.exactOptional(),
+  resumedAt: timestampSchema.exactOptional(),
   standing: StoredStanding.exactOptional(),
 })
 
@@ -67,14 +67,15 @@ export function firestoreSessions(db: Firestore): SessionStore {
     async resume(sessionId, at) {
       await sessions.doc(sessionId).update({ hold: FieldValue.delete(), resumedAt: at })
     },
-    learn: (sessionId, topic, told) =>
+    recordSignal: (sessionId, topic, reported) =>
       db.runTransaction(async (transaction) => {
         const reference = sessions.doc(sessionId)
         const document = await transaction.get(reference)
         if (!document.exists) return null
         const known = StoredTold.optional().parse(document.get(`standing.${topic}`))
-        if (known && isLater(known, told)) return 'outdated'
-        if (!known || isLater(told, known)) transaction.update(reference, { [`standing.${topic}`]: told })
+        if (known && isLater(known, reported)) return 'outdated'
+        if (!known || isLater(reported, known))
+          transaction.update(reference, { [`standing.${topic}`]: reported })
         return 'current'
       }),
   }
@@ -85,16 +86,16 @@ const isSame = (one: Pick<Hold, 'code' | 'since'>, other: Hold): boolean =>
   one.code === other.code && one.since.getTime() === other.since.getTime()
 
 /** Of two words of the same instant one must win, whichever comes first. */
-const isLater = (one: Told, other: Told): boolean =>
+const isLater = (one: ReportedValue, other: ReportedValue): boolean =>
   one.at > other.at || (one.at.getTime() === other.at.getTime() && one.value > other.value)
 
 /** Another instance kept it in the same moment. */
 function ignoreExisting(error: unknown): void {
-  if (!alreadyExists(error)) throw error
+  if (!isAlreadyExists(error)) throw error
 }
 
 const sessionIn = (document: QueryDocumentSnapshot): Session =>
-  fromStored(document.id, readStored(StoredSession, document))
+  fromStored(document.id, parseDocument(StoredSession, document))
 
 function fromStored(id: string, { hold, ...session }: z.infer<typeof StoredSession>): Session {
   if (!hold) return { ...session, id }

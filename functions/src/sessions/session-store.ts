@@ -1,5 +1,5 @@
 import type { DecideSessions } from './edit-sessions.ts'
-import type { Hold, Session, StandingTopic, Told } from './session.ts'
+import type { Hold, Session, AccountSignal, ReportedValue } from './session.ts'
 
 /** Where sessions are kept. */
 export interface SessionStore {
@@ -17,5 +17,9 @@ export interface SessionStore {
    * Notes what Meta told of a session. `current`: it is the last word, told now or before; `outdated`: something
    * later was told already; null: there is no such session.
    */
-  learn(sessionId: string, topic: StandingTopic, told: Told): Promise<'current' | 'outdated' | null>
+  recordSignal(
+    sessionId: string,
+    topic: AccountSignal,
+    reported: ReportedValue,
+  ): Promise<'current' | 'outdated' | null>
 }

@@ -16,7 +16,7 @@ export interface SessionWebhooks {
   /** Makes it or changes it. @returns its secret when it was made now */
   put(
     place: { readonly sessionId: string; readonly owner: string },
-    wish: SessionWebhook,
+    input: SessionWebhook,
   ): Promise<string | undefined>
   /** A new secret; the one before signs too until the overlap ends. Null: it has no endpoint. */
   rotate(sessionId: string, overlapHours: number): Promise<string | null>
@@ -33,7 +33,7 @@ export interface WebhookFields {
  * The webhook that a request wishes for, where one is there already or not; null: it does not speak of it.
  * @throws WaypostError `INVALID_REQUEST` when there is none and no address for one
  */
-export function webhookWish(
+export function webhookChange(
   { webhookUrl, enableWebhook, events }: WebhookFields,
   current: SessionWebhook | null,
 ): SessionWebhook | null {

@@ -20,17 +20,17 @@ export interface Session {
   /** When its last hold ended. */
   readonly resumedAt?: Date
   /** What Meta told of its number and account without being asked. */
-  readonly standing?: Standing
+  readonly standing?: AccountSignals
 }
 
 /**
  * What Meta last told of a number and its account. `quality`: `good` or `low`; `throughput`: messages per second;
  * `messagingLimit`: people a day, like `TIER_2K` or `2000`; `account`: `free` or `restricted`.
  */
-export type Standing = Readonly<Partial<Record<StandingTopic, Told>>>
-export type StandingTopic = 'quality' | 'throughput' | 'messagingLimit' | 'account'
+export type AccountSignals = Readonly<Partial<Record<AccountSignal, ReportedValue>>>
+export type AccountSignal = 'quality' | 'throughput' | 'messagingLimit' | 'account'
 
-export interface Told {
+export interface ReportedValue {
   readonly value: string
   /** When Meta told it: news come late and in any order, the latest word counts. */
   readonly at: Date

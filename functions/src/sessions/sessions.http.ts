@@ -10,9 +10,9 @@ import {
   WaypostError,
   WebhookSecretAnswer,
 } from '@waypost/contract'
-import { audited } from '../access/audited.ts'
+import { withAudit } from '../access/audited.ts'
 import { route, type Route } from '../access/route.ts'
-import { findOwnSession } from './find-session.ts'
+import { findOwnedSession } from './find-session.ts'
 import {
   changeSession,
   createSession,
@@ -71,7 +71,7 @@ const getSessionRoute = (needs: Needs) =>
     doc: { summary: 'Show a sender', answers: { 200: SessionDetails }, refusals: notYours },
     async handle({ caller, params }) {
       const { freshSessions, webhooks } = await needs()
-      const session = findOwnSession(params['id'] ?? '', caller, await freshSessions())
+      const session = findOwnedSession(params['id'] ?? '', caller, await freshSessions())
       return { status: 200, body: sessionDetails(session, await webhooks.find(session.id)) }
     },
   })
@@ -90,8 +90,8 @@ const changeSessionRoute = (needs: Needs) =>
       refusals: [...notYours, 'SESSION_EXISTS', 'ENDPOINT_URL_FORBIDDEN'],
     },
     async handle(request) {
-      const wish = { wish: request.body, request }
-      const changed = await changeSession(request.params['id'] ?? '', wish, await needs())
+      const input = { input: request.body, request }
+      const changed = await changeSession(request.params['id'] ?? '', input, await needs())
       return { status: 200, body: sessionDetails(changed.session, changed.webhook, changed.webhookSecret) }
     },
   })
@@ -143,8 +143,8 @@ const rotateWebhookSecretRoute = (needs: Needs) =>
       refusals: [...notYours, 'ENDPOINT_NOT_FOUND'],
     },
     async handle(request) {
-      const { freshSessions, webhooks, recordAct } = await needs()
-      const { id } = findOwnSession(request.params['id'] ?? '', request.caller, await freshSessions())
+      const { freshSessions, webhooks, recordAuditAction } = await needs()
+      const { id } = findOwnedSession(request.params['id'] ?? '', request.caller, await freshSessions())
       const { overlapHours } = request.body
       const act = {
         action: 'session.webhook_secret_rotated',
@@ -152,7 +152,7 @@ const rotateWebhookSecretRoute = (needs: Needs) =>
         sessionId: id,
         details: { overlapHours },
       }
-      const webhookSecret = await audited({ act, request, recordAct }, () =>
+      const webhookSecret = await withAudit({ act, request, recordAuditAction }, () =>
         webhooks.rotate(id, overlapHours),
       )
       if (webhookSecret === null)

@@ -1,17 +1,17 @@
 import type { HealthDetails } from '@waypost/contract'
-import { daysUntil, endOf, type TokenStanding } from './access-token.ts'
+import { daysLeft, tokenExpiry, type TokenStatus } from './access-token.ts'
 
 /** An access token as the API tells of it: never itself. */
-export function tokenHealth(standing: TokenStanding, now: Date): HealthDetails['token'] {
+export function tokenHealth(standing: TokenStatus, now: Date): HealthDetails['token'] {
   const { state, reason, fingerprint, type, missingPermissions, reachesAccount = null } = standing
-  const end = endOf(standing)
+  const end = tokenExpiry(standing)
   return {
     state,
     ...(reason !== undefined && { reason }),
     fingerprint,
     ...(type !== undefined && { type }),
     expiresAt: end?.toISOString() ?? null,
-    daysLeft: end ? Math.floor(daysUntil(end, now)) : null,
+    daysLeft: end ? Math.floor(daysLeft(end, now)) : null,
     missingPermissions: [...missingPermissions],
     reachesAccount,
   }

@@ -1,25 +1,25 @@
 import type { TemplateContent } from '@waypost/contract'
 import { after, type Clock } from '../kernel/clock.ts'
-import { remembered } from '../kernel/remembered.ts'
-import { sharedRun } from '../kernel/shared-run.ts'
+import { cachedLookup } from '../kernel/remembered.ts'
+import { singleFlight } from '../kernel/shared-run.ts'
 import { checkTemplate } from './check-template.ts'
-import { missingTemplate } from './nearest-templates.ts'
+import { missingTemplateError } from './nearest-templates.ts'
 import { syncTemplates, type SyncNeeds, type SyncReport } from './sync-templates.ts'
-import { templateId, type TemplateCopy } from './template-copy.ts'
-import type { TemplateRefusal } from './template-fault.ts'
+import { templateId, type Template } from './template-copy.ts'
+import type { TemplateError } from './template-fault.ts'
 import type { TemplateStore } from './template-store.ts'
 
-export interface AccountTemplatesNeeds extends SyncNeeds {
-  templates: Pick<TemplateStore, 'find' | 'all' | 'keep'>
+export interface TemplateCacheNeeds extends SyncNeeds {
+  templates: Pick<TemplateStore, 'find' | 'listAll' | 'save'>
   clock: Clock
 }
 
 /** What is known of a template before Meta is asked to send it. */
-export interface TemplateStanding {
+export interface TemplateCheck {
   /** Meta's category, in capitals; absent when the template is not known. */
   readonly category?: string
   /** Why Meta would refuse it. */
-  readonly refusal?: TemplateRefusal
+  readonly refusal?: TemplateError
 }
 
 /** A template by its name and language. */
@@ -29,15 +29,15 @@ export interface TemplateName {
 }
 
 /** The templates of one WhatsApp Business Account, as this process knows them. */
-export interface AccountTemplates {
+export interface TemplateCache {
   /**
    * Checks a send against our copy. Nobody is refused because of a copy that may be old: it is read anew first.
    * While Meta cannot be asked nothing is refused at all: Meta will say itself what it thinks.
    * @param canWait whether a pause may end before it is sent: then it is no reason
    */
-  standing(content: TemplateContent, canWait: boolean): Promise<TemplateStanding>
+  check(content: TemplateContent, canWait: boolean): Promise<TemplateCheck>
   /** The copy, read at Meta when there is none; or why there is none. */
-  find(wanted: TemplateName): Promise<TemplateCopy | TemplateRefusal>
+  find(wanted: TemplateName): Promise<Template | TemplateError>
   /** Somebody found nothing: reads all templates at Meta, unless that was done just now. */
   refresh(): Promise<void>
   /** Reads all templates at Meta, as they are from now on. */
@@ -45,20 +45,20 @@ export interface AccountTemplates {
 }
 
 /** How long sends of this process go by what it read: a send then costs no read. */
-const REMEMBERED_SECONDS = 60
+const CACHE_SECONDS = 60
 /** A copy older than this refuses nobody before it was read anew; nor is Meta asked more often because of one. */
 const FRESH_SECONDS = 30
 
 /** @param wabaId the account's id at Meta */
-export function accountTemplates(wabaId: string, needs: AccountTemplatesNeeds): AccountTemplates {
+export function createTemplateCache(wabaId: string, needs: TemplateCacheNeeds): TemplateCache {
   const { templates, clock } = needs
   const newMemory = () => ({
-    copy: remembered((id) => templates.find(id), { seconds: REMEMBERED_SECONDS, clock }),
-    all: remembered(() => templates.all(wabaId), { seconds: REMEMBERED_SECONDS, clock }),
+    copy: cachedLookup((id) => templates.find(id), { seconds: CACHE_SECONDS, clock }),
+    all: cachedLookup(() => templates.listAll(wabaId), { seconds: CACHE_SECONDS, clock }),
   })
   let memory = newMemory()
   let last: { at: Date; worked: boolean } | undefined
-  const run = sharedRun(async () => {
+  const run = singleFlight(async () => {
     const at = clock.now()
     const report = await syncTemplates(wabaId, needs)
     last = { at, worked: !('failure' in report) }
@@ -70,10 +70,10 @@ export function accountTemplates(wabaId: string, needs: AccountTemplatesNeeds): 
     at !== undefined && after(at, FRESH_SECONDS) > clock.now()
 
   /** Whether a copy is as it is at Meta now, for all we can know; asks Meta when it may not be. */
-  async function isUpToDate(copy: TemplateCopy | null): Promise<'it is' | 'read anew' | 'cannot be asked'> {
+  async function isUpToDate(copy: Template | null): Promise<'it is' | 'read anew' | 'cannot be asked'> {
     if (isRecent(copy?.syncedAt)) return 'it is'
     if (isRecent(last?.at)) return last?.worked ? 'it is' : 'cannot be asked'
-    return 'failure' in (await run.join()) ? 'cannot be asked' : 'read anew'
+    return 'failure' in (await run.run()) ? 'cannot be asked' : 'read anew'
   }
 
   async function check(content: TemplateContent, canWait: boolean) {
@@ -81,12 +81,12 @@ export function accountTemplates(wabaId: string, needs: AccountTemplatesNeeds): 
     const copy = await copyOf(wanted)
     const refusal = copy
       ? checkTemplate(copy, content, canWait)
-      : missingTemplate(wanted, await memory.all('all'))
+      : missingTemplateError(wanted, await memory.all('all'))
     return { copy, refusal }
   }
 
   return {
-    async standing(content, canWait) {
+    async check(content, canWait) {
       let { copy, refusal } = await check(content, canWait)
       const now = refusal && (await isUpToDate(copy))
       if (now === 'read anew') ({ copy, refusal } = await check(content, canWait))
@@ -99,11 +99,11 @@ export function accountTemplates(wabaId: string, needs: AccountTemplatesNeeds): 
       const known = await copyOf(wanted)
       if (known && known.goneAt === undefined) return known
       await isUpToDate(known)
-      return (await copyOf(wanted)) ?? missingTemplate(wanted, await memory.all('all'))
+      return (await copyOf(wanted)) ?? missingTemplateError(wanted, await memory.all('all'))
     },
     async refresh() {
       await isUpToDate(null)
     },
-    sync: () => run.anew(),
+    sync: () => run.runFresh(),
   }
 }

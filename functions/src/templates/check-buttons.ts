@@ -1,6 +1,6 @@
 import type { ButtonParameter } from '@waypost/contract'
 import { placeholders } from './placeholders.ts'
-import { counted, type TemplateFault } from './template-fault.ts'
+import { pluralize, type TemplateMismatch } from './template-fault.ts'
 import type { TemplateButton } from './template-parts.ts'
 
 /** The types of parameters that a type of button takes; a type that is not here is new to us and left to Meta. */
@@ -30,46 +30,46 @@ export function buttonFaults(
   buttons: readonly TemplateButton[],
   given: readonly ButtonParameter[],
   at: ButtonSlot,
-): TemplateFault[] {
+): TemplateMismatch[] {
   const wrong = given.flatMap((parameter, position) => {
-    const said = wrongWith(buttons[parameter.index], parameter.type, buttons.length)
+    const said = findButtonFault(buttons[parameter.index], parameter.type, buttons.length)
     return said ? [{ slot: `${at.slot}.${String(parameter.index)}`, path: at.pathOf(position), ...said }] : []
   })
   const missing = buttons.flatMap((button, index) => {
     if (at.described.has(index) || given.some((parameter) => parameter.index === index)) return []
-    const said = missingOf(button, index)
+    const said = findMissingValue(button, index)
     return said ? [{ slot: `${at.slot}.${String(index)}`, path: at.pathOf(given.length), ...said }] : []
   })
   return [...wrong, ...missing]
 }
 
-type Said = Pick<TemplateFault, 'problem' | 'advice'>
+type FaultText = Pick<TemplateMismatch, 'problem' | 'hint'>
 
-function wrongWith(
+function findButtonFault(
   button: TemplateButton | undefined,
   type: ButtonParameter['type'],
   count: number,
-): Said | null {
+): FaultText | null {
   if (!button)
     return {
-      problem: `is not there: the template has ${counted(count, 'button')}`,
-      advice: 'Count all buttons of the template from 0, static ones included.',
+      problem: `is not there: the template has ${pluralize(count, 'button')}`,
+      hint: 'Count all buttons of the template from 0, static ones included.',
     }
   const types = accepted[button.type]
   if (types === undefined) return null
   if (types.length === 0 || (button.type === 'URL' && isStatic(button)))
-    return { problem: 'takes no value in this template', advice: 'Leave it out of buttonParameters.' }
+    return { problem: 'takes no value in this template', hint: 'Leave it out of buttonParameters.' }
   if (types.includes(type)) return null
   return {
     problem: `is of type ${types[0] ?? ''} in this template, not ${type}`,
-    advice: `Send { "index": …, "type": "${types[0] ?? ''}", … } in buttonParameters.`,
+    hint: `Send { "index": …, "type": "${types[0] ?? ''}", … } in buttonParameters.`,
   }
 }
 
 const isStatic = ({ url }: TemplateButton): boolean => placeholders(url).length === 0
 
 /** What a button needs and has not; a reply, a flow or a catalogue can do without a value. */
-function missingOf(button: TemplateButton, index: number): Said | null {
+function findMissingValue(button: TemplateButton, index: number): FaultText | null {
   const send = (example: string): string =>
     `Send { "index": ${String(index)}, ${example} } in buttonParameters.`
   const [name = '1'] = placeholders(button.url)
@@ -79,24 +79,24 @@ function missingOf(button: TemplateButton, index: number): Said | null {
         ? null
         : {
             problem: `is missing: "{{${name}}}" of its link has no value`,
-            advice: send('"type": "url", "text": "<the end of the link>"'),
+            hint: send('"type": "url", "text": "<the end of the link>"'),
           }
     case 'OTP':
       return isStatic(button)
         ? null
         : {
             problem: 'is missing: it copies the code',
-            advice: 'Send the code as oneTimeCode: it fills body and button.',
+            hint: 'Send the code as oneTimeCode: it fills body and button.',
           }
     case 'COPY_CODE':
       return {
         problem: 'is missing: it copies a coupon code',
-        advice: send('"type": "copy_code", "couponCode": "…"'),
+        hint: send('"type": "copy_code", "couponCode": "…"'),
       }
     case 'MPM':
       return {
         problem: 'is missing: it shows products',
-        advice: "Send its sections in components, in Meta's own form (sub_type mpm).",
+        hint: "Send its sections in components, in Meta's own form (sub_type mpm).",
       }
     default:
       return null

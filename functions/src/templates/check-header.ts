@@ -1,7 +1,7 @@
 import type { HeaderParameter } from '@waypost/contract'
 import { textFaults } from './check-text.ts'
 import { placeholders } from './placeholders.ts'
-import type { TemplateFault } from './template-fault.ts'
+import type { TemplateMismatch } from './template-fault.ts'
 import type { TemplateParts } from './template-parts.ts'
 
 /** Characters of a header once filled in. */
@@ -28,8 +28,8 @@ export function headerFaults(
   header: TemplateParts['header'],
   given: HeaderParameter | undefined,
   { slot, path, named }: HeaderSlot,
-): TemplateFault[] {
-  const fault = (problem: string, advice: string): TemplateFault[] => [{ slot, path, problem, advice }]
+): TemplateMismatch[] {
+  const fault = (problem: string, hint: string): TemplateMismatch[] => [{ slot, path, problem, hint }]
   const takesNone = !header || (header.format === 'TEXT' && placeholders(header.text).length === 0)
   if (takesNone) return given ? fault('takes no value in this template', 'Leave headerParameters out.') : []
   if (header.format !== 'TEXT') return mediaFaults(header.format, given?.type, fault)
@@ -52,8 +52,8 @@ export function headerFaults(
 function mediaFaults(
   format: string,
   given: HeaderParameter['type'] | undefined,
-  fault: (problem: string, advice: string) => TemplateFault[],
-): TemplateFault[] {
+  fault: (problem: string, advice: string) => TemplateMismatch[],
+): TemplateMismatch[] {
   const wanted = articles[format]
   if (wanted === undefined || given === format.toLowerCase()) return []
   const advice = `Send ${wanted} in headerParameters: { "type": "${format.toLowerCase()}", … }.`

@@ -2,20 +2,20 @@ import type { TemplateContent } from '@waypost/contract'
 import { buttonFaults } from './check-buttons.ts'
 import { headerFaults } from './check-header.ts'
 import { textFaults } from './check-text.ts'
-import type { TemplateCopy } from './template-copy.ts'
-import { counted, type TemplateFault } from './template-fault.ts'
+import type { Template } from './template-copy.ts'
+import { pluralize, type TemplateMismatch } from './template-fault.ts'
 import { readParts, type TemplateParts } from './template-parts.ts'
 
 /** Characters of a body once filled in. */
-const MOST_BODY = 1024
+const MAX_BODY = 1024
 
 /**
  * Everything in a send that does not fit its template. What the caller wrote in Meta's own form, and what is
  * new to us in the template, is left to Meta.
  */
-export function parameterFaults(copy: TemplateCopy, content: TemplateContent): TemplateFault[] {
+export function parameterFaults(copy: Template, content: TemplateContent): TemplateMismatch[] {
   const parts = readParts(copy.components)
-  const described = describedBy(content.components ?? [])
+  const described = componentCoverage(content.components ?? [])
   const has = (type: string): boolean => described.types.has(type)
   const at = { slot: '', path: '', named: copy.parameterFormat === 'NAMED', described }
   return [
@@ -27,26 +27,26 @@ export function parameterFaults(copy: TemplateCopy, content: TemplateContent): T
 }
 
 /** Parts that stand in `components`, in Meta's own form. */
-interface Described {
+interface ComponentCoverage {
   readonly types: ReadonlySet<string>
   readonly buttons: ReadonlySet<number>
 }
 
-function describedBy(components: NonNullable<TemplateContent['components']>): Described {
+function componentCoverage(components: NonNullable<TemplateContent['components']>): ComponentCoverage {
   const types = components.map(({ type }) => type.toLowerCase())
   const buttons = components.filter(({ type }) => type.toLowerCase() === 'button')
   return { types: new Set(types), buttons: new Set(buttons.map(({ index }) => Number(index))) }
 }
 
-const nothing: Described = { types: new Set(), buttons: new Set() }
+const nothing: ComponentCoverage = { types: new Set(), buttons: new Set() }
 
 /** Whose parts: the template's own, or those of one of its cards. */
-interface Place {
+interface SlotContext {
   /** Goes before each slot: `carousel.0.`. */
   readonly slot: string
   readonly path: string
   readonly named: boolean
-  readonly described: Described
+  readonly described: ComponentCoverage
 }
 
 type Fill = Partial<
@@ -57,15 +57,15 @@ type Fill = Partial<
 function fillFaults(
   parts: TemplateParts,
   fill: Fill,
-  { slot, path, named, described }: Place,
-): TemplateFault[] {
+  { slot, path, named, described }: SlotContext,
+): TemplateMismatch[] {
   const { headerParameters, templateParameters = [], buttonParameters = [], oneTimeCode: code } = fill
   const header = { slot: `${slot}header`, path: `${path}/headerParameters`, named }
   const body = {
     slot: `${slot}body`,
     text: parts.body ?? '',
     named,
-    most: MOST_BODY,
+    most: MAX_BODY,
     parameters: code === undefined ? templateParameters : [{ type: 'text' as const, text: code }],
     pathOf: (position: number) =>
       code === undefined ? `${path}/templateParameters/${String(position)}` : '/oneTimeCode',
@@ -88,34 +88,38 @@ function fillFaults(
 function offerFaults(
   { offer }: TemplateParts,
   { limitedTimeOffer: given }: TemplateContent,
-): TemplateFault[] {
+): TemplateMismatch[] {
   const fault = { slot: 'limited_time_offer', path: '/limitedTimeOffer' }
   if (!offer && given)
-    return [{ ...fault, problem: 'is not in this template', advice: 'Leave limitedTimeOffer out.' }]
+    return [{ ...fault, problem: 'is not in this template', hint: 'Leave limitedTimeOffer out.' }]
   if (offer?.expires === true && !given)
     return [
       {
         ...fault,
         problem: 'is missing: the template counts down to the end of the offer',
-        advice: 'Send limitedTimeOffer with its expirationTime.',
+        hint: 'Send limitedTimeOffer with its expirationTime.',
       },
     ]
   return []
 }
 
-function carouselFaults({ cards }: TemplateParts, content: TemplateContent, named: boolean): TemplateFault[] {
+function carouselFaults(
+  { cards }: TemplateParts,
+  content: TemplateContent,
+  named: boolean,
+): TemplateMismatch[] {
   const given = content.carousel ?? []
   const fault = { slot: 'carousel', path: '/carousel' }
   if (!cards)
     return given.length === 0
       ? []
-      : [{ ...fault, problem: 'is not in this template', advice: 'Leave carousel out.' }]
+      : [{ ...fault, problem: 'is not in this template', hint: 'Leave carousel out.' }]
   if (given.length !== cards.length)
     return [
       {
         ...fault,
-        problem: `has ${counted(given.length, 'card')}: the template has ${String(cards.length)}`,
-        advice: `Send ${counted(cards.length, 'card')} in carousel, in order.`,
+        problem: `has ${pluralize(given.length, 'card')}: the template has ${String(cards.length)}`,
+        hint: `Send ${pluralize(cards.length, 'card')} in carousel, in order.`,
       },
     ]
   return cards.flatMap((card, i) => {
@@ -126,20 +130,20 @@ function carouselFaults({ cards }: TemplateParts, content: TemplateContent, name
 }
 
 /** Characters of a one-time code. */
-const MOST_CODE = 15
+const MAX_CODE = 15
 
 /** The code stands in the body and in the button; `oneTimeCode` sees to that by itself. */
-function codeFaults({ templateParameters = [], buttonParameters = [] }: TemplateContent): TemplateFault[] {
+function codeFaults({ templateParameters = [], buttonParameters = [] }: TemplateContent): TemplateMismatch[] {
   const [first] = templateParameters
   if (first?.type !== 'text') return []
-  const advice = 'Send the code as oneTimeCode: it fills body and button.'
-  if (first.text.length > MOST_CODE)
+  const hint = 'Send the code as oneTimeCode: it fills body and button.'
+  if (first.text.length > MAX_CODE)
     return [
       {
         slot: 'body.1',
         path: '/templateParameters/0',
-        problem: `is no one-time code: it has more than ${String(MOST_CODE)} characters`,
-        advice,
+        problem: `is no one-time code: it has more than ${String(MAX_CODE)} characters`,
+        hint,
       },
     ]
   const button = buttonParameters.find(({ index }) => index === 0)
@@ -152,7 +156,7 @@ function codeFaults({ templateParameters = [], buttonParameters = [] }: Template
           slot: 'button.0',
           path: '/buttonParameters',
           problem: 'copies another code than the body shows',
-          advice,
+          hint,
         },
       ]
 }

@@ -2,18 +2,18 @@ import { TemplateContent } from '@waypost/contract'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { GraphError } from '../../../packages/graph-simulator/src/graph/graph-error.ts'
-import { asPart } from '../../../packages/graph-simulator/src/messages/shape.ts'
+import { toPart } from '../../../packages/graph-simulator/src/messages/shape.ts'
 import { fillTemplate, findTemplate } from '../../../packages/graph-simulator/src/templates/check-template.ts'
 import { defaultTemplates } from '../../../packages/graph-simulator/src/templates/default-templates.ts'
 import { composeTemplate } from '../graph/compose-template.ts'
 import { readTemplatePage } from '../graph/template-list.ts'
 import { checkTemplate } from './check-template.ts'
-import { templateId, type TemplateCopy } from './template-copy.ts'
+import { templateId, type Template } from './template-copy.ts'
 
 /** Our check and the simulator's, side by side: neither was made from the other. */
 
 const definitions = defaultTemplates('1')
-const copies: TemplateCopy[] = (readTemplatePage(JSON.stringify({ data: definitions }))?.templates ?? []).map(
+const copies: Template[] = (readTemplatePage(JSON.stringify({ data: definitions }))?.templates ?? []).map(
   (listed) => ({
     ...listed,
     id: templateId('1', listed.name, listed.language),
@@ -165,7 +165,7 @@ const fill = fc
 /** The code the simulator refuses with; null: it sends. */
 function refusedByMeta(content: TemplateContent): number | null {
   try {
-    const sent = asPart(composeTemplate(content), 'template')
+    const sent = toPart(composeTemplate(content), 'template')
     const template = findTemplate(definitions, '1', sent)
     fillTemplate(template, sent, { media: () => undefined, formatCode: 132012 })
     return null

@@ -1,9 +1,9 @@
 import type { TemplateContent } from '@waypost/contract'
 import { describe, expect, it } from 'vitest'
 import { checkTemplate } from './check-template.ts'
-import type { TemplateCopy } from './template-copy.ts'
+import type { Template } from './template-copy.ts'
 
-const copy = (components: unknown[], more: Partial<TemplateCopy> = {}): TemplateCopy => ({
+const copy = (components: unknown[], more: Partial<Template> = {}): Template => ({
   id: 'tpl_1',
   wabaId: '1',
   metaId: '2',
@@ -17,7 +17,7 @@ const copy = (components: unknown[], more: Partial<TemplateCopy> = {}): Template
   ...more,
 })
 type Fill = Partial<TemplateContent>
-const check = (template: TemplateCopy, fill: Fill = {}) =>
+const check = (template: Template, fill: Fill = {}) =>
   checkTemplate(template, { templateName: template.name, languageCode: template.language, ...fill })
 
 const text = (value: string, parameterName?: string) => ({
@@ -63,7 +63,7 @@ const offer = copy([
 ])
 
 /** Slot by slot: the template, what is sent, the sentence, where to mend it. */
-const faults: Record<string, [TemplateCopy, Fill, string, string[]]> = {
+const faults: Record<string, [Template, Fill, string, string[]]> = {
   'a missing value': [
     two,
     values('1042'),
@@ -255,7 +255,7 @@ it.each(Object.entries(faults))('names the slot of %s', (_, [template, fill, mes
   expect(refusal?.fields.map(({ path }) => path)).toEqual(paths)
 })
 
-it.each<[string, TemplateCopy, Fill, string]>([
+it.each<[string, Template, Fill, string]>([
   [
     'body',
     two,
@@ -275,7 +275,7 @@ it.each<[string, TemplateCopy, Fill, string]>([
   })
 })
 
-const fits: Record<string, [TemplateCopy, Fill]> = {
+const fits: Record<string, [Template, Fill]> = {
   'values in order': [two, values('1042', 'Monday')],
   'names in any order': [named, { templateParameters: [text('Monday', 'date'), text('Dana', 'first_name')] }],
   'a one-time code': [code, { oneTimeCode: '482913' }],

@@ -1,6 +1,6 @@
 import type { BodyParameter, HeaderParameter } from '@waypost/contract'
 import { fillText, placeholders } from './placeholders.ts'
-import { counted, type TemplateFault } from './template-fault.ts'
+import { pluralize, type TemplateMismatch } from './template-fault.ts'
 
 type TextParameter = BodyParameter | Extract<HeaderParameter, { type: 'text' }>
 
@@ -20,7 +20,7 @@ export interface TextSlot {
 }
 
 /** The faults of the parameters of one text: how many, which names, how long they make it. */
-export function textFaults(slot: TextSlot): TemplateFault[] {
+export function textFaults(slot: TextSlot): TemplateMismatch[] {
   const names = placeholders(slot.text)
   const faults = slot.named ? namedFaults(names, slot) : countFaults(names, slot)
   return faults.length > 0 ? faults : lengthFaults(slot)
@@ -51,22 +51,22 @@ function valueOf(parameter: TextParameter): string {
 function countFaults(
   names: readonly string[],
   { slot, parameters, pathOf, field }: TextSlot,
-): TemplateFault[] {
-  const advice =
+): TemplateMismatch[] {
+  const hint =
     names.length === 0
       ? `Leave ${field} out.`
-      : `Send ${counted(names.length, 'text parameter')} in ${field}.`
+      : `Send ${pluralize(names.length, 'text parameter')} in ${field}.`
   const missing = names.slice(parameters.length).map((name, i) => ({
     slot: `${slot}.${name}`,
     path: pathOf(parameters.length + i),
     problem: `is missing: "{{${name}}}" has no value`,
-    advice,
+    hint,
   }))
   const extra = parameters.slice(names.length).map((_, i) => ({
     slot: `${slot}.${String(names.length + i + 1)}`,
     path: pathOf(names.length + i),
-    problem: `is too much: the template has ${counted(names.length, 'placeholder')} there`,
-    advice,
+    problem: `is too much: the template has ${pluralize(names.length, 'placeholder')} there`,
+    hint,
   }))
   const withName = parameters.flatMap(({ parameterName }, i) =>
     parameterName === undefined
@@ -75,7 +75,7 @@ function countFaults(
           slot: `${slot}.${String(i + 1)}`,
           path: `${pathOf(i)}/parameterName`,
           problem: `has the name ${parameterName}: the placeholders of this template are numbered`,
-          advice: 'Leave parameterName out; the order counts.',
+          hint: 'Leave parameterName out; the order counts.',
         },
   )
   return [...missing, ...extra, ...withName]
@@ -84,18 +84,18 @@ function countFaults(
 function namedFaults(
   names: readonly string[],
   { slot, parameters, pathOf, field }: TextSlot,
-): TemplateFault[] {
-  const advice =
+): TemplateMismatch[] {
+  const hint =
     names.length === 0
       ? `Leave ${field} out.`
-      : `Send ${counted(names.length, 'parameter')} in ${field}, with parameterName ${names.join(', ')}.`
+      : `Send ${pluralize(names.length, 'parameter')} in ${field}, with parameterName ${names.join(', ')}.`
   const misnamed = parameters.flatMap(({ parameterName }, i) => {
     if (parameterName !== undefined && names.includes(parameterName)) return []
     const problem =
       parameterName === undefined
         ? 'has no name: the placeholders of this template have names'
         : 'is not in the template'
-    return { slot: `${slot}.${parameterName ?? String(i + 1)}`, path: pathOf(i), problem, advice }
+    return { slot: `${slot}.${parameterName ?? String(i + 1)}`, path: pathOf(i), problem, hint }
   })
   const given = new Set(parameters.map(({ parameterName }) => parameterName))
   const missing = names
@@ -104,13 +104,13 @@ function namedFaults(
       slot: `${slot}.${name}`,
       path: pathOf(parameters.length),
       problem: `is missing: "{{${name}}}" has no value`,
-      advice,
+      hint,
     }))
   return [...misnamed, ...missing]
 }
 
 /** Only what was filled in is measured: a long text without placeholders is Meta's own. */
-function lengthFaults({ slot, text, most, parameters, pathOf }: TextSlot): TemplateFault[] {
+function lengthFaults({ slot, text, most, parameters, pathOf }: TextSlot): TemplateMismatch[] {
   const { length } = fillText(text, valuesOf(text, parameters))
   if (parameters.length === 0 || length <= most) return []
   return [
@@ -118,7 +118,7 @@ function lengthFaults({ slot, text, most, parameters, pathOf }: TextSlot): Templ
       slot,
       path: pathOf(0),
       problem: `is too long: ${String(length)} characters once filled in, ${String(most)} at most`,
-      advice: 'Shorten the parameters.',
+      hint: 'Shorten the parameters.',
       tooLong: true,
     },
   ]

@@ -1,13 +1,13 @@
-import { accountTemplates, type AccountTemplates, type AccountTemplatesNeeds } from './account-templates.ts'
+import { createTemplateCache, type TemplateCache, type TemplateCacheNeeds } from './account-templates.ts'
 
 /** The templates of every WhatsApp Business Account, by its id. */
-export type KnownTemplates = (wabaId: string) => AccountTemplates
+export type TemplateCaches = (wabaId: string) => TemplateCache
 
 /** What this process knows of templates: one memory and one sync at a time for each account. */
-export function knownTemplates(needs: AccountTemplatesNeeds): KnownTemplates {
-  const accounts = new Map<string, AccountTemplates>()
+export function createTemplateCaches(needs: TemplateCacheNeeds): TemplateCaches {
+  const accounts = new Map<string, TemplateCache>()
   return (wabaId) => {
-    const known = accounts.get(wabaId) ?? accountTemplates(wabaId, needs)
+    const known = accounts.get(wabaId) ?? createTemplateCache(wabaId, needs)
     accounts.set(wabaId, known)
     return known
   }

@@ -1,10 +1,10 @@
 import type { ListTemplatesQuery, TemplateView } from '@waypost/contract'
-import { seesAll, type Caller } from '../access/caller.ts'
-import { pageOf, type Page } from '../access/page.ts'
-import { notACursor } from '../access/page-cursor.ts'
+import { isOperator, type Caller } from '../access/caller.ts'
+import { paginate, type Page } from '../access/page.ts'
+import { invalidCursor } from '../access/page-cursor.ts'
 import { usableSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
-import type { TemplateCopy } from './template-copy.ts'
+import type { Template } from './template-copy.ts'
 import type { TemplateCursor, TemplateStore } from './template-store.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function listTemplates(
   query: ListTemplatesQuery,
   { caller, sessions }: { caller: Caller; sessions: readonly Session[] },
   templates: Pick<TemplateStore, 'list'>,
-): Promise<Page<TemplateCopy>> {
+): Promise<Page<Template>> {
   const { session, name, language, status, cursor, limit } = query
   const filter = {
     ...(name !== undefined && { name }),
@@ -25,12 +25,12 @@ export async function listTemplates(
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   }
-  const seesEverything = session === undefined && seesAll(caller)
+  const seesEverything = session === undefined && isOperator(caller)
   const lists = seesEverything
     ? [templates.list(filter)]
     : accountsOf(caller, session, sessions).map((wabaId) => templates.list({ ...filter, wabaId }))
   const found = (await Promise.all(lists)).flat().toSorted(byName)
-  return pageOf(found, limit, writeCursor)
+  return paginate(found, limit, writeCursor)
 }
 
 /** The order of the store: names and ids are plain letters. */
@@ -51,12 +51,7 @@ export function accountsOf(
 }
 
 /** A copy as the API shows it. */
-export const templateView = ({
-  goneAt: _goneAt,
-  syncedAt,
-  components,
-  ...copy
-}: TemplateCopy): TemplateView => ({
+export const templateView = ({ goneAt: _goneAt, syncedAt, components, ...copy }: Template): TemplateView => ({
   ...copy,
   components: components as TemplateView['components'],
   syncedAt: syncedAt.toISOString(),
@@ -68,5 +63,5 @@ const writeCursor = ({ name, id }: TemplateCursor): string =>
 function readCursor(text: string): TemplateCursor {
   const [, name, id] = /^(\S+) (tpl_[0-9a-z]+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
   if (name !== undefined && id !== undefined) return { name, id }
-  throw notACursor()
+  throw invalidCursor()
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { missingTemplate } from './nearest-templates.ts'
+import { missingTemplateError } from './nearest-templates.ts'
 
 const all = [
   { name: 'order_shipped', language: 'en_US' },
@@ -8,7 +8,7 @@ const all = [
   { name: 'hello_world', language: 'en_US' },
   { name: 'order_skipped', language: 'en_US', goneAt: new Date(0) },
 ]
-const message = (name: string, language = 'en_US') => missingTemplate({ name, language }, all).message
+const message = (name: string, language = 'en_US') => missingTemplateError({ name, language }, all).message
 
 it('suggests the nearest names, nearest first, with their languages', () => {
   expect(message('order_shiped')).toBe(
@@ -17,7 +17,7 @@ it('suggests the nearest names, nearest first, with their languages', () => {
 })
 
 it('suggests the languages of a name that exists in others', () => {
-  const refusal = missingTemplate({ name: 'order_shipped', language: 'en' }, all)
+  const refusal = missingTemplateError({ name: 'order_shipped', language: 'en' }, all)
   expect(refusal).toEqual({
     code: 'TEMPLATE_NOT_FOUND',
     message:

@@ -1,7 +1,7 @@
 import type { HeaderParameter, PreviewTemplateRequest, TemplatePreview } from '@waypost/contract'
 import { valuesOf } from './check-text.ts'
 import { fillText, placeholders } from './placeholders.ts'
-import type { TemplateCopy } from './template-copy.ts'
+import type { Template } from './template-copy.ts'
 import { readParts, type TemplateButton, type TemplateParts } from './template-parts.ts'
 
 type Fill = Pick<
@@ -11,7 +11,7 @@ type Fill = Pick<
 type Filled = NonNullable<TemplatePreview['cards']>[number]
 
 /** A template as its recipient would see it, with the values filled in. They are checked before. */
-export function previewTemplate(copy: TemplateCopy, fill: PreviewTemplateRequest): TemplatePreview {
+export function previewTemplate(copy: Template, fill: PreviewTemplateRequest): TemplatePreview {
   const { name, language, status, category } = copy
   const parts = readParts(copy.components)
   return {

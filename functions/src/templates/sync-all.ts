@@ -1,29 +1,29 @@
 import type { Session } from '../sessions/session.ts'
-import type { KnownTemplates } from './known-templates.ts'
+import type { TemplateCaches } from './known-templates.ts'
 
 export interface SyncAllNeeds {
   sessions(): Promise<readonly Session[]>
-  knownTemplates: KnownTemplates
+  templateCaches: TemplateCaches
 }
 
 /**
  * Brings the copies of every account in line with Meta, one account after the other. One that cannot be read does
  * not stop the others; the next run tries it again.
  */
-export async function syncAll({ sessions, knownTemplates }: SyncAllNeeds): Promise<void> {
-  for (const wabaId of accountsIn(await sessions())) await knownTemplates(wabaId).sync()
+export async function syncAll({ sessions, templateCaches }: SyncAllNeeds): Promise<void> {
+  for (const wabaId of accountsIn(await sessions())) await templateCaches(wabaId).sync()
 }
 
 /**
  * Meta tells that a template of an account changed: all of them are read anew.
  * @returns what followed, in words; null when the account is not one of ours
  */
-export async function templatesChanged(
+export async function onTemplatesChanged(
   wabaId: string,
-  { sessions, knownTemplates }: SyncAllNeeds,
+  { sessions, templateCaches }: SyncAllNeeds,
 ): Promise<string | null> {
   if (!accountsIn(await sessions()).includes(wabaId)) return null
-  const report = await knownTemplates(wabaId).sync()
+  const report = await templateCaches(wabaId).sync()
   return 'failure' in report
     ? 'The templates could not be read at Meta just now; the hourly sync will.'
     : `The templates were read anew: ${String(report.changed)} changed, ${String(report.gone)} gone.`

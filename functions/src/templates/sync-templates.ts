@@ -2,7 +2,7 @@ import type { GraphFailure } from '../graph/graph-error.ts'
 import type { GraphListedTemplate } from '../graph/template-list.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import { templateId, type TemplateCopy } from './template-copy.ts'
+import { templateId, type Template } from './template-copy.ts'
 import type { TemplateStore } from './template-store.ts'
 
 export interface SyncNeeds {
@@ -13,7 +13,7 @@ export interface SyncNeeds {
     | { readonly templates: readonly GraphListedTemplate[]; readonly unread: number }
     | { readonly failure: GraphFailure }
   >
-  templates: Pick<TemplateStore, 'all' | 'keep'>
+  templates: Pick<TemplateStore, 'listAll' | 'save'>
   clock: Clock
   log: Log
 }
@@ -35,15 +35,15 @@ export async function syncTemplates(wabaId: string, needs: SyncNeeds): Promise<S
     return listing
   }
   const now = needs.clock.now()
-  const known = new Map((await needs.templates.all(wabaId)).map((copy) => [copy.id, copy]))
+  const known = new Map((await needs.templates.listAll(wabaId)).map((copy) => [copy.id, copy]))
   const fresh = new Map(
     listing.templates
-      .map((listed) => copyOf(listed, wabaId, now))
-      .map((copy): [string, TemplateCopy] => [copy.id, copy]),
+      .map((listed) => toTemplate(listed, wabaId, now))
+      .map((copy): [string, Template] => [copy.id, copy]),
   )
-  const changed = [...fresh.values()].filter((copy) => !saysTheSame(copy, known.get(copy.id)))
+  const changed = [...fresh.values()].filter((copy) => !isUnchanged(copy, known.get(copy.id)))
   const gone = [...known.values()].filter(({ id, goneAt }) => !fresh.has(id) && goneAt === undefined)
-  await needs.templates.keep([
+  await needs.templates.save([
     ...changed,
     ...gone.map((copy) => ({ ...copy, status: 'DELETED', syncedAt: now, goneAt: now })),
   ])
@@ -52,22 +52,22 @@ export async function syncTemplates(wabaId: string, needs: SyncNeeds): Promise<S
   return report
 }
 
-const copyOf = (listed: GraphListedTemplate, wabaId: string, now: Date): TemplateCopy => ({
+const toTemplate = (listed: GraphListedTemplate, wabaId: string, now: Date): Template => ({
   ...listed,
   id: templateId(wabaId, listed.name, listed.language),
   wabaId,
   syncedAt: now,
 })
 
-const saysTheSame = (copy: TemplateCopy, known: TemplateCopy | undefined): boolean =>
-  known !== undefined && whatItSays(copy) === whatItSays(known)
+const isUnchanged = (copy: Template, known: Template | undefined): boolean =>
+  known !== undefined && comparableFields(copy) === comparableFields(known)
 
-const whatItSays = ({
+const comparableFields = ({
   metaId,
   status,
   category,
   parameterFormat,
   components,
   ...rest
-}: TemplateCopy): string =>
+}: Template): string =>
   JSON.stringify([metaId, status, category, parameterFormat, components, rest.quality, rest.rejectedReason])

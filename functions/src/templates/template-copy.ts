@@ -2,7 +2,7 @@ import type { GraphListedTemplate } from '../graph/template-list.ts'
 import { derivedId } from '../kernel/ids.ts'
 
 /** Our copy of a template of one WhatsApp Business Account. */
-export interface TemplateCopy extends GraphListedTemplate {
+export interface Template extends GraphListedTemplate {
   readonly id: string
   readonly wabaId: string
   /** When what it says was read at Meta; it is not written again while that stays the same. */

@@ -1,7 +1,7 @@
 import type { ErrorCode, FieldError } from '@waypost/contract'
 
 /** Something in a send that does not fit its template. */
-export interface TemplateFault {
+export interface TemplateMismatch {
   /** The slot of the template: `body.2`, `header`, `button.0`, `carousel.1.body.1`. */
   readonly slot: string
   /** Where to mend it: a JSON pointer into the request. */
@@ -9,30 +9,30 @@ export interface TemplateFault {
   /** Follows the slot: `is missing: "{{2}}" has no value`. */
   readonly problem: string
   /** A sentence. */
-  readonly advice: string
+  readonly hint: string
   /** The values fit, and are too long together. */
   readonly tooLong?: true
 }
 
 /** Why a template cannot be sent as asked, in the words of the caller's error. */
-export interface TemplateRefusal {
+export interface TemplateError {
   readonly code: ErrorCode
   readonly message: string
   readonly fields: FieldError[]
 }
 
 /** The refusal for some faults; null for none. The first is told in full, all are in `fields`. */
-export function refusalOf(faults: readonly TemplateFault[]): TemplateRefusal | null {
+export function templateError(faults: readonly TemplateMismatch[]): TemplateError | null {
   const [first, ...others] = faults
   if (first === undefined) return null
   const more = others.length === 0 ? '' : ` (${String(others.length)} more in fields.)`
   return {
     code: first.tooLong ? 'TEMPLATE_TEXT_TOO_LONG' : 'TEMPLATE_PARAMETERS_MISMATCH',
-    message: `${first.slot} ${first.problem}. ${first.advice}${more}`,
+    message: `${first.slot} ${first.problem}. ${first.hint}${more}`,
     fields: faults.map(({ slot, path, problem }) => ({ path, message: `${slot} ${problem}` })),
   }
 }
 
 /** `1 placeholder`, `2 placeholders`. */
-export const counted = (count: number, noun: string): string =>
+export const pluralize = (count: number, noun: string): string =>
   `${String(count)} ${noun}${count === 1 ? '' : 's'}`

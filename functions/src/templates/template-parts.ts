@@ -1,4 +1,4 @@
-import { fieldsOf, listOf, textOf, type Fields } from '../kernel/loose-json.ts'
+import { asObject, asArray, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
 
 /** The parts of a template that a send has to fit, read from Meta's components. */
 export interface TemplateParts {
@@ -24,7 +24,7 @@ export interface TemplateButton {
  * https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
  */
 export function readParts(components: readonly unknown[]): TemplateParts {
-  const byType = new Map(components.map(fieldsOf).map((fields) => [capitals(fields['type']), fields]))
+  const byType = new Map(components.map(asObject).map((fields) => [capitals(fields['type']), fields]))
   const [header, body, footer] = ['HEADER', 'BODY', 'FOOTER'].map((type) => byType.get(type))
   const offer = byType.get('LIMITED_TIME_OFFER')
   const carousel = byType.get('CAROUSEL')
@@ -32,23 +32,23 @@ export function readParts(components: readonly unknown[]): TemplateParts {
     ...(header && { header: { format: capitals(header['format']), text: wordOf(header['text']) } }),
     ...(typeof body?.['text'] === 'string' && { body: body['text'] }),
     ...(typeof footer?.['text'] === 'string' && { footer: footer['text'] }),
-    ...(offer && { offer: readOffer(fieldsOf(offer['limited_time_offer'])) }),
-    buttons: listOf(byType.get('BUTTONS')?.['buttons']).map(readButton),
+    ...(offer && { offer: readOffer(asObject(offer['limited_time_offer'])) }),
+    buttons: asArray(byType.get('BUTTONS')?.['buttons']).map(readButton),
     ...(carousel && {
-      cards: listOf(carousel['cards']).map((card) => readParts(listOf(fieldsOf(card)['components']))),
+      cards: asArray(carousel['cards']).map((card) => readParts(asArray(asObject(card)['components']))),
     }),
   }
 }
 
-const readOffer = (offer: Fields) => ({
+const readOffer = (offer: JsonObject) => ({
   text: wordOf(offer['text']),
   expires: offer['has_expiration'] === true,
 })
 
 function readButton(button: unknown): TemplateButton {
-  const { type, text, url } = fieldsOf(button)
+  const { type, text, url } = asObject(button)
   return { type: capitals(type), text: wordOf(text), url: wordOf(url) }
 }
 
-const wordOf = (value: unknown): string => textOf(value) ?? ''
+const wordOf = (value: unknown): string => asNonEmptyString(value) ?? ''
 const capitals = (value: unknown): string => wordOf(value).toUpperCase()

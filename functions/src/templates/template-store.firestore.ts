@@ -1,8 +1,8 @@
 import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { readStored, storedDate } from '../kernel/stored.firestore.ts'
-import type { TemplateCopy } from './template-copy.ts'
+import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import type { Template } from './template-copy.ts'
 import type { TemplateFilter, TemplateStore } from './template-store.ts'
 
 const StoredTemplate = z.object({
@@ -17,12 +17,12 @@ const StoredTemplate = z.object({
   components: z.string().transform((json) => JSON.parse(json) as unknown[]),
   quality: z.string().exactOptional(),
   rejectedReason: z.string().exactOptional(),
-  syncedAt: storedDate,
-  goneAt: storedDate.exactOptional(),
+  syncedAt: timestampSchema,
+  goneAt: timestampSchema.exactOptional(),
 })
 
 /** How long a copy stays of which Meta does not know any more: messages that name it can still be understood. */
-const GONE_KEPT_DAYS = 30
+const DELETED_RETENTION_DAYS = 30
 
 /** Copies in the collection `templates`. */
 export function firestoreTemplates(db: Firestore): TemplateStore {
@@ -30,13 +30,13 @@ export function firestoreTemplates(db: Firestore): TemplateStore {
   return {
     async find(id) {
       const document = await templates.doc(id).get()
-      return document.exists ? { ...readStored(StoredTemplate, document), id } : null
+      return document.exists ? { ...parseDocument(StoredTemplate, document), id } : null
     },
-    async all(wabaId) {
+    async listAll(wabaId) {
       return copiesIn(templates.where('wabaId', '==', wabaId))
     },
     list: (filter) => copiesIn(filtered(templates, filter)),
-    async keep(copies) {
+    async save(copies) {
       const writer = db.bulkWriter()
       const writes = copies.map(async (copy) => writer.set(templates.doc(copy.id), toStored(copy)))
       await writer.close()
@@ -45,15 +45,15 @@ export function firestoreTemplates(db: Firestore): TemplateStore {
   }
 }
 
-async function copiesIn(query: Query): Promise<TemplateCopy[]> {
+async function copiesIn(query: Query): Promise<Template[]> {
   const { docs } = await query.get()
-  return docs.map((document) => ({ ...readStored(StoredTemplate, document), id: document.id }))
+  return docs.map((document) => ({ ...parseDocument(StoredTemplate, document), id: document.id }))
 }
 
-const toStored = ({ id: _id, components, ...copy }: TemplateCopy) => ({
+const toStored = ({ id: _id, components, ...copy }: Template) => ({
   ...copy,
   components: JSON.stringify(components),
-  ...(copy.goneAt && { purgeAt: after(copy.goneAt, GONE_KEPT_DAYS * 86_400) }),
+  ...(copy.goneAt && { purgeAt: after(copy.goneAt, DELETED_RETENTION_DAYS * 86_400) }),
 })
 
 function filtered(

@@ -1,4 +1,4 @@
-import type { TemplateCopy } from './template-copy.ts'
+import type { Template } from './template-copy.ts'
 
 /** A place in the list of templates, which goes by name. */
 export interface TemplateCursor {
@@ -18,11 +18,11 @@ export interface TemplateFilter {
 
 /** Where the copies are kept. */
 export interface TemplateStore {
-  find(id: string): Promise<TemplateCopy | null>
+  find(id: string): Promise<Template | null>
   /** All copies of an account, the gone ones too. */
-  all(wabaId: string): Promise<TemplateCopy[]>
+  listAll(wabaId: string): Promise<Template[]>
   /** By name. */
-  list(filter: TemplateFilter): Promise<TemplateCopy[]>
+  list(filter: TemplateFilter): Promise<Template[]>
   /** Keeps copies as given, in the place of older ones. */
-  keep(copies: readonly TemplateCopy[]): Promise<void>
+  save(copies: readonly Template[]): Promise<void>
 }

@@ -16,17 +16,17 @@ import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { parameterFaults } from './check-parameters.ts'
-import type { KnownTemplates } from './known-templates.ts'
+import type { TemplateCaches } from './known-templates.ts'
 import { accountsOf, listTemplates, templateView } from './list-templates.ts'
 import { previewTemplate } from './preview-template.ts'
 import type { SyncReport } from './sync-templates.ts'
-import { refusalOf } from './template-fault.ts'
+import { templateError } from './template-fault.ts'
 import type { TemplateStore } from './template-store.ts'
 
 export interface TemplateRouteNeeds {
   sessions(): Promise<readonly Session[]>
   templateStore: Pick<TemplateStore, 'list'>
-  knownTemplates: KnownTemplates
+  templateCaches: TemplateCaches
 }
 
 /** `GET /v1/templates`: the templates that the caller may send, by name. One that finds nothing looks at Meta. */
@@ -42,13 +42,13 @@ export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
       refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },
     async handle({ caller, query }) {
-      const { sessions, templateStore, knownTemplates } = await needs()
+      const { sessions, templateStore, templateCaches } = await needs()
       const by = { caller, sessions: await sessions() }
       const list = () => listTemplates(query, by, templateStore)
       let page = await list()
-      if (page.found.length === 0) {
+      if (page.items.length === 0) {
         const accounts = accountsOf(caller, query.session, by.sessions)
-        await Promise.all(accounts.map((wabaId) => knownTemplates(wabaId).refresh()))
+        await Promise.all(accounts.map((wabaId) => templateCaches(wabaId).refresh()))
         page = await list()
       }
       return pageAnswer(page, templateView)
@@ -69,10 +69,10 @@ export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
       refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },
     async handle({ caller, body }) {
-      const { sessions, knownTemplates } = await needs()
+      const { sessions, templateCaches } = await needs()
       const wabaIds = accountsOf(caller, body.session, await sessions())
       const data = await Promise.all(
-        wabaIds.map(async (wabaId) => ({ wabaId, ...done(await knownTemplates(wabaId).sync()) })),
+        wabaIds.map(async (wabaId) => ({ wabaId, ...done(await templateCaches(wabaId).sync()) })),
       )
       return { status: 200, body: { data } }
     },
@@ -91,13 +91,13 @@ export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =
       refusals: ['SESSION_REQUIRED', 'SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },
     async handle({ caller, params, body }) {
-      const { sessions, knownTemplates } = await needs()
+      const { sessions, templateCaches } = await needs()
       const { session: named, ...fill } = body
       const { wabaId } = resolveSession(caller, named, await sessions())
       const name = parseRequest(TemplateName, params['name'])
-      const copy = await knownTemplates(wabaId).find({ name, language: fill.languageCode })
+      const copy = await templateCaches(wabaId).find({ name, language: fill.languageCode })
       if ('code' in copy) throw new WaypostError(copy.code, copy)
-      const refusal = refusalOf(parameterFaults(copy, { ...fill, templateName: name }))
+      const refusal = templateError(parameterFaults(copy, { ...fill, templateName: name }))
       if (refusal) throw new WaypostError(refusal.code, refusal)
       return { status: 200, body: previewTemplate(copy, body) }
     },

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { stack } from '../support/front-door.ts'
 import { post } from '../support/post-webhook.ts'
-import { made, session } from './made.ts'
+import { createResource, session } from './made.ts'
 import type { ValidCalls } from './valid-calls.ts'
 
 const newKey = { name: 'Contract', owner: 'contract', mode: 'test', scopes: ['read'] }
-const keyId = () => made('/v1/keys', newKey)
+const keyId = () => createResource('/v1/keys', newKey)
 
 /** A body of Meta that nobody understands is kept, under its hash. */
 async function rawWebhook(): Promise<string> {

@@ -1,14 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { settled } from '../support/stack-clock.ts'
-import { made } from './made.ts'
+import { createResource } from './made.ts'
 import type { ValidCalls } from './valid-calls.ts'
 
 /** Without an address nothing is posted; its deliveries are there to be read. */
 const newEndpoint = { events: ['webhook.test'], description: 'Contract' }
-const endpointId = (more: object = {}) => made('/v1/endpoints', { ...newEndpoint, ...more })
+const endpointId = (more: object = {}) => createResource('/v1/endpoints', { ...newEndpoint, ...more })
 
 /** An endpoint that takes whatever comes, as long as the tests run. */
 async function listening(): Promise<string> {
@@ -22,7 +22,10 @@ async function listening(): Promise<string> {
 /** The delivery of a test event. */
 async function deliveryId(url?: string): Promise<string> {
   const id = await endpointId(url === undefined ? {} : { url })
-  const { body } = await ask<{ delivery: string }>(`/v1/endpoints/${id}/test`, { method: 'POST', body: {} })
+  const { body } = await callApi<{ delivery: string }>(`/v1/endpoints/${id}/test`, {
+    method: 'POST',
+    body: {},
+  })
   await settled()
   return body.delivery
 }

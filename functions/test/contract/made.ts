@@ -1,6 +1,6 @@
 /** Things that calls are about, made anew for each: nobody else has changed them. */
 import { expect } from 'vitest'
-import { ask, stack, type Question } from '../support/front-door.ts'
+import { callApi, stack, type ApiRequest } from '../support/front-door.ts'
 import { hello, numbers, sent } from '../support/notify.ts'
 import { willMeet, writes } from '../support/simulator.ts'
 import { settled } from '../support/stack-clock.ts'
@@ -9,8 +9,8 @@ export const number = numbers(91)
 export const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** The id of what a POST made. */
-export async function made(path: string, body: object, question: Question = {}): Promise<string> {
-  const answer = await ask<{ id: string }>(path, { ...question, method: 'POST', body })
+export async function createResource(path: string, body: object, question: ApiRequest = {}): Promise<string> {
+  const answer = await callApi<{ id: string }>(path, { ...question, method: 'POST', body })
   expect(answer.body.id, `POST ${path}: ${JSON.stringify(answer.body)}`).toBeTruthy()
   remember(path, answer.body)
   return answer.body.id
@@ -24,7 +24,7 @@ export const waiting = async (): Promise<string> =>
 export async function failed(): Promise<string> {
   const to = number()
   await willMeet(to, { refuse: { code: 131026 } })
-  return made('/v1/whatsapp/notify', hello(to))
+  return createResource('/v1/whatsapp/notify', hello(to))
 }
 
 /** Somebody wrote: now free text may be sent, and there is a message to be marked as read. */
@@ -37,7 +37,7 @@ export async function written(): Promise<{ to: string; wamid: string }> {
 export async function conversation(): Promise<string> {
   const { to } = await written()
   await settled()
-  const { body } = await ask<{ data: { id: string }[] }>(`/v1/conversations?q=${encodeURIComponent(to)}`)
+  const { body } = await callApi<{ data: { id: string }[] }>(`/v1/conversations?q=${encodeURIComponent(to)}`)
   const id = body.data[0]?.id
   if (id === undefined) throw new Error(`There is no conversation with ${to}.`)
   return id
@@ -53,7 +53,9 @@ export async function messageWithPicture(): Promise<string> {
   })
   expect(said.ok, await said.text()).toBe(true)
   await settled()
-  const { body } = await ask<{ data: { id: string; from?: string }[] }>('/v1/messages?direction=in&limit=100')
+  const { body } = await callApi<{ data: { id: string; from?: string }[] }>(
+    '/v1/messages?direction=in&limit=100',
+  )
   const message = body.data.find((one) => one.from === from)
   if (!message) throw new Error(`Nothing came from ${from}.`)
   return message.id
@@ -61,7 +63,7 @@ export async function messageWithPicture(): Promise<string> {
 
 /** A sender that sends nothing: a phone that nobody has paired. */
 export const session = (): Promise<string> =>
-  made('/v1/sessions', {
+  createResource('/v1/sessions', {
     name: 'Contract',
     channel: 'web',
     webhookUrl: 'https://example.com/hooks',
@@ -69,16 +71,16 @@ export const session = (): Promise<string> =>
   })
 
 const removable = ['/v1/sessions', '/v1/endpoints']
-const leftBehind = new Set<string>()
+const remaining = new Set<string>()
 
 /** Notes what was made and can be deleted. */
 export function remember(path: string, body: unknown): void {
   const { id } = body as { id?: unknown }
-  if (removable.includes(path) && typeof id === 'string') leftBehind.add(`${path}/${id}`)
+  if (removable.includes(path) && typeof id === 'string') remaining.add(`${path}/${id}`)
 }
 
 /** Other tests shall find the senders that they know, and room for endpoints. */
-export async function removeWhatWasMade(): Promise<void> {
-  await Promise.all([...leftBehind].map((path) => ask(path, { method: 'DELETE' })))
-  leftBehind.clear()
+export async function removeCreated(): Promise<void> {
+  await Promise.all([...remaining].map((path) => callApi(path, { method: 'DELETE' })))
+  remaining.clear()
 }

@@ -22,7 +22,7 @@ interface Schema {
   readonly examples?: readonly unknown[]
 }
 
-const MOST_ENTRIES = 3
+const MAX_ENTRIES = 3
 const DEEPEST = 6
 
 /** What programs stumble over. */
@@ -73,7 +73,7 @@ const byType: Readonly<Record<string, (schema: Schema, depth: number) => fc.Arbi
   array: ({ items = {}, minItems = 0 }, depth) =>
     fc.array(valuesOf(items, depth + 1), {
       minLength: minItems,
-      maxLength: Math.max(minItems, depth > DEEPEST ? 0 : MOST_ENTRIES),
+      maxLength: Math.max(minItems, depth > DEEPEST ? 0 : MAX_ENTRIES),
     }),
   object: objects,
 }
@@ -84,7 +84,7 @@ function objects({ properties, required = [], additionalProperties }: Schema, de
       fc.string({ minLength: 1, maxLength: 10 }),
       valuesOf(additionalProperties ?? {}, depth + 1),
       {
-        maxKeys: MOST_ENTRIES,
+        maxKeys: MAX_ENTRIES,
       },
     )
   const wanted = Object.entries(properties).filter(([name]) => required.includes(name) || depth <= DEEPEST)

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { attemptItem, type AttemptItemNeeds } from '../../src/inbound/attempt-item.ts'
+import { processWithRetries, type ProcessWithRetriesNeeds } from '../../src/inbound/attempt-item.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
 import { sweepInbox } from '../../src/inbound/sweep-inbox.ts'
 import { sendRate } from '../../src/sessions/send-rate.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { message, messageId } from '../support/held-message.ts'
+import { heldMessage, messageId } from '../support/held-message.ts'
 
 let rig: EngineRig
-let needs: AttemptItemNeeds
+let needs: ProcessWithRetriesNeeds
 beforeAll(async () => {
   rig = await engineRig()
   needs = { ...rig.needs, inbox: firestoreInbox(rig.db) }
@@ -26,7 +26,7 @@ async function tell(field: string, value: object, hour = 0, more: object = {}): 
   const entry = { id: rig.session.wabaId, time: NOON + hour * 3_600, changes: [{ field, value }], ...more }
   const json = { object: 'whatsapp_business_account', entry: [entry] }
   const bytes = Buffer.from(JSON.stringify(json))
-  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: seenBodies() })
+  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: recentBodyCache() })
   await attemptAll()
 }
 
@@ -34,7 +34,7 @@ async function tell(field: string, value: object, hour = 0, more: object = {}): 
 async function attemptAll(): Promise<void> {
   const { docs } = await rig.db.collection('inbox').where('state', '==', 'new').get()
   for (const document of docs)
-    await attemptItem({ id: document.id, read: () => readInboxItem(document) }, needs)
+    await processWithRetries({ id: document.id, read: () => readInboxItem(document) }, needs)
 }
 
 const session = async (id = rig.session.id): Promise<Session> => {
@@ -63,15 +63,15 @@ it('holds the sessions of an account that is restricted, with one alert and one 
 })
 
 it('tells of a hold after all when it died before it had told', async () => {
-  const [alert, raiseEvent] = [needs.alert, needs.raiseEvent]
+  const [alert, raiseEvent] = [needs.alert, needs.publishEvent]
   needs.alert = () => Promise.reject(new Error('it died'))
   await tell('account_update', restriction())
   expect((await session()).hold).toBeDefined()
   expect(await alerts()).toEqual([])
   needs.alert = alert
-  needs.raiseEvent = () => Promise.reject(new Error('it died'))
+  needs.publishEvent = () => Promise.reject(new Error('it died'))
   await attemptAll()
-  needs.raiseEvent = raiseEvent
+  needs.publishEvent = raiseEvent
   await attemptAll()
   expect(await alerts()).toMatchObject([{ event: 'session.held', about: rig.session.id }])
   expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
@@ -79,7 +79,7 @@ it('tells of a hold after all when it died before it had told', async () => {
 
 it('lets go when the restriction is lifted, and wakes what waited', async () => {
   await tell('account_update', restriction())
-  await rig.needs.messages.add(message(rig.session.id))
+  await rig.needs.messages.add(heldMessage(rig.session.id))
   await tell('account_update', lifted, 1)
   expect(await session()).not.toHaveProperty('hold')
   expect(await rig.needs.messages.find(messageId)).toMatchObject({ sending: 'queued' })

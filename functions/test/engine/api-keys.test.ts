@@ -2,18 +2,18 @@ import type { AuditList, ErrorAnswer, KeyList, KeyView, NewKeyAnswer } from '@wa
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listAuditRoute } from '../../src/access/audit.http.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { keyRoutes } from '../../src/access/keys.http.ts'
-import { keptKey, openDoor, type Door } from '../support/door-rig.ts'
+import { apiKeyRoutes } from '../../src/access/keys.http.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
-let door: Door
+let door: ApiRig
 /** Another instance, with a memory of its own. */
-let elsewhere: Door
+let elsewhere: ApiRig
 
 const open = () =>
-  openDoor(rig, (needs) => [
-    ...keyRoutes(async () => needs),
+  createApiRig(rig, (needs) => [
+    ...apiKeyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(rig.db) })),
   ])
 
@@ -26,12 +26,12 @@ beforeEach(() => {
   elsewhere = open()
 })
 
-const wish = { name: 'Shop', owner: 'shop', scopes: ['send', 'read'] }
+const input = { name: 'Shop', owner: 'shop', scopes: ['send', 'read'] }
 const create = async (about: object = {}, as = 'operator:olga') => {
   const { status, body } = await door.ask<NewKeyAnswer>('/v1/keys', {
     method: 'POST',
     as,
-    body: { ...wish, ...about },
+    body: { ...input, ...about },
   })
   expect(status, JSON.stringify(body)).toBe(201)
   return body
@@ -50,7 +50,7 @@ it('makes a key whose secret is shown once and kept nowhere', async () => {
   const { secret, ...made } = await create({ sessions: ['ses_test'], limits: { requestsPer15Minutes: 50 } })
   expect(secret).toMatch(/^wp_live_[0-9A-Za-z]{39}$/)
   expect(made).toMatchObject({
-    ...wish,
+    ...input,
     sessions: ['ses_test'],
     limits: { requestsPer15Minutes: 50 },
     prefix: secret.slice(0, 12),
@@ -97,12 +97,12 @@ it.each([
     { expiresAt: '2026-04-02T00:00:00Z' },
   ],
 ] as const)('never lets a key grant more than it has: %s', async (_, own, asked) => {
-  const maker = await keptKey(rig, { scopes: ['admin'], ...own })
-  expect(await refusal('/v1/keys', { ...wish, ...asked }, maker)).toEqual([403, 'FORBIDDEN'])
+  const maker = await storedApiKey(rig, { scopes: ['admin'], ...own })
+  expect(await refusal('/v1/keys', { ...input, ...asked }, maker)).toEqual([403, 'FORBIDDEN'])
 })
 
 it('lets a bound key grant what it has itself', async () => {
-  const maker = await keptKey(rig, {
+  const maker = await storedApiKey(rig, {
     mode: 'test',
     sessions: ['ses_test'],
     expiresAt: new Date('2026-04-01'),
@@ -113,7 +113,7 @@ it('lets a bound key grant what it has itself', async () => {
 
 it('gives nobody the new secret of a key that may do more than theirs', async () => {
   const { id } = await create({ scopes: ['admin'] })
-  const bound = await keptKey(rig, { sessions: ['ses_test'] })
+  const bound = await storedApiKey(rig, { sessions: ['ses_test'] })
   expect(await refusal(`/v1/keys/${id}/roll`, {}, bound)).toEqual([403, 'FORBIDDEN'])
   expect((await shown(id)).state).toBe('active')
 })
@@ -125,7 +125,7 @@ it.each([
   ['no scope', { scopes: [] }, [400, 'INVALID_REQUEST']],
   ['no owner', { owner: undefined }, [400, 'INVALID_REQUEST']],
 ])('refuses a key with %s', async (_, about, answer) => {
-  expect(await refusal('/v1/keys', { ...wish, ...about }, 'operator')).toEqual(answer)
+  expect(await refusal('/v1/keys', { ...input, ...about }, 'operator')).toEqual(answer)
 })
 
 it('rolls a key: both secrets count during the overlap, only the new one after it', async () => {
@@ -245,6 +245,6 @@ it('serves a request whose use could not be recorded, and records it a minute la
 it('makes no key that the audit log does not know', async () => {
   const before = (await rig.db.collection('apiKeys').count().get()).data().count
   rig.firestore.failNext({ rpc: 'Commit', code: 'PERMISSION_DENIED', collection: 'audit' })
-  expect(await refusal('/v1/keys', wish, 'operator')).toEqual([503, 'UNAVAILABLE'])
+  expect(await refusal('/v1/keys', input, 'operator')).toEqual([503, 'UNAVAILABLE'])
   expect((await rig.db.collection('apiKeys').count().get()).data().count).toBe(before)
 })

@@ -2,20 +2,20 @@ import type { AuditList, ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listAuditRoute } from '../../src/access/audit.http.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { keyRoutes } from '../../src/access/keys.http.ts'
+import { apiKeyRoutes } from '../../src/access/keys.http.ts'
 import { batchRoute } from '../../src/messages/batch.http.ts'
 import { notifyRoute } from '../../src/messages/notify.http.ts'
 import { cancelRoute, retryManyRoute } from '../../src/messages/steer.http.ts'
-import { keptKey, openDoor, type Door } from '../support/door-rig.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
-let door: Door
+let door: ApiRig
 beforeAll(async () => {
   rig = await engineRig()
   const sending = async () => rig.needs
-  door = openDoor(rig, (needs) => [
-    ...keyRoutes(async () => needs),
+  door = createApiRig(rig, (needs) => [
+    ...apiKeyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(rig.db) })),
     notifyRoute(sending),
     batchRoute(sending),
@@ -110,8 +110,8 @@ it.each(['operator:olga', 'admin:olga'])('records what %s sends, refused or not'
 
 it('does not record what senders, plain keys and servers send, nor what was only tried', async () => {
   await notify('sender')
-  await notify(await keptKey(rig, { scopes: ['send'] }))
-  await notify(await keptKey(rig, { scopes: ['admin'] }))
+  await notify(await storedApiKey(rig, { scopes: ['send'] }))
+  await notify(await storedApiKey(rig, { scopes: ['admin'] }))
   await notify('operator', { dryRun: true })
   expect((await audit()).data).toEqual([])
 })
@@ -135,7 +135,7 @@ it('records that an operator, or a key that sees all, steered a message', async 
     door.ask<unknown>(`/v1/messages/${id}/cancel`, { method: 'POST', as, body: {} })
   await cancel(mine.body.id, 'sender:sam')
   await cancel(other.body.id, 'operator:olga')
-  await cancel(third.body.id, await keptKey(rig, { id: 'key_server' }))
+  await cancel(third.body.id, await storedApiKey(rig, { id: 'key_server' }))
   const { data } = await audit('?action=message.cancelled')
   expect(data.map(({ actor, target }) => [actor, target])).toEqual([
     ['key_server', third.body.id],

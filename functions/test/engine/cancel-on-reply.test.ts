@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/access/caller.ts'
-import { followMessage } from '../../src/inbound/follow-message.ts'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { handleInboundMessage } from '../../src/inbound/follow-message.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import type { SendOptions } from '../../src/messages/prepare-send.ts'
 import { dana, inboundItem, text } from '../support/contact-items.ts'
@@ -46,7 +46,7 @@ async function reminds(to: string, options: SendOptions, wait = true): Promise<S
 }
 /** The contact writes now. */
 const writes = (id: string, who: object = { from: dana.waId }, item?: object) =>
-  followMessage(
+  handleInboundMessage(
     inboundItem({
       item: {
         ...(item ?? text(id, 'I am on my way', who as Record<string, unknown>)),
@@ -105,7 +105,7 @@ it('is not cancelled by a reaction, nor by a reply that came before it, told aga
     item: text('1', 'I am on my way'),
     receivedAt: new Date(rig.clock.now().getTime() - 60_000),
   })
-  await followMessage(again, rig.needs)
+  await handleInboundMessage(again, rig.needs)
   rig.clock.advance(60)
   await writes(
     '2',
@@ -125,7 +125,7 @@ it('is not sent again when the reply came while it was on its way', async () => 
   const { conversations, ...blind } = rig.needs
   rig.clock.advance(5)
   // The reply finds it under way, where nothing can be called back.
-  await followMessage(
+  await handleInboundMessage(
     inboundItem({
       item: {
         ...text('1', 'Hi', { from: UNAVAILABLE_ONCE.slice(1) }),
@@ -133,9 +133,9 @@ it('is not sent again when the reply came while it was on its way', async () => 
       },
       receivedAt: rig.clock.now(),
     }),
-    { ...blind, conversations, messages: { ...rig.needs.messages, waitingIn: async () => [] } },
+    { ...blind, conversations, messages: { ...rig.needs.messages, listPendingIn: async () => [] } },
   )
-  await dispatchQueued({ messageId: reminder.id, attempt: 1 }, rig.needs)
+  await runQueuedAttempt({ messageId: reminder.id, attempt: 1 }, rig.needs)
   expect(await now(reminder)).toEqual(['cancelled', 'cancelled'])
   expect(rig.graph.attempts(UNAVAILABLE_ONCE)).toHaveLength(0)
 })
@@ -143,7 +143,7 @@ it('is not sent again when the reply came while it was on its way', async () => 
 it('is sent when nobody replied', async () => {
   const reminder = await reminds(dana.phone, { sendAt: tomorrow })
   rig.clock.advance(86_400 + 60)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect((await now(reminder))[0]).toBe('accepted')
 })
 

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../src/access/caller.ts'
 import { changeConsent } from '../../src/conversations/change-consent.ts'
 import { newConversation } from '../../src/conversations/join-conversations.ts'
-import type { ConsentNews } from '../../src/conversations/opt-out.ts'
+import type { ConsentUpdate } from '../../src/conversations/opt-out.ts'
 import { windowAfterMessage } from '../../src/conversations/service-window.ts'
 import type { MessageContent } from '../../src/graph/payload.ts'
 import { after } from '../../src/kernel/clock.ts'
 import type { Recipient } from '../../src/kernel/recipient.ts'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { messageView } from '../../src/messages/message-view.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { answerSend } from '../../src/messages/send-answer.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { sendOutbox } from '../../src/messages/send-outbox.ts'
+import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
 import type { SendOptions } from '../../src/messages/prepare-send.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -100,19 +100,19 @@ const attempts = (to = dana) => rig.graph.attempts(to)
 async function wrote(hoursAgo: number, contact: Recipient = dana): Promise<void> {
   const at = after(rig.clock.now(), -hoursAgo * 3600)
   const known = { sessionId: rig.session.id, identities: [{ of: contact, since: at, seenAt: at }] }
-  await rig.conversations.changeOf(known, (current) => {
+  await rig.conversations.updateByContact(known, (current) => {
     const conversation = current ?? newConversation(known, at)
     return { ...conversation, lastInboundAt: at, windowOpenUntil: windowAfterMessage(conversation, at) }
   })
 }
-const consent = (news: Partial<ConsentNews>, contact: Recipient = dana) =>
+const consent = (news: Partial<ConsentUpdate>, contact: Recipient = dana) =>
   changeConsent(
     { sessionId: rig.session.id, contact },
     { wants: false, category: 'all', at: rig.clock.now(), source: 'keyword', ...news },
-    { conversations: rig.conversations, raiseEvent: async (event) => void rig.events.push(event) },
+    { conversations: rig.conversations, publishEvent: async (event) => void rig.events.push(event) },
   )
-const conversation = (contact: Recipient = dana) => rig.conversations.ofContact(rig.session.id, contact)
-const sweep = () => retryDue(rig.needs)
+const conversation = (contact: Recipient = dana) => rig.conversations.findByContact(rig.session.id, contact)
+const sweep = () => sweepDueMessages(rig.needs)
 
 describe('the service window', () => {
   it('refuses free text when it is known to be closed, keeps the message, and does not ask Meta', async () => {
@@ -141,7 +141,7 @@ describe('the service window', () => {
     await wrote(23)
     const { id } = await answer(hello, { wait: false })
     rig.clock.advance(2 * 3600)
-    await dispatchQueued({ messageId: String(id), attempt: 1 }, rig.needs)
+    await runQueuedAttempt({ messageId: String(id), attempt: 1 }, rig.needs)
     expect(await kept(id)).toMatchObject({ sending: 'failed', error: { code: 'WINDOW_CLOSED' }, attempt: 0 })
     const later = await answer(hello, {
       options: { sendAt: after(rig.clock.now(), 3600).toISOString() },
@@ -172,7 +172,13 @@ describe('the service window', () => {
     rig.clock.advance(60)
     await wrote(0)
     const text = 'Re-engagement message'
-    await rig.needs.noteRefusal({ what: 'window-closed', sessionId: rig.session.id, contact: dana, at, text })
+    await rig.needs.recordRecipientSignal({
+      kind: 'window-closed',
+      sessionId: rig.session.id,
+      contact: dana,
+      at,
+      text,
+    })
     expect(await answer(hello)).toMatchObject({ status: 'accepted' })
   })
 })
@@ -281,7 +287,7 @@ describe('consent', () => {
     const document = rig.db.doc('outbox/two')
     const fields = { to: [dana, other], template: { name: 'hello_world', language: 'en_US' } }
     await document.create(fields)
-    await sendOutbox({ path: document.path, fields }, rig.needs)
+    await processOutboxDocument({ path: document.path, fields }, rig.needs)
     await consent({})
     rig.clock.advance(300)
     await sweep()
@@ -299,7 +305,7 @@ describe('consent', () => {
     const document = rig.db.doc('outbox/one')
     const fields = { to: dana, template: { name: 'hello_world', language: 'en_US' } }
     await document.create(fields)
-    await sendOutbox({ path: document.path, fields }, rig.needs)
+    await processOutboxDocument({ path: document.path, fields }, rig.needs)
     expect((await document.get()).get('delivery')).toMatchObject({
       state: 'ERROR',
       attempts: 0,

@@ -8,27 +8,27 @@ import type {
 import type { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { recordActs } from '../../src/access/record-act.ts'
+import { createAuditRecorder } from '../../src/access/record-act.ts'
 import type { Route } from '../../src/access/route.ts'
 import * as consentRoutes from '../../src/conversations/consent.http.ts'
 import * as readRoutes from '../../src/conversations/conversations.http.ts'
 import { eraseRoute } from '../../src/conversations/erase.http.ts'
-import { firestorePersonRecords } from '../../src/conversations/person-records.firestore.ts'
+import { firestoreContactRecords } from '../../src/conversations/person-records.firestore.ts'
 import * as steerRoutes from '../../src/conversations/steer-conversations.http.ts'
-import { forgetEvents } from '../../src/deliveries/forget-events.firestore.ts'
-import { blankItems } from '../../src/inbound/blank-items.firestore.ts'
+import { eraseEvents } from '../../src/deliveries/forget-events.firestore.ts'
+import { eraseInboxItems } from '../../src/inbound/blank-items.firestore.ts'
 import { markReadRoute } from '../../src/messages/mark-read.http.ts'
-import type { SendWish } from '../../src/messages/prepare-send.ts'
+import type { SendInput } from '../../src/messages/prepare-send.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { openDoor, type Answer, type Door } from '../support/door-rig.ts'
+import { createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
-let door: Door
+let door: ApiRig
 const filesRemoved: string[] = []
 beforeAll(async () => {
   rig = await engineRig()
-  door = openDoor(rig, () => routes())
+  door = createApiRig(rig, () => routes())
 })
 afterAll(() => rig.close())
 beforeEach(async () => {
@@ -48,10 +48,10 @@ function routes(): Route[] {
     conversations,
     messages,
     sessions: async () => [{ ...session, owners: ['user:owner'] }],
-    recordAct: recordActs({ audit: firestoreAudit(db), ids: needs.ids, clock: needs.clock }),
-    records: firestorePersonRecords(db),
-    blankItems: blankItems(db),
-    forgetEvents: forgetEvents(db),
+    recordAuditAction: createAuditRecorder({ audit: firestoreAudit(db), ids: needs.ids, clock: needs.clock }),
+    records: firestoreContactRecords(db),
+    eraseInboxItems: eraseInboxItems(db),
+    eraseEvents: eraseEvents(db),
     removeFile: async ({ id }: { id: string }) => void filesRemoved.push(id),
   })
   return [
@@ -86,7 +86,7 @@ async function writes(from: string, message: object): Promise<void> {
 }
 const says = (from: string, body: string) => writes(from, { text: { body } })
 
-async function sends(to: string, body: string, options: SendWish['options'] = {}): Promise<string> {
+async function sends(to: string, body: string, options: SendInput['options'] = {}): Promise<string> {
   const sent = await sendMessage(
     {
       caller: { kind: 'user', uid: 'owner', role: 'sender' },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { followChange } from '../../src/inbound/follow-change.ts'
-import { followMessage } from '../../src/inbound/follow-message.ts'
+import { handleChange } from '../../src/inbound/follow-change.ts'
+import { handleInboundMessage } from '../../src/inbound/follow-message.ts'
 import type { StoredInboxItem } from '../../src/inbound/inbox-store.ts'
 import { dana, inboundItem, secondsAfterEleven, text } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -73,7 +73,7 @@ async function databaseAfter(order: readonly StoredInboxItem[]): Promise<object>
   rig.firestore.clear()
   await rig.needs.sessions()
   for (const item of order)
-    await (item.kind === 'change' ? followChange(item, rig.needs) : followMessage(item, rig.needs))
+    await (item.kind === 'change' ? handleChange(item, rig.needs) : handleInboundMessage(item, rig.needs))
   const found = await Promise.all(['conversations', 'messages'].map((name) => rig.db.collection(name).get()))
   return Object.fromEntries(found.flatMap(({ docs }) => docs).map((one) => [one.ref.path, one.data()]))
 }
@@ -100,7 +100,7 @@ it('ends in the same database when all of it happens at once', async () => {
   await rig.needs.sessions()
   await Promise.all(
     [...items, ...items].map((item) =>
-      item.kind === 'change' ? followChange(item, rig.needs) : followMessage(item, rig.needs),
+      item.kind === 'change' ? handleChange(item, rig.needs) : handleInboundMessage(item, rig.needs),
     ),
   )
   const found = await Promise.all(['conversations', 'messages'].map((name) => rig.db.collection(name).get()))

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { contactOf } from '../../src/conversations/contact-identities.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
-import { incomingView } from '../../src/messages/incoming-view.ts'
+import { inboundMessageView } from '../../src/messages/incoming-view.ts'
 import { inboundMessageId, type InboundMessage } from '../../src/messages/inbound-message.ts'
-import { followChange } from '../../src/inbound/follow-change.ts'
-import { followMessage } from '../../src/inbound/follow-message.ts'
-import type { Followed } from '../../src/inbound/follow.ts'
+import { handleChange } from '../../src/inbound/follow-change.ts'
+import { handleInboundMessage } from '../../src/inbound/follow-message.ts'
+import type { HandlerResult } from '../../src/inbound/follow.ts'
 import type { Recipient } from '../../src/kernel/recipient.ts'
 import { dana, inboundItem, text, secondsAfterEleven, type ItemOptions } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -17,13 +17,13 @@ beforeAll(async () => {
 afterAll(() => rig.close())
 beforeEach(() => rig.reset())
 
-const gets = (item: object, more: Omit<ItemOptions, 'item'> = {}): Promise<Followed> =>
-  followMessage(inboundItem({ item, ...more }), rig.needs)
-const changes = (value: object): Promise<Followed> =>
-  followChange({ ...inboundItem({ item: value }), kind: 'change', field: 'user_id_update' }, rig.needs)
+const gets = (item: object, more: Omit<ItemOptions, 'item'> = {}): Promise<HandlerResult> =>
+  handleInboundMessage(inboundItem({ item, ...more }), rig.needs)
+const changes = (value: object): Promise<HandlerResult> =>
+  handleChange({ ...inboundItem({ item: value }), kind: 'change', field: 'user_id_update' }, rig.needs)
 
 async function talk(contact: Recipient = dana.phone): Promise<Conversation> {
-  const conversation = await rig.conversations.ofContact(rig.session.id, contact)
+  const conversation = await rig.conversations.findByContact(rig.session.id, contact)
   if (!conversation) throw new Error(`nobody knows ${contact}`)
   return conversation
 }
@@ -43,7 +43,7 @@ const profile = { profile: { name: 'Dana Levi', username: 'dana.l' }, wa_id: dan
 
 it('keeps a text, counts it, opens the window for a day and asks for a human', async () => {
   expect(await gets(text('1', 'Hello!'), { contacts: [profile] })).toMatchObject({ state: 'done' })
-  expect(incomingView(await said('1'))).toMatchObject({
+  expect(inboundMessageView(await said('1'))).toMatchObject({
     direction: 'in',
     from: dana.phone,
     recipient: dana.phone,
@@ -88,7 +88,7 @@ it('does nothing more when it is told twice, and tells customers the same again'
   const after = await rig.db.collection('conversations').get()
   expect(after.docs.map((one) => one.data())).toEqual(before.docs.map((one) => one.data()))
   const [first, , again] = rig.events
-  expect(again?.words).toEqual(first?.words)
+  expect(again?.dedupeKey).toEqual(first?.dedupeKey)
 })
 
 it('says whom it does not serve, and keeps nothing of it', async () => {
@@ -107,7 +107,7 @@ it('leaves the conversation alone where automation is switched off, but reopens 
   await gets(text('1', 'Hello!'))
   expect(await talk()).toMatchObject({ state: 'open', unread: 1 })
   const { id } = await talk()
-  await rig.conversations.change(id, (current) => ({ ...current, state: 'resolved' }))
+  await rig.conversations.update(id, (current) => ({ ...current, state: 'resolved' }))
   await gets(text('2', 'Still broken'))
   expect(await talk()).toMatchObject({ state: 'open', unread: 2 })
   expect(rig.events.map(({ type }) => type)).toEqual(['message.received', 'message.received'])
@@ -115,7 +115,7 @@ it('leaves the conversation alone where automation is switched off, but reopens 
 
 it('asks for a human again when a resolved contact writes', async () => {
   await gets(text('1', 'Hello!'))
-  await rig.conversations.change((await talk()).id, (current) => ({
+  await rig.conversations.update((await talk()).id, (current) => ({
     ...current,
     state: 'resolved',
     unread: 0,
@@ -123,7 +123,7 @@ it('asks for a human again when a resolved contact writes', async () => {
   await gets(text('2', 'Still broken'))
   expect(await talk()).toMatchObject({ state: 'needs_human', episodes: 2, unread: 1 })
   const asked = rig.events.filter(({ type }) => type === 'conversation.needs_human')
-  expect(new Set(asked.map(({ words }) => words.join())).size).toBe(2)
+  expect(new Set(asked.map(({ dedupeKey }) => dedupeKey.join())).size).toBe(2)
 })
 
 it('never closes the window sooner because of a late message', async () => {
@@ -173,7 +173,7 @@ it('shows what an edited message says now and said before, and whether it was de
     type: 'edit',
     edit: { original_message_id: 'wamid.1', message: { type: 'text', text: { body: 'At six' } } },
   })
-  expect(incomingView(await said('1'))).toMatchObject({
+  expect(inboundMessageView(await said('1'))).toMatchObject({
     content: { body: 'At six' },
     edits: [{ content: { body: 'At five' }, until: '2026-03-01T11:00:30.000Z' }],
   })
@@ -185,7 +185,7 @@ it('shows what an edited message says now and said before, and whether it was de
     type: 'revoke',
     revoke: { original_message_id: 'wamid.1' },
   })
-  expect(incomingView(await said('1'))).toMatchObject({ revokedAt: '2026-03-01T11:01:00.000Z' })
+  expect(inboundMessageView(await said('1'))).toMatchObject({ revokedAt: '2026-03-01T11:01:00.000Z' })
   expect(await talk()).toMatchObject({ lastMessage: { text: '' } })
 })
 
@@ -197,11 +197,11 @@ it('links an answer to the message of ours that it answers', async () => {
   }
   await rig.messages.add(reminder)
   await gets({ ...text('1', 'Yes'), context: { from: '15550783881', id: 'wamid.ours' } })
-  expect(incomingView(await said('1'))).toMatchObject({ replyTo: 'wamid.ours', replyToId: reminder.id })
+  expect(inboundMessageView(await said('1'))).toMatchObject({ replyTo: 'wamid.ours', replyToId: reminder.id })
   await gets({ ...text('2', 'I mean'), context: { from: dana.waId, id: 'wamid.1' } })
-  expect(incomingView(await said('2'))).toMatchObject({ replyToId: (await said('1')).id })
+  expect(inboundMessageView(await said('2'))).toMatchObject({ replyToId: (await said('1')).id })
   await gets({ ...text('3', 'What?'), context: { id: 'wamid.elsewhere' } })
-  expect(incomingView(await said('3'))).not.toHaveProperty('replyToId')
+  expect(inboundMessageView(await said('3'))).not.toHaveProperty('replyToId')
   await gets({
     from: dana.waId,
     id: 'wamid.4',
@@ -267,7 +267,7 @@ it.each([
 
 it('joins what was written to before under the other spelling', async () => {
   const notAfter = new Date('2026-03-02T12:00:00Z')
-  await rig.needs.expectReply({ sessionId: rig.session.id, to: '+5511987654321', notAfter })
+  await rig.needs.awaitReply({ sessionId: rig.session.id, to: '+5511987654321', notAfter })
   await gets(text('1', 'Oi', { from: '551187654321' }))
   expect(await talks()).toBe(1)
   const conversation = await talk('+5511987654321')
@@ -341,7 +341,7 @@ it.each([
   expect(contactOf(conversation?.identities ?? [])).toEqual(expected)
 })
 
-it.each(['raiseEvent', 'keepMedia', 'record'] as const)(
+it.each(['publishEvent', 'enqueueMediaDownload', 'record'] as const)(
   'does what is left when it stopped at %s the first time',
   async (step) => {
     const image = { id: '1', mime_type: 'image/jpeg' }
@@ -351,14 +351,14 @@ it.each(['raiseEvent', 'keepMedia', 'record'] as const)(
     const stops = async (): Promise<never> => {
       throw new Error('no connection')
     }
-    const record: typeof rig.conversations.record = async (...asked) => {
-      await rig.conversations.record(...asked)
+    const recordMessage: typeof rig.conversations.recordMessage = async (...asked) => {
+      await rig.conversations.recordMessage(...asked)
       return stops()
     }
-    const conversations = step === 'record' ? { ...rig.conversations, record } : rig.conversations
+    const conversations = step === 'record' ? { ...rig.conversations, recordMessage } : rig.conversations
     const broken = { ...rig.needs, conversations, ...(step !== 'record' && { [step]: stops }) }
-    await expect(followMessage(item, broken)).rejects.toThrow('no connection')
-    expect(await followMessage(item, rig.needs)).toMatchObject({ state: 'done' })
+    await expect(handleInboundMessage(item, broken)).rejects.toThrow('no connection')
+    expect(await handleInboundMessage(item, rig.needs)).toMatchObject({ state: 'done' })
     expect(await talk()).toMatchObject({ unread: 1, episodes: 1, state: 'needs_human' })
     expect(rig.mediaAskedFor).toContain((await said('1')).id)
     expect(rig.events.map(({ type }) => type)).toEqual(['message.received', 'conversation.needs_human'])

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/access/caller.ts'
-import { changeEndpoint, plannedEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
+import { changeEndpoint, resolveEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
 import { replayDeliveries, resendDelivery } from '../../src/deliveries/resend-deliveries.ts'
 import {
   putSessionEndpoint,
@@ -8,9 +8,9 @@ import {
   rotateSessionSecret,
 } from '../../src/deliveries/session-endpoint.ts'
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
-import { raiseTestEvent } from '../../src/deliveries/test-event.ts'
+import { publishTestEvent } from '../../src/deliveries/test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { deliveryRig, SECRET, type DeliveryRig } from '../support/delivery-rig.ts'
 import { webhookReceiver } from '../support/webhook-receiver.ts'
@@ -42,8 +42,16 @@ async function send(to = '+972546800360', by = caller) {
     type: 'template',
     template: { templateName: 'hello_world', languageCode: 'en_US' },
   } as const
-  const wish = { caller: by, to, toField: '/to', content, options: {}, wait: true, idempotencyKey: undefined }
-  const sent = await sendMessage(wish, rig.needs)
+  const input = {
+    caller: by,
+    to,
+    toField: '/to',
+    content,
+    options: {},
+    wait: true,
+    idempotencyKey: undefined,
+  }
+  const sent = await sendMessage(input, rig.needs)
   if (sent.kind !== 'sent') throw new Error('a dry run')
   return sent.message
 }
@@ -65,7 +73,7 @@ const only = async (): Promise<StoredDelivery> => {
 async function failing(status = 500, headers: Record<string, string> = {}) {
   rig.receiver.answer(status, headers)
   const endpoint = await rig.addEndpoint()
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   await settle()
   return endpoint
 }
@@ -114,7 +122,7 @@ it('tells of a message whose time has passed', async () => {
   await rig.addEndpoint({ events: ['message.expired'] })
   await send(BUSY)
   rig.engine.clock.advance(30 * 86_400)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   await settle()
   expect(types()).toEqual(['message.expired'])
 })
@@ -141,7 +149,7 @@ it('writes nothing more than before while nobody wants to hear', async () => {
 it('costs one write for an event, and two reads and three writes for each endpoint', async () => {
   const endpoint = await rig.addEndpoint()
   rig.engine.firestore.resetCounts()
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   expect(rig.engine.firestore.counts()).toMatchObject({ reads: 0, writes: 1 })
   await rig.fanOut()
   rig.engine.firestore.resetCounts()
@@ -162,7 +170,7 @@ it.each([
 
 it('makes each delivery once, however often the platform delivers the event and its tasks', async () => {
   const endpoint = await rig.addEndpoint()
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   await Promise.all([rig.fanOut(), rig.fanOut(), rig.fanOut()])
   const tasks = [...rig.engine.tasks]
   await rig.runTasks()
@@ -236,7 +244,7 @@ it('alerts at half and at nine tenths of its patience, then disables the endpoin
     rig.engine.clock.advance(hours * 3600)
     const current = await rig.needs.endpoints.find(endpoint.id)
     if (current?.enabled !== true) break
-    await raiseTestEvent(current, rig.needs)
+    await publishTestEvent(current, rig.needs)
     await rig.fanOut()
     await rig.runTasks()
     alerts.push(String((await rig.engine.db.collection('alerts').get()).size))
@@ -257,7 +265,7 @@ it('forgets failures with the first success', async () => {
 
 it('delivers what has no task, by the sweep', async () => {
   const endpoint = await rig.addEndpoint()
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   await rig.fanOut()
   rig.engine.tasks.length = 0
   await sweepDeliveries(rig.needs)
@@ -276,7 +284,7 @@ it('signs with both secrets while one takes the place of the other', async () =>
   const signedBy = async (secret: string): Promise<boolean> => {
     rig.receiver.trust(secret)
     const before = rig.receiver.came.length
-    await raiseTestEvent(endpoint, rig.needs)
+    await publishTestEvent(endpoint, rig.needs)
     await rig.fanOut()
     await rig.runTasks()
     return rig.receiver.came.length > before
@@ -288,7 +296,7 @@ it('signs with both secrets while one takes the place of the other', async () =>
 
 it('delivers once more when asked, with the same id, and does not for a disabled endpoint', async () => {
   const endpoint = await rig.addEndpoint()
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   await settle()
   await resendDelivery(await only(), rig.needs)
   await rig.runTasks()
@@ -313,7 +321,7 @@ it('replays what failed, once the endpoint is enabled again', async () => {
   const endpoint = await failing(410)
   await changeEndpoint(endpoint, { enabled: true }, rig.needs)
   rig.receiver.answer(200)
-  await raiseTestEvent(endpoint, rig.needs)
+  await publishTestEvent(endpoint, rig.needs)
   await settle()
   const since = new Date(rig.engine.clock.now().getTime() - 1000).toISOString()
   const replay = (failedOnly: boolean, by = operator) =>
@@ -356,7 +364,7 @@ it('lets those behind one that was given up come, even if their call got lost', 
 it('only keeps deliveries for an endpoint without an address', async () => {
   const { url: _url, ...unposted } = await rig.addEndpoint({ enabled: false })
   await rig.needs.endpoints.add({ ...unposted, id: 'ep_pull', enabled: true })
-  rig.needs.forgetListeners()
+  rig.needs.invalidateSubscriptions()
   await send()
   await settle()
   expect(await states()).toEqual(Array(4).fill('kept'))
@@ -380,9 +388,9 @@ it('keeps the endpoint of a session in line with its webhook settings', async ()
 
 it('lets an owner have fifty endpoints', async () => {
   for (let made = 0; made < 50; made++) await rig.addEndpoint({ enabled: false })
-  const wish = { url: 'https://example.com', events: ['*' as const], enabled: true, ordered: false }
-  await expect(plannedEndpoint(wish, caller, rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_LIMIT' })
-  expect(await plannedEndpoint(wish, { ...caller, owner: 'other' }, rig.needs)).toMatchObject({
+  const input = { url: 'https://example.com', events: ['*' as const], enabled: true, ordered: false }
+  await expect(resolveEndpoint(input, caller, rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_LIMIT' })
+  expect(await resolveEndpoint(input, { ...caller, owner: 'other' }, rig.needs)).toMatchObject({
     owner: 'other',
   })
 })

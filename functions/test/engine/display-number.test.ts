@@ -1,6 +1,6 @@
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { displayNumber } from '../../src/graph/display-number.undici.ts'
+import { fetchDisplayPhoneNumber } from '../../src/graph/display-number.undici.ts'
 import { APP_SECRET } from '../support/engine-rig.ts'
 
 let graph: GraphSimulator
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => graph.close())
 
 const ask = (id: string, about: object = {}) =>
-  displayNumber(id, { url: graph.url, version: 'v26.0', accessToken: 'token', ...about })
+  fetchDisplayPhoneNumber(id, { url: graph.url, version: 'v26.0', accessToken: 'token', ...about })
 
 it('tells the number behind an id, as people write it', async () => {
   expect((await ask('106540352242922'))?.replaceAll(/\D/g, '')).toMatch(/^\d{8,15}$/)

@@ -5,11 +5,11 @@ import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulat
 import { Firestore, Timestamp } from '@google-cloud/firestore'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { inspectToken } from '../../src/graph/token-inspection.undici.ts'
-import { firestoreCensus } from '../../src/http/health-details.firestore.ts'
+import { firestoreInstallationCounts } from '../../src/http/health-details.firestore.ts'
 import { healthDetails, type HealthDetailsNeeds } from '../../src/http/health-details.ts'
 import { healthDetailsRoute } from '../../src/http/health-details.http.ts'
 import type { Caller } from '../../src/access/caller.ts'
-import { checkAccess } from '../../src/access/check-access.ts'
+import { authorize } from '../../src/access/check-access.ts'
 import type { RouteRequest } from '../../src/access/route.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { checkToken } from '../../src/sessions/check-token.ts'
@@ -56,7 +56,7 @@ const inspect = (app?: { id: string; secret: string }, asked = token) =>
   inspectToken({ url: graph.url, version: 'v26.0', token: asked, wabaId, ...(app && { app }) })
 const needs = (): HealthDetailsNeeds => ({
   inspectToken: () => inspect(),
-  census: firestoreCensus(db),
+  counts: firestoreInstallationCounts(db),
   graphVersion: 'v25.0',
   clock,
 })
@@ -146,10 +146,10 @@ it('answers operators and admin keys only, and looks once in ten seconds', async
   }, clock)
   const ask = (caller: Caller) => route.handle({ caller } as RouteRequest<undefined, undefined>)
   const operator: Caller = { kind: 'user', uid: 'op', role: 'operator' }
-  expect(() => checkAccess(route, { kind: 'user', uid: 'u', role: 'sender' })).toThrow(
+  expect(() => authorize(route, { kind: 'user', uid: 'u', role: 'sender' })).toThrow(
     expect.objectContaining({ status: errorCatalogue.FORBIDDEN.status }) as Error,
   )
-  expect(() => checkAccess(route, operator)).not.toThrow()
+  expect(() => authorize(route, operator)).not.toThrow()
   expect(route.access).toBe('admin')
   await Promise.all([ask(operator), ask(operator)])
   now = at(0.1)
@@ -166,7 +166,8 @@ it('warns once about the end of the token, and keeps the warning for operators',
   const say = (severity: string) => (event: string, fields?: object) =>
     void logged.push({ severity, event, ...fields })
   const log = { info: say('info'), warn: say('warn'), error: say('error') }
-  const look = () => checkToken({ inspect: () => inspect(), keep: firestoreTokenWarnings(db), clock, log })
+  const look = () =>
+    checkToken({ inspect: () => inspect(), saveWarning: firestoreTokenWarnings(db), clock, log })
   await Promise.all([look(), look()])
   await look()
   expect(logged).toMatchObject([{ severity: 'error', event: 'token.expires_soon' }])

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { attemptArrival, attemptItem, MOST_ATTEMPTS } from '../../src/inbound/attempt-item.ts'
-import type { AttemptItemNeeds } from '../../src/inbound/attempt-item.ts'
+import { processOnTrigger, processWithRetries, MAX_ATTEMPTS } from '../../src/inbound/attempt-item.ts'
+import type { ProcessWithRetriesNeeds } from '../../src/inbound/attempt-item.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
-import type { ArrivedItem } from '../../src/inbound/inbox-store.ts'
+import type { UnparsedItem } from '../../src/inbound/inbox-store.ts'
 import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
-import { LEFT_ALONE_SECONDS, sweepInbox } from '../../src/inbound/sweep-inbox.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
+import { MIN_AGE_SECONDS, sweepInbox } from '../../src/inbound/sweep-inbox.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { newsOf, textItem, webhook } from '../support/meta-webhooks.ts'
 
 let rig: EngineRig
-let needs: AttemptItemNeeds
+let needs: ProcessWithRetriesNeeds
 beforeAll(async () => {
   rig = await engineRig()
   needs = { ...rig.needs, inbox: firestoreInbox(rig.db) }
@@ -24,34 +24,34 @@ const templateNews = newsAbout('message_template_status_update', { event: 'APPRO
 
 async function receive(json: object): Promise<void> {
   const bytes = Buffer.from(JSON.stringify(json))
-  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: seenBodies() })
+  await receiveWebhook({ bytes, json }, { ...rig.intake, seen: recentBodyCache() })
 }
 
 const stored = async () => (await rig.db.collection('inbox').get()).docs
-const arrived = async (): Promise<ArrivedItem[]> =>
+const arrived = async (): Promise<UnparsedItem[]> =>
   (await stored()).map((document) => ({ id: document.id, read: () => readInboxItem(document) }))
 const states = async (): Promise<unknown[]> =>
   (await stored()).map((document) => document.get('state') as unknown)
 const alerts = async () => (await rig.db.collection('alerts').get()).docs.map((document) => document.data())
 
 /** Whoever asks for templates fails. */
-const failing = (): AttemptItemNeeds => ({
+const failing = (): ProcessWithRetriesNeeds => ({
   ...needs,
-  templatesChanged: () => Promise.reject(new Error('Meta is away')),
+  onTemplatesChanged: () => Promise.reject(new Error('Meta is away')),
 })
 
 it('asks the platform to repeat an item that failed, and puts it aside after eight attempts', async () => {
   await receive(templateNews)
   const [item] = await arrived()
   if (!item) throw new Error('nothing came')
-  for (let attempt = 1; attempt < MOST_ATTEMPTS; attempt++) {
-    await expect(attemptArrival(item, failing())).rejects.toThrow('Meta is away')
+  for (let attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+    await expect(processOnTrigger(item, failing())).rejects.toThrow('Meta is away')
     expect(await states()).toEqual(['new'])
   }
-  await attemptArrival(item, failing())
+  await processOnTrigger(item, failing())
   expect((await stored())[0]?.data()).toMatchObject({
     state: 'quarantined',
-    attempts: MOST_ATTEMPTS,
+    attempts: MAX_ATTEMPTS,
     error: 'Error: Meta is away',
     because: expect.stringContaining('failed 8 times') as string,
   })
@@ -61,7 +61,7 @@ it('raises one alert for an hour of items that were put aside', async () => {
   const value = (i: number) => ({ event: 'APPROVED', i })
   for (const i of [1, 2, 3]) await receive(newsAbout('message_template_status_update', value(i)))
   for (const item of await arrived())
-    for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) await attemptItem(item, failing())
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) await processWithRetries(item, failing())
   expect(await states()).toEqual(['quarantined', 'quarantined', 'quarantined'])
   expect(await alerts()).toMatchObject([
     { event: 'inbox.quarantined', about: 'message_template_status_update', severity: 'error' },
@@ -71,15 +71,15 @@ it('raises one alert for an hour of items that were put aside', async () => {
 it('does not let an item that fails stop another', async () => {
   await receive(templateNews)
   await receive(newsAbout('flows', { event: 'FLOW_STATUS_CHANGE' }))
-  for (const item of await arrived()) await attemptItem(item, failing())
+  for (const item of await arrived()) await processWithRetries(item, failing())
   expect((await states()).toSorted()).toEqual(['kept', 'new'])
 })
 
 it('puts a document aside that cannot be read, and goes on with the others', async () => {
   await receive(newsAbout('flows', { event: 'FLOW_STATUS_CHANGE' }))
   await rig.db.doc('inbox/broken').set({ state: 'new', receivedAt: rig.clock.now(), kind: 'hologram' })
-  rig.clock.advance(LEFT_ALONE_SECONDS + 1)
-  for (let sweep = 0; sweep < MOST_ATTEMPTS; sweep++) await sweepInbox(swept())
+  rig.clock.advance(MIN_AGE_SECONDS + 1)
+  for (let sweep = 0; sweep < MAX_ATTEMPTS; sweep++) await sweepInbox(swept())
   expect((await states()).toSorted()).toEqual(['kept', 'quarantined'])
 })
 const swept = () => ({ ...needs, sessions: rig.needs.sessions })
@@ -87,7 +87,7 @@ const swept = () => ({ ...needs, sessions: rig.needs.sessions })
 it('does by schedule what no trigger did, but leaves young items to the trigger', async () => {
   await receive(webhook({ messages: [textItem('1', 'hi')] }))
   expect(await sweepInbox(swept())).toEqual({ found: 0, left: 0 })
-  rig.clock.advance(LEFT_ALONE_SECONDS + 1)
+  rig.clock.advance(MIN_AGE_SECONDS + 1)
   expect(await sweepInbox(swept())).toEqual({ found: 1, left: 0 })
   expect(await states()).not.toContain('new')
 })
@@ -104,10 +104,10 @@ it('asks one question when nothing was left behind', async () => {
 it('puts aside an item that is begun again and again and kills whoever does it', async () => {
   await receive(templateNews)
   const [item] = await arrived()
-  const begun = { at: rig.clock.now(), most: MOST_ATTEMPTS }
-  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++)
-    expect(await needs.inbox.begin(item?.id ?? '', begun)).toBe(true)
-  expect(await needs.inbox.begin(item?.id ?? '', begun)).toBe(false)
+  const begun = { at: rig.clock.now(), maxAttempts: MAX_ATTEMPTS }
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++)
+    expect(await needs.inbox.beginAttempt(item?.id ?? '', begun)).toBe(true)
+  expect(await needs.inbox.beginAttempt(item?.id ?? '', begun)).toBe(false)
   expect((await stored())[0]?.data()).toMatchObject({
     state: 'quarantined',
     because: expect.stringContaining('never came to an end') as string,
@@ -118,8 +118,8 @@ it('leaves an item alone that another hand finished', async () => {
   await receive(templateNews)
   const [item] = await arrived()
   if (!item) throw new Error('nothing came')
-  await attemptItem(item, needs)
-  expect(await attemptItem(item, failing())).toMatchObject({ state: 'done' })
+  await processWithRetries(item, needs)
+  expect(await processWithRetries(item, failing())).toMatchObject({ state: 'done' })
   expect(await states()).toEqual(['done'])
 })
 
@@ -138,7 +138,7 @@ it.each<[string, object, string]>([
   ['messages', { greetings: ['hi'] }, 'none of the lists'],
 ])('puts aside what it does not understand of %s, with the reason', async (field, value, reason) => {
   await receive(newsAbout(field, value))
-  for (const item of await arrived()) await attemptArrival(item, needs)
+  for (const item of await arrived()) await processOnTrigger(item, needs)
   expect((await stored())[0]?.data()).toMatchObject({
     state: 'quarantined',
     because: expect.stringContaining(reason) as string,

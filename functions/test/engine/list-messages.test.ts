@@ -13,7 +13,7 @@ import { toStoredInbound } from '../../src/messages/stored-inbound.firestore.ts'
 import { toStored } from '../../src/messages/stored-message.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { progressOf, isProgressStatus } from '../../src/messages/progress.ts'
+import { encodeProgress, isProgressStatus } from '../../src/messages/progress.ts'
 
 /** What Meta told of a message, attempt by attempt; its last attempt is the second. */
 const stories: readonly (readonly (readonly [attempt: number, status: string])[])[] = [
@@ -137,7 +137,7 @@ beforeAll(async () => {
       story.map(([attempt, status]) => ({
         kind: 'merge' as const,
         messageId: sentMessage(i).id,
-        progress: isProgressStatus(status) ? progressOf(attempt, status) : 0,
+        progress: isProgressStatus(status) ? encodeProgress(attempt, status) : 0,
         entries: [{ at: createdAt(i), status, attempt, wamid: `wamid.${String(i)}`, raw: '{}' }],
       })),
     ),
@@ -159,7 +159,7 @@ async function listed(query: Record<string, string>, caller: Caller, limit = '10
   do {
     const asked: Record<string, string> = { ...query, limit, ...(cursor !== null && { cursor }) }
     const page = await listMessages(parseRequest(ListMessagesQuery, asked), caller, needs())
-    ids.push(...page.found.map(({ id }) => id))
+    ids.push(...page.items.map(({ id }) => id))
     cursor = page.nextCursor
   } while (cursor !== null)
   return ids
@@ -258,7 +258,7 @@ it.each(callers)(
     do {
       const query = { limit: '7', ...(cursor !== null && { cursor }) }
       const page = await listMessages(parseRequest(ListMessagesQuery, query), caller, needs())
-      seen.push(...page.found.map(({ id }) => id))
+      seen.push(...page.items.map(({ id }) => id))
       cursor = page.nextCursor
       const newer = sentMessage(1_000_000 + next++, {
         owner: 'globex',
@@ -311,7 +311,7 @@ it('asks those who own very many sessions to name one', async () => {
   const ask = (query: Record<string, string>) =>
     listMessages(parseRequest(ListMessagesQuery, query), caller, owning)
   await expect(ask({})).rejects.toMatchObject({ code: 'INVALID_REQUEST', fields: [{ path: '/session' }] })
-  await expect(ask({ session: 'ses_3' })).resolves.toMatchObject({ found: [] })
+  await expect(ask({ session: 'ses_3' })).resolves.toMatchObject({ items: [] })
 })
 
 it('goes on to the next page where it read much and found little', async () => {
@@ -341,7 +341,7 @@ it('goes on to the next page where it read much and found little', async () => {
   }
   const asked = parseRequest(ListMessagesQuery, { status: 'accepted', limit: '5' })
   const first = await listMessages(asked, caller, needs())
-  expect(first.found).toEqual([])
+  expect(first.items).toEqual([])
   expect(first.nextCursor).not.toBeNull()
   expect(await listed({ status: 'accepted' }, caller, '5')).toEqual([many[0]?.id])
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/access/caller.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -55,14 +55,14 @@ it('knows its own claim again', async () => {
   const { id } = await send('+14045550102')
   rig.clock.advance(10)
   loseAnswer()
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect(await rig.needs.messages.find(id)).toMatchObject({ sending: 'accepted', attempt: 2 })
   expect(rig.graph.received()).toHaveLength(1)
 })
 
 it('knows its own outcome again, with a status in between or without', async () => {
   const claimed = await send('+14045550102')
-  const claim = await rig.needs.messages.move(claimed, {
+  const claim = await rig.needs.messages.updateIfUnchanged(claimed, {
     sending: 'sending',
     attempt: 2,
     wakeAt: null,

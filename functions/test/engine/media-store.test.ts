@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mediaInBucket } from '../../src/messages/media-bucket.firebase.ts'
-import { mediaInFolder } from '../../src/messages/media-folder.system.ts'
-import type { MediaStore } from '../../src/messages/media-store.ts'
+import { bucketBlobStore } from '../../src/messages/media-bucket.firebase.ts'
+import { folderBlobStore } from '../../src/messages/media-folder.system.ts'
+import type { BlobStore } from '../../src/messages/media-store.ts'
 import { serveStorage, type ServedStorage } from '../support/served-storage.ts'
 
 /** Both stores do the same: a folder of this machine, and Cloud Storage through Google's own client. */
@@ -26,9 +26,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const stores: [string, () => MediaStore][] = [
-  ['a folder', () => mediaInFolder(folder)],
-  ['a bucket', () => mediaInBucket(getStorage(app), 'files')],
+const stores: [string, () => BlobStore][] = [
+  ['a folder', () => folderBlobStore(folder)],
+  ['a bucket', () => bucketBlobStore(getStorage(app), 'files')],
 ]
 const about = { mimeType: 'image/png', until: new Date('2026-05-30T12:00:00Z') }
 const bytes = Buffer.from([0, 255, 13, 10, 13, 10, 65, 66, 67])
@@ -74,7 +74,7 @@ describe.each(stores)('%s', (_what, store) => {
 })
 
 it('tells the bucket what a file is and when it may go', async () => {
-  await mediaInBucket(getStorage(app), 'files').put('2026-05-30/msg_7', pieces(), about)
+  await bucketBlobStore(getStorage(app), 'files').put('2026-05-30/msg_7', pieces(), about)
   expect(storage.objects.get('waypost-media/2026-05-30/msg_7')?.metadata).toMatchObject({
     contentType: 'image/png',
     customTime: '2026-05-30T12:00:00.000Z',
@@ -82,9 +82,9 @@ it('tells the bucket what a file is and when it may go', async () => {
 })
 
 it('says what to set where a project has no bucket', () => {
-  expect(() => mediaInBucket(getStorage(app), '')).toThrow(/MEDIA_BUCKET/)
+  expect(() => bucketBlobStore(getStorage(app), '')).toThrow(/MEDIA_BUCKET/)
 })
 
 it('knows no days in a folder that is not there yet', async () => {
-  expect(await mediaInFolder(join(folder, 'nowhere')).removeDaysBefore('2026-05-30')).toBe(0)
+  expect(await folderBlobStore(join(folder, 'nowhere')).removeDaysBefore('2026-05-30')).toBe(0)
 })

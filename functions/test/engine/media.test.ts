@@ -6,12 +6,12 @@ import type { Caller } from '../../src/access/caller.ts'
 import type { OpenMedia } from '../../src/graph/media.ts'
 import { mediaOverHttp } from '../../src/graph/media.undici.ts'
 import { downloadMedia, type DownloadMediaNeeds } from '../../src/messages/download-media.ts'
-import { keepMedia } from '../../src/messages/keep-media.ts'
-import { mediaInFolder } from '../../src/messages/media-folder.system.ts'
-import { firestoreMediaRecords } from '../../src/messages/media-records.firestore.ts'
+import { enqueueMediaDownload } from '../../src/messages/keep-media.ts'
+import { folderBlobStore } from '../../src/messages/media-folder.system.ts'
+import { firestoreMessageMedia } from '../../src/messages/media-records.firestore.ts'
 import { mediaOf, type MessageMedia } from '../../src/messages/media.ts'
-import { purgeMedia } from '../../src/messages/purge-media.ts'
-import { readMedia } from '../../src/messages/read-media.ts'
+import { purgeExpiredMedia } from '../../src/messages/purge-media.ts'
+import { serveMedia } from '../../src/messages/read-media.ts'
 import { uploadMedia } from '../../src/messages/upload-media.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { serveMeta, type ServedMeta } from '../support/served-meta.ts'
@@ -54,7 +54,7 @@ const keeper: Caller = {
 const operator: Caller = { kind: 'user', uid: 'olga', role: 'operator' }
 
 const needsAt = (url: string) => ({
-  records: firestoreMediaRecords(rig.db),
+  records: firestoreMessageMedia(rig.db),
   ...mediaOverHttp({
     url,
     testUrl: rig.graph.url,
@@ -62,7 +62,7 @@ const needsAt = (url: string) => ({
     accessToken: 'token',
     testAccessToken: 'token',
   }),
-  store: async () => mediaInFolder(folder),
+  store: async () => folderBlobStore(folder),
   session: async (id: string) => rig.needs.session(id),
   log: rig.needs.log,
 })
@@ -92,7 +92,7 @@ const tries = (needs: DownloadMediaNeeds, isLast = false): Promise<void> =>
   downloadMedia({ messageId, isLast }, needs)
 
 const read = async (caller: Caller, range?: string) =>
-  readMedia(messageId, { caller, range }, { ...needsAt(rig.graph.url), sessions: rig.needs.sessions })
+  serveMedia(messageId, { caller, range }, { ...needsAt(rig.graph.url), sessions: rig.needs.sessions })
 
 const bytesOf = async (body: unknown): Promise<Buffer> =>
   Buffer.from(await new Response(body as ReadableStream).arrayBuffer())
@@ -155,7 +155,7 @@ it('fetches a file once, whoever comes twice', async () => {
 })
 
 it('makes one task for a message that comes twice, and none where there is no file to fetch', async () => {
-  const keep = keepMedia(rig.needs.tasks)
+  const keep = enqueueMediaDownload(rig.needs.tasks)
   await keep({ id: messageId, media: pending() })
   await keep({ id: messageId })
   await keep({ id: messageId, media: pending({ state: 'stored' }) })
@@ -260,7 +260,7 @@ it('deletes files with their messages, a day at once', async () => {
   meta.has(picture)
   await messageWith(pending())
   await tries(needsAt(meta.url))
-  const purge = () => purgeMedia({ ...needsAt(meta.url), clock: rig.clock, log: rig.needs.log })
+  const purge = () => purgeExpiredMedia({ ...needsAt(meta.url), clock: rig.clock, log: rig.needs.log })
   await purge()
   expect(filesIn(folder)).toEqual([`2026-05-30/${messageId}`])
   rig.clock.advance(91 * 86_400)
@@ -272,7 +272,7 @@ it('deletes files with their messages, a day at once', async () => {
 const upload = (caller: Caller, file: { bytes: Uint8Array; mimeType: string }, hasSimulator = true) =>
   uploadMedia(
     { ...file, fields: {} },
-    { caller, wish: {} },
+    { caller, input: {} },
     { ...needsAt(rig.graph.url), sessions: rig.needs.sessions, clock: rig.clock, settings: { hasSimulator } },
   )
 
@@ -317,11 +317,11 @@ it("tells Meta's refusal of a file in our words", async () => {
   const needs = { ...needsAt('http://127.0.0.1:9'), sessions: rig.needs.sessions, clock: rig.clock }
   const file = { bytes: picture, mimeType: 'image/png', fields: {} }
   const settings = { hasSimulator: true }
-  await expect(uploadMedia(file, { caller: keeper, wish: {} }, { ...needs, settings })).rejects.toMatchObject(
-    {
-      code: 'UPSTREAM_FAILED',
-    },
-  )
+  await expect(
+    uploadMedia(file, { caller: keeper, input: {} }, { ...needs, settings }),
+  ).rejects.toMatchObject({
+    code: 'UPSTREAM_FAILED',
+  })
   await fetch(`${rig.graph.url}/_simulator/token`, { method: 'POST', body: '{"action":"kill"}' })
   await expect(upload(keeper, { bytes: picture, mimeType: 'image/png' })).rejects.toMatchObject({
     code: 'WHATSAPP_TOKEN_EXPIRED',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { readOutboxDocument } from '../../src/messages/outbox-document.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
-import { sendOutbox } from '../../src/messages/send-outbox.ts'
+import { parseOutboxDocument } from '../../src/messages/outbox-document.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
+import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
@@ -21,7 +21,7 @@ async function write(fields: Record<string, unknown>, again = false): Promise<vo
 }
 async function deliver(again = false): Promise<void> {
   const document = await rig.db.doc(path).get()
-  await sendOutbox(readOutboxDocument(path, document.data() ?? {}), rig.needs, again)
+  await processOutboxDocument(parseOutboxDocument(path, document.data() ?? {}), rig.needs, again)
 }
 const delivery = async (): Promise<Record<string, unknown>> =>
   (await rig.db.doc(path).get()).get('delivery') as Record<string, unknown>
@@ -44,9 +44,9 @@ it('costs one read and seven writes until it was read, the app’s own write inc
   rig.firestore.clear()
   await rig.needs.sessions()
   await rig.db.doc(path).set({ to: '+972546800360', ...hello })
-  const document = readOutboxDocument(path, { to: '+972546800360', ...hello })
+  const document = parseOutboxDocument(path, { to: '+972546800360', ...hello })
   rig.firestore.resetCounts()
-  await sendOutbox(document, rig.needs)
+  await processOutboxDocument(document, rig.needs)
   await rig.graph.drainWebhooks()
   const { reads, writes } = rig.firestore.counts()
   // One is the contact's, the other the session's, which functions remember; the app's write was made before.
@@ -82,7 +82,7 @@ it('tells every step of a message that is tried again', async () => {
     info: { status: 'errored' },
   })
   rig.clock.advance(10)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect(await delivery()).toMatchObject({ state: 'SUCCESS', attempts: 2, error: null })
 })
 
@@ -98,7 +98,7 @@ it('sends a document with several recipients to each of them, once', async () =>
   await write({ to: ['+972546800360', '+14045550140', '+972546800360'], ...hello })
   expect(await delivery()).toMatchObject({ state: 'PENDING' })
   rig.clock.advance(121)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   const told = await delivery()
   expect(told).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
   expect(told['recipients']).toHaveLength(2)
@@ -109,7 +109,7 @@ it('keeps a document for later when it says sendAt, also as a Firestore timestam
   await write({ to: '+972546800360', ...hello, sendAt: new Date(rig.clock.now().getTime() + 3_600_000) })
   expect(await delivery()).toMatchObject({ state: 'PENDING', attempts: 0, info: { status: 'queued' } })
   rig.clock.advance(3_601)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect(await delivery()).toMatchObject({ state: 'SUCCESS' })
 })
 

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns'
 import type { IncomingMessage } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { postOverHttp, type LookUp } from '../../src/deliveries/post-webhook.undici.ts'
-import type { WebhookReply } from '../../src/deliveries/post-webhook.ts'
+import type { WebhookResponse } from '../../src/deliveries/post-webhook.ts'
 import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 
 /** What the tool that posts to endpoints does with answers, and where it refuses to go. */
@@ -25,7 +25,7 @@ const request = { headers: { 'content-type': 'application/json' }, body: '{}' }
 const onThisMachine = postOverHttp({ loopback: true })
 const deployed = postOverHttp({ loopback: false })
 const local = (path: string): string => `${server.url}${path}`
-const because = (reply: WebhookReply): string => (reply.kind === 'failed' ? reply.because : 'answered')
+const because = (reply: WebhookResponse): string => (reply.kind === 'failed' ? reply.because : 'answered')
 
 /** Names lead where the test says: to the next of these addresses at each look-up. */
 const leadingTo = (...addresses: string[]): { lookup: LookUp; asked: () => number } => {

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { Caller } from '../../src/access/caller.ts'
 import type { Quota } from '../../src/access/gcra.ts'
 import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
-import { leaseOf, rateLimiter, type RateLimiter } from '../../src/access/rate-limiter.ts'
-import { sessionTurns } from '../../src/access/session-turn.ts'
+import { leaseSize, rateLimiter, type RateLimiter } from '../../src/access/rate-limiter.ts'
+import { sessionRateLimiter } from '../../src/access/session-turn.ts'
 import { route } from '../../src/access/route.ts'
-import { apiApp } from '../../src/http/api.http.ts'
+import { createApp } from '../../src/http/api.http.ts'
 import { sendBatch } from '../../src/messages/send-batch.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { WaypostError } from '@waypost/contract'
@@ -33,7 +33,7 @@ async function admittedOf(
   { quota, times }: { quota: Quota; times: number },
 ) {
   const asked = Array.from({ length: times }, async (_, i) =>
-    instances[i % instances.length]?.take(subject, quota),
+    instances[i % instances.length]?.consume(subject, quota),
   )
   return (await Promise.all(asked)).filter((standing) => standing?.admitted === true).length
 }
@@ -62,7 +62,7 @@ it.each([
     const instances = Array.from({ length: many }, instance)
     const admitted = await admittedOf(instances, subject, { quota, times: requests * 3 })
     expect(admitted).toBeGreaterThanOrEqual(requests)
-    expect(admitted).toBeLessThanOrEqual(requests + (many - 1) * (leaseOf(quota) - 1))
+    expect(admitted).toBeLessThanOrEqual(requests + (many - 1) * (leaseSize(quota) - 1))
     // By then all of them know.
     expect(await admittedOf(instances, subject, { quota, times: many })).toBe(0)
   },
@@ -77,10 +77,10 @@ it('is exact with any number of instances where the lease is one: 20 messages a 
 it('writes once for a lease, and not at all for those who ask little or too much', async () => {
   const [quota, subject, alone] = [{ requests: 1000, seconds: 900 }, somebody(), instance()]
   rig.firestore.resetCounts()
-  await admittedOf([alone], subject, { quota, times: leaseOf(quota) - 1 })
+  await admittedOf([alone], subject, { quota, times: leaseSize(quota) - 1 })
   expect(written()).toEqual({ reads: 0, writes: 0 })
   await admittedOf([alone], subject, { quota, times: 1000 })
-  expect(written().writes).toBe(1000 / leaseOf(quota))
+  expect(written().writes).toBe(1000 / leaseSize(quota))
   rig.firestore.resetCounts()
   await admittedOf([alone], subject, { quota, times: 500 })
   expect(written()).toEqual({ reads: 0, writes: 0 })
@@ -88,7 +88,7 @@ it('writes once for a lease, and not at all for those who ask little or too much
 
 it('goes on without its ledger, each instance for itself, and alerts once for a quarter of an hour', async () => {
   const [quota, subject] = [{ requests: 4, seconds: 900 }, somebody()]
-  const down = { settle: () => Promise.reject(new Error('14 UNAVAILABLE')) }
+  const down = { sync: () => Promise.reject(new Error('14 UNAVAILABLE')) }
   const alerts: string[] = []
   const alone = rateLimiter({
     ledger: down,
@@ -98,10 +98,10 @@ it('goes on without its ledger, each instance for itself, and alerts once for a 
   })
   expect(await admittedOf([alone], subject, { quota, times: 6 })).toBe(4)
   rig.clock.advance(600)
-  await alone.take(somebody(), quota)
+  await alone.consume(somebody(), quota)
   expect(alerts).toEqual(['rate_limiter.unavailable 2026-03-01T12:00:00.000Z'])
   rig.clock.advance(600)
-  await alone.take(somebody(), quota)
+  await alone.consume(somebody(), quota)
   expect(alerts).toHaveLength(2)
 })
 
@@ -115,22 +115,22 @@ it('goes on when Firestore refuses, and tells an operator once', async () => {
   expect(alerts.docs.map((document) => document.get('code') as string)).toEqual(['UNAVAILABLE'])
   rig.clock.advance(11)
   // It is back: what was spent meanwhile counts everywhere.
-  await alone.take(subject, quota)
-  expect((await instance().take(subject, quota)).remaining).toBe(5)
+  await alone.consume(subject, quota)
+  expect((await instance().consume(subject, quota)).remaining).toBe(5)
 })
 
 it('does not wait for a ledger that does not answer', async () => {
   const alone = rateLimiter({
-    ledger: { settle: () => new Promise(() => undefined) },
+    ledger: { sync: () => new Promise(() => undefined) },
     alert: async () => undefined,
     clock: rig.clock,
     sleep: async () => undefined,
   })
-  expect(await alone.take(somebody(), { requests: 1, seconds: 60 })).toMatchObject({ admitted: true })
+  expect(await alone.consume(somebody(), { requests: 1, seconds: 60 })).toMatchObject({ admitted: true })
 })
 
 it('keeps nothing of whom it limits but a hash, and lets that be deleted', async () => {
-  await instance().take('address:203.0.113.7', { requests: 1, seconds: 60 })
+  await instance().consume('address:203.0.113.7', { requests: 1, seconds: 60 })
   const kept = (await rig.db.collection('limits').get()).docs.find((one) => one.get('kind') === 'address')
   expect(JSON.stringify([kept?.id, kept?.data()])).not.toContain('203.0.113')
   expect(Object.keys(kept?.data() ?? {}).toSorted()).toEqual(['fullAt', 'kind', 'purgeAt'])
@@ -151,7 +151,7 @@ function door(caller: Caller) {
   const answer = async () => ({ status: 200, body: {} })
   const body = z.strictObject({ a: z.string() })
   const doc = { summary: 'Answer', answers: {} }
-  return apiApp({
+  return createApp({
     routes: [
       route({ method: 'POST', path: '/v1/private', access: 'send', body, doc, handle: answer }),
       route({ method: 'GET', path: '/v1/public', access: 'public', doc, handle: answer }),
@@ -161,7 +161,7 @@ function door(caller: Caller) {
       return caller
     },
     limits: { limiter: instance(), requests: { unauthenticated: 2, plainUser: 1, trustedUser: 3, key: 3 } },
-    acts: { recordAct: async () => undefined, alert: rig.needs.alert, clock: rig.clock },
+    acts: { recordAuditAction: async () => undefined, alert: rig.needs.alert, clock: rig.clock },
     corsOrigins: [],
     docsUrl: '',
     ids: rig.needs.ids,
@@ -266,14 +266,14 @@ it('counts strangers by address: what is public, what is not there, and what is 
 })
 
 it('counts each row of a batch for its session, and refuses those that are too many', async () => {
-  const takeSessionTurn = sessionTurns(instance(), { web: 20, cloud: 2 })
+  const consumeSessionQuota = sessionRateLimiter(instance(), { web: 20, cloud: 2 })
   const rows = Array.from({ length: 4 }, (_, i) => ({
     to: `+97254680030${String(i)}`,
     type: 'text',
     text: { body: 'hi' },
   }))
   const batch = { caller: key(), rows, idempotencyKey: undefined, docsUrl: '/' }
-  const answers = await sendBatch(batch, { ...rig.needs, takeSessionTurn })
+  const answers = await sendBatch(batch, { ...rig.needs, consumeSessionQuota })
   expect(
     answers
       .map((answer) => ('error' in answer ? answer.error : String((answer as { status?: string }).status)))

@@ -4,7 +4,7 @@ import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
 import { formatApiKey, hashOf, type ApiKey } from '../../src/access/api-key.ts'
 import { authenticate } from '../../src/access/authenticate.ts'
 import { scopes, type Role, type Scope } from '../../src/access/caller.ts'
-import { apiApp } from '../../src/http/api.http.ts'
+import { createApp } from '../../src/http/api.http.ts'
 import { routes, type RouteNeeds } from '../../src/http/routes.http.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -132,7 +132,7 @@ beforeAll(async () => {
   bearers.set('key: none', await addKey({ scopes: [] }))
   for (const scope of scopes) bearers.set(`key: ${scope}`, await addKey({ scopes: [scope] }))
   for (const role of people) bearers.set(role, role)
-  const app = apiApp({
+  const app = createApp({
     routes: table,
     authenticate: (header) =>
       authenticate(header('authorization'), {
@@ -146,7 +146,7 @@ beforeAll(async () => {
         countUse: async () => undefined,
         clock,
       }),
-    acts: { recordAct: async () => undefined, alert: rig.needs.alert, clock },
+    acts: { recordAuditAction: async () => undefined, alert: rig.needs.alert, clock },
     corsOrigins: [],
     docsUrl: '',
     ids: rig.needs.ids,

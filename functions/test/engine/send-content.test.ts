@@ -5,10 +5,10 @@ import { inboundMessageId } from '../../src/messages/inbound-message.ts'
 import { markRead } from '../../src/messages/mark-read.ts'
 import { messageView } from '../../src/messages/message-view.ts'
 import { sendBatch } from '../../src/messages/send-batch.ts'
-import { sendMessage, type Sent } from '../../src/messages/send-message.ts'
+import { sendMessage, type SendResult } from '../../src/messages/send-message.ts'
 import type { Caller } from '../../src/access/caller.ts'
 import { toStoredInbound } from '../../src/messages/stored-inbound.firestore.ts'
-import { dispatchQueued, type QueuedAttempt } from '../../src/messages/dispatch-queued.ts'
+import { runQueuedAttempt, type QueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { everyContent } from '../support/every-content.ts'
 
@@ -33,16 +33,16 @@ const to = '+972546800360'
 
 async function ask(request: object, caller: Caller = key) {
   const body = parseRequest(SendRequest, { to, ...request })
-  const wish = { caller, to: body.to, toField: '/to', content: contentOf(body), options: body }
-  return sendMessage({ ...wish, wait: true, idempotencyKey: undefined }, rig.needs)
+  const input = { caller, to: body.to, toField: '/to', content: contentOf(body), options: body }
+  return sendMessage({ ...input, wait: true, idempotencyKey: undefined }, rig.needs)
 }
-async function send(request: object, caller: Caller = key): Promise<Sent['message']> {
+async function send(request: object, caller: Caller = key): Promise<SendResult['message']> {
   const sent = await ask(request, caller)
   if (sent.kind !== 'sent') throw new Error('a dry run')
   return sent.message
 }
 const text = { type: 'text', text: 'Hello' }
-const viewOf = (message: Sent['message']) => messageView(message, { caller: key, docsUrl: '' })
+const viewOf = (message: SendResult['message']) => messageView(message, { caller: key, docsUrl: '' })
 
 it.each(everyContent)('sends %s, and keeps it as it was asked for', async (_what, request, meta) => {
   const message = await send(request)
@@ -100,7 +100,7 @@ it('still quotes when it is sent again later', async () => {
   const message = await send({ ...text, to: '+14045550102', replyTo: 'wamid.A' })
   expect(message.sending).toBe('errored')
   rig.clock.advance(60)
-  await dispatchQueued({ messageId: message.id, attempt: 2 }, rig.needs)
+  await runQueuedAttempt({ messageId: message.id, attempt: 2 }, rig.needs)
   expect(rig.graph.received()).toMatchObject([{ context: { message_id: 'wamid.A' } }])
 })
 
@@ -183,7 +183,7 @@ it('queues every good row of a batch and tells of every bad one, in their order'
   ])
   expect(answers[1]).toMatchObject({ docs: 'https://example.com/errors#recipient-invalid' })
   expect(rig.graph.attempts()).toHaveLength(0)
-  for (const { data } of rig.tasks) await dispatchQueued(data as unknown as QueuedAttempt, rig.needs)
+  for (const { data } of rig.tasks) await runQueuedAttempt(data as unknown as QueuedAttempt, rig.needs)
   expect(
     rig.graph
       .received(to)
@@ -234,12 +234,12 @@ it('answers a row that our side failed on as INTERNAL, logs it, and goes on', as
 })
 
 it('marks an inbound message as read at Meta, typing included', async () => {
-  const wish = { caller: key, wish: { typing: true } }
-  expect(await markRead('wamid.HBgMOTcy==', wish, rig.needs)).toEqual({ dryRun: false })
+  const input = { caller: key, input: { typing: true } }
+  expect(await markRead('wamid.HBgMOTcy==', input, rig.needs)).toEqual({ dryRun: false })
   expect(
     await markRead(
       'wamid.A',
-      { caller: { ...key, mode: 'test' }, wish: {} },
+      { caller: { ...key, mode: 'test' }, input: {} },
       {
         ...rig.needs,
         settings: { hasSimulator: false },
@@ -252,14 +252,14 @@ it.each<[string, string, Caller, object, string]>([
   ['an id that is none of Meta’s', 'msg_00000000000000000000000000', key, {}, 'MESSAGE_NOT_FOUND'],
   ['one of ours that is not here', 'msg_01h455vb4pex5vsknk084sn02q', key, {}, 'MESSAGE_NOT_FOUND'],
   ['somebody else’s session', 'wamid.A', key, { session: 'ses_other' }, 'SESSION_FORBIDDEN'],
-])('refuses to mark as read: %s', async (_what, id, caller, wish, code) => {
-  await expect(markRead(id, { caller, wish }, rig.needs)).rejects.toMatchObject({ code })
+])('refuses to mark as read: %s', async (_what, id, caller, input, code) => {
+  await expect(markRead(id, { caller, input }, rig.needs)).rejects.toMatchObject({ code })
 })
 
 it('tells why Meta did not mark a message as read', async () => {
   const kill = { method: 'POST', body: JSON.stringify({ action: 'kill' }) }
   await fetch(`${rig.graph.url}/_simulator/token`, kill)
-  const refusal: unknown = await markRead('wamid.A', { caller: key, wish: {} }, rig.needs).catch(
+  const refusal: unknown = await markRead('wamid.A', { caller: key, input: {} }, rig.needs).catch(
     (error: unknown) => error,
   )
   expect(isWaypostError(refusal) && refusal).toMatchObject({

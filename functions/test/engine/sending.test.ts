@@ -5,7 +5,7 @@ import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import type { SendOptions } from '../../src/messages/prepare-send.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendAnswer } from '../../src/messages/send-answer.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -46,7 +46,7 @@ async function send(to: string, options: SendOptions = {}, idempotencyKey?: stri
   if (sent.kind !== 'sent') throw new Error('a dry run')
   return sent
 }
-const sweep = () => retryDue(rig.needs)
+const sweep = () => sweepDueMessages(rig.needs)
 const current = async ({ id }: StoredMessage): Promise<StoredMessage> => {
   const message = await rig.needs.messages.find(id)
   if (!message) throw new Error(`${id} is gone`)

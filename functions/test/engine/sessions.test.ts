@@ -10,15 +10,15 @@ import type {
 } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
-import { keptKey, openDoor, type Answer, type Door } from '../support/door-rig.ts'
+import { storedApiKey, createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { routesOfSessions, SHOP_SECRET, SHOP_TOKEN } from '../support/sessions-rig.ts'
 
 let rig: EngineRig
-let door: Door
+let door: ApiRig
 beforeAll(async () => {
   rig = await engineRig()
-  door = openDoor(rig, () => routesOfSessions(rig))
+  door = createApiRig(rig, () => routesOfSessions(rig))
 }, 60_000)
 afterAll(() => rig.close())
 beforeEach(async () => {
@@ -95,9 +95,9 @@ it('lists to each what is theirs, and to operators all', async () => {
   expect(await ids('sender:anna')).toEqual([id])
   expect(await ids('plain:anna')).toEqual([id])
   expect(await ids('sender:bert')).toEqual([])
-  expect(await ids(await keptKey(rig, { scopes: ['sessions'] }))).toEqual([id])
-  expect(await ids(await keptKey(rig, { scopes: ['sessions'], owner: 'other' }))).toEqual([])
-  expect(await ids(await keptKey(rig, { scopes: ['sessions'], sessions: ['ses_test'] }))).toEqual([])
+  expect(await ids(await storedApiKey(rig, { scopes: ['sessions'] }))).toEqual([id])
+  expect(await ids(await storedApiKey(rig, { scopes: ['sessions'], owner: 'other' }))).toEqual([])
+  expect(await ids(await storedApiKey(rig, { scopes: ['sessions'], sessions: ['ses_test'] }))).toEqual([])
 })
 
 describe('somebody else’s sender', () => {
@@ -109,7 +109,7 @@ describe('somebody else’s sender', () => {
   ] as const
   it.each(strangers)('answers %s %s with 403, whether it exists or not', async (method, path, body) => {
     const { id } = await create()
-    for (const as of ['sender:bert', await keptKey(rig, { scopes: ['sessions'], owner: 'other' })])
+    for (const as of ['sender:bert', await storedApiKey(rig, { scopes: ['sessions'], owner: 'other' })])
       for (const one of [id, 'ses_nowhere'])
         expect(
           refusal(await door.ask(`/v1/sessions/${one}${path}`, { method, as, ...(body && { body }) })),
@@ -119,7 +119,7 @@ describe('somebody else’s sender', () => {
 
 it('lets owners change the name, the automation and the webhook, and nothing that decides whose it is', async () => {
   const { id } = await create()
-  const as = await keptKey(rig, { scopes: ['sessions'] })
+  const as = await storedApiKey(rig, { scopes: ['sessions'] })
   expect((await put(id, { as, body: { name: 'Ours', automation: false } })).body).toMatchObject({
     name: 'Ours',
     automation: false,
@@ -239,7 +239,7 @@ it('takes a sender for a paired phone, and says of each send that there is no ru
 it('keeps what Meta told of a sender while it is changed', async () => {
   const { id } = await create()
   const told = { value: 'low', at: rig.clock.now() }
-  await firestoreSessions(rig.db).learn(id, 'quality', told)
+  await firestoreSessions(rig.db).recordSignal(id, 'quality', told)
   await put(id, { body: { name: 'Other' } })
   const stored = (await firestoreSessions(rig.db).list(rig.session)).find((one) => one.id === id)
   expect(stored).toMatchObject({ name: 'Other', standing: { quality: told } })
@@ -305,7 +305,7 @@ describe('webhook settings', () => {
 
   it('are changed one by one, by the owner too', async () => {
     const { id } = await create()
-    const as = await keptKey(rig, { scopes: ['sessions'] })
+    const as = await storedApiKey(rig, { scopes: ['sessions'] })
     const first = await put(id, { as, body: { webhookUrl } })
     expect(first.body).toMatchObject({ webhookUrl, enableWebhook: true, events: ['*'] })
     expect(first.body.webhookSecret).toMatch(/^whsec_/)

@@ -170,7 +170,7 @@ it('asks the database once for all who ask within minutes', async () => {
 it('counts no more than so many messages while somebody waits, and says which day is not whole', async () => {
   const stats = {
     ...firestoreStats(rig.db),
-    async *messagesOf(_day: string, most: number): AsyncGenerator<Countable> {
+    async *messagesOfDay(_day: string, most: number): AsyncGenerator<Countable> {
       for (let i = 0; i < Math.min(most, 12_000); i++) yield { direction: 'in', sessionId: 'ses_1' }
     },
   }
@@ -202,7 +202,7 @@ it('reads a day page by page, and keeps one of many kinds in pieces', async () =
     pricing: null,
     count: 7,
   }
-  await stats.keep({ day: '2026-03-01', cells: [cell] }, rig.clock.now())
+  await stats.save({ day: '2026-03-01', cells: [cell] }, rig.clock.now())
   expect((await asked()).total.inbound).toBe(7)
 })
 

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/access/caller.ts'
 import type { RouteRequest } from '../../src/access/route.ts'
 import { processItem } from '../../src/inbound/process-item.ts'
-import { sendMessage, type Sent } from '../../src/messages/send-message.ts'
+import { sendMessage, type SendResult } from '../../src/messages/send-message.ts'
 import type { SendOptions } from '../../src/messages/prepare-send.ts'
-import { sendOutbox } from '../../src/messages/send-outbox.ts'
-import { syncAll, templatesChanged } from '../../src/templates/sync-all.ts'
+import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
+import { syncAll, onTemplatesChanged } from '../../src/templates/sync-all.ts'
 import {
   listTemplatesRoute,
   previewTemplateRoute,
@@ -39,7 +39,7 @@ async function send(
   templateName: string,
   fill: Partial<TemplateContent> = {},
   more: { options?: SendOptions; key?: string; wait?: boolean } = {},
-): Promise<Sent> {
+): Promise<SendResult> {
   const sent = await sendMessage(
     {
       caller: operator,
@@ -98,7 +98,7 @@ it('costs the check of a send no read while what was read is remembered', async 
     [1, 2, 3].map(() =>
       rig
         .templates(rig.session.wabaId)
-        .standing({ templateName: 'order_shipped', languageCode: 'en_US', ...body('1', '2') }, false),
+        .check({ templateName: 'order_shipped', languageCode: 'en_US', ...body('1', '2') }, false),
     ),
   )
   expect(rig.firestore.counts()).toMatchObject({ reads: 0, writes: 0 })
@@ -115,7 +115,7 @@ it('looks at Meta once before it refuses, however many ask at the same time', as
 })
 
 it('sends a template that was made at Meta since, at the first try', async () => {
-  await syncAll({ sessions: rig.needs.sessions, knownTemplates: rig.templates })
+  await syncAll({ sessions: rig.needs.sessions, templateCaches: rig.templates })
   await fetch(`${rig.graph.url}/v26.0/${rig.session.wabaId}/message_templates`, {
     method: 'POST',
     headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
@@ -181,8 +181,8 @@ it('keeps news of an account that is not ours, and asks nobody', async () => {
     },
     {
       ...rig.needs,
-      templatesChanged: (id) =>
-        templatesChanged(id, { sessions: rig.needs.sessions, knownTemplates: rig.templates }),
+      onTemplatesChanged: (id) =>
+        onTemplatesChanged(id, { sessions: rig.needs.sessions, templateCaches: rig.templates }),
       inbox: { finish: async (_id, { state }) => void finished.push(state) },
     },
   )
@@ -253,7 +253,7 @@ it('tells an outbox document that its template is disabled', async () => {
   const path = 'outbox/disabled'
   const fields = { to: TO, template: { name: 'disabled_offer', language: 'en_US', parameters: ['Dana'] } }
   await rig.db.doc(path).set(fields)
-  await sendOutbox({ path, fields }, rig.needs)
+  await processOutboxDocument({ path, fields }, rig.needs)
   expect((await rig.db.doc(path).get()).get('delivery')).toMatchObject({
     state: 'ERROR',
     error: { code: 'TEMPLATE_DISABLED' },
@@ -276,7 +276,7 @@ it.each<[string, string, Partial<TemplateContent>, number, string]>([
 const routeNeeds = async (): Promise<TemplateRouteNeeds> => ({
   sessions: rig.needs.sessions,
   templateStore: firestoreTemplates(rig.db),
-  knownTemplates: rig.templates,
+  templateCaches: rig.templates,
 })
 const request = (more: Partial<RouteRequest>): RouteRequest => ({
   caller: operator,
@@ -320,7 +320,7 @@ it('lists what is at Meta although nothing was ever read there', async () => {
   const list = listTemplatesRoute(async () => ({
     sessions: fresh.needs.sessions,
     templateStore: firestoreTemplates(fresh.db),
-    knownTemplates: fresh.templates,
+    templateCaches: fresh.templates,
   }))
   const { data } = (await list.handle(request({ query: { limit: 100 } }))).body as { data: object[] }
   await fresh.close()

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { followChange } from '../../src/inbound/follow-change.ts'
+import { handleChange } from '../../src/inbound/follow-change.ts'
 import type { Recipient } from '../../src/kernel/recipient.ts'
 import { dana, inboundItem } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -12,12 +12,12 @@ afterAll(() => rig.close())
 beforeEach(() => rig.reset())
 
 const follows = (value: unknown, more: object = {}) =>
-  followChange(
+  handleChange(
     { ...inboundItem({ item: value as object }), kind: 'change', field: 'user_preferences', ...more },
     rig.needs,
   )
 const marketing = async (contact: Recipient = dana.phone) =>
-  (await rig.conversations.ofContact(rig.session.id, contact))?.optOuts.marketing
+  (await rig.conversations.findByContact(rig.session.id, contact))?.optOuts.marketing
 const preference = (value: string, more: object = {}) => ({
   user_preferences: [
     {
@@ -42,7 +42,7 @@ it('keeps a stop with source, time and text, by every id of the contact, and onc
       source: 'user_preferences',
       text: 'User requested to stop marketing messages',
     })
-  expect(new Set(rig.events.map(({ words }) => JSON.stringify(words))).size).toBe(1)
+  expect(new Set(rig.events.map(({ dedupeKey }) => JSON.stringify(dedupeKey))).size).toBe(1)
 })
 
 it.each([['resume'], ['signup']])('takes it back by %s, in whatever order they come', async (value) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sortWebhook } from '../../src/inbound/sort-webhook.ts'
+import { classifyWebhookItems } from '../../src/inbound/sort-webhook.ts'
 import { messageStatus, type StatusFacets } from '../../src/messages/message-status.ts'
 import type { TimelineEntry } from '../../src/messages/timeline.ts'
 import { intakeRig, type IntakeRig } from '../support/intake-rig.ts'
@@ -50,7 +50,7 @@ function stored(posts: readonly Told[][]): StatusFacets {
   const timeline = new Map<string, TimelineEntry>()
   let progress = 0
   for (const post of posts)
-    for (const merge of sortWebhook(bodyOf(messageIdOf(1), post)).merges) {
+    for (const merge of classifyWebhookItems(bodyOf(messageIdOf(1), post)).merges) {
       progress = Math.max(progress, merge.progress)
       for (const entry of merge.entries) timeline.set(JSON.stringify(entry), { source: 'meta', ...entry })
     }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
-import { intakeTrouble } from '../../src/inbound/intake-trouble.ts'
+import { intakeFailureAlerts } from '../../src/inbound/intake-trouble.ts'
 import { asMetaWrites, postTo } from '../proofs/corpus/signed-post.ts'
 import { intakeRig, type IntakeRig } from '../support/intake-rig.ts'
 import { messageIdOf, statusItem, textItem, webhook } from '../support/meta-webhooks.ts'
@@ -40,7 +40,7 @@ it('stores the statuses of the others when one message is gone, and keeps its st
 
 it('refuses to say stored when Firestore did not take it, and the repeat mends it', async () => {
   await rig.addMessages(ours)
-  const seen = seenBodies()
+  const seen = recentBodyCache()
   const body = webhook({
     statuses: [statusItem({ messageId: ours, status: 'read' })],
     messages: [textItem('1', 'hi')],
@@ -87,7 +87,7 @@ it('stores everything when a call is refused as a whole and each write alone is 
 
 it('does nothing for a body that this instance has stored', async () => {
   await rig.addMessages(ours)
-  const seen = seenBodies()
+  const seen = recentBodyCache()
   const body = webhook({ statuses: [statusItem({ messageId: ours, status: 'read' })] })
   await rig.receive(body, { seen })
   rig.firestore.resetCounts()
@@ -121,7 +121,7 @@ it('keeps a failed status in the message and as an item to deal with', async () 
 })
 
 it('raises one alert when storing fails again and again, as soon as that can be stored', async () => {
-  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const post = postTo({ ...rig.needs(), failureAlerts: intakeFailureAlerts() })
   const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
   rig.firestore.failNext({ rpc: 'BatchWrite', code: 'UNAVAILABLE', times: 100 })
   for (let i = 0; i < 5; i++) expect(await post(body)).toBe(503)
@@ -132,7 +132,7 @@ it('raises one alert when storing fails again and again, as soon as that can be 
 })
 
 it('raises one alert when signatures do not fit again and again', async () => {
-  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const post = postTo({ ...rig.needs(), failureAlerts: intakeFailureAlerts() })
   const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
   for (let i = 0; i < 30; i++) expect(await post(body, 'sha256=00')).toBe(401)
   expect(await rig.documents('alerts')).toMatchObject([
@@ -142,7 +142,7 @@ it('raises one alert when signatures do not fit again and again', async () => {
 })
 
 it('raises no alert for a failure now and then', async () => {
-  const post = postTo({ ...rig.needs(), trouble: intakeTrouble() })
+  const post = postTo({ ...rig.needs(), failureAlerts: intakeFailureAlerts() })
   const body = asMetaWrites(webhook({ messages: [textItem('1', 'hi')] }))
   await post(body, 'sha256=00')
   expect(await post(body)).toBe(200)

@@ -1,7 +1,7 @@
 import type { SendAnswer } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { newSession, onDatabase, willFail } from '../support/database.ts'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { newsOf } from '../support/meta-webhooks.ts'
 import { numbers, reaches } from '../support/notify.ts'
 import { post } from '../support/post-webhook.ts'
@@ -38,7 +38,7 @@ it('holds what is sent while Meta restricts the account, and sends it when Meta 
   })
   expect(await holdOf(session)).toMatchObject({ code: 'ACCOUNT_RESTRICTED' })
   await advance(FORGOTTEN_SECONDS)
-  const { status, body } = await ask<SendAnswer>('/v1/sendText', {
+  const { status, body } = await callApi<SendAnswer>('/v1/sendText', {
     method: 'POST',
     body: { session, to, text: 'Are you there?' },
   })

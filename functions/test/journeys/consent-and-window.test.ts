@@ -8,7 +8,7 @@ import type {
   SendAnswer,
 } from '@waypost/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { ask, type Question } from '../support/front-door.ts'
+import { callApi, type ApiRequest } from '../support/front-door.ts'
 import { message, numbers, reaches, story } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { prefers, received, writes, writesAnything } from '../support/simulator.ts'
@@ -26,8 +26,8 @@ beforeAll(async () => {
   plain = await idTokenOf('plain')
 })
 
-const send = (body: object, question: Omit<Question, 'body' | 'method'> = {}) =>
-  ask<SendAnswer & ErrorAnswer>('/v1/send', { ...question, method: 'POST', body })
+const send = (body: object, question: Omit<ApiRequest, 'body' | 'method'> = {}) =>
+  callApi<SendAnswer & ErrorAnswer>('/v1/send', { ...question, method: 'POST', body })
 const text = (to: string, more: object = {}) => ({ to, type: 'text', text: 'Hello', ...more })
 const advert = (to: string) => ({
   to,
@@ -73,7 +73,7 @@ describe('consent', () => {
   it('counts for each row of a batch', async () => {
     const [to, other] = [number(), number()]
     await wroteHoursAgo(to, 1, 'הסר')
-    const { body } = await ask<BatchAnswer>('/v1/batch', {
+    const { body } = await callApi<BatchAnswer>('/v1/batch', {
       method: 'POST',
       body: { messages: [advert(to), advert(other)] },
     })
@@ -101,20 +101,20 @@ describe('consent', () => {
     const tried = await attempts(FAILS_LATER_131050)
     expect((await send(advert(FAILS_LATER_131050))).body.error).toBe('RECIPIENT_OPTED_OUT')
     expect(await attempts(FAILS_LATER_131050)).toBe(tried)
-    await ask(path(FAILS_LATER_131050, 'consent'), { method: 'DELETE', as: operator })
+    await callApi(path(FAILS_LATER_131050, 'consent'), { method: 'DELETE', as: operator })
   })
 
   it('is seen and set by those who own the session, and by nobody else', async () => {
     const to = number()
     const put = { method: 'PUT', body: { optedOut: true, text: 'By phone' }, as: operator }
-    expect(await ask<ConsentView>(path(to, 'consent'), put)).toMatchObject({
+    expect(await callApi<ConsentView>(path(to, 'consent'), put)).toMatchObject({
       status: 200,
       body: { all: { optedOut: true, source: 'api', text: 'By phone' } },
     })
     expect((await send(text(to))).body.error).toBe('RECIPIENT_OPTED_OUT')
     for (const question of [{ as: plain }, { ...put, as: plain }])
-      expect((await ask<ErrorAnswer>(path(to, 'consent'), question)).status).toBeGreaterThanOrEqual(400)
-    expect((await ask(path(to, 'consent'), { method: 'DELETE', as: operator })).status).toBe(200)
+      expect((await callApi<ErrorAnswer>(path(to, 'consent'), question)).status).toBeGreaterThanOrEqual(400)
+    expect((await callApi(path(to, 'consent'), { method: 'DELETE', as: operator })).status).toBe(200)
     expect((await send(text(to))).status).toBe(200)
   })
 })
@@ -158,25 +158,25 @@ describe('a person', () => {
     const to = number()
     await writesAnything(to, { text: { body: 'My secret' }, name: 'Dana Levi' })
     await settled()
-    const found = await ask<ConversationList>(`/v1/conversations?q=${encodeURIComponent(to)}`, {
+    const found = await callApi<ConversationList>(`/v1/conversations?q=${encodeURIComponent(to)}`, {
       as: operator,
     })
     expect(found.body.data).toMatchObject([{ phone: to, name: 'Dana Levi', unread: 1, state: 'needs_human' }])
     const conversation = `/v1/conversations/${found.body.data[0]?.id ?? ''}`
-    expect((await ask(conversation, { as: plain })).status).toBe(404)
-    expect(await ask(`${conversation}/read`, { method: 'POST', body: {}, as: operator })).toMatchObject({
+    expect((await callApi(conversation, { as: plain })).status).toBe(404)
+    expect(await callApi(`${conversation}/read`, { method: 'POST', body: {}, as: operator })).toMatchObject({
       status: 200,
       body: { unread: 0 },
     })
     const erase = { method: 'DELETE', as: operator }
-    expect((await ask(path(to, 'data'), { ...erase, as: plain })).status).toBe(403)
-    const proof = await ask<ErasureProof>(path(to, 'data'), erase)
+    expect((await callApi(path(to, 'data'), { ...erase, as: plain })).status).toBe(403)
+    const proof = await callApi<ErasureProof>(path(to, 'data'), erase)
     expect(proof).toMatchObject({
       status: 200,
       body: { erased: { messages: 1, conversations: 1 }, remaining: 0 },
     })
-    const left = await ask(`${conversation}/messages`, { as: operator })
-    expect(JSON.stringify([left.body, (await ask(conversation, { as: operator })).body])).not.toMatch(
+    const left = await callApi(`${conversation}/messages`, { as: operator })
+    expect(JSON.stringify([left.body, (await callApi(conversation, { as: operator })).body])).not.toMatch(
       new RegExp(`${to.slice(1)}|secret|Dana`),
     )
   })

@@ -2,18 +2,18 @@
 import { afterEach, expect, it } from 'vitest'
 import { faultsOf } from '../contract/check-answer.ts'
 import { addressOf, isPublic, operations, scopeOf, type DocumentedOperation } from '../contract/operations.ts'
-import { remember, removeWhatWasMade } from '../contract/made.ts'
+import { remember, removeCreated } from '../contract/made.ts'
 import { validCalls } from '../contract/valid-calls.ts'
 import { malformed, oversized, type Call, type FaultyCall } from '../contract/variants.ts'
 import { newApiKey } from '../support/database.ts'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 
-afterEach(removeWhatWasMade)
+afterEach(removeCreated)
 
 const call = (
   { method, path }: DocumentedOperation,
   { path: at, query, ...question }: Call & { method?: string },
-) => ask(addressOf(path, at, query), { method, ...question })
+) => callApi(addressOf(path, at, query), { method, ...question })
 
 it('has a call for every operation, and for no other', () => {
   const documented = operations.map(({ operationId }) => operationId)

@@ -1,6 +1,6 @@
 import type { ConversationView, IncomingMessage, MessageView, SendAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { hello, message, numbers, reaches, sent, story } from '../support/notify.ts'
 import { changesNumber, received, sends, writes, type PersonWrites } from '../support/simulator.ts'
@@ -10,7 +10,7 @@ const number = numbers(48)
 
 /** The conversations with a contact, by number or user id. */
 async function talks(contact: string): Promise<ConversationView[]> {
-  const { status, body } = await ask<{ data: ConversationView[] }>(
+  const { status, body } = await callApi<{ data: ConversationView[] }>(
     `/v1/conversations?q=${encodeURIComponent(contact)}`,
   )
   expect(status, JSON.stringify(body)).toBe(200)
@@ -23,7 +23,7 @@ async function talk(contact: string): Promise<ConversationView> {
   return only
 }
 async function history(id: string): Promise<MessageView[]> {
-  const { body } = await ask<{ data: MessageView[] }>(`/v1/conversations/${id}/messages`)
+  const { body } = await callApi<{ data: MessageView[] }>(`/v1/conversations/${id}/messages`)
   return body.data
 }
 const isIn = (one: MessageView): one is IncomingMessage => one.direction === 'in'
@@ -46,7 +46,7 @@ it('cancels the reminder of a contact who replies, and asks for a human', async 
     lastMessage: { direction: 'in', text: 'I am there already' },
   })
   expect((await received(to)).attempts).toEqual([])
-  await ask(`/v1/messages/${other.id}/cancel`, { method: 'POST', body: {} })
+  await callApi(`/v1/messages/${other.id}/cancel`, { method: 'POST', body: {} })
 })
 
 it('answers a contact without a number, who changes the number and stays one conversation', async () => {
@@ -64,7 +64,7 @@ it('answers a contact without a number, who changes the number and stays one con
   const [heard] = (await history(first.id)).filter(isIn)
   expect(heard).toMatchObject({ from: contact.userId, recipient: { bsuid: contact.userId } })
 
-  const answer = await ask<SendAnswer>('/v1/sendText', {
+  const answer = await callApi<SendAnswer>('/v1/sendText', {
     method: 'POST',
     body: { to: heard?.recipient, text: 'How can we help?' },
   })
@@ -140,7 +140,7 @@ it.each(['phone', 'username_with_phone', 'username_only', 'parent_bsuid'] as con
     }
     await settled()
     const { id } = await talk(userId)
-    const { body } = await ask<{ data: MessageView[] }>(`/v1/conversations/${id}/messages?limit=100`)
+    const { body } = await callApi<{ data: MessageView[] }>(`/v1/conversations/${id}/messages?limit=100`)
     const kept = new Map(body.data.filter(isIn).map((one) => [one.messageId, one.type]))
     expect(wamids.map((wamid) => kept.get(wamid))).toEqual(types.map(([type]) => type))
     expect(body.data).toHaveLength(types.length)
@@ -170,8 +170,8 @@ it('is found among all messages by whoever sees all, and by nobody else', async 
   await writes(from, 'Only for us')
   await settled()
   const [only] = (await history((await talk(from)).id)).filter(isIn)
-  const found = await ask<IncomingMessage>(`/v1/messages/${only?.id ?? ''}`)
+  const found = await callApi<IncomingMessage>(`/v1/messages/${only?.id ?? ''}`)
   expect(found.body).toMatchObject({ direction: 'in', status: 'received', text: 'Only for us' })
-  const plain = await ask(`/v1/messages/${only?.id ?? ''}`, { as: await idTokenOf('plain') })
+  const plain = await callApi(`/v1/messages/${only?.id ?? ''}`, { as: await idTokenOf('plain') })
   expect(plain.status).toBe(404)
 })

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { beforeAll, expect, it } from 'vitest'
 import { send } from '../../../docs/examples/send-from-node.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { numbers, reaches } from '../support/notify.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
@@ -63,7 +63,7 @@ it('shows a workflow for n8n whose request is taken, and sent once when it is re
     headerParameters.parameters.map(({ name, value }) => [name, valueOf(value)]),
   )
   const request = () =>
-    ask<{ id: string }>(new URL(url).pathname, { method: 'POST', body: valueOf(jsonBody), headers })
+    callApi<{ id: string }>(new URL(url).pathname, { method: 'POST', body: valueOf(jsonBody), headers })
   const first = await request()
   expect(first.status, JSON.stringify(first.body)).toBe(200)
   expect((await request()).body.id).toBe(first.body.id)

@@ -1,6 +1,6 @@
 import type { MessageList } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { example, hello, notify, numbers, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { received } from '../support/simulator.ts'
@@ -35,7 +35,7 @@ it('shows the exact payload, keeps nothing and sends nothing', async () => {
     },
   })
   expect((await received(to)).attempts).toEqual([])
-  const kept = await ask<MessageList>(`/v1/messages?to=${encodeURIComponent(to)}`)
+  const kept = await callApi<MessageList>(`/v1/messages?to=${encodeURIComponent(to)}`)
   expect(kept.body.data).toEqual([])
 })
 

@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { example, message, notify, numbers, reaches, sent, story } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 
 const number = numbers(20)
 
@@ -89,7 +89,7 @@ it('says that Meta keeps a message back for quality, and follows it all the same
 })
 
 it('is up, and says so to everybody', async () => {
-  const { status, body } = await ask('/v1/health', { as: null })
+  const { status, body } = await callApi('/v1/health', { as: null })
   expect(status).toBe(200)
   expect(body).toEqual({ status: 'ok', time: expect.any(String) as string })
 })

@@ -1,7 +1,7 @@
 import type { ErrorAnswer } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { hello, message, notify, numbers, reaches } from '../support/notify.ts'
 import { changeToken, received, willMeet } from '../support/simulator.ts'
 import { advance, sweep } from '../support/stack-clock.ts'
@@ -59,13 +59,13 @@ it('sends what was held once the session is resumed, and not while Meta still re
   expect(body.status).toBe('held')
   await changeToken('kill')
   try {
-    const early = await ask<ErrorAnswer>(`/v1/sessions/${session}/resume`, { method: 'POST', body: {} })
+    const early = await callApi<ErrorAnswer>(`/v1/sessions/${session}/resume`, { method: 'POST', body: {} })
     expect(early.status).toBe(500)
     expect(early.body.error).toBe('WHATSAPP_TOKEN_EXPIRED')
   } finally {
     await changeToken('revive')
   }
-  const resumed = await ask(`/v1/sessions/${session}/resume`, { method: 'POST', body: {} })
+  const resumed = await callApi(`/v1/sessions/${session}/resume`, { method: 'POST', body: {} })
   expect(resumed.status).toBe(200)
   expect(resumed.body).toMatchObject({ id: session, resumed: true, woken: 1 })
   await advance(40)
@@ -74,7 +74,7 @@ it('sends what was held once the session is resumed, and not while Meta still re
 })
 
 it('lets only operators resume a session', async () => {
-  const { status, body } = await ask<ErrorAnswer>(`/v1/sessions/${sessionFor(368)}/resume`, {
+  const { status, body } = await callApi<ErrorAnswer>(`/v1/sessions/${sessionFor(368)}/resume`, {
     method: 'POST',
     as: await newApiKey({ scopes: ['sessions'] }),
     body: {},

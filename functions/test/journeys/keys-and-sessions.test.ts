@@ -8,7 +8,7 @@ import type {
   SessionList,
 } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
-import { ask, stack, type Answer } from '../support/front-door.ts'
+import { callApi, stack, type Answer } from '../support/front-door.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { received } from '../support/simulator.ts'
@@ -25,27 +25,27 @@ beforeAll(async () => {
 })
 
 const post = <Body>(path: string, body: object = {}, as = operator): Promise<Answer<Body>> =>
-  ask<Body>(path, { method: 'POST', as, body })
+  callApi<Body>(path, { method: 'POST', as, body })
 const newKey = async (about: object = {}): Promise<NewKeyAnswer> => {
-  const wish = {
+  const input = {
     name: 'Journey',
     owner: 'journey-keys',
     mode: 'test',
     scopes: ['send', 'sessions'],
     ...about,
   }
-  const { status, body } = await post<NewKeyAnswer>('/v1/keys', wish)
+  const { status, body } = await post<NewKeyAnswer>('/v1/keys', input)
   expect(status, JSON.stringify(body)).toBe(201)
   return body
 }
 const lastActs = async (target: string) =>
-  (await ask<AuditList>(`/v1/audit?target=${target}`, { as: operator })).body.data
+  (await callApi<AuditList>(`/v1/audit?target=${target}`, { as: operator })).body.data
 
 it('an operator makes a key, a server sends with it, and after its revocation no more', async () => {
   const { id, secret } = await newKey()
   const sent = await notify(hello(number()), { as: secret })
   expect(sent.status).toBe(200)
-  const shown = await ask<KeyView>(`/v1/keys/${id}`, { as: operator })
+  const shown = await callApi<KeyView>(`/v1/keys/${id}`, { as: operator })
   expect(shown.body).toMatchObject({ state: 'active', owner: 'journey-keys', uses: 1 })
   expect(JSON.stringify(shown.body)).not.toContain(secret)
   await post(`/v1/keys/${id}/revoke`)
@@ -72,7 +72,7 @@ it('a key is rolled without a request that fails', async () => {
 it.each(['sender', 'plain'] as const)('keeps keys, senders and the audit log from a %s', async (who) => {
   const as = who === 'sender' ? sender : await idTokenOf('plain')
   for (const path of ['/v1/keys', '/v1/audit'])
-    expect((await ask<ErrorAnswer>(path, { as })).body.error).toBe('FORBIDDEN')
+    expect((await callApi<ErrorAnswer>(path, { as })).body.error).toBe('FORBIDDEN')
   expect((await post<ErrorAnswer>('/v1/sessions', {}, as)).body.error).toBe('FORBIDDEN')
 })
 
@@ -87,20 +87,20 @@ it('a new sender is its owner’s and nobody else’s', async () => {
   expect(made.status, JSON.stringify(made.body)).toBe(201)
   const path = `/v1/sessions/${made.body.id}`
   try {
-    const listed = await ask<SessionList>('/v1/sessions', { as: mine.secret })
+    const listed = await callApi<SessionList>('/v1/sessions', { as: mine.secret })
     expect(listed.body.data.map(({ id }) => id)).toEqual([made.body.id])
-    const forbidden = await ask<ErrorAnswer>(path, { as: other.secret })
+    const forbidden = await callApi<ErrorAnswer>(path, { as: other.secret })
     expect([forbidden.status, forbidden.body.error]).toEqual([403, 'SESSION_FORBIDDEN'])
     const sent = await notify({ ...hello(number()), session: made.body.id }, { as: mine.secret })
     expect([sent.status, sent.body.error]).toEqual([500, 'RUNNER_NOT_CONFIGURED'])
-    const hooked = await ask<SessionDetails>(path, {
+    const hooked = await callApi<SessionDetails>(path, {
       method: 'PUT',
       as: mine.secret,
       body: { webhookUrl: 'https://example.com/hooks', enableWebhook: false },
     })
     expect(hooked.body.webhookSecret).toMatch(/^whsec_/)
   } finally {
-    expect((await ask(path, { method: 'DELETE', as: operator })).status).toBe(200)
+    expect((await callApi(path, { method: 'DELETE', as: operator })).status).toBe(200)
   }
   expect((await lastActs(made.body.id)).map(({ action }) => action)).toEqual([
     'session.deleted',
@@ -110,7 +110,7 @@ it('a new sender is its owner’s and nobody else’s', async () => {
 })
 
 it('says how the sender of this installation is', async () => {
-  const { status, body } = await ask<SessionHealth>(`/v1/sessions/${stack.sessionId}/health`, {
+  const { status, body } = await callApi<SessionHealth>(`/v1/sessions/${stack.sessionId}/health`, {
     as: operator,
   })
   expect(status).toBe(200)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { newApiKey, willFail } from '../support/database.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { leaksIn, planted, secretsOf } from '../support/log-leaks.ts'
 import { hello, notify, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
@@ -28,11 +28,11 @@ it('sends, fails and refuses with secrets at hand', async () => {
   await sent({ ...hello(to), metadata: { note: words } }, { as: key })
   const failed = await sent(hello('+12025550111'), { as: key })
   await reaches(failed.id, 'failed', key)
-  await ask(`/v1/messages?to=${encodeURIComponent(to)}`, { as: token })
-  await ask('/v1/sendText', { method: 'POST', as: key, body: { to, text: words } })
+  await callApi(`/v1/messages?to=${encodeURIComponent(to)}`, { as: token })
+  await callApi('/v1/sendText', { method: 'POST', as: key, body: { to, text: words } })
   await notify({ ...hello(to), oneTimeCode: code }, { as: key })
-  await ask('/v1/whatsapp/notify', { method: 'POST', as: `${key.slice(0, -1)}!`, body: hello(to) })
-  await ask('/v1/whatsapp/notify', { method: 'POST', as: token.slice(0, -3), body: hello(to) })
+  await callApi('/v1/whatsapp/notify', { method: 'POST', as: `${key.slice(0, -1)}!`, body: hello(to) })
+  await callApi('/v1/whatsapp/notify', { method: 'POST', as: token.slice(0, -3), body: hello(to) })
   await writes(to.slice(1), fromContact)
 })
 

@@ -1,6 +1,6 @@
 import type { ErrorAnswer, IncomingMessage, SendAnswer, UploadMediaAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { numbers } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'
@@ -21,7 +21,7 @@ async function receivedFile(type: string, file: object): Promise<IncomingMessage
   })
   expect(said.ok, await said.text()).toBe(true)
   await settled()
-  const { body } = await ask<{ data: IncomingMessage[] }>('/v1/messages?direction=in&limit=100', {
+  const { body } = await callApi<{ data: IncomingMessage[] }>('/v1/messages?direction=in&limit=100', {
     as: await idTokenOf('operator'),
   })
   const message = body.data.find((one) => one.from === from)
@@ -93,11 +93,11 @@ it('never serves what a stranger sent as a page', async () => {
 it('shows nobody else that there is a file', async () => {
   const { id } = await receivedFile('image', { data: picture.toString('base64') })
   for (const as of [await idTokenOf('sender'), await idTokenOf('plain')]) {
-    const answer = await ask<ErrorAnswer>(`/v1/media/${id}`, { as })
+    const answer = await callApi<ErrorAnswer>(`/v1/media/${id}`, { as })
     expect(answer).toMatchObject({ status: 404, body: { error: 'MEDIA_NOT_FOUND' } })
   }
-  expect((await ask(`/v1/media/${id}`, { as: null })).status).toBe(401)
-  expect((await ask('/v1/media/1013859600285441')).status).toBe(404)
+  expect((await callApi(`/v1/media/${id}`, { as: null })).status).toBe(401)
+  expect((await callApi('/v1/media/1013859600285441')).status).toBe(404)
 })
 
 async function upload(
@@ -119,7 +119,7 @@ it('uploads a file that is sent as the body, and sends it by its id', async () =
   expect(status, JSON.stringify(body)).toBe(200)
   expect(body).toMatchObject({ mimeType: 'image/png', size: picture.length })
   const to = number()
-  const sent = await ask<SendAnswer>('/v1/send', {
+  const sent = await callApi<SendAnswer>('/v1/send', {
     method: 'POST',
     body: { to, type: 'image', image: { mediaId: body.id, caption: 'Here it is' } },
   })

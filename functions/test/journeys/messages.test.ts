@@ -1,7 +1,7 @@
 import type { ErrorAnswer, MessageList } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { example, hello, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { advance } from '../support/stack-clock.ts'
@@ -9,7 +9,7 @@ import { advance } from '../support/stack-clock.ts'
 const number = numbers(29)
 
 async function list(query: Record<string, string>, as: string): Promise<MessageList> {
-  const { status, body } = await ask<MessageList>(`/v1/messages?${String(new URLSearchParams(query))}`, {
+  const { status, body } = await callApi<MessageList>(`/v1/messages?${String(new URLSearchParams(query))}`, {
     as,
   })
   expect(status, JSON.stringify(body)).toBe(200)
@@ -32,14 +32,14 @@ it('lists one’s own messages, newest first, and nobody else’s', async () => 
 it('shows a key nothing that belongs to another, not even whether it exists', async () => {
   const [mine, theirs] = await Promise.all([newApiKey({ owner: 'find-a' }), newApiKey({ owner: 'find-b' })])
   const { id } = await sent(hello(number()), { as: mine })
-  const hidden = await ask<ErrorAnswer>(`/v1/messages/${id}`, { as: theirs })
-  const absent = await ask<ErrorAnswer>('/v1/messages/msg_00000000000000000000000000', { as: theirs })
+  const hidden = await callApi<ErrorAnswer>(`/v1/messages/${id}`, { as: theirs })
+  const absent = await callApi<ErrorAnswer>('/v1/messages/msg_00000000000000000000000000', { as: theirs })
   for (const { status, body } of [hidden, absent]) {
     expect(status).toBe(404)
     expect(body.error).toBe('MESSAGE_NOT_FOUND')
   }
   expect(hidden.body.message).toBe(absent.body.message)
-  expect((await ask('/v1/messages/not-an-id', { as: theirs })).status).toBe(404)
+  expect((await callApi('/v1/messages/not-an-id', { as: theirs })).status).toBe(404)
 })
 
 it('shows operators everything, other people only their own', async () => {
@@ -94,7 +94,7 @@ it('finds messages by status, by words and by a number’s end', async () => {
   expect(idsOf(await list({ q: to.slice(-8), status: 'read' }, as))).toEqual([read.id])
   expect(idsOf(await list({ q: read.messageId ?? '' }, as))).toEqual([read.id])
   expect(idsOf(await list({ status: 'received' }, as))).toEqual([])
-  await ask(`/v1/messages/${id}/cancel`, { method: 'POST', as, body: {} })
+  await callApi(`/v1/messages/${id}/cancel`, { method: 'POST', as, body: {} })
 })
 
 it.each([
@@ -108,14 +108,14 @@ it.each([
   ['q=!!!', '/q'],
   ['colour=red', '/colour'],
 ])('refuses ?%s and names the field', async (query, path) => {
-  const { status, body } = await ask<ErrorAnswer>(`/v1/messages?${query}`)
+  const { status, body } = await callApi<ErrorAnswer>(`/v1/messages?${query}`)
   expect(status).toBe(400)
   expect(body.error).toBe('INVALID_REQUEST')
   expect(body.fields?.map((field) => field.path)).toEqual([path])
 })
 
 it('needs the scope to read', async () => {
-  const { status, body } = await ask<ErrorAnswer>('/v1/messages', {
+  const { status, body } = await callApi<ErrorAnswer>('/v1/messages', {
     as: await newApiKey({ scopes: ['send'] }),
   })
   expect(status).toBe(403)

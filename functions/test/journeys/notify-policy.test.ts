@@ -1,7 +1,7 @@
 import type { ErrorAnswer, NotifyPolicyView } from '@waypost/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newApiKey, onDatabase } from '../support/database.ts'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 
@@ -16,7 +16,7 @@ afterAll(() => asNew())
 
 /** What the API remembers is the parameter's policy, and nobody set one: the other files count on it. */
 async function asNew(): Promise<void> {
-  await ask(path, { method: 'PUT', as: operator, body: { others: 'claim', templates: {} } })
+  await callApi(path, { method: 'PUT', as: operator, body: { others: 'claim', templates: {} } })
   await onDatabase((db) => db.doc('settings/notifyPolicy').delete())
 }
 
@@ -24,19 +24,21 @@ const send = async (templateName: string): Promise<number> =>
   (await notify({ ...hello(number()), templateName, dryRun: true }, { as: plain })).status
 
 it('lets an operator say which templates users without a role may send to whom', async () => {
-  const before = await ask<NotifyPolicyView>(path, { as: operator })
+  const before = await callApi<NotifyPolicyView>(path, { as: operator })
   expect([before.status, before.body]).toEqual([200, { others: 'claim', templates: {}, source: 'parameter' }])
   expect(await send('hello_world')).toBe(403)
   const body = { others: 'none', templates: { hello_world: 'any' } }
-  const set = await ask<NotifyPolicyView>(path, { method: 'PUT', as: operator, body })
+  const set = await callApi<NotifyPolicyView>(path, { method: 'PUT', as: operator, body })
   expect([set.status, set.body]).toEqual([200, expect.objectContaining({ ...body, source: 'settings' })])
-  expect((await ask<NotifyPolicyView>(path, { as: operator })).body).toEqual(set.body)
+  expect((await callApi<NotifyPolicyView>(path, { as: operator })).body).toEqual(set.body)
   expect(await send('hello_world')).toBe(200)
   expect(await send('order_shipped')).toBe(403)
 })
 
 it('keeps who set it in the audit log', async () => {
-  const { body } = await ask<{ data: unknown[] }>('/v1/audit?action=notify_policy.changed', { as: operator })
+  const { body } = await callApi<{ data: unknown[] }>('/v1/audit?action=notify_policy.changed', {
+    as: operator,
+  })
   expect(body.data[0]).toMatchObject({
     action: 'notify_policy.changed',
     actor: expect.stringMatching(/^user:/) as string,
@@ -47,7 +49,7 @@ it('is nobody else’s to see or to set', async () => {
   const key = await newApiKey({ scopes: ['send', 'read'] })
   for (const as of [plain, key])
     for (const method of ['GET', 'PUT'])
-      expect((await ask(path, { method, as, ...(method === 'PUT' && { body: {} }) })).status).toBe(403)
+      expect((await callApi(path, { method, as, ...(method === 'PUT' && { body: {} }) })).status).toBe(403)
 })
 
 it.each([
@@ -55,6 +57,6 @@ it.each([
   [{ others: 'any', templates: { hello_world: 'none' } }, '/templates/hello_world'],
   [{ others: 'any' }, '/templates'],
 ])('refuses %j', async (body, field) => {
-  const answer = await ask<ErrorAnswer>(path, { method: 'PUT', as: operator, body })
+  const answer = await callApi<ErrorAnswer>(path, { method: 'PUT', as: operator, body })
   expect([answer.status, answer.body.fields?.map((fault) => fault.path)]).toEqual([400, [field]])
 })

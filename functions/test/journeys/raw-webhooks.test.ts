@@ -1,15 +1,15 @@
 import type { ErrorAnswer, RawWebhookDetail, RawWebhookList, ReprocessAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey } from '../support/database.ts'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { newsOf } from '../support/meta-webhooks.ts'
 import { post } from '../support/post-webhook.ts'
 import { settled } from '../support/stack-clock.ts'
 
 const wabaId = '555000444555666'
-const list = async (query = '') => (await ask<RawWebhookList>(`/v1/raw-webhooks?limit=100${query}`)).body
+const list = async (query = '') => (await callApi<RawWebhookList>(`/v1/raw-webhooks?limit=100${query}`)).body
 const reprocess = (id: string) =>
-  ask<ReprocessAnswer>(`/v1/raw-webhooks/${id}/reprocess`, { method: 'POST', body: {} })
+  callApi<ReprocessAnswer>(`/v1/raw-webhooks/${id}/reprocess`, { method: 'POST', body: {} })
 
 it('shows an operator what nobody understood, why, and how it came, and has it done again', async () => {
   const value = { projected: true }
@@ -21,7 +21,7 @@ it('shows an operator what nobody understood, why, and how it came, and has it d
     state: 'quarantined',
     reasons: ['The field hologram_update is not known to this release.'],
   })
-  const { status, body } = await ask<RawWebhookDetail>(`/v1/raw-webhooks/${found?.id ?? ''}`)
+  const { status, body } = await callApi<RawWebhookDetail>(`/v1/raw-webhooks/${found?.id ?? ''}`)
   expect(status).toBe(200)
   expect(JSON.parse(body.body)).toEqual(value)
   for (const _time of [1, 2])
@@ -33,7 +33,7 @@ it('shows a body that could not be read, byte by byte', async () => {
   await post(text)
   const { data } = await list('&kind=body')
   const details = await Promise.all(
-    data.map(async ({ id }) => (await ask<RawWebhookDetail>(`/v1/raw-webhooks/${id}`)).body),
+    data.map(async ({ id }) => (await callApi<RawWebhookDetail>(`/v1/raw-webhooks/${id}`)).body),
   )
   const found = details.find(({ body }) => body === text)
   expect(found).toMatchObject({ kind: 'body', state: 'quarantined', reasons: ['object is "page"'] })
@@ -47,7 +47,7 @@ it('turns pages, newest first, through both kinds', async () => {
   const seen: string[] = []
   let cursor: string | null = ''
   while (cursor !== null) {
-    const { body }: { body: RawWebhookList } = await ask<RawWebhookList>(
+    const { body }: { body: RawWebhookList } = await callApi<RawWebhookList>(
       `/v1/raw-webhooks?limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
     )
     seen.push(...body.data.map(({ id }) => id))
@@ -66,11 +66,11 @@ it('turns pages, newest first, through both kinds', async () => {
 it.each(['/v1/raw-webhooks/nothing', `/v1/raw-webhooks/${'0'.repeat(64)}`])(
   'does not know %s',
   async (path) => {
-    expect((await ask<ErrorAnswer>(path)).status).toBe(404)
+    expect((await callApi<ErrorAnswer>(path)).status).toBe(404)
   },
 )
 
 it('shows them to operators only', async () => {
   const as = await newApiKey({ scopes: ['read', 'webhooks'] })
-  expect((await ask('/v1/raw-webhooks', { as })).status).toBe(403)
+  expect((await callApi('/v1/raw-webhooks', { as })).status).toBe(403)
 })

@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { root } from '../contract/operations.ts'
 import { chromium, visit } from '../support/chromium.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 
 const everybody = { as: null }
 const assets = ['docs/swagger-ui.css', 'docs/swagger-ui-bundle.js', 'docs/reference.js']
 
 it('serves its description with its own address', async () => {
-  const { status, headers, body } = await ask<Record<string, unknown>>('/v1/openapi.json', everybody)
+  const { status, headers, body } = await callApi<Record<string, unknown>>('/v1/openapi.json', everybody)
   expect(status).toBe(200)
   expect(headers.get('content-type')).toContain('application/json')
   const kept = JSON.parse(readFileSync(join(root, 'docs/reference/openapi.json'), 'utf8')) as object
@@ -18,12 +18,12 @@ it('serves its description with its own address', async () => {
 })
 
 it('shows it with files of its own, each with its type, and kept by browsers', async () => {
-  const { body: page } = await ask<string>('/v1/docs', everybody)
+  const { body: page } = await callApi<string>('/v1/docs', everybody)
   expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address)).toEqual(
     expect.arrayContaining(assets),
   )
   for (const asset of assets) {
-    const { status, headers } = await ask<string>(`/v1/${asset}`, everybody)
+    const { status, headers } = await callApi<string>(`/v1/${asset}`, everybody)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toContain(asset.endsWith('.css') ? 'text/css' : 'text/javascript')
     expect(headers.get('cache-control')).toContain('public')
@@ -32,7 +32,7 @@ it('shows it with files of its own, each with its type, and kept by browsers', a
 
 it('names no other origin in the page, its style and its script', async () => {
   for (const address of ['/v1/docs', '/v1/docs/swagger-ui.css', '/v1/docs/reference.js']) {
-    const { body } = await ask<string>(address, everybody)
+    const { body } = await callApi<string>(address, everybody)
     // The address of a namespace is a name; nobody fetches it.
     const named = [...body.matchAll(/(?:https?:)?\/\/[\w.-]+\.\w{2,}/g)].map(([origin]) => origin)
     expect(named.filter((origin) => !origin.endsWith('//www.w3.org'))).toEqual([])
@@ -40,7 +40,7 @@ it('names no other origin in the page, its style and its script', async () => {
 })
 
 it('lets the page load nothing from anywhere else, whatever its scripts name', async () => {
-  const { headers } = await ask('/v1/docs', everybody)
+  const { headers } = await callApi('/v1/docs', everybody)
   const policy = Object.fromEntries(
     (headers.get('content-security-policy') ?? '').split('; ').map((directive) => {
       const [name = '', ...sources] = directive.split(' ')
@@ -55,7 +55,7 @@ it('lets the page load nothing from anywhere else, whatever its scripts name', a
 
 it('gives out no file but those', async () => {
   for (const name of ['openapi.json', 'NOTICE', '..%2Findex.js', 'constructor', '%2e%2e%2findex.js']) {
-    const { status } = await ask(`/v1/docs/${name}`, everybody)
+    const { status } = await callApi(`/v1/docs/${name}`, everybody)
     expect(status, name).toBe(404)
   }
 })

@@ -1,13 +1,13 @@
 import { docsPath, errorCatalogue, type ErrorAnswer, type ErrorCode } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 
 const number = numbers(28)
 const path = '/v1/whatsapp/notify'
-const refusal = (question: Parameters<typeof ask>[1]) =>
-  ask<ErrorAnswer>(path, { method: 'POST', ...question })
+const refusal = (question: Parameters<typeof callApi>[1]) =>
+  callApi<ErrorAnswer>(path, { method: 'POST', ...question })
 
 it('refuses a body of more than 256 kB', async () => {
   const padded = (bytes: number) => JSON.stringify({ ...hello(number()), padding: 'x'.repeat(bytes) })
@@ -64,7 +64,7 @@ it('names every wrong field at once', async () => {
 })
 
 it('knows nothing at an unknown path', async () => {
-  const { status, body } = await ask<ErrorAnswer>('/v1/whatsapp/notification')
+  const { status, body } = await callApi<ErrorAnswer>('/v1/whatsapp/notification')
   expect(status).toBe(404)
   expect(body).toMatchObject({
     error: 'NOT_FOUND',
@@ -78,16 +78,16 @@ it.each([
   ['PUT', '/v1/messages', 'GET'],
   ['POST', '/v1/health', 'GET'],
 ])('answers %s %s with 405 and the methods there are', async (method, at, allowed) => {
-  const { status, headers, body } = await ask<ErrorAnswer>(at, { method })
+  const { status, headers, body } = await callApi<ErrorAnswer>(at, { method })
   expect(status).toBe(405)
   expect(headers.get('allow')?.split(', ')).toContain(allowed)
   expect(body.error).toBe('METHOD_NOT_ALLOWED')
 })
 
 it('gives every answer a Request-Id, the caller’s own when it is sane', async () => {
-  const own = await ask('/v1/health', { headers: { 'request-id': 'shop-4711:retry.2' } })
+  const own = await callApi('/v1/health', { headers: { 'request-id': 'shop-4711:retry.2' } })
   expect(own.headers.get('request-id')).toBe('shop-4711:retry.2')
-  const odd = await ask('/v1/health', { headers: { 'request-id': 'a b<script>' } })
+  const odd = await callApi('/v1/health', { headers: { 'request-id': 'a b<script>' } })
   expect(odd.headers.get('request-id')).toMatch(/^req_[0-9a-z]{26}$/)
   const refused = await refusal({ as: null, body: {}, headers: { 'request-id': 'mine' } })
   expect(refused.headers.get('request-id')).toBe('mine')
@@ -96,7 +96,7 @@ it('gives every answer a Request-Id, the caller’s own when it is sane', async 
 
 it('lets pages of the allowed origin call, and no others', async () => {
   const from = (origin: string, method = 'GET') =>
-    ask('/v1/health', {
+    callApi('/v1/health', {
       method,
       as: null,
       headers: {
@@ -128,20 +128,20 @@ it('lets no page call what is for keys alone', async () => {
 
 const preflight = async (path: string, method: string): Promise<Headers> => {
   const headers = { origin: 'https://app.example.com', 'access-control-request-method': method }
-  return (await ask(path, { method: 'OPTIONS', as: null, headers })).headers
+  return (await callApi(path, { method: 'OPTIONS', as: null, headers })).headers
 }
 
 it('takes an act that needs no words without a body', async () => {
-  const { status, body } = await ask<ErrorAnswer>(`/v1/messages/msg_${'0'.repeat(26)}/cancel`, {
+  const { status, body } = await callApi<ErrorAnswer>(`/v1/messages/msg_${'0'.repeat(26)}/cancel`, {
     method: 'POST',
   })
   expect([status, body.error]).toEqual([404, 'MESSAGE_NOT_FOUND'])
-  const nothing = await ask<ErrorAnswer>('/v1/sendText', { method: 'POST' })
+  const nothing = await callApi<ErrorAnswer>('/v1/sendText', { method: 'POST' })
   expect([nothing.status, nothing.body.fields?.map(({ path }) => path)]).toEqual([400, ['/to', '/text']])
 })
 
 it('says in headers that its answers are not for caches, frames or guessing', async () => {
-  const { headers } = await ask('/v1/health')
+  const { headers } = await callApi('/v1/health')
   expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   expect(headers.get('x-frame-options')).toBe('DENY')
   expect(headers.get('cache-control')).toBe('no-store')
@@ -150,7 +150,7 @@ it('says in headers that its answers are not for caches, frames or guessing', as
 })
 
 it('explains every code on the page that refusals link to', async () => {
-  const { status, headers, body } = await ask<string>('/v1/docs/errors', { as: null })
+  const { status, headers, body } = await callApi<string>('/v1/docs/errors', { as: null })
   expect(status).toBe(200)
   expect(headers.get('content-type')).toContain('text/html')
   for (const code of Object.keys(errorCatalogue) as ErrorCode[])

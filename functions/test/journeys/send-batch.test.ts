@@ -1,12 +1,12 @@
 import type { BatchAnswer, ErrorAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask } from '../support/front-door.ts'
+import { callApi } from '../support/front-door.ts'
 import { numbers, reaches } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 
 const number = numbers(42)
 const batch = (messages: unknown, headers: Record<string, string> = {}) =>
-  ask<BatchAnswer & ErrorAnswer>('/v1/batch', { method: 'POST', body: { messages }, headers })
+  callApi<BatchAnswer & ErrorAnswer>('/v1/batch', { method: 'POST', body: { messages }, headers })
 const row = (to: string) => ({ to, type: 'text', text: 'Hello' })
 
 it('queues a batch, sends it, and answers for each row in its place', async () => {

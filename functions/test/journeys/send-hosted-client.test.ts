@@ -1,7 +1,7 @@
 import type { ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { numbers, reaches } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'
@@ -69,7 +69,7 @@ it('tells such a client what is wrong with a recipient', async () => {
 })
 
 const byGet = (query: Record<string, string>, as: string | null) =>
-  ask<SendAnswer & ErrorAnswer>(`/v1/sendText?${new URLSearchParams(query).toString()}`, { as })
+  callApi<SendAnswer & ErrorAnswer>(`/v1/sendText?${new URLSearchParams(query).toString()}`, { as })
 
 it('sends by an address alone for a key that was made for it, and lets nobody keep the answer', async () => {
   const to = number()
@@ -79,7 +79,7 @@ it('sends by an address alone for a key that was made for it, and lets nobody ke
   expect(body).toMatchObject({ status: 'accepted', recipient: to, session: stack.sessionId })
   expect(headers.get('cache-control')).toBe('no-store')
   // Whoever writes the plus as it is sends a space.
-  const answer = await ask<SendAnswer>(`/v1/sendText?to=${to}&text=Again`, { as: key })
+  const answer = await callApi<SendAnswer>(`/v1/sendText?to=${to}&text=Again`, { as: key })
   expect(answer.body.recipient).toBe(to)
   expect((await received(to)).messages).toHaveLength(2)
 })
@@ -88,7 +88,7 @@ it('sends nothing for who asks for the headers alone', async () => {
   const to = number()
   const key = await newApiKey({ owner: 'demo', scopes: ['send:get'] })
   const path = `/v1/sendText?${new URLSearchParams({ to, text: 'By HEAD' }).toString()}`
-  expect((await ask(path, { method: 'HEAD', as: key })).status).toBe(405)
+  expect((await callApi(path, { method: 'HEAD', as: key })).status).toBe(405)
   expect((await received(to)).attempts).toHaveLength(0)
 })
 

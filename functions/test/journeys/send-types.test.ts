@@ -1,14 +1,14 @@
 import type { DryRunAnswer, ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { everyContent } from '../support/every-content.ts'
-import { ask, type Question } from '../support/front-door.ts'
+import { callApi, type ApiRequest } from '../support/front-door.ts'
 import { message, numbers, reaches } from '../support/notify.ts'
 import { received, writes } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 
 const number = numbers(41)
-const send = <Body = SendAnswer & ErrorAnswer>(body: object, question: Question = {}) =>
-  ask<Body>('/v1/send', { ...question, method: 'POST', body })
+const send = <Body = SendAnswer & ErrorAnswer>(body: object, question: ApiRequest = {}) =>
+  callApi<Body>('/v1/send', { ...question, method: 'POST', body })
 const text = { type: 'text', text: 'Hello' }
 
 it.each(everyContent)('sends %s through the front door', async (_what, request, meta) => {
@@ -23,7 +23,7 @@ it.each(everyContent)('sends %s through the front door', async (_what, request, 
 it('quotes what a person wrote, and marks it as read', async () => {
   const to = number()
   const { wamid } = await writes(to, 'Where is my order?')
-  const read = await ask(`/v1/messages/${encodeURIComponent(wamid)}/read`, {
+  const read = await callApi(`/v1/messages/${encodeURIComponent(wamid)}/read`, {
     method: 'POST',
     body: { typing: true },
   })

@@ -1,6 +1,6 @@
 import type { ErrorAnswer, StatsAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { hello, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { stackTime } from '../support/stack-clock.ts'
@@ -11,7 +11,7 @@ it('tells how many messages were sent, what became of them and what Meta charges
   const { id } = await sent(hello(number()))
   await reaches(id, 'read')
   const today = (await stackTime()).toISOString().slice(0, 10)
-  const { status, body } = await ask<StatsAnswer>('/v1/stats?groupBy=template,category')
+  const { status, body } = await callApi<StatsAnswer>('/v1/stats?groupBy=template,category')
   expect(status, JSON.stringify(body)).toBe(200)
   expect(body).toMatchObject({ until: today, provisional: expect.arrayContaining([today]) as string[] })
   const row = body.data.find(({ template, category }) => template === 'hello_world' && category === 'utility')
@@ -26,12 +26,12 @@ it('tells how many messages were sent, what became of them and what Meta charges
 })
 
 it('shows nobody what others sent', async () => {
-  const { body } = await ask<StatsAnswer>('/v1/stats?mode=test', { as: await idTokenOf('plain') })
+  const { body } = await callApi<StatsAnswer>('/v1/stats?mode=test', { as: await idTokenOf('plain') })
   expect(body.total).toEqual({ outbound: 0, inbound: 0, statuses: {}, pricing: [] })
 })
 
 it('refuses a range that ends before it begins', async () => {
-  const answer = await ask<ErrorAnswer>('/v1/stats?since=2027-02-01&until=2027-01-31')
+  const answer = await callApi<ErrorAnswer>('/v1/stats?since=2027-02-01&until=2027-01-31')
   expect(answer).toMatchObject({
     status: 400,
     body: { error: 'INVALID_REQUEST', fields: [{ path: '/since' }] },

@@ -23,10 +23,10 @@ it('sends nothing that it could not keep, and sends it when it is asked again', 
 
 it('sends once what was kept although the answer of the store got lost', async () => {
   const to = number()
-  const wish = { ...hello(to), ifUnknown: 'resend' }
+  const input = { ...hello(to), ifUnknown: 'resend' }
   await willFail({ rpc: 'Commit', code: 'INTERNAL', collection: 'messages', stage: 'after' })
-  expect((await notify(wish, keyed('kept'))).status).toBe(500)
-  const early = await notify(wish, keyed('kept'))
+  expect((await notify(input, keyed('kept'))).status).toBe(500)
+  const early = await notify(input, keyed('kept'))
   expect(early.status).toBe(409)
   expect(early.body.error).toBe('REQUEST_IN_FLIGHT')
   expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -38,7 +38,7 @@ it('sends once what was kept although the answer of the store got lost', async (
   await sweep()
   await reaches(id, 'read')
   expect((await received(to)).messages).toHaveLength(1)
-  const later = await notify(wish, keyed('kept'))
+  const later = await notify(input, keyed('kept'))
   expect(later.status).toBe(200)
   expect(later.headers.get('idempotency-replayed')).toBe('true')
 })

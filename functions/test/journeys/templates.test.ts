@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { TemplateList, TemplatePreview, TemplateSync } from '@waypost/contract'
-import { ask, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/front-door.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { message, notify, numbers, sent } from '../support/notify.ts'
 import { changeTemplate, received } from '../support/simulator.ts'
@@ -383,7 +383,9 @@ it.each<[string, string, object, string, RegExp]>([
 })
 
 it('lists the templates with what a send has to fill', async () => {
-  const { status, body: list } = await ask<TemplateList>('/v1/templates?name=order_shipped&status=APPROVED')
+  const { status, body: list } = await callApi<TemplateList>(
+    '/v1/templates?name=order_shipped&status=APPROVED',
+  )
   expect(status).toBe(200)
   expect(list.data.map(({ name, language }) => [name, language]).toSorted()).toEqual([
     ['order_shipped', 'en_US'],
@@ -394,14 +396,14 @@ it('lists the templates with what a send has to fill', async () => {
 
 it('reads the templates anew when told so, and not for everybody', async () => {
   const sync = (as?: string) =>
-    ask<TemplateSync>('/v1/templates/sync', { method: 'POST', body: {}, ...(as !== undefined && { as }) })
+    callApi<TemplateSync>('/v1/templates/sync', { method: 'POST', body: {}, ...(as !== undefined && { as }) })
   expect(await sync()).toMatchObject({ status: 200, body: { data: [{ wabaId: stack.wabaId }] } })
   expect(await sync(await idTokenOf('operator'))).toMatchObject({ status: 200 })
   expect(await sync(await idTokenOf('plain'))).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
 })
 
 it('previews what the recipient will read', async () => {
-  const { body: preview } = await ask<TemplatePreview>('/v1/templates/order_shipped/preview', {
+  const { body: preview } = await callApi<TemplatePreview>('/v1/templates/order_shipped/preview', {
     method: 'POST',
     body: { languageCode: 'en_US', ...body('1042', 'Monday') },
   })
@@ -413,12 +415,12 @@ it('previews what the recipient will read', async () => {
 })
 
 it('refuses what no longer fits once Meta has told that a template was edited', async () => {
-  const wish = { templateName: 'call_us', languageCode: 'en_US', ...body('parcels') }
-  await sent({ ...wish, phoneNumber: number() })
+  const input = { templateName: 'call_us', languageCode: 'en_US', ...body('parcels') }
+  await sent({ ...input, phoneNumber: number() })
   await changeTemplate('call_us', [{ type: 'BODY', text: 'Call {{1}} about {{2}}.', example: {} }])
   const refused = await vi.waitFor(
     async () => {
-      const answer = await notify({ ...wish, phoneNumber: number(), dryRun: true })
+      const answer = await notify({ ...input, phoneNumber: number(), dryRun: true })
       expect(answer.status).toBe(400)
       return answer
     },

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { newApiKey } from '../support/database.ts'
-import { ask, stack, type Question } from '../support/front-door.ts'
+import { callApi, stack, type ApiRequest } from '../support/front-door.ts'
 import { hello, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { advance, settled } from '../support/stack-clock.ts'
@@ -23,24 +23,24 @@ beforeEach(() => {
   receiver.answer(204)
 })
 afterAll(async () => {
-  for (const id of made) await ask(`/v1/endpoints/${id}`, { method: 'DELETE' })
+  for (const id of made) await callApi(`/v1/endpoints/${id}`, { method: 'DELETE' })
   await receiver.close()
 })
 
 async function does<Body>(
   method: string,
   path: string,
-  question: Question & { status: number },
+  question: ApiRequest & { status: number },
 ): Promise<Body> {
-  const answer = await ask<Body>(path, { ...question, method })
+  const answer = await callApi<Body>(path, { ...question, method })
   expect(answer.status, JSON.stringify(answer.body)).toBe(question.status)
   return answer.body
 }
 const post = <Body>(path: string, body: object, status: number, as?: string): Promise<Body> =>
   does('POST', path, { body, status, ...(as !== undefined && { as }) })
 
-async function newEndpoint(wish: object = {}): Promise<EndpointWithSecret> {
-  const body = { url: receiver.url, events: ['*'], ...wish }
+async function newEndpoint(input: object = {}): Promise<EndpointWithSecret> {
+  const body = { url: receiver.url, events: ['*'], ...input }
   const endpoint = await post<EndpointWithSecret>('/v1/endpoints', body, 201)
   made.push(endpoint.id)
   receiver.trust(endpoint.secret)
@@ -119,8 +119,8 @@ it('disables an endpoint that is gone; once enabled, what failed is replayed', a
     status: 200,
   })
   expect(enabled).not.toHaveProperty('disabled')
-  const wish = { since: view.createdAt, failedOnly: true, endpoint: id }
-  expect(await post('/v1/deliveries/replay', wish, 202)).toEqual({ replayed: 1, skipped: 0 })
+  const input = { since: view.createdAt, failedOnly: true, endpoint: id }
+  expect(await post('/v1/deliveries/replay', input, 202)).toEqual({ replayed: 1, skipped: 0 })
   await comesTo(view.id, 'delivered')
   await post(`/v1/deliveries/${view.id}/resend`, {}, 202)
   await vi.waitFor(async () => expect((await delivery(view.id)).attempts).toBe(3), { timeout: 10_000 })

@@ -1,11 +1,11 @@
 import { isWaypostError } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/access/caller.ts'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
-import { recordFailure } from '../../src/messages/record-failure.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
+import { recordReportedFailure } from '../../src/messages/record-failure.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { sendOutbox } from '../../src/messages/send-outbox.ts'
+import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
@@ -46,7 +46,7 @@ it.each([
   ['is queued', false],
 ])('makes one message of fifty requests at once under one key, when it %s', async (_how, wait) => {
   const answers = await Promise.allSettled(Array.from({ length: 50 }, () => send(wait, 'order-1')))
-  for (const task of rig.tasks) await dispatchQueued(attemptOf(task), rig.needs)
+  for (const task of rig.tasks) await runQueuedAttempt(attemptOf(task), rig.needs)
   const refusals = answers
     .filter((answer) => answer.status === 'rejected')
     .map(({ reason }) => (isWaypostError(reason) ? reason.code : String(reason)))
@@ -63,10 +63,10 @@ it('sends a due message once when two sweeps and its task come for it together',
     const task = rig.tasks.at(-1)
     if (!task) throw new Error('Nothing was enqueued')
     await Promise.all([
-      retryDue(rig.needs),
-      dispatchQueued(attemptOf(task), rig.needs),
-      retryDue(rig.needs),
-      dispatchQueued(attemptOf(task), rig.needs),
+      sweepDueMessages(rig.needs),
+      runQueuedAttempt(attemptOf(task), rig.needs),
+      sweepDueMessages(rig.needs),
+      runQueuedAttempt(attemptOf(task), rig.needs),
     ])
     expect(rig.graph.attempts(to)).toHaveLength(round + 1)
   }
@@ -79,12 +79,12 @@ it.each([
   const fields = { to: recipients, template: { name: 'hello_world', language: 'en_US' } }
   const document = { path: 'outbox/order-1', fields }
   await rig.db.doc(document.path).set(fields)
-  await Promise.all(Array.from({ length: 10 }, () => sendOutbox(document, rig.needs)))
-  await Promise.all(rig.tasks.map((task) => dispatchQueued(attemptOf(task), rig.needs)))
-  await sendOutbox(document, rig.needs)
+  await Promise.all(Array.from({ length: 10 }, () => processOutboxDocument(document, rig.needs)))
+  await Promise.all(rig.tasks.map((task) => runQueuedAttempt(attemptOf(task), rig.needs)))
+  await processOutboxDocument(document, rig.needs)
   for (const recipient of [recipients].flat()) expect(rig.graph.attempts(recipient)).toHaveLength(1)
   rig.clock.advance(61)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect((await rig.db.doc(document.path).get()).get('delivery.state')).toBe('SUCCESS')
 })
 
@@ -92,7 +92,7 @@ it('settles a message once when its failure is reported by many at once', async 
   const sent = await send(true, undefined, NO_STATUS)
   if (sent.kind !== 'sent') throw new Error('a dry run')
   const report = { messageId: sent.message.id, attempt: 1, failure: { code: 131026 } }
-  await Promise.all(Array.from({ length: 5 }, () => recordFailure(report, rig.needs)))
+  await Promise.all(Array.from({ length: 5 }, () => recordReportedFailure(report, rig.needs)))
   const message = await rig.needs.messages.find(sent.message.id)
   expect(message).toMatchObject({ sending: 'failed', error: { code: 'RECIPIENT_UNREACHABLE' } })
   const settled = message?.timeline.filter(

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { corpus, sampleOf } from './corpus/corpus.ts'
 import { differences, playCorpus, shuffled, type CorpusEnd } from './corpus/corpus-proof.ts'
-import { corpusWorld, type CorpusWorld } from './corpus/corpus-world.ts'
-import { seededChance, seedOfSample } from './seeded-chance.ts'
+import { createCorpusHarness, type CorpusHarness } from './corpus/corpus-world.ts'
+import { seededRandom, seedOfSample } from './seeded-chance.ts'
 
 /** Every shape that Meta documents; `npm run test:fuzz` plays it with more orders, and mutated. */
 const seed = seedOfSample()
-const bodies = sampleOf(corpus(), seededChance(seed))
-let world: CorpusWorld
+const bodies = sampleOf(corpus(), seededRandom(seed))
+let harness: CorpusHarness
 let once: CorpusEnd
 beforeAll(async () => {
-  world = await corpusWorld()
-  once = await playCorpus(world, { bodies, order: bodies })
+  harness = await createCorpusHarness()
+  once = await playCorpus(harness, { bodies, order: bodies })
 }, 120_000)
-afterAll(() => world.rig.close())
+afterAll(() => harness.rig.close())
 
 it('accepts every shape of every webhook, and every item of it ends in its place', () => {
   expect(once.faults).toEqual([])
@@ -28,8 +28,8 @@ it(
   `ends the same when the corpus comes again, and in any order (seed ${seed})`,
   { timeout: 240_000 },
   async () => {
-    const order = shuffled(bodies, seededChance(seed))
-    const again = await playCorpus(world, { bodies, order })
+    const order = shuffled(bodies, seededRandom(seed))
+    const again = await playCorpus(harness, { bodies, order })
     expect(differences(once.documents, again.documents)).toEqual([])
   },
 )

@@ -1,7 +1,7 @@
-import { crashWorld } from './crash-world.ts'
+import { createCrashHarness } from './crash-world.ts'
 import { playStory, type PlayedStory } from './crash-run.ts'
 import { breakings, brokenAt, quietStory, randomStory, ways, type Story, type Way } from './crash-story.ts'
-import { seededChance } from './seeded-chance.ts'
+import { seededRandom } from './seeded-chance.ts'
 
 export interface CrashProofSize {
   readonly seed: number
@@ -17,10 +17,10 @@ export async function crashProof(
   say: (line: string) => void,
 ): Promise<boolean> {
   say(`Crash tests, seed ${seed}`)
-  const world = await crashWorld()
+  const harness = await createCrashHarness()
   const played: PlayedStory[] = []
   const play = async (story: Story): Promise<PlayedStory> => {
-    const one = await playStory(story, world)
+    const one = await playStory(story, harness)
     played.push(one)
     for (const line of faultsOf(one))
       say(`  ✗ ${one.story.name} [${one.broken.join(', ')}]: ${line}\n    ${JSON.stringify(one.story)}`)
@@ -32,11 +32,11 @@ export async function crashProof(
       say(`${way}: ${steps.length} steps, each broken in three ways`)
       for (const story of eachStepBroken(way, steps.length)) await play(story)
     }
-    const chance = seededChance(seed)
+    const random = seededRandom(seed)
     say(`${randomRuns} stories of chance`)
-    for (let run = 0; run < randomRuns; run++) await play(randomStory(run, chance))
+    for (let run = 0; run < randomRuns; run++) await play(randomStory(run, random))
   } finally {
-    await world.close()
+    await harness.close()
   }
   for (const line of figuresOf(played)) say(line)
   return played.every((one) => faultsOf(one).length === 0)

@@ -1,5 +1,5 @@
-import type { CrashWorld } from './crash-world.ts'
-import { troubles, wishes, type Story } from './crash-story.ts'
+import type { CrashHarness } from './crash-world.ts'
+import { faultPlans, sendCases, type Story } from './crash-story.ts'
 import type { Fate } from './engine-host.ts'
 import type { Work, WorkAnswer } from './engine-work.ts'
 import { verdictOn, type Verdict } from './crash-verdict.ts'
@@ -15,20 +15,20 @@ export interface PlayedStory {
 
 export const recipients = ['+972546800360', '+972546800361'] as const
 const OUTBOX_PATH = 'outbox/order-1'
-const MOST_TRIES = 10
-const MOST_ROUNDS = 80
+const MAX_TRIES = 10
+const MAX_ROUNDS = 80
 const DAY_SECONDS = 86_400
 
 /** Plays a story until nothing is due any more and a day has passed, then asks everybody what they know. */
-export async function playStory(story: Story, world: CrashWorld): Promise<PlayedStory> {
+export async function playStory(story: Story, harness: CrashHarness): Promise<PlayedStory> {
   const broken: string[] = []
-  await world.reset({ ...story, fateAt: breaking(story, broken) })
-  const trouble = troubles[story.trouble]
-  if (trouble !== null) await world.toMeta('next', { to: recipients[0], ...trouble })
-  const heard = await ask(story, world)
-  const untaken = await untilRest(story, world)
-  const verdict = await verdictOn({ story, heard, untaken }, world)
-  return { story, steps: [...world.steps], broken, verdict }
+  await harness.reset({ ...story, fateAt: breaking(story, broken) })
+  const trouble = faultPlans[story.fault]
+  if (trouble !== null) await harness.toMeta('next', { to: recipients[0], ...trouble })
+  const heard = await ask(story, harness)
+  const untaken = await runUntilIdle(story, harness)
+  const verdict = await verdictOn({ story, heard, untaken }, harness)
+  return { story, steps: [...harness.steps], broken, verdict }
 }
 
 function breaking({ breaks }: Story, broken: string[]): (step: string) => Fate {
@@ -45,50 +45,50 @@ function breaking({ breaks }: Story, broken: string[]): (step: string) => Fate {
 }
 
 /** What those who asked for the message were told; an outbox document hears nothing at once. */
-export type Heard = readonly (WorkAnswer | 'died')[]
+export type ApiResponses = readonly (WorkAnswer | 'died')[]
 
-function ask(story: Story, world: CrashWorld): Promise<Heard> {
+function ask(story: Story, harness: CrashHarness): Promise<ApiResponses> {
   return story.way === 'outbox' || story.way === 'outboxOfTwo'
-    ? writeOutbox(story, world)
-    : callApi(story, world)
+    ? writeOutbox(story, harness)
+    : callApi(story, harness)
 }
 
-async function callApi(story: Story, world: CrashWorld): Promise<Heard> {
-  const { content, options } = wishes[story.wish]
+async function callApi(story: Story, harness: CrashHarness): Promise<ApiResponses> {
+  const { content, options } = sendCases[story.sendCase]
   const work: Work = {
     kind: 'notify',
     to: recipients[0],
     content,
-    options: story.way === 'sendAt' ? { ...options, sendAt: inAnHour(world) } : options,
+    options: story.way === 'sendAt' ? { ...options, sendAt: inAnHour(harness) } : options,
     wait: story.way === 'notify',
     ...(story.repeats && { key: 'order-1' }),
   }
   const heard: (WorkAnswer | 'died')[] = []
-  for (let tries = 0; tries < (story.repeats ? MOST_TRIES : 1); tries++) {
-    const answer = await world.invoke(work)
+  for (let tries = 0; tries < (story.repeats ? MAX_TRIES : 1); tries++) {
+    const answer = await harness.invoke(work)
     heard.push(answer)
     if (answer !== 'died' && answer.status !== 500 && answer.status !== 409) break
-    world.rig.clock.advance(2)
+    harness.rig.clock.advance(2)
   }
-  if (story.twice && story.repeats) heard.push(await world.invoke(work))
+  if (story.twice && story.repeats) heard.push(await harness.invoke(work))
   return heard
 }
 
-const inAnHour = ({ rig }: CrashWorld): string =>
+const inAnHour = ({ rig }: CrashHarness): string =>
   new Date(rig.clock.now().getTime() + 3_600_000).toISOString()
 
-async function writeOutbox(story: Story, world: CrashWorld): Promise<Heard> {
-  const { content, options } = wishes[story.wish]
+async function writeOutbox(story: Story, harness: CrashHarness): Promise<ApiResponses> {
+  const { content, options } = sendCases[story.sendCase]
   const fields = {
     to: story.way === 'outbox' ? recipients[0] : [...recipients],
     ...(content.type === 'template' ? { template: outboxTemplate(content.template) } : { message: content }),
     ...options,
     ...(story.track && { track: true }),
   }
-  await world.rig.db.doc(OUTBOX_PATH).set(fields)
+  await harness.rig.db.doc(OUTBOX_PATH).set(fields)
   const event: Work = { kind: 'outbox', path: OUTBOX_PATH, fields }
-  if (!(await untilTaken(event, world))) throw new Error(`${story.name}: the event was never taken`)
-  if (story.twice) await untilTaken(event, world)
+  if (!(await retryUntilAccepted(event, harness))) throw new Error(`${story.name}: the event was never taken`)
+  if (story.twice) await retryUntilAccepted(event, harness)
   return []
 }
 
@@ -110,49 +110,49 @@ const outboxTemplate = ({
 })
 
 /** As the platform: delivered again until it is answered well. */
-async function untilTaken(work: Work, world: CrashWorld): Promise<boolean> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const answer = await world.invoke(work)
+async function retryUntilAccepted(work: Work, harness: CrashHarness): Promise<boolean> {
+  for (let tries = 0; tries < MAX_TRIES; tries++) {
+    const answer = await harness.invoke(work)
     if (answer !== 'died' && answer.status === 200) return true
-    world.rig.clock.advance(1)
+    harness.rig.clock.advance(1)
   }
   return false
 }
 
 /** Lets the clock run until nobody waits for it. @returns what was left over */
-async function untilRest(story: Story, world: CrashWorld): Promise<readonly string[]> {
-  const { clock } = world.rig
+async function runUntilIdle(story: Story, harness: CrashHarness): Promise<readonly string[]> {
+  const { clock } = harness.rig
   const begin = clock.now().getTime()
   const statusesFrom = begin + story.statusesAfterSeconds * 1000
   const untaken: string[] = []
-  const goesOn = begin + story.goesOnAfterSeconds * 1000
+  const goesOn = begin + story.resumesAfterSeconds * 1000
   const everybodyActs = async (): Promise<void> => {
-    if (clock.now().getTime() >= goesOn) await world.goOn()
-    untaken.push(...(await doTasks(story, world)))
+    if (clock.now().getTime() >= goesOn) await harness.resume()
+    untaken.push(...(await doTasks(story, harness)))
     if (clock.now().getTime() >= statusesFrom) {
-      if (!(await world.drainStatuses())) untaken.push('statuses')
-      untaken.push(...(await doInbox(story, world)))
+      if (!(await harness.drainStatuses())) untaken.push('statuses')
+      untaken.push(...(await doInbox(story, harness)))
     }
   }
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     await everybodyActs()
-    const next = await nextAlarm(world, [statusesFrom, goesOn])
+    const next = await advanceToNextDue(harness, [statusesFrom, goesOn])
     if (next === null) {
       clock.advance(DAY_SECONDS)
-      await world.invoke({ kind: 'sweep' })
-      await world.goOn()
+      await harness.invoke({ kind: 'sweep' })
+      await harness.resume()
       return untaken
     }
     // Schedules run on the full minute.
     const minute = Math.max(clock.now().getTime() + 1, Math.ceil(next / 60_000) * 60_000)
     clock.advance((minute - clock.now().getTime()) / 1000)
-    await world.invoke({ kind: 'sweep' })
+    await harness.invoke({ kind: 'sweep' })
   }
   return [...untaken, 'it never came to rest']
 }
 
 /** Cloud Tasks gives a task up after five deliveries. */
-async function doTasks({ twice }: Story, { tasks, rig, invoke }: CrashWorld): Promise<string[]> {
+async function doTasks({ twice }: Story, { tasks, rig, invoke }: CrashHarness): Promise<string[]> {
   const due = tasks.filter(({ at }) => at === undefined || new Date(at) <= rig.clock.now())
   for (const { data } of due) {
     const work = { kind: 'task', ...(data as { messageId: string; attempt: number }) } as const
@@ -167,19 +167,22 @@ async function doTasks({ twice }: Story, { tasks, rig, invoke }: CrashWorld): Pr
   return []
 }
 
-async function doInbox({ twice }: Story, world: CrashWorld): Promise<string[]> {
-  const { docs } = await world.rig.db.collection('inbox').where('state', '==', 'new').get()
+async function doInbox({ twice }: Story, harness: CrashHarness): Promise<string[]> {
+  const { docs } = await harness.rig.db.collection('inbox').where('state', '==', 'new').get()
   const untaken: string[] = []
   for (const { id } of docs) {
     const work: Work = { kind: 'inbox', id }
-    if (!(await untilTaken(work, world))) untaken.push(`inbox/${id}`)
-    if (twice) await world.invoke(work)
+    if (!(await retryUntilAccepted(work, harness))) untaken.push(`inbox/${id}`)
+    if (twice) await harness.invoke(work)
   }
   return untaken
 }
 
 /** When somebody wants to be woken next; null: nobody does. */
-async function nextAlarm({ rig, tasks }: CrashWorld, plans: readonly number[]): Promise<number | null> {
+async function advanceToNextDue(
+  { rig, tasks }: CrashHarness,
+  plans: readonly number[],
+): Promise<number | null> {
   const { docs } = await rig.db.collection('messages').orderBy('wakeAt').limit(1).get()
   const alarms = docs.map((document) => (document.get('wakeAt') as { toMillis(): number }).toMillis())
   for (const { at } of tasks) alarms.push(at === undefined ? 0 : new Date(at).getTime())

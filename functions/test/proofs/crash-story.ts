@@ -1,13 +1,13 @@
 import type { MessageContent } from '../../src/graph/payload.ts'
 import type { SendOptions } from '../../src/messages/prepare-send.ts'
-import type { SeededChance } from './seeded-chance.ts'
+import type { SeededRandom } from './seeded-chance.ts'
 
 /** The ways in. */
 export const ways = ['notify', 'queued', 'sendAt', 'outbox', 'outboxOfTwo'] as const
 export type Way = (typeof ways)[number]
 
 /** What is asked for: content, and what its sender says of an unknown outcome (nothing: the default). */
-export interface Wish {
+export interface SendCase {
   readonly content: MessageContent
   readonly options: SendOptions
   /** Whether the recipient may get it twice. */
@@ -19,7 +19,7 @@ const template = (templateName: string, more: object = {}): MessageContent => ({
   template: { templateName, languageCode: 'en_US', ...more },
 })
 
-export const wishes = {
+export const sendCases = {
   unknownCategory: { content: template('hello_world'), options: {}, mayDouble: false },
   authentication: {
     content: template('login_code', { oneTimeCode: '482913' }),
@@ -41,10 +41,10 @@ export const wishes = {
     mayDouble: false,
   },
   resend: { content: template('hello_world'), options: { ifUnknown: 'resend' }, mayDouble: true },
-} as const satisfies Record<string, Wish>
+} as const satisfies Record<string, SendCase>
 
 /** What Meta and the network do to the first send: orders to the simulator. */
-export const troubles = {
+export const faultPlans = {
   none: null,
   answerLost: { connection: 'response_lost' },
   answerLostAndSilent: { connection: 'response_lost', statuses: [] },
@@ -58,7 +58,7 @@ export const troubles = {
   neverDelivered: { statuses: [{ status: 'sent' }] },
   silent: { statuses: [] },
 } as const
-export type Trouble = keyof typeof troubles
+export type FaultName = keyof typeof faultPlans
 
 /** Something that breaks: after so many steps more, counted from the break before. */
 export interface Break {
@@ -72,15 +72,15 @@ export type Breaking = (typeof breakings)[number]
 export interface Story {
   readonly name: string
   readonly way: Way
-  readonly wish: keyof typeof wishes
-  readonly trouble: Trouble
+  readonly sendCase: keyof typeof sendCases
+  readonly fault: FaultName
   readonly breaks: readonly Break[]
   /** The caller of the API names its request, and repeats it until it is answered. */
   readonly repeats: boolean
   /** Meta's statuses are kept back so long. */
   readonly statusesAfterSeconds: number
   /** A process that stands still goes on so long after the beginning. */
-  readonly goesOnAfterSeconds: number
+  readonly resumesAfterSeconds: number
   /** An outbox document wants to hear of deliveries too. */
   readonly track: boolean
   /** Events, tasks and webhooks come twice. */
@@ -93,12 +93,12 @@ export interface Story {
 export const quietStory = (way: Way): Story => ({
   name: `${way}, nothing breaks`,
   way,
-  wish: 'unknownCategory',
-  trouble: 'none',
+  sendCase: 'unknownCategory',
+  fault: 'none',
   breaks: [],
   repeats: true,
   statusesAfterSeconds: 0,
-  goesOnAfterSeconds: 100,
+  resumesAfterSeconds: 100,
   track: false,
   twice: false,
   fraction: 0.5,
@@ -112,24 +112,24 @@ export const brokenAt = (story: Story, step: number, fate: Breaking): Story => (
 })
 
 /** Anything at all, with one to three breaks. */
-export function randomStory(number: number, chance: SeededChance): Story {
-  const breaks = Array.from({ length: 1 + chance.below(3) }, () => ({
-    afterSteps: chance.below(14),
-    fate: chance.oneOf(['kill', 'kill', 'fail', 'stall'] as const),
+export function randomStory(number: number, random: SeededRandom): Story {
+  const breaks = Array.from({ length: 1 + random.below(3) }, () => ({
+    afterSteps: random.below(14),
+    fate: random.oneOf(['kill', 'kill', 'fail', 'stall'] as const),
   }))
   return {
     name: `random ${number}`,
-    way: chance.oneOf(ways),
-    wish: chance.oneOf(Object.keys(wishes) as (keyof typeof wishes)[]),
-    trouble: chance.oneOf(Object.keys(troubles) as Trouble[]),
+    way: random.oneOf(ways),
+    sendCase: random.oneOf(Object.keys(sendCases) as (keyof typeof sendCases)[]),
+    fault: random.oneOf(Object.keys(faultPlans) as FaultName[]),
     breaks,
-    repeats: chance.happens(0.7),
+    repeats: random.chance(0.7),
     // At once; while the outcome is unknown; after it was given up.
-    statusesAfterSeconds: chance.oneOf([0, 0, 90, 600]),
+    statusesAfterSeconds: random.oneOf([0, 0, 90, 600]),
     // While its lease ran out; after its attempt was given up, or made again.
-    goesOnAfterSeconds: chance.oneOf([100, 250, 5000]),
-    track: chance.happens(0.5),
-    twice: chance.happens(0.4),
-    fraction: chance.fraction(),
+    resumesAfterSeconds: random.oneOf([100, 250, 5000]),
+    track: random.chance(0.5),
+    twice: random.chance(0.4),
+    fraction: random.next(),
   }
 }

@@ -1,9 +1,9 @@
 import type { ReceivedMessage } from '@waypost/graph-simulator'
 import type { Sending, StoredMessage } from '../../src/messages/message.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
-import type { CrashWorld } from './crash-world.ts'
-import { wishes, type Story } from './crash-story.ts'
-import { recipients, type Heard } from './crash-run.ts'
+import type { CrashHarness } from './crash-world.ts'
+import { sendCases, type Story } from './crash-story.ts'
+import { recipients, type ApiResponses } from './crash-run.ts'
 
 /** What went wrong, in sentences; all empty: nothing did. */
 export interface Verdict {
@@ -21,18 +21,18 @@ export interface Verdict {
 
 interface Played {
   readonly story: Story
-  readonly heard: Heard
+  readonly heard: ApiResponses
   readonly untaken: readonly string[]
 }
 
 /** Holds what the API says and was heard to say against what Meta's simulator knows. */
-export async function verdictOn(played: Played, world: CrashWorld): Promise<Verdict> {
+export async function verdictOn(played: Played, harness: CrashHarness): Promise<Verdict> {
   const { story, untaken } = played
   const two = story.way === 'outboxOfTwo'
   const reports = await Promise.all(
-    recipients.slice(0, two ? 2 : 1).map(async (to) => reportOn(to, world, await messagesTo(to, world))),
+    recipients.slice(0, two ? 2 : 1).map(async (to) => reportOn(to, harness, await messagesTo(to, harness))),
   )
-  const doc = story.way.startsWith('outbox') ? await falseDocument(reports, story, world) : []
+  const doc = story.way.startsWith('outbox') ? await falseDocument(reports, story, harness) : []
   return {
     lost: reports.flatMap((report) => lostIn(report, played)),
     doubled: reports.flatMap((report) => doubledIn(report, story)),
@@ -49,13 +49,13 @@ interface Report {
   readonly messages: readonly StoredMessage[]
 }
 
-const reportOn = (to: string, { rig }: CrashWorld, messages: readonly StoredMessage[]): Report => ({
+const reportOn = (to: string, { rig }: CrashHarness, messages: readonly StoredMessage[]): Report => ({
   to,
   got: rig.graph.received(to),
   messages,
 })
 
-async function messagesTo(to: string, { rig }: CrashWorld): Promise<StoredMessage[]> {
+async function messagesTo(to: string, { rig }: CrashHarness): Promise<StoredMessage[]> {
   const { docs } = await rig.db.collection('messages').where('to', '==', to).get()
   const found = await Promise.all(docs.map(({ id }) => rig.needs.messages.find(id)))
   return found.filter((message) => message !== null)
@@ -73,9 +73,9 @@ function lostIn({ to, got, messages }: Report, { story, heard }: Played): string
   return messages.length > 0 && messages.every(gaveUp) ? [] : [`${to} got nothing and nobody says so`]
 }
 
-function doubledIn({ to, got, messages }: Report, { wish }: Story): string[] {
+function doubledIn({ to, got, messages }: Report, { sendCase }: Story): string[] {
   const arrived = got.filter(({ reachesPhone }) => reachesPhone).length
-  const twice = arrived > 1 && !wishes[wish].mayDouble ? [`${to} got it ${arrived} times`] : []
+  const twice = arrived > 1 && !sendCases[sendCase].mayDouble ? [`${to} got it ${arrived} times`] : []
   return messages.length > 1 ? [...twice, `${to} has ${messages.length} records`] : twice
 }
 
@@ -83,7 +83,7 @@ function falseIn({ to, got, messages }: Report): string[] {
   return messages.flatMap((message) => {
     const mine = got.filter(({ callbackData = '' }) => callbackData.includes(message.id))
     const status = messageStatus(message)
-    const because = untruth({ status, wamid: message.wamid, code: message.error?.code }, mine)
+    const because = falseClaim({ status, wamid: message.wamid, code: message.error?.code }, mine)
     return because === null ? [] : [`${to} is said to be ${status}: ${because}`]
   })
 }
@@ -97,7 +97,7 @@ export interface Claim {
 }
 
 /** Why Meta, which accepted these, would object to a claim; null when it would not. */
-export function untruth({ status, wamid, code }: Claim, got: readonly ReceivedMessage[]): string | null {
+export function falseClaim({ status, wamid, code }: Claim, got: readonly ReceivedMessage[]): string | null {
   const told = got.flatMap(({ statuses }) => statuses.map((one) => one.status))
   if (status === 'accepted')
     return got.some((message) => message.wamid === wamid) ? null : 'Meta never accepted it'
@@ -129,7 +129,7 @@ function falseAnswers({ heard }: Played, reports: readonly Report[]): string[] {
 async function falseDocument(
   reports: readonly Report[],
   { track }: Story,
-  { rig }: CrashWorld,
+  { rig }: CrashHarness,
 ): Promise<string[]> {
   const told = (message: StoredMessage): boolean =>
     gaveUp(message) || (!track && message.error?.code === 'OUTCOME_UNKNOWN')

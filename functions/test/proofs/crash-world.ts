@@ -4,10 +4,10 @@ import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 import { engineHost, type EngineHost, type Fate } from './engine-host.ts'
 import type { Work, WorkAnswer } from './engine-work.ts'
-import { metaGate } from './meta-gate.ts'
+import { faultProxy } from './meta-gate.ts'
 
 /** Everything around the functions process: database, Meta, task queue, events. It outlives every crash. */
-export interface CrashWorld {
+export interface CrashHarness {
   readonly rig: EngineRig
   readonly tasks: Task[]
   /** Steps the process came to since the last reset, in order. */
@@ -15,7 +15,7 @@ export interface CrashWorld {
   /** One invocation, at the world's time. */
   invoke(work: Work): Promise<WorkAnswer | 'died'>
   /** Lets a process that stood still finish what it had begun. */
-  goOn(): Promise<void>
+  resume(): Promise<void>
   /** An order to Meta's simulator. */
   toMeta(path: string, body: object): Promise<void>
   /** Posts every status that is due until all were taken; false when the process keeps refusing them. */
@@ -25,7 +25,7 @@ export interface CrashWorld {
   close(): Promise<void>
 }
 
-export async function crashWorld(): Promise<CrashWorld> {
+export async function createCrashHarness(): Promise<CrashHarness> {
   const rig = await engineRig()
   const tasks: Task[] = []
   const steps: string[] = []
@@ -40,7 +40,7 @@ export async function crashWorld(): Promise<CrashWorld> {
     if (!named.has(task.id)) tasks.push(task)
     named.add(task.id)
   }
-  const gate = await metaGate(rig.graph.url, fateAt, () => host)
+  const gate = await faultProxy(rig.graph.url, fateAt, () => host)
   const { phoneNumberId, wabaId } = rig.session
   const host: EngineHost = engineHost({
     args: [rig.firestore.host, gate.url, phoneNumberId, wabaId],
@@ -62,10 +62,10 @@ export async function crashWorld(): Promise<CrashWorld> {
     tasks,
     steps,
     invoke,
-    goOn: () => host.goOn(),
+    resume: () => host.resume(),
     toMeta,
     async drainStatuses() {
-      for (let round = 0; round < MOST_ROUNDS; round++) {
+      for (let round = 0; round < MAX_ROUNDS; round++) {
         await rig.graph.drainWebhooks()
         if ((await waitingWebhooks(rig.graph.url)) === 0) return true
       }
@@ -94,7 +94,7 @@ export async function crashWorld(): Promise<CrashWorld> {
   }
 }
 
-const MOST_ROUNDS = 10
+const MAX_ROUNDS = 10
 
 async function waitingWebhooks(graphUrl: string): Promise<number> {
   const answer = await fetch(`${graphUrl}/_simulator/webhooks?state=waiting`)

@@ -2,33 +2,33 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { faultsOf } from './crash-proof.ts'
 import { playStory } from './crash-run.ts'
 import { brokenAt, quietStory, randomStory, ways, type Story } from './crash-story.ts'
-import { crashWorld, type CrashWorld } from './crash-world.ts'
-import { seededChance, seedOfSample } from './seeded-chance.ts'
+import { createCrashHarness, type CrashHarness } from './crash-world.ts'
+import { seededRandom, seedOfSample } from './seeded-chance.ts'
 
 /** A sample of `npm run test:crash`: the figures of a full run are in docs/explanation/reliability.md. */
 const seed = seedOfSample()
-const chance = seededChance(seed)
-let world: CrashWorld
+const random = seededRandom(seed)
+let harness: CrashHarness
 beforeAll(async () => {
-  world = await crashWorld()
+  harness = await createCrashHarness()
 })
-afterAll(() => world.close())
+afterAll(() => harness.close())
 
 const play = async (story: Story): Promise<void> => {
-  const played = await playStory(story, world)
+  const played = await playStory(story, harness)
   expect(faultsOf(played), `${JSON.stringify(story)} broken at ${played.broken.join(', ')}`).toEqual([])
 }
 
 it.each(ways)(
   `loses and doubles nothing when killed, or standing still, at some step of the way in: %s (seed ${seed})`,
   async (way) => {
-    const { steps } = await playStory(quietStory(way), world)
+    const { steps } = await playStory(quietStory(way), harness)
     expect(steps.length).toBeGreaterThan(10)
     for (let run = 0; run < 2; run++)
-      await play(brokenAt(quietStory(way), chance.below(steps.length), 'kill'))
+      await play(brokenAt(quietStory(way), random.below(steps.length), 'kill'))
   },
 )
 
 it(`loses and doubles nothing in stories of chance (seed ${seed})`, async () => {
-  for (let run = 0; run < 6; run++) await play(randomStory(run, chance))
+  for (let run = 0; run < 6; run++) await play(randomStory(run, random))
 })

@@ -3,7 +3,7 @@
  * STACK_ROUNDS (on the whole stack).
  */
 import { crashProof } from './crash-proof.ts'
-import { seededChance, seedOfRun } from './seeded-chance.ts'
+import { seededRandom, seedOfRun } from './seeded-chance.ts'
 import { stackCrashes } from './stack-crash.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -11,7 +11,7 @@ const seed = seedOfRun()
 const rounds = Number(process.env['STACK_ROUNDS'] ?? 20)
 const sound = await crashProof({ seed, randomRuns: Number(process.env['RUNS'] ?? 200) }, say)
 say(`The whole stack, ${rounds} rounds`)
-const { messages, kills, ends, faults } = await stackCrashes(rounds, seededChance(seed), say)
+const { messages, kills, ends, faults } = await stackCrashes(rounds, seededRandom(seed), say)
 const words = Object.entries(ends).map(([end, count]) => `${end} ${count}`)
 say(`${messages} messages, ${kills} kills of the functions process, ${faults.length} faults`)
 say(`ends: ${words.join(', ')}`)

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { attemptDelivery, type AskedDelivery } from '../../src/deliveries/attempt-delivery.ts'
+import { attemptDelivery, type DeliveryRequest } from '../../src/deliveries/attempt-delivery.ts'
 import { readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
 import { fanOut } from '../../src/deliveries/fan-out.ts'
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbound/process-item.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { seededChance, seedOfSample } from './seeded-chance.ts'
+import { seededRandom, seedOfSample } from './seeded-chance.ts'
 import { deliveryRig, type DeliveryRig } from '../support/delivery-rig.ts'
 
 /**
@@ -40,11 +40,11 @@ function mortal(needs: DeliveryRig['needs'], diesAt: number) {
         },
       ]),
     ) as Verbs
-  const { addEvent, post, endpoint, announce, raiseEvent, prepareEvent } = needs
+  const { addEvent, post, endpoint, onMessageChanged, publishEvent, prepareEvent } = needs
   return {
     needs: {
       ...needs,
-      ...around({ addEvent, post, endpoint, announce, raiseEvent, prepareEvent }),
+      ...around({ addEvent, post, endpoint, onMessageChanged, publishEvent, prepareEvent }),
       messages: around(needs.messages),
       deliveries: around(needs.deliveries),
       endpoints: around(needs.endpoints),
@@ -81,14 +81,14 @@ async function wakeAll(needs: DeliveryRig['needs']): Promise<void> {
     await processItem(readInboxItem(item), { ...needs, inbox: firestoreInbox(db) })
   for (const event of (await db.collection('events').get()).docs) await fanOut(readStoredEvent(event), needs)
   for (const { queue, data } of tasks.splice(0))
-    if (queue === 'deliverEvent') await attemptDelivery(data as unknown as AskedDelivery, needs)
+    if (queue === 'deliverEvent') await attemptDelivery(data as unknown as DeliveryRequest, needs)
 }
 
 /** Everything that wakes by the clock, until nothing is left. */
 async function recover(): Promise<void> {
   for (let round = 0; round < 4; round++) {
     rig.engine.clock.advance(130)
-    await retryDue(rig.needs)
+    await sweepDueMessages(rig.needs)
     await wakeAll(rig.needs)
     await sweepDeliveries(rig.needs)
   }
@@ -115,7 +115,7 @@ async function live(diesAt: number): Promise<boolean> {
 /** A sample: each eighth step, from one that chance chooses. `EVERY_STEP=1` dies at all of them. */
 const seed = seedOfSample()
 const [first, stride, timeout] =
-  process.env['EVERY_STEP'] === '1' ? [1, 1, 600_000] : [1 + seededChance(seed).below(8), 8, 60_000]
+  process.env['EVERY_STEP'] === '1' ? [1, 1, 600_000] : [1 + seededRandom(seed).below(8), 8, 60_000]
 
 it(`tells both endpoints everything, wherever the process dies (seed ${seed})`, { timeout }, async () => {
   let deaths = 0

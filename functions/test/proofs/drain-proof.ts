@@ -1,7 +1,7 @@
 import { after } from '../../src/kernel/clock.ts'
-import { paces } from '../../src/kernel/pace.ts'
+import { createThrottles } from '../../src/kernel/pace.ts'
 import type { Message } from '../../src/messages/message.ts'
-import { retryDue, type RetryNeeds } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages, type SweepDueNeeds } from '../../src/messages/retry-due.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { toStored } from '../../src/messages/stored-message.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -61,17 +61,17 @@ async function tellNothing({ graph }: EngineRig, times: number): Promise<void> {
 async function sweepEachMinute(rig: EngineRig, { perSecond }: DrainSize): Promise<number> {
   const { clock } = rig
   const time = virtualTime(clock)
-  const pace = paces(clock, time.sleep)
+  const throttle = createThrottles(clock, time.sleep)
   const sessions = time.working({ session: async () => rig.session, sessions: async () => [rig.session] })
-  const needs: RetryNeeds = {
+  const needs: SweepDueNeeds = {
     ...rig.needs,
     ...sessions,
     messages: time.working(rig.needs.messages),
     channels: time.working(rig.needs.channels),
-    paceOf: ({ id }: Session) => pace(id, perSecond),
+    throttleFor: ({ id }: Session) => throttle(id, perSecond),
   }
   for (let sweeps = 1; ; sweeps++) {
-    const report = await retryDue(needs)
+    const report = await sweepDueMessages(needs)
     if (report.troubled > 0) throw new Error(`${report.troubled} messages could not be looked at`)
     if (report.due === 0) return sweeps
     clock.advance((60_000 - (clock.now().getTime() % 60_000)) / 1000)

@@ -16,7 +16,7 @@ export interface EngineHost {
   /** Resolves when whoever stands still may go on. */
   stall(): Promise<void>
   /** Lets those who stood still go on, and finish what they had begun. */
-  goOn(): Promise<void>
+  resume(): Promise<void>
   /** SIGKILL; resolves when the process is gone. */
   kill(): Promise<void>
   close(): Promise<void>
@@ -67,7 +67,7 @@ export function engineHost(needs: EngineHostNeeds): EngineHost {
       })
     },
     stall: () => stall(current),
-    async goOn() {
+    async resume() {
       for (const wake of current.stalled.splice(0)) wake()
       await Promise.all([...current.open.values()].map(({ finished }) => finished))
     },

@@ -6,32 +6,32 @@ import { isWaypostError } from '@waypost/contract'
 import { Firestore } from '@google-cloud/firestore'
 import type { KeyCaller } from '../../src/access/caller.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
-import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreBatchWrite } from '../../src/inbound/intake-rest.firestore.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { processItem, type ProcessNeeds } from '../../src/inbound/process-item.ts'
 import { receiveWebhook } from '../../src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import type { Task } from '../../src/kernel/task-queue.ts'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
-import { expectReply } from '../../src/conversations/expect-reply.ts'
-import { noteRefusal } from '../../src/conversations/note-refusal.ts'
-import { consentWords } from '../../src/conversations/opt-out.ts'
-import { standingOf } from '../../src/conversations/standing.ts'
-import { channelsOver } from '../../src/messages/channel.ts'
-import { keepMedia } from '../../src/messages/keep-media.ts'
+import { awaitReply } from '../../src/conversations/expect-reply.ts'
+import { recordRecipientSignal } from '../../src/conversations/note-refusal.ts'
+import { consentKeywords } from '../../src/conversations/opt-out.ts'
+import { contactEligibility } from '../../src/conversations/standing.ts'
+import { createChannels } from '../../src/messages/channel.ts'
+import { enqueueMediaDownload } from '../../src/messages/keep-media.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
-import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
+import { updateOutboxStatus } from '../../src/messages/mirror-outbox.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { answerSend } from '../../src/messages/send-answer.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
-import { sendOutbox } from '../../src/messages/send-outbox.ts'
+import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { FromEngine, ToEngine, Work, WorkAnswer } from './engine-work.ts'
-import { stepwise, tellParent } from './engine-steps.ts'
+import { stepwise, sendToParent } from './engine-steps.ts'
 
 const [firestoreHost = '', graphUrl = '', phoneNumberId = '', wabaId = ''] = process.argv.slice(2)
 const projectId = 'demo-engine'
@@ -53,7 +53,12 @@ const steps = stepwise()
 const store = firestoreMessages(db)
 const messages = {
   ...store,
-  ...steps.around('messages', { add: store.add, move: store.move, settle: store.settle, rest: store.rest }),
+  ...steps.around('messages', {
+    add: store.add,
+    updateIfUnchanged: store.updateIfUnchanged,
+    settle: store.settle,
+    clearNextAction: store.clearNextAction,
+  }),
 }
 const conversations = steps.around('conversations', firestoreConversations(db))
 const outbox = steps.around('outbox', firestoreOutbox(db))
@@ -72,31 +77,31 @@ const graph = graphOverHttp(
   { url: graphUrl, testUrl: graphUrl, version: 'v26.0', accessToken: 'token', testAccessToken: 'token' },
   log,
 )
-const raiseEvent = async () => undefined
-const tasks = steps.around('tasks', { enqueue: async (task: Task) => tellParent({ task }) })
+const publishEvent = async () => undefined
+const tasks = steps.around('tasks', { enqueue: async (task: Task) => sendToParent({ task }) })
 const needs = {
   messages,
   outbox,
-  announce: mirrorOutbox({ outbox, clock }),
+  onMessageChanged: updateOutboxStatus({ outbox, clock }),
   tasks,
   alert: firestoreAlerts(db, log),
-  paceOf: () => ({ turn: async () => undefined, slow: () => undefined }),
+  throttleFor: () => ({ acquire: async () => undefined, slowDown: () => undefined }),
   ratePerSecond: 20,
   graph,
-  channels: channelsOver(graph),
+  channels: createChannels(graph),
   conversations,
-  contactStanding: standingOf(conversations),
-  noteRefusal: noteRefusal({ conversations, raiseEvent }),
-  expectReply: expectReply({ conversations, clock }),
-  consentWords: consentWords({ optOut: [], optIn: [] }),
-  keepMedia: keepMedia(tasks),
-  templatesChanged: async () => null,
+  loadEligibility: contactEligibility(conversations),
+  recordRecipientSignal: recordRecipientSignal({ conversations, publishEvent }),
+  awaitReply: awaitReply({ conversations, clock }),
+  consentWords: consentKeywords({ optOut: [], optIn: [] }),
+  enqueueMediaDownload: enqueueMediaDownload(tasks),
+  onTemplatesChanged: async () => null,
   displayNumber: async () => undefined,
-  raiseEvent,
+  publishEvent,
   prepareEvent: async () => null,
   holdSession: sessionStore.hold,
   resume: sessionStore.resume,
-  learn: sessionStore.learn,
+  recordSignal: sessionStore.recordSignal,
   freshSessions: () => sessionStore.list(defaultSession),
   userPhone: async () => undefined,
   sessions,
@@ -110,16 +115,18 @@ const needs = {
     quietHours: undefined,
   },
   ids: randomIds,
-  chance: { fraction: () => fraction },
+  random: { next: () => fraction },
   clock,
   log,
-} satisfies Parameters<typeof sendOutbox>[1] & Parameters<typeof retryDue>[0] & Omit<ProcessNeeds, 'inbox'>
+} satisfies Parameters<typeof processOutboxDocument>[1] &
+  Parameters<typeof sweepDueMessages>[0] &
+  Omit<ProcessNeeds, 'inbox'>
 
 const inbox = steps.around('inbox', firestoreInbox(db))
 const { writeAll } = steps.around('intake', {
-  writeAll: intakeOverRest({ projectId, emulatorHost: firestoreHost }),
+  writeAll: firestoreBatchWrite({ projectId, emulatorHost: firestoreHost }),
 })
-const intake = { writeAll, seen: seenBodies(), keepAllBodies: false, clock, log }
+const intake = { writeAll, seen: recentBodyCache(), keepAllBodies: false, clock, log }
 
 const caller: KeyCaller = {
   kind: 'key',
@@ -142,13 +149,13 @@ async function does(work: Work): Promise<WorkAnswer> {
       return { status, body: body as Readonly<Record<string, unknown>> }
     }
     case 'outbox':
-      await sendOutbox({ path: work.path, fields: work.fields }, needs)
+      await processOutboxDocument({ path: work.path, fields: work.fields }, needs)
       return { status: 200 }
     case 'task':
-      await dispatchQueued(work, needs)
+      await runQueuedAttempt(work, needs)
       return { status: 200 }
     case 'sweep':
-      return { status: 200, body: { ...(await retryDue(needs)) } }
+      return { status: 200, body: { ...(await sweepDueMessages(needs)) } }
     case 'webhook': {
       const bytes = Buffer.from(work.body)
       await receiveWebhook({ bytes, json: JSON.parse(work.body) as unknown }, intake)
@@ -177,9 +184,9 @@ process.on('message', (order: ToEngine) => {
   now = new Date(order.now)
   fraction = order.fraction
   void invocation(order.work).then((answer) =>
-    tellParent({ answered: order.invoke, answer } satisfies FromEngine),
+    sendToParent({ answered: order.invoke, answer } satisfies FromEngine),
   )
 })
 process.on('disconnect', () => process.exit())
 await sessions()
-tellParent({ ready: true })
+sendToParent({ ready: true })

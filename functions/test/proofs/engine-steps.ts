@@ -1,7 +1,7 @@
 import type { FromEngine } from './engine-work.ts'
 
 /** Tells the parent process; it hears everything in order. */
-export const tellParent = (news: FromEngine): void => void process.send?.(news)
+export const sendToParent = (news: FromEngine): void => void process.send?.(news)
 
 type Call = (...args: unknown[]) => Promise<unknown>
 
@@ -25,7 +25,7 @@ export function stepwise(): Steps {
     new Promise((resolve, reject) => {
       const step = ++last
       waiting.set(step, (say) => (say === 'go' ? resolve() : reject(connectionLost())))
-      tellParent({ step, name })
+      sendToParent({ step, name })
     })
   return {
     reached,

@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fuzzProof } from './fuzz-proof.ts'
-import { fuzzWorld, type FuzzWorld } from './fuzz-world.ts'
+import { createFuzzHarness, type FuzzHarness } from './fuzz-world.ts'
 import { seedOfSample } from './seeded-chance.ts'
 
 /** A sample of `npm run test:fuzz:api`. */
 const seed = seedOfSample()
-let world: FuzzWorld
+let harness: FuzzHarness
 beforeAll(async () => {
-  world = await fuzzWorld()
+  harness = await createFuzzHarness()
 }, 120_000)
-afterAll(() => world.close())
+afterAll(() => harness.close())
 
 it(`answers whatever it is asked as documented, and never with 500 (seed ${seed})`, async () => {
-  const { faults, succeeded } = await fuzzProof({ seed, requests: 500 }, world)
+  const { faults, succeeded } = await fuzzProof({ seed, requests: 500 }, harness)
   expect(faults.map(({ what, request: { operation: _, ...rest } }) => [what, JSON.stringify(rest)])).toEqual(
     [],
   )

@@ -1,18 +1,18 @@
 /** `npm run test:fuzz:api`: 20,000 requests of chance over all routes. Of the environment: SEED, REQUESTS. */
 import { fuzzProof, neverSucceeded } from './fuzz-proof.ts'
-import { fuzzWorld } from './fuzz-world.ts'
+import { createFuzzHarness } from './fuzz-world.ts'
 import { seedOfRun } from './seeded-chance.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
-const MOST_SHOWN = 20
+const MAX_SHOWN = 20
 
 const [seed, requests] = [seedOfRun(), Number(process.env['REQUESTS'] ?? 20_000)]
-const world = await fuzzWorld()
+const harness = await createFuzzHarness()
 const begun = performance.now()
-const verdict = await fuzzProof({ seed, requests }, world, say).finally(() => world.close())
+const verdict = await fuzzProof({ seed, requests }, harness, say).finally(() => harness.close())
 const seconds = Math.round((performance.now() - begun) / 1000)
 const different = new Map(verdict.faults.map((fault) => [fault.what.slice(0, 80), fault]))
-for (const { what, request } of [...different.values()].slice(0, MOST_SHOWN)) {
+for (const { what, request } of [...different.values()].slice(0, MAX_SHOWN)) {
   const { operation, ...rest } = request
   say(`FAULT ${what}\n  ${operation.method} ${operation.path} ${JSON.stringify(rest).slice(0, 1000)}`)
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { faultsOf, type WireAnswer } from '../contract/check-answer.ts'
 import { fuzzRequest, type FuzzRequest } from '../contract/fuzz-request.ts'
 import { operations } from '../contract/operations.ts'
-import type { FuzzWorld } from './fuzz-world.ts'
+import type { FuzzHarness } from './fuzz-world.ts'
 
 const AT_ONCE = 8
 
@@ -23,7 +23,7 @@ export interface FuzzVerdict {
 /** @param say hears how far it is */
 export async function fuzzProof(
   { seed, requests }: { seed: number; requests: number },
-  world: FuzzWorld,
+  harness: FuzzHarness,
   say: (line: string) => void = () => undefined,
 ): Promise<FuzzVerdict> {
   const statuses: Record<string, number> = {}
@@ -33,7 +33,7 @@ export async function fuzzProof(
   let done = 0
   const work = async (): Promise<void> => {
     for (let request = waiting.pop(); request; request = waiting.pop()) {
-      const answer = await world.ask(request)
+      const answer = await harness.ask(request)
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1
       if (answer.status < 300) succeeded.add(request.operation.operationId)
       const what = faultOf(request, answer)

@@ -4,9 +4,9 @@
  */
 import { corpus } from './corpus/corpus.ts'
 import { differences, playCorpus, shuffled } from './corpus/corpus-proof.ts'
-import { corpusWorld } from './corpus/corpus-world.ts'
+import { createCorpusHarness } from './corpus/corpus-world.ts'
 import { fuzzProof } from './corpus/fuzz-proof.ts'
-import { seededChance, seedOfRun } from './seeded-chance.ts'
+import { seededRandom, seedOfRun } from './seeded-chance.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const seed = seedOfRun()
@@ -23,18 +23,18 @@ say(
 process.exit(faults.length === 0 ? 0 : 1)
 
 async function corpusFaults(): Promise<string[]> {
-  const world = await corpusWorld()
+  const harness = await createCorpusHarness()
   const bodies = corpus()
-  const chance = seededChance(seed)
-  const once = await playCorpus(world, { bodies, order: bodies })
+  const random = seededRandom(seed)
+  const once = await playCorpus(harness, { bodies, order: bodies })
   const found = [...once.faults]
   for (let order = 0; order < orders; order++) {
-    const again = await playCorpus(world, { bodies, order: shuffled(bodies, chance) })
+    const again = await playCorpus(harness, { bodies, order: shuffled(bodies, random) })
     found.push(...again.faults, ...differences(once.documents, again.documents))
   }
   say(
     `${String(bodies.length)} webhooks of the corpus, in ${String(orders + 1)} orders: ${String(found.length)} faults`,
   )
-  await world.rig.close()
+  await harness.rig.close()
   return found
 }

@@ -7,7 +7,7 @@ import type { WireAnswer } from '../contract/check-answer.ts'
 import type { FuzzRequest, PathWord } from '../contract/fuzz-request.ts'
 import { startStack } from '../support/stack.ts'
 
-export interface FuzzWorld {
+export interface FuzzHarness {
   /** Sends one of them. */
   ask(request: FuzzRequest): Promise<WireAnswer>
   close(): Promise<void>
@@ -21,11 +21,11 @@ const settings = {
   RATE_LIMIT_WEB_SESSION: '0',
 }
 
-export async function fuzzWorld(): Promise<FuzzWorld> {
+export async function createFuzzHarness(): Promise<FuzzHarness> {
   const { stack, end } = await startStack({ settings, logPath: join(root, '.local/fuzz.log') })
   const callers = await callersOf(stack)
   const seen = seenIds(stack)
-  seen.learn(await furnish(stack))
+  seen.recordSignal(await createFixtures(stack))
   return {
     async ask({ operation, path, query, body, headers, caller }) {
       const parameters = Object.fromEntries(
@@ -45,7 +45,7 @@ export async function fuzzWorld(): Promise<FuzzWorld> {
         },
       )
       const text = await response.text()
-      seen.learn(text)
+      seen.recordSignal(text)
       return { status: response.status, headers: response.headers, body: parsed(text) }
     },
     close: end,
@@ -72,7 +72,13 @@ async function signIn({ authUrl }: StackFile, { email, password }: Login): Promi
  * body of Meta's that nobody understood.
  * @returns answers that name them
  */
-async function furnish({ graphUrl, apiUrl, apiKey, webhookUrl, appSecret }: StackFile): Promise<string> {
+async function createFixtures({
+  graphUrl,
+  apiUrl,
+  apiKey,
+  webhookUrl,
+  appSecret,
+}: StackFile): Promise<string> {
   const data = Buffer.from('89504e470d0a1a0a', 'hex').toString('base64')
   for (const from of ['+972546800360', '+972546800361', '+972546800362']) {
     await post(`${graphUrl}/_simulator/inbound`, { from, text: { body: 'Where is my order?' } })
@@ -119,7 +125,7 @@ function seenIds({ sessionId }: StackFile) {
       .toWellFormed()
       .replaceAll(exampleId, (example) => (example.startsWith('ses_') ? sessionId : like(example)))
   return {
-    learn(answer: string): void {
+    recordSignal(answer: string): void {
       for (const [id] of answer.matchAll(anId)) if (!ids.includes(id) && !spared.includes(id)) ids.unshift(id)
       // Messages are many: they would push out what there are few of.
       if (ids.length > KEPT_IDS)

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { webhookReceiver, type Webhooked, type WebhookReceiver } from '../support/webhook-receiver.ts'
-import { stackWorld, type StackWorld } from './stack-world.ts'
+import { createStackHarness, type StackHarness } from './stack-world.ts'
 
 export interface LoadSize {
   readonly clients: number
@@ -27,10 +27,10 @@ const told = ['message.accepted', 'message.sent', 'message.delivered', 'message.
 
 /** Many clients send through the front door of the whole stack, each as fast as it is answered. */
 export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures> {
-  const world = await stackWorld()
+  const harness = await createStackHarness()
   const receiver = await webhookReceiver()
   try {
-    const endpoint = await world.api('POST', '/v1/endpoints', {
+    const endpoint = await harness.api('POST', '/v1/endpoints', {
       url: receiver.url,
       events: [...told],
       session: '*',
@@ -38,16 +38,16 @@ export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures>
     if (endpoint?.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(endpoint)}`)
     receiver.trust(String(endpoint.body['secret']))
     // A number that Meta lets send 1,000 a second: this is about us, not about its patience.
-    await world.toMeta('settings', { messagesPerSecond: 1000 })
+    await harness.toMeta('settings', { messagesPerSecond: 1000 })
     // Every instance learns of an endpoint within this time.
     await wait(REMEMBERED_MS)
-    const tally = await everybodySends(world, { clients, seconds })
-    await untilAtRest(world)
-    await untilTold(tally.accepted, receiver)
-    return await figuresOf(tally, world, receiver)
+    const tally = await sendFromAllClients(harness, { clients, seconds })
+    await waitUntilIdle(harness)
+    await waitForEvents(tally.accepted, receiver)
+    return await figuresOf(tally, harness, receiver)
   } finally {
     await receiver.close()
-    await world.close()
+    await harness.close()
   }
 }
 
@@ -60,21 +60,23 @@ interface Tally {
   limited: number
 }
 
-async function everybodySends(world: StackWorld, { clients, seconds }: LoadSize): Promise<Tally> {
+async function sendFromAllClients(harness: StackHarness, { clients, seconds }: LoadSize): Promise<Tally> {
   const tally: Tally = { accepted: new Map(), broken: [], limited: 0 }
   const until = Date.now() + seconds * 1000
   let sent = 0
   const client = async (): Promise<void> => {
-    while (Date.now() < until) await sendOne(world, ++sent, tally)
+    while (Date.now() < until) await sendOne(harness, ++sent, tally)
   }
   await Promise.all(Array.from({ length: clients }, client))
   return tally
 }
 
-async function sendOne(world: StackWorld, number: number, tally: Tally): Promise<void> {
+async function sendOne(harness: StackHarness, number: number, tally: Tally): Promise<void> {
   const to = `+97254${String(6_000_000 + number)}`
   const message = { to, type: 'text', text: `Message ${String(number)}` }
-  const answer = await world.api('POST', '/v1/send', message, { 'idempotency-key': `load-${String(number)}` })
+  const answer = await harness.api('POST', '/v1/send', message, {
+    'idempotency-key': `load-${String(number)}`,
+  })
   if (answer?.status === 200 || answer?.status === 202) tally.accepted.set(String(answer.body['id']), to)
   else if (answer?.status === 429) {
     tally.limited++
@@ -83,7 +85,7 @@ async function sendOne(world: StackWorld, number: number, tally: Tally): Promise
 }
 
 /** Sends what waits for another attempt. */
-async function untilAtRest({ db, control }: StackWorld): Promise<void> {
+async function waitUntilIdle({ db, control }: StackHarness): Promise<void> {
   const waiting = db.collection('messages').where('wakeAt', '>', new Date(0)).count()
   while ((await waiting.get()).data().count > 0) {
     await control('advance', { seconds: 60 })
@@ -94,7 +96,7 @@ async function untilAtRest({ db, control }: StackWorld): Promise<void> {
 const PATIENCE_MS = 60_000
 
 /** Until the endpoint has heard all that there is to hear, or has heard nothing new for a while. */
-async function untilTold(accepted: Tally['accepted'], { came }: WebhookReceiver): Promise<void> {
+async function waitForEvents(accepted: Tally['accepted'], { came }: WebhookReceiver): Promise<void> {
   let known = -1
   let until = 0
   for (let { size } = idsOf(came); size < accepted.size * told.length; { size } = idsOf(came)) {
@@ -109,14 +111,14 @@ const idsOf = (came: readonly Webhooked[]): Set<string> => new Set(came.map(({ i
 
 async function figuresOf(
   { accepted, broken, limited }: Tally,
-  world: StackWorld,
+  harness: StackHarness,
   receiver: WebhookReceiver,
 ): Promise<LoadFigures> {
   const notOnce: string[] = []
   const untold: string[] = []
   const heard = Map.groupBy(receiver.came, ({ type, data }) => `${type} ${String(data['id'])}`)
   for (const [id, to] of accepted) {
-    const { length } = await world.received(to)
+    const { length } = await harness.received(to)
     if (length !== 1) notOnce.push(`${id} came ${String(length)} times`)
     for (const type of told) {
       const ids = idsOf(heard.get(`${type} ${id}`) ?? []).size

@@ -9,7 +9,7 @@ import type { EngineHost, Fate } from './engine-host.ts'
  *   `meta.answered`: Meta accepted it, its sender does not know); `fail` cuts the connection
  * @param sender whom to kill, or to keep waiting
  */
-export async function metaGate(
+export async function faultProxy(
   graphUrl: string,
   fateAt: (step: string) => Fate,
   sender: () => Pick<EngineHost, 'kill' | 'stall'>,

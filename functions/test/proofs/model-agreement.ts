@@ -1,12 +1,12 @@
 import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { to, type RealWorld } from './model-real.ts'
-import { ends, statusIn, type ReferenceMessage, type ReferenceWorld } from './reference-message.ts'
+import { to, type RealSystem } from './model-real.ts'
+import { ends, statusIn, type ReferenceMessage, type ReferenceModel } from './reference-message.ts'
 
 /** Holds the engine against the story. @throws Error in which they differ */
-export async function checkAgreement(world: ReferenceWorld, real: RealWorld): Promise<void> {
+export async function checkAgreement(model: ReferenceModel, real: RealSystem): Promise<void> {
   const stored = await real.message()
-  const { message } = world
+  const { message } = model
   agree('whether it exists', stored !== undefined, message !== undefined)
   if (!stored || !message) return
   agree('sending', stored.sending, message.sending)
@@ -15,7 +15,7 @@ export async function checkAgreement(world: ReferenceWorld, real: RealWorld): Pr
   agree('at rest, and no alarm', stored.wakeAt === undefined, ends.includes(stored.sending))
   const sends = real.rig.graph.received(to)
   agree('sends that Meta accepted', sends.length, message.accepted.size)
-  noneDoubled(world, message)
+  noneDoubled(model, message)
   onlyGrown(stored, real)
 }
 
@@ -25,7 +25,7 @@ function agree<T>(what: string, engine: T, story: T): void {
 }
 
 /** Under `fail`, nothing is sent again that may have arrived, unless an operator says so. */
-function noneDoubled({ mayDouble }: ReferenceWorld, message: ReferenceMessage): void {
+function noneDoubled({ mayDouble }: ReferenceModel, message: ReferenceMessage): void {
   if (message.ifUnknown === 'resend' || mayDouble) return
   const mayArrive = [...message.accepted].filter((attempt) => {
     const said = message.told.get(attempt)
@@ -34,7 +34,7 @@ function noneDoubled({ mayDouble }: ReferenceWorld, message: ReferenceMessage): 
   if (mayArrive.length > 1) throw new Error(`Attempts ${mayArrive.join(' and ')} may both arrive`)
 }
 
-function onlyGrown({ timeline }: StoredMessage, real: RealWorld): void {
+function onlyGrown({ timeline }: StoredMessage, real: RealSystem): void {
   const lines = timeline.map((entry) => JSON.stringify(entry))
   const missing = real.timeline.filter((line) => !lines.includes(line))
   if (missing.length > 0) throw new Error(`The timeline lost ${missing.join(', ')}`)

@@ -3,45 +3,45 @@ import fc from 'fast-check'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbound/process-item.ts'
 import { cancelMessage } from '../../src/messages/cancel-message.ts'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { resumeSession } from '../../src/messages/resume-session.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
 import { retryMessage } from '../../src/messages/retry-message.ts'
 import { sendMessage } from '../../src/messages/send-message.ts'
 import { checkAgreement } from './model-agreement.ts'
-import { caller, to, type RealWorld } from './model-real.ts'
+import { caller, to, type RealSystem } from './model-real.ts'
 import {
   arrivedIn,
   attempt,
   fates,
   HOUR,
-  lookAtFailures,
-  takeTurn,
-  wake,
+  processFailures,
+  runAttempt,
+  processDue,
   words,
   type Crash,
   type Fate,
   type ReferenceMessage,
-  type ReferenceWorld,
-  type Word,
+  type ReferenceModel,
+  type MetaStatus,
 } from './reference-message.ts'
 
-type Command = fc.AsyncCommand<ReferenceWorld, RealWorld>
+type Command = fc.AsyncCommand<ReferenceModel, RealSystem>
 
 /** A step of a message's life: what it does in the story, and to the engine. */
 interface Step {
   readonly name: string
-  possible(world: ReferenceWorld): boolean
-  run(world: ReferenceWorld, real: RealWorld): Promise<void>
+  possible(model: ReferenceModel): boolean
+  run(model: ReferenceModel, real: RealSystem): Promise<void>
 }
 
 const command = ({ name, possible, run }: Step): Command => ({
   check: possible,
-  async run(world, real) {
+  async run(model, real) {
     real.steps++
-    await run(world, real)
-    await checkAgreement(world, real)
+    await run(model, real)
+    await checkAgreement(model, real)
   },
   toString: () => name,
 })
@@ -49,12 +49,12 @@ const command = ({ name, possible, run }: Step): Command => ({
 /** A step that is done to the message. */
 const onMessage = (
   name: string,
-  run: (world: ReferenceWorld, message: ReferenceMessage, real: RealWorld) => Promise<void>,
+  run: (world: ReferenceModel, message: ReferenceMessage, real: RealSystem) => Promise<void>,
 ): Command =>
   command({
     name,
     possible: ({ message }) => message !== undefined,
-    run: (world, real) => run(world, one(world.message), real),
+    run: (model, real) => run(model, one(model.message), real),
   })
 
 export function one<T>(value: T | undefined): T {
@@ -68,27 +68,27 @@ const send = (way: Way, ifUnknown: 'resend' | 'fail', crash: Crash): Command =>
   command({
     name: `send ${way}, ifUnknown ${ifUnknown}, crash ${crash}`,
     possible: ({ message }) => message === undefined,
-    async run(world, real) {
-      const at = new Date(world.now + HOUR)
+    async run(model, real) {
+      const at = new Date(model.now + HOUR)
       const options = { ifUnknown, ...(way === 'sendAt' && { sendAt: at.toISOString() }) }
       const content = { type: 'text', text: { body: 'Hello' } } as const
-      const wish = { caller, to, toField: '/to', content, options, wait: way !== 'queued' }
-      await surviving(sendMessage({ ...wish, idempotencyKey: 'order-1' }, real.needs(crash)))
+      const input = { caller, to, toField: '/to', content, options, wait: way !== 'queued' }
+      await surviving(sendMessage({ ...input, idempotencyKey: 'order-1' }, real.needs(crash)))
       const message: ReferenceMessage = {
         sending: 'queued',
         attempt: 0,
         base: 0,
         heldBy: undefined,
-        notAfter: (way === 'sendAt' ? at.getTime() : world.now) + 12 * HOUR,
+        notAfter: (way === 'sendAt' ? at.getTime() : model.now) + 12 * HOUR,
         worth: (way === 'sendAt' ? 13 : 12) * HOUR,
         ifUnknown,
         accepted: new Set(),
         told: new Map(),
       }
-      world.message = message
+      model.message = message
       if (way === 'sendAt') return
-      if (world.hold) Object.assign(message, { sending: 'held', heldBy: 'session' })
-      else if (way === 'now') attempt(world, message, crash)
+      if (model.hold) Object.assign(message, { sending: 'held', heldBy: 'session' })
+      else if (way === 'now') attempt(model, message, crash)
     },
   })
 
@@ -101,29 +101,29 @@ async function surviving(work: Promise<unknown>): Promise<void> {
 
 /** Delivers a task that was enqueued, also one that was delivered before. */
 const task = (which: number, crash: Crash): Command =>
-  onMessage(`task ${which}, crash ${crash}`, async (world, message, real) => {
+  onMessage(`task ${which}, crash ${crash}`, async (model, message, real) => {
     const { tasks } = real.rig
     if (tasks.length === 0) return
     const data = tasks[which % tasks.length]?.data as { messageId: string; attempt: number }
-    await surviving(dispatchQueued(data, real.needs(crash)))
+    await surviving(runQueuedAttempt(data, real.needs(crash)))
     if (data.attempt === message.attempt + 1 && ['queued', 'errored'].includes(message.sending))
-      takeTurn(world, message, crash)
+      runAttempt(model, message, crash)
   })
 
 const sweep = (crash: Crash): Command =>
-  onMessage(`sweep, crash ${crash}`, async (world, message, real) => {
+  onMessage(`sweep, crash ${crash}`, async (model, message, real) => {
     const { wakeAt } = one(await real.message())
-    await retryDue(real.needs(crash))
-    if (wakeAt && wakeAt.getTime() <= world.now) wake(world, message, crash)
+    await sweepDueMessages(real.needs(crash))
+    if (wakeAt && wakeAt.getTime() <= model.now) processDue(model, message, crash)
   })
 
 const pass = (seconds: number): Command =>
   command({
     name: `${seconds} s pass`,
     possible: () => true,
-    async run(world, { rig }) {
+    async run(model, { rig }) {
       rig.clock.advance(seconds)
-      world.now += seconds * 1000
+      model.now += seconds * 1000
     },
   })
 
@@ -131,32 +131,32 @@ const LONGEST_ALARM = 3 * HOUR
 
 /** The next thing that happens is the message's own alarm. */
 const alarm = (crash: Crash): Command =>
-  onMessage(`its alarm, crash ${crash}`, async (world, message, real) => {
+  onMessage(`its alarm, crash ${crash}`, async (model, message, real) => {
     const { wakeAt } = one(await real.message())
-    if (!wakeAt || wakeAt.getTime() - world.now > LONGEST_ALARM) return
-    const seconds = Math.max(0, (wakeAt.getTime() - world.now) / 1000)
+    if (!wakeAt || wakeAt.getTime() - model.now > LONGEST_ALARM) return
+    const seconds = Math.max(0, (wakeAt.getTime() - model.now) / 1000)
     real.rig.clock.advance(seconds)
-    world.now += seconds * 1000
-    await retryDue(real.needs(crash))
-    wake(world, message, crash)
+    model.now += seconds * 1000
+    await sweepDueMessages(real.needs(crash))
+    processDue(model, message, crash)
   })
 
 const metaWill = (fate: Fate): Command =>
   command({
     name: `the next send meets ${fate}`,
     possible: () => true,
-    async run(world, real) {
+    async run(model, real) {
       await real.metaWill(fate)
-      world.next = fate
+      model.next = fate
     },
   })
 
-const metaSays = (which: number, word: Word): Command =>
-  onMessage(`Meta says ${word} (${which})`, async (world, message, real) => {
+const metaSays = (which: number, word: MetaStatus): Command =>
+  onMessage(`Meta says ${word} (${which})`, async (model, message, real) => {
     const attempts = [...message.accepted]
     const about = attempts[which % Math.max(1, attempts.length)]
     if (about === undefined) return
-    const said = message.told.get(about) ?? new Set<Word>()
+    const said = message.told.get(about) ?? new Set<MetaStatus>()
     // Meta gives one reason for one failure.
     if (
       word.startsWith('failed') &&
@@ -165,16 +165,16 @@ const metaSays = (which: number, word: Word): Command =>
       return
     await real.metaSays(one(await real.message()), about, word)
     message.told.set(about, said.add(word))
-    if (word.startsWith('failed')) world.failures.push({ attempt: about, word })
+    if (word.startsWith('failed')) model.failures.push({ attempt: about, word })
   })
 
 const lookIntoInbox = (): Command =>
-  onMessage('the inbox is looked at', async (world, message, real) => {
+  onMessage('the inbox is looked at', async (model, message, real) => {
     const { rig } = real
     const waiting = await rig.db.collection('inbox').where('state', '==', 'new').get()
     for (const document of waiting.docs)
       await processItem(readInboxItem(document), { ...rig.needs, inbox: firestoreInbox(rig.db) })
-    lookAtFailures(world, message)
+    processFailures(model, message)
   })
 
 const cancel = (): Command =>
@@ -185,15 +185,15 @@ const cancel = (): Command =>
   })
 
 const askAgain = (): Command =>
-  onMessage('asked for again', async (world, message, real) => {
+  onMessage('asked for again', async (model, message, real) => {
     const stored: StoredMessage = one(await real.message())
     const may =
       !arrivedIn(message) && ['failed', 'unknown', 'expired', 'errored', 'held'].includes(message.sending)
     await expectRefusal(!may, retryMessage(stored, 'an operator', real.rig.needs))
     if (!may) return
-    if (message.sending === 'unknown' || stored.error?.code === 'OUTCOME_UNKNOWN') world.mayDouble = true
+    if (message.sending === 'unknown' || stored.error?.code === 'OUTCOME_UNKNOWN') model.mayDouble = true
     Object.assign(message, { sending: 'queued', heldBy: undefined, base: message.attempt })
-    message.notAfter = world.now + message.worth
+    message.notAfter = model.now + message.worth
   })
 
 async function expectRefusal(refused: boolean, work: Promise<unknown>): Promise<void> {
@@ -210,14 +210,14 @@ const hold = (): Command =>
   command({
     name: 'the session is put on hold',
     possible: () => true,
-    async run(world, { rig }) {
+    async run(model, { rig }) {
       const reason = {
         code: 'WHATSAPP_TOKEN_EXPIRED',
         reason: 'The token ended.',
         since: rig.clock.now(),
       } as const
       await rig.needs.holdSession(rig.session.id, reason)
-      world.hold = true
+      model.hold = true
     },
   })
 
@@ -225,10 +225,10 @@ const resume = (): Command =>
   command({
     name: 'the session is resumed',
     possible: () => true,
-    async run(world, { rig }) {
+    async run(model, { rig }) {
       await resumeSession(rig.session, rig.needs)
-      world.hold = false
-      const { message } = world
+      model.hold = false
+      const { message } = model
       if (message?.sending === 'held' && message.heldBy === 'session')
         Object.assign(message, { sending: 'queued', heldBy: undefined })
     },
@@ -251,12 +251,12 @@ export const beginnings = fc.record({
 /** Somebody asks for the message. */
 export async function begin(
   { held, fate, way, ifUnknown, crash: dies }: typeof beginnings extends fc.Arbitrary<infer T> ? T : never,
-  world: ReferenceWorld,
-  real: RealWorld,
+  model: ReferenceModel,
+  real: RealSystem,
 ): Promise<void> {
-  if (held) await hold().run(world, real)
-  await metaWill(fate).run(world, real)
-  await send(way, ifUnknown, dies).run(world, real)
+  if (held) await hold().run(model, real)
+  await metaWill(fate).run(model, real)
+  await send(way, ifUnknown, dies).run(model, real)
 }
 
 /** What happens all the time. */
@@ -286,12 +286,12 @@ export const lives = fc.commands(
 )
 
 /** The end of every life: time goes on until nobody waits. */
-export async function letItRest(world: ReferenceWorld, real: RealWorld): Promise<void> {
+export async function letItRest(model: ReferenceModel, real: RealSystem): Promise<void> {
   for (let round = 0; round < 40; round++) {
-    if (world.failures.length > 0) await lookIntoInbox().run(world, real)
+    if (model.failures.length > 0) await lookIntoInbox().run(model, real)
     if ((await real.message())?.wakeAt === undefined) return
-    await pass(3_601).run(world, real)
-    await sweep('never').run(world, real)
+    await pass(3_601).run(model, real)
+    await sweep('never').run(model, real)
   }
   throw new Error(`After a day and a half it is still ${one(await real.message()).sending}`)
 }

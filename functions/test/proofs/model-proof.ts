@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { engineRig } from '../support/engine-rig.ts'
 import { begin, beginnings, letItRest, lives } from './model-commands.ts'
-import { realWorld } from './model-real.ts'
-import { newWorld } from './reference-message.ts'
+import { createRealSystem } from './model-real.ts'
+import { createModel } from './reference-message.ts'
 
 export interface ModelFigures {
   readonly lives: number
@@ -15,11 +15,11 @@ export async function modelProof({ seed, runs }: { seed: number; runs: number })
   const rig = await engineRig()
   const figures = { lives: 0, steps: 0, sends: 0 }
   const property = fc.asyncProperty(beginnings, lives, async (beginning, steps) => {
-    const real = await realWorld(rig)
-    const world = newWorld(rig.clock.now().getTime())
-    await begin(beginning, world, real)
-    await fc.asyncModelRun(() => ({ model: world, real }), steps)
-    await letItRest(world, real)
+    const real = await createRealSystem(rig)
+    const model = createModel(rig.clock.now().getTime())
+    await begin(beginning, model, real)
+    await fc.asyncModelRun(() => ({ model, real }), steps)
+    await letItRest(model, real)
     figures.lives++
     figures.steps += real.steps
     figures.sends += rig.graph.attempts().length

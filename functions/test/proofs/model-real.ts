@@ -1,10 +1,10 @@
 import type { KeyCaller } from '../../src/access/caller.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import type { EngineRig } from '../support/engine-rig.ts'
-import type { Crash, Fate, Word } from './reference-message.ts'
+import type { Crash, Fate, MetaStatus } from './reference-message.ts'
 
 /** The engine under the model test: one message in an otherwise empty world. */
-export interface RealWorld {
+export interface RealSystem {
   readonly rig: EngineRig
   /** The rig's needs, in a process that dies like this while it sends. */
   needs(crash: Crash): EngineRig['needs']
@@ -13,7 +13,7 @@ export interface RealWorld {
   /** What the next send meets; those after it are accepted. */
   metaWill(fate: Fate): Promise<void>
   /** Meta posts a status of an accepted attempt. */
-  metaSays(message: StoredMessage, attempt: number, word: Word): Promise<void>
+  metaSays(message: StoredMessage, attempt: number, word: MetaStatus): Promise<void>
   /** Steps taken so far. */
   steps: number
   /** What was seen of the timeline before. */
@@ -39,7 +39,7 @@ const orders: Record<Fate, object> = {
   deadToken: { code: 190 },
   pausedTemplate: { code: 132015 },
 }
-const statuses: Record<Word, object> = {
+const statuses: Record<MetaStatus, object> = {
   sent: { status: 'sent' },
   delivered: { status: 'delivered' },
   read: { status: 'read' },
@@ -47,7 +47,7 @@ const statuses: Record<Word, object> = {
   failedForNow: { status: 'failed', code: 131016 },
 }
 
-export async function realWorld(rig: EngineRig): Promise<RealWorld> {
+export async function createRealSystem(rig: EngineRig): Promise<RealSystem> {
   rig.clock.reset()
   rig.graph.reset()
   rig.firestore.clear()

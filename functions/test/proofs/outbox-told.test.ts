@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { dispatchQueued } from '../../src/messages/dispatch-queued.ts'
-import { retryDue } from '../../src/messages/retry-due.ts'
-import { sendOutbox, type SendOutboxNeeds } from '../../src/messages/send-outbox.ts'
+import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
+import { sweepDueMessages } from '../../src/messages/retry-due.ts'
+import { processOutboxDocument, type ProcessOutboxNeeds } from '../../src/messages/send-outbox.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig
@@ -19,18 +19,18 @@ const NOT_ON_WHATSAPP = '+14045550140'
 async function write(to: string | readonly string[]): Promise<void> {
   await rig.db.doc(path).set({ to, template })
 }
-const deliver = (to: string | readonly string[], needs: SendOutboxNeeds = rig.needs, again = false) =>
-  sendOutbox({ path, fields: { to, template } }, needs, again)
+const deliver = (to: string | readonly string[], needs: ProcessOutboxNeeds = rig.needs, again = false) =>
+  processOutboxDocument({ path, fields: { to, template } }, needs, again)
 const delivery = async () => (await rig.db.doc(path).get()).get('delivery') as Record<string, unknown>
 /** As if the process died whenever it came to tell. */
 const mute = {
-  announce: async () => {
+  onMessageChanged: async () => {
     throw new Error('the process died')
   },
 }
 async function doTasks(needs: EngineRig['needs']): Promise<void> {
   for (const { data } of rig.tasks.splice(0))
-    await dispatchQueued(data as { messageId: string; attempt: number }, needs)
+    await runQueuedAttempt(data as { messageId: string; attempt: number }, needs)
 }
 
 it('tells a document in the same commit that settles its message', async () => {
@@ -52,9 +52,9 @@ it('tells a document of several recipients later, when its teller died', async (
   await doTasks({ ...rig.needs, ...mute })
   expect(await delivery()).toMatchObject({ state: 'PENDING' })
   rig.clock.advance(61)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   expect(await delivery()).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
-  expect(await rig.needs.messages.due(new Date('2100-01-01'), 10)).toEqual([])
+  expect(await rig.needs.messages.listDue(new Date('2100-01-01'), 10)).toEqual([])
   expect(rig.graph.attempts()).toHaveLength(2)
 })
 
@@ -63,9 +63,9 @@ it('tells a document of several recipients the last word, though all end at once
   await write(all)
   await deliver(all)
   rig.clock.advance(121)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   rig.clock.advance(61)
-  await retryDue(rig.needs)
+  await sweepDueMessages(rig.needs)
   await rig.settleWebhooks()
   const told = await delivery()
   expect(told).toMatchObject({ state: 'SUCCESS' })

@@ -19,7 +19,7 @@ export type Crash = 'never' | 'beforeSend' | 'afterSend'
 
 /** What Meta may say of an accepted attempt. */
 export const words = ['sent', 'delivered', 'read', 'failedForGood', 'failedForNow'] as const
-export type Word = (typeof words)[number]
+export type MetaStatus = (typeof words)[number]
 
 export interface ReferenceMessage {
   sending: string
@@ -34,10 +34,10 @@ export interface ReferenceMessage {
   /** Attempts that Meta accepted. */
   readonly accepted: Set<number>
   /** What Meta told, by attempt. */
-  readonly told: Map<number, Set<Word>>
+  readonly told: Map<number, Set<MetaStatus>>
 }
 
-export interface ReferenceWorld {
+export interface ReferenceModel {
   message: ReferenceMessage | undefined
   now: number
   /** Whether the session is on hold. */
@@ -45,7 +45,7 @@ export interface ReferenceWorld {
   /** What the next send meets; afterwards all is well. */
   next: Fate
   /** Failures in the inbox, not looked at yet. */
-  readonly failures: { readonly attempt: number; readonly word: Word }[]
+  readonly failures: { readonly attempt: number; readonly word: MetaStatus }[]
   /** Somebody asked again for one that might have arrived. */
   mayDouble: boolean
 }
@@ -53,7 +53,7 @@ export interface ReferenceWorld {
 export const MAX_ATTEMPTS = 5
 export const HOUR = 3_600_000
 
-export const newWorld = (now: number): ReferenceWorld => ({
+export const createModel = (now: number): ReferenceModel => ({
   message: undefined,
   now,
   hold: false,
@@ -62,7 +62,8 @@ export const newWorld = (now: number): ReferenceWorld => ({
   mayDouble: false,
 })
 
-const toldOf = ({ told }: ReferenceMessage, attempt: number): Set<Word> => told.get(attempt) ?? new Set()
+const toldOf = ({ told }: ReferenceMessage, attempt: number): Set<MetaStatus> =>
+  told.get(attempt) ?? new Set()
 
 export const arrivedIn = ({ told }: ReferenceMessage): boolean =>
   [...told.values()].some((said) => said.has('delivered') || said.has('read'))
@@ -79,19 +80,19 @@ export function statusIn(message: ReferenceMessage): string {
 }
 
 /** One send, and what comes of it. */
-export function attempt(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+export function attempt(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   message.attempt++
   message.sending = 'sending'
   message.heldBy = undefined
   if (crash === 'beforeSend') return
-  const fate = world.next
-  world.next = 'accept'
+  const fate = model.next
+  model.next = 'accept'
   if (fate === 'accept' || fate === 'loseAnswer') message.accepted.add(message.attempt)
   if (crash === 'afterSend') return
-  settle(world, message, fate)
+  settle(model, message, fate)
 }
 
-function settle(world: ReferenceWorld, message: ReferenceMessage, fate: Fate): void {
+function settle(model: ReferenceModel, message: ReferenceMessage, fate: Fate): void {
   switch (fate) {
     case 'accept':
       message.sending = 'accepted'
@@ -101,13 +102,13 @@ function settle(world: ReferenceWorld, message: ReferenceMessage, fate: Fate): v
       message.sending = 'unknown'
       return
     case 'busy':
-      message.sending = mayTryAgain(world, message) ? 'errored' : 'failed'
+      message.sending = mayTryAgain(model, message) ? 'errored' : 'failed'
       return
     case 'unreachable':
       message.sending = 'failed'
       return
     case 'deadToken':
-      world.hold = true
+      model.hold = true
       message.sending = 'held'
       message.heldBy = 'session'
       return
@@ -120,43 +121,43 @@ function settle(world: ReferenceWorld, message: ReferenceMessage, fate: Fate): v
 const tries = ({ attempt: made, base }: ReferenceMessage): number => made - base
 
 /** Half of 5 s, 10 s, 20 s …: the chance of the test is 0.5. */
-const mayTryAgain = ({ now }: ReferenceWorld, message: ReferenceMessage): boolean =>
+const mayTryAgain = ({ now }: ReferenceModel, message: ReferenceMessage): boolean =>
   tries(message) < MAX_ATTEMPTS &&
   now + 500 * Math.min(300, 5 * 2 ** (tries(message) - 1)) <= message.notAfter
 
 /** Its time has come. */
-export function wake(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+export function processDue(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   if (message.sending === 'sending' || message.sending === 'unknown') {
     if (toldOf(message, message.attempt).size > 0) message.sending = 'accepted'
     else if (message.sending === 'sending') message.sending = 'unknown'
-    else if (message.ifUnknown === 'resend' && tries(message) < MAX_ATTEMPTS && world.now <= message.notAfter)
-      takeTurn(world, message, crash)
+    else if (message.ifUnknown === 'resend' && tries(message) < MAX_ATTEMPTS && model.now <= message.notAfter)
+      runAttempt(model, message, crash)
     else message.sending = 'failed'
-  } else if (['queued', 'errored', 'held'].includes(message.sending)) takeTurn(world, message, crash)
+  } else if (['queued', 'errored', 'held'].includes(message.sending)) runAttempt(model, message, crash)
 }
 
 /** It is sent, unless something stands in its way. */
-export function takeTurn(world: ReferenceWorld, message: ReferenceMessage, crash: Crash): void {
+export function runAttempt(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   if (arrivedIn(message)) message.sending = 'accepted'
-  else if (world.now > message.notAfter) message.sending = 'expired'
+  else if (model.now > message.notAfter) message.sending = 'expired'
   else if (tries(message) >= MAX_ATTEMPTS) message.sending = 'failed'
-  else if (world.hold) {
+  else if (model.hold) {
     message.sending = 'held'
     message.heldBy = 'session'
     return
   } else {
-    attempt(world, message, crash)
+    attempt(model, message, crash)
     return
   }
   message.heldBy = undefined
 }
 
 /** A failure that Meta reported, looked at. */
-export function lookAtFailures(world: ReferenceWorld, message: ReferenceMessage): void {
-  for (const { attempt: failed, word } of world.failures.splice(0)) {
+export function processFailures(model: ReferenceModel, message: ReferenceMessage): void {
+  for (const { attempt: failed, word } of model.failures.splice(0)) {
     const open = ['sending', 'unknown', 'accepted'].includes(message.sending)
     if (failed !== message.attempt || !open || arrivedIn(message)) continue
-    settle(world, message, word === 'failedForGood' ? 'unreachable' : 'busy')
+    settle(model, message, word === 'failedForGood' ? 'unreachable' : 'busy')
   }
 }
 

@@ -1,33 +1,33 @@
 /** Chance that a seed repeats: the same seed tells the same story. */
-export interface SeededChance {
+export interface SeededRandom {
   /** In [0, 1). */
-  fraction(): number
+  next(): number
   /** A whole number from 0 up to, not including, `below`. */
   below(below: number): number
   oneOf<T>(choices: readonly T[]): T
   /** True this often (0 never, 1 always). */
-  happens(share: number): boolean
+  chance(share: number): boolean
 }
 
 /** Mulberry32, public domain (Tommy Ettinger). */
-export function seededChance(seed: number): SeededChance {
+export function seededRandom(seed: number): SeededRandom {
   let state = seed >>> 0
-  const fraction = (): number => {
+  const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
-  const below = (limit: number): number => Math.floor(fraction() * limit)
+  const below = (limit: number): number => Math.floor(next() * limit)
   return {
-    fraction,
+    next,
     below,
     oneOf<T>(choices: readonly T[]): T {
       const chosen = choices[below(choices.length)]
       if (chosen === undefined) throw new Error('There is nothing to choose from.')
       return chosen
     },
-    happens: (share) => fraction() < share,
+    chance: (share) => next() < share,
   }
 }
 

@@ -8,7 +8,7 @@ import { formatApiKey, hashOf } from '../../src/access/api-key.ts'
 import setup from '../support/stack.ts'
 
 /** The whole local stack, as `npm start` runs it, and a key that sees all messages. */
-export interface StackWorld {
+export interface StackHarness {
   readonly db: Firestore
   /** Asks the API; undefined when there was no answer. */
   api(
@@ -31,7 +31,7 @@ export interface ApiAnswer {
   readonly body: Readonly<Record<string, unknown>>
 }
 
-export async function stackWorld(): Promise<StackWorld> {
+export async function createStackHarness(): Promise<StackHarness> {
   const started: StackFile[] = []
   const provide: TestProject['provide'] = (_name, value) => void started.push(value)
   const stop = await setup({ provide } as unknown as TestProject)

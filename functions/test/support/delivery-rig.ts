@@ -1,11 +1,11 @@
-import { attemptDelivery, type AskedDelivery } from '../../src/deliveries/attempt-delivery.ts'
+import { attemptDelivery, type DeliveryRequest } from '../../src/deliveries/attempt-delivery.ts'
 import type { Endpoint } from '../../src/deliveries/endpoint.ts'
-import { sessionPlace } from '../../src/deliveries/endpoint-scope.ts'
+import { sessionAccess } from '../../src/deliveries/endpoint-scope.ts'
 import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
 import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
 import { firestoreEvents, readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
 import { fanOut } from '../../src/deliveries/fan-out.ts'
-import { keepEvents } from '../../src/deliveries/keep-event.ts'
+import { createEventPublisher } from '../../src/deliveries/keep-event.ts'
 import { postOverHttp } from '../../src/deliveries/post-webhook.undici.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbound/process-item.ts'
@@ -37,7 +37,7 @@ export function deliveryNeeds(engine: EngineRig) {
   const { db, needs } = engine
   const endpoints = firestoreEndpoints(db)
   const addEvent = firestoreEvents(db)
-  const keeping = keepEvents({
+  const keeping = createEventPublisher({
     endpoints,
     addEvent,
     session: needs.session,
@@ -72,7 +72,7 @@ export async function deliveryRig(): Promise<DeliveryRig> {
         id: `ep_${String(++made).padStart(26, '0')}`,
         url: receiver.url,
         events: ['*'],
-        ...sessionPlace(engine.session.id, 'acme'),
+        ...sessionAccess(engine.session.id, 'acme'),
         enabled: true,
         ordered: false,
         secrets: [{ secret: SECRET }],
@@ -80,7 +80,7 @@ export async function deliveryRig(): Promise<DeliveryRig> {
         ...other,
       }
       await needs.endpoints.add(endpoint)
-      needs.forgetListeners()
+      needs.invalidateSubscriptions()
       return endpoint
     },
     async fanOut() {
@@ -102,7 +102,7 @@ export async function deliveryRig(): Promise<DeliveryRig> {
       receiver.came.length = 0
       receiver.answer(204)
       receiver.trust(SECRET)
-      needs.forgetListeners()
+      needs.invalidateSubscriptions()
     },
     async close() {
       await receiver.close()
@@ -112,11 +112,11 @@ export async function deliveryRig(): Promise<DeliveryRig> {
 }
 
 /** Takes the deliveries' tasks whose time has come; the same id twice is one task. */
-function takeDue({ tasks, clock }: EngineRig): AskedDelivery[] {
+function takeDue({ tasks, clock }: EngineRig): DeliveryRequest[] {
   const isDue = ({ queue, at }: EngineRig['tasks'][number]): boolean =>
     queue === 'deliverEvent' && (at === undefined || at <= clock.now())
   const due = new Map(tasks.filter(isDue).map((task) => [task.id, task]))
   const rest = tasks.filter((task) => !isDue(task))
   tasks.splice(0, tasks.length, ...rest)
-  return [...due.values()].map(({ data }) => data as unknown as AskedDelivery)
+  return [...due.values()].map(({ data }) => data as unknown as DeliveryRequest)
 }

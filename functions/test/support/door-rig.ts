@@ -5,12 +5,12 @@ import { hashOf, PREFIX_LENGTH, type ApiKey } from '../../src/access/api-key.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
 import { authenticate } from '../../src/access/authenticate.ts'
 import type { Role } from '../../src/access/caller.ts'
-import { countUses } from '../../src/access/count-uses.ts'
-import type { KeyRouteNeeds } from '../../src/access/keys.http.ts'
-import { recordActs } from '../../src/access/record-act.ts'
+import { countApiKeyUses } from '../../src/access/count-uses.ts'
+import type { ApiKeyRouteNeeds } from '../../src/access/keys.http.ts'
+import { createAuditRecorder } from '../../src/access/record-act.ts'
 import type { Route } from '../../src/access/route.ts'
-import { apiApp } from '../../src/http/api.http.ts'
-import { remembered } from '../../src/kernel/remembered.ts'
+import { createApp } from '../../src/http/api.http.ts'
+import { cachedLookup } from '../../src/kernel/remembered.ts'
 import type { EngineRig } from './engine-rig.ts'
 
 /** What came back, parsed. */
@@ -20,24 +20,24 @@ export interface Answer<Body> {
 }
 
 /** One instance of the API: its front door, and what it remembers. */
-export interface Door {
-  readonly needs: KeyRouteNeeds
+export interface ApiRig {
+  readonly needs: ApiKeyRouteNeeds
   /** Asks as `role`, `role:uid` or the holder of a key; nobody in particular when `as` is left out. */
   ask<Body>(path: string, question?: { method?: string; as?: string; body?: unknown }): Promise<Answer<Body>>
 }
 
 /** An instance with these routes, on the stores of the engine: keys and audit are real, sign-in is by name. */
-export function openDoor(
+export function createApiRig(
   { db, needs: { alert, ids, log, clock, freshSessions } }: EngineRig,
-  routesOf: (needs: KeyRouteNeeds) => readonly Route[],
-): Door {
+  routesOf: (needs: ApiKeyRouteNeeds) => readonly Route[],
+): ApiRig {
   const keys = firestoreApiKeys(db)
-  const findApiKey = remembered(keys.find, { seconds: 30, clock })
-  const recordAct = recordActs({ audit: firestoreAudit(db), ids, clock })
-  const needs: KeyRouteNeeds = {
+  const findApiKey = cachedLookup(keys.find, { seconds: 30, clock })
+  const recordAuditAction = createAuditRecorder({ audit: firestoreAudit(db), ids, clock })
+  const needs: ApiKeyRouteNeeds = {
     keys,
-    recordAct,
-    forgetKey: findApiKey.forget,
+    recordAuditAction,
+    invalidateKey: findApiKey.invalidate,
     newSecret: randomSecret,
     async unknownSessions(asked) {
       const known = await freshSessions()
@@ -46,12 +46,12 @@ export function openDoor(
     ids,
     clock,
   }
-  const countUse = countUses({ keys, clock, log })
-  const app = apiApp({
+  const countUse = countApiKeyUses({ keys, clock, log })
+  const app = createApp({
     routes: routesOf(needs),
     authenticate: (header) =>
       authenticate(header('authorization'), { verifyIdToken, findApiKey, countUse, clock }),
-    acts: { recordAct, alert, clock },
+    acts: { recordAuditAction, alert, clock },
     corsOrigins: [],
     docsUrl: '',
     ids,
@@ -85,7 +85,7 @@ async function verifyIdToken(token: string) {
 }
 
 /** Keeps a key as it is described and returns its secret. */
-export async function keptKey({ db, needs }: EngineRig, about: Partial<ApiKey> = {}): Promise<string> {
+export async function storedApiKey({ db, needs }: EngineRig, about: Partial<ApiKey> = {}): Promise<string> {
   const secret = randomSecret(about.mode ?? 'live')
   await firestoreApiKeys(db).add({
     id: needs.ids.next('key'),

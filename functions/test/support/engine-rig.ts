@@ -3,41 +3,41 @@ import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulat
 import { Firestore } from '@google-cloud/firestore'
 import { buffer } from 'node:stream/consumers'
 import type { GraphClient } from '../../src/graph/graph-client.ts'
-import { displayNumber } from '../../src/graph/display-number.undici.ts'
+import { fetchDisplayPhoneNumber } from '../../src/graph/display-number.undici.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import { isSignedByMeta } from '../../src/graph/hub-signature.ts'
-import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreBatchWrite } from '../../src/inbound/intake-rest.firestore.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbound/inbox-store.firestore.ts'
 import { processItem, type ProcessNeeds } from '../../src/inbound/process-item.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { ConversationStore } from '../../src/conversations/conversation-store.ts'
-import { expectReply } from '../../src/conversations/expect-reply.ts'
-import { consentWords } from '../../src/conversations/opt-out.ts'
-import { noteRefusal } from '../../src/conversations/note-refusal.ts'
-import { standingOf } from '../../src/conversations/standing.ts'
+import { awaitReply } from '../../src/conversations/expect-reply.ts'
+import { consentKeywords } from '../../src/conversations/opt-out.ts'
+import { recordRecipientSignal } from '../../src/conversations/note-refusal.ts'
+import { contactEligibility } from '../../src/conversations/standing.ts'
 import type { NewEvent } from '../../src/sessions/raise-event.ts'
 import type { Log, LogFields } from '../../src/kernel/log.ts'
 import { randomIds } from '../../src/kernel/ids.random.ts'
 import { listTemplates } from '../../src/graph/template-list.undici.ts'
 import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { recordActs } from '../../src/access/record-act.ts'
-import { channelsOver } from '../../src/messages/channel.ts'
+import { createAuditRecorder } from '../../src/access/record-act.ts'
+import { createChannels } from '../../src/messages/channel.ts'
 import type { MessageStore } from '../../src/messages/message-store.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { firestoreOutbox } from '../../src/messages/outbox-store.firestore.ts'
-import { mirrorOutbox } from '../../src/messages/mirror-outbox.ts'
-import type { DispatchQueuedNeeds } from '../../src/messages/dispatch-queued.ts'
-import type { SendOutboxNeeds } from '../../src/messages/send-outbox.ts'
-import type { SteerNeeds } from '../../src/messages/steer.http.ts'
+import { updateOutboxStatus } from '../../src/messages/mirror-outbox.ts'
+import type { RunQueuedAttemptNeeds } from '../../src/messages/dispatch-queued.ts'
+import type { ProcessOutboxNeeds } from '../../src/messages/send-outbox.ts'
+import type { MessageActionNeeds } from '../../src/messages/steer.http.ts'
 import type { Task } from '../../src/kernel/task-queue.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
-import type { RecordFailureNeeds } from '../../src/messages/record-failure.ts'
-import type { RetryNeeds } from '../../src/messages/retry-due.ts'
+import type { RecordReportedFailureNeeds } from '../../src/messages/record-failure.ts'
+import type { SweepDueNeeds } from '../../src/messages/retry-due.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
-import { knownTemplates, type KnownTemplates } from '../../src/templates/known-templates.ts'
-import { templatesChanged } from '../../src/templates/sync-all.ts'
+import { createTemplateCaches, type TemplateCaches } from '../../src/templates/known-templates.ts'
+import { onTemplatesChanged } from '../../src/templates/sync-all.ts'
 import { firestoreTemplates } from '../../src/templates/template-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { listeningServer, type ListeningServer } from './listening-server.ts'
@@ -51,12 +51,12 @@ export const phoneNumberId = '106540352242922'
  * the Graph simulator over HTTP, a webhook receiver. Time and chance are in the test's hand.
  */
 export interface EngineRig {
-  readonly templates: KnownTemplates
-  readonly needs: SendOutboxNeeds &
-    RetryNeeds &
-    RecordFailureNeeds &
-    SteerNeeds &
-    DispatchQueuedNeeds &
+  readonly templates: TemplateCaches
+  readonly needs: ProcessOutboxNeeds &
+    SweepDueNeeds &
+    RecordReportedFailureNeeds &
+    MessageActionNeeds &
+    RunQueuedAttemptNeeds &
     Omit<ProcessNeeds, 'inbox'> & { readonly graph: GraphClient }
   readonly conversations: ConversationStore
   readonly messages: MessageStore
@@ -119,11 +119,11 @@ export async function engineRig(): Promise<EngineRig> {
   const conversations = firestoreConversations(db)
   const mediaAskedFor: string[] = []
   const events: NewEvent[] = []
-  const raiseEvent = async (event: NewEvent) => void events.push(event)
+  const publishEvent = async (event: NewEvent) => void events.push(event)
   const tasks: Task[] = []
-  const pace = { turn: async () => undefined, slow: () => undefined }
+  const throttle = { acquire: async () => undefined, slowDown: () => undefined }
   const readSessions = () => sessions.list(session)
-  const templates = knownTemplates({
+  const templates = createTemplateCaches({
     templates: firestoreTemplates(db),
     listAtMeta: (id) => listTemplates(id, { url: graph.url, version: 'v26.0', accessToken: 'token' }),
     clock,
@@ -141,32 +141,33 @@ export async function engineRig(): Promise<EngineRig> {
     log,
   )
   const needs: EngineRig['needs'] = {
-    templates: (asked) => templates(asked.session.wabaId).standing(asked.content, asked.canWait),
-    displayNumber: (id) => displayNumber(id, { url: graph.url, version: 'v26.0', accessToken: 'token' }),
-    templatesChanged: (id) => templatesChanged(id, { sessions: readSessions, knownTemplates: templates }),
+    templates: (asked) => templates(asked.session.wabaId).check(asked.content, asked.canWait),
+    displayNumber: (id) =>
+      fetchDisplayPhoneNumber(id, { url: graph.url, version: 'v26.0', accessToken: 'token' }),
+    onTemplatesChanged: (id) => onTemplatesChanged(id, { sessions: readSessions, templateCaches: templates }),
     messages,
     conversations,
-    contactStanding: standingOf(conversations),
-    expectReply: expectReply({ conversations, clock }),
-    keepMedia: async ({ id }) => void mediaAskedFor.push(id),
-    consentWords: consentWords({ optOut: [], optIn: [] }),
-    noteRefusal: noteRefusal({ conversations, raiseEvent }),
-    raiseEvent,
+    loadEligibility: contactEligibility(conversations),
+    awaitReply: awaitReply({ conversations, clock }),
+    enqueueMediaDownload: async ({ id }) => void mediaAskedFor.push(id),
+    consentWords: consentKeywords({ optOut: [], optIn: [] }),
+    recordRecipientSignal: recordRecipientSignal({ conversations, publishEvent }),
+    publishEvent,
     prepareEvent: async () => null,
     userPhone: async (uid) => (uid === 'ada' ? '+972546800399' : undefined),
     outbox,
-    announce: mirrorOutbox({ outbox, clock }),
+    onMessageChanged: updateOutboxStatus({ outbox, clock }),
     tasks: { enqueue: async (task) => void tasks.push(task) },
     alert: firestoreAlerts(db, log),
-    paceOf: () => pace,
+    throttleFor: () => throttle,
     ratePerSecond: 20,
     resume: sessions.resume,
-    learn: sessions.learn,
+    recordSignal: sessions.recordSignal,
     freshSessions: readSessions,
-    forgetSessions: () => undefined,
-    recordAct: recordActs({ audit: firestoreAudit(db), ids: randomIds, clock }),
+    invalidateSessions: () => undefined,
+    recordAuditAction: createAuditRecorder({ audit: firestoreAudit(db), ids: randomIds, clock }),
     graph: graphClient,
-    channels: channelsOver(graphClient),
+    channels: createChannels(graphClient),
     holdSession: sessions.hold,
     sessions: readSessions,
     session: async (id) => (await sessions.list(session)).find((one) => one.id === id),
@@ -179,13 +180,13 @@ export async function engineRig(): Promise<EngineRig> {
       quietHours: undefined,
     },
     ids: randomIds,
-    chance: { fraction: () => 0.5 },
+    random: { next: () => 0.5 },
     clock,
     log,
   }
   const intake: ReceiveNeeds = {
-    writeAll: intakeOverRest({ projectId: 'demo-engine', emulatorHost: firestore.host }),
-    seen: seenBodies(),
+    writeAll: firestoreBatchWrite({ projectId: 'demo-engine', emulatorHost: firestore.host }),
+    seen: recentBodyCache(),
     keepAllBodies: false,
     clock,
     log,

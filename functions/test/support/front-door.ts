@@ -3,7 +3,7 @@ import { inject } from 'vitest'
 /** Where the stack of this run is. */
 export const stack = inject('stack')
 
-export interface Question {
+export interface ApiRequest {
   method?: string
   /** Bearer token; null: no credentials. The demo key when left out. */
   as?: string | null
@@ -21,7 +21,10 @@ export interface Answer<Body = unknown> {
 }
 
 /** Asks the front door, as any client would. */
-export async function ask<Body = unknown>(path: string, question: Question = {}): Promise<Answer<Body>> {
+export async function callApi<Body = unknown>(
+  path: string,
+  question: ApiRequest = {},
+): Promise<Answer<Body>> {
   const { method = 'GET', as = stack.apiKey, body, headers } = question
   const response = await fetch(`${stack.apiUrl}${path}`, {
     method,

@@ -1,9 +1,9 @@
 import { Firestore, type DocumentData } from '@google-cloud/firestore'
 import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
-import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreBatchWrite } from '../../src/inbound/intake-rest.firestore.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/inbound/receive-webhook.ts'
 import type { WebhookNeeds } from '../../src/inbound/whatsapp-webhook.http.ts'
-import { seenBodies } from '../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../src/inbound/seen-bodies.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { APP_SECRET } from './engine-rig.ts'
@@ -18,7 +18,7 @@ export interface IntakeRig {
   /** Lets an instance that has seen nothing receive a body, at a moment of its own. */
   receive(body: object | Buffer, options?: ReceiveOptions): Promise<'stored' | 'seen'>
   /** What the webhook function has at hand, of an instance that has seen nothing. */
-  needs(): Omit<WebhookNeeds, 'trouble'>
+  needs(): Omit<WebhookNeeds, 'failureAlerts'>
   /** Keeps messages that were accepted and of which Meta has told nothing yet. */
   addMessages(...ids: string[]): Promise<void>
   find(id: string): Promise<StoredMessage>
@@ -50,21 +50,21 @@ export async function intakeRig(): Promise<IntakeRig> {
     warn: (event: string) => void warned.push(event),
     error: (event: string) => void warned.push(event),
   }
-  const writeAll = intakeOverRest({ projectId, emulatorHost: firestore.host })
+  const writeAll = firestoreBatchWrite({ projectId, emulatorHost: firestore.host })
   let minutes = 0
   const clock = { now: () => new Date(Date.UTC(2026, 2, 1, 12, minutes++)) }
   return {
     firestore,
     db,
     warned,
-    receive(body, { seen = seenBodies(), keepAllBodies = false } = {}) {
+    receive(body, { seen = recentBodyCache(), keepAllBodies = false } = {}) {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body))
       const json = JSON.parse(bytes.toString()) as unknown
       return receiveWebhook({ bytes, json }, { writeAll, seen, keepAllBodies, clock, log })
     },
     needs: () => ({
       writeAll,
-      seen: seenBodies(),
+      seen: recentBodyCache(),
       keepAllBodies: false,
       clock,
       log,

@@ -1,14 +1,20 @@
 import type { StackFile } from '@waypost/local-stack'
 
 /** What is secret in a run, and what looks like a phone number and is none. */
-export interface Known {
+export interface SensitiveValues {
   readonly secrets: readonly string[]
   /** Ids of Meta's. */
   readonly ids: readonly string[]
 }
 
 /** What the stack of a run must not say: see `settings.ts` of the local stack. */
-export const secretsOf = ({ wabaId, phoneNumberId, appSecret, verifyToken, apiKey }: StackFile): Known => ({
+export const secretsOf = ({
+  wabaId,
+  phoneNumberId,
+  appSecret,
+  verifyToken,
+  apiKey,
+}: StackFile): SensitiveValues => ({
   secrets: [appSecret, verifyToken, apiKey, 'local-access-token', ...Object.values(planted)],
   ids: [wabaId, phoneNumberId],
 })
@@ -31,13 +37,13 @@ const patterns = {
 }
 
 /** Every line of a log that says what no log may say: secrets, tokens, API keys, whole phone numbers. */
-export const leaksIn = (log: string, known: Known): string[] =>
+export const leaksIn = (log: string, known: SensitiveValues): string[] =>
   log
     .replace(BANNER, '')
     .split('\n')
     .flatMap((line) => leaksInLine(line, known).map((what) => `${what} in: ${line.slice(0, 400)}`))
 
-function leaksInLine(line: string, { secrets, ids }: Known): string[] {
+function leaksInLine(line: string, { secrets, ids }: SensitiveValues): string[] {
   const matched = Object.entries(patterns).flatMap(([what, pattern]) =>
     Array.from(line.matchAll(pattern), ([text]) => text).some((text) => !ids.includes(text)) ? [what] : [],
   )

@@ -1,6 +1,6 @@
 import type { ErrorAnswer, OutgoingMessage, SendAnswer } from '@waypost/contract'
 import { expect, vi } from 'vitest'
-import { ask, type Answer, type Question } from './front-door.ts'
+import { callApi, type Answer, type ApiRequest } from './front-door.ts'
 
 /** The example of the HTTP contract, word for word. */
 export const example = {
@@ -22,11 +22,14 @@ export const hello = (phoneNumber: string) => ({
 /** `POST /v1/whatsapp/notify`. */
 export const notify = <Body = SendAnswer & ErrorAnswer>(
   body: object,
-  question: Omit<Question, 'body' | 'method'> = {},
-): Promise<Answer<Body>> => ask<Body>('/v1/whatsapp/notify', { ...question, method: 'POST', body })
+  question: Omit<ApiRequest, 'body' | 'method'> = {},
+): Promise<Answer<Body>> => callApi<Body>('/v1/whatsapp/notify', { ...question, method: 'POST', body })
 
 /** Sends and expects that it goes on: 200 or 202. */
-export async function sent(body: object, question?: Omit<Question, 'body' | 'method'>): Promise<SendAnswer> {
+export async function sent(
+  body: object,
+  question?: Omit<ApiRequest, 'body' | 'method'>,
+): Promise<SendAnswer> {
   const answer = await notify(body, question)
   expect(answer.status, JSON.stringify(answer.body)).toBeOneOf([200, 202])
   return answer.body
@@ -34,7 +37,10 @@ export async function sent(body: object, question?: Omit<Question, 'body' | 'met
 
 /** `GET /v1/messages/{id}`. */
 export async function message(id: string, as?: string): Promise<OutgoingMessage> {
-  const { status, body } = await ask<OutgoingMessage>(`/v1/messages/${id}`, as === undefined ? {} : { as })
+  const { status, body } = await callApi<OutgoingMessage>(
+    `/v1/messages/${id}`,
+    as === undefined ? {} : { as },
+  )
   expect(status, JSON.stringify(body)).toBe(200)
   return body
 }

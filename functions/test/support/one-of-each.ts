@@ -8,7 +8,7 @@ import { firestoreNotifyPolicy } from '../../src/access/notify-policy-store.fire
 import { firestoreRateLimits } from '../../src/access/rate-limit-ledger.firestore.ts'
 import { firestoreConversations } from '../../src/conversations/conversation-store.firestore.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
-import { firestorePersonRecords } from '../../src/conversations/person-records.firestore.ts'
+import { firestoreContactRecords } from '../../src/conversations/person-records.firestore.ts'
 import { newConversation } from '../../src/conversations/join-conversations.ts'
 import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
 import type { Delivery } from '../../src/deliveries/delivery.ts'
@@ -18,21 +18,21 @@ import { firestoreEvents } from '../../src/deliveries/event-store.firestore.ts'
 import { eventDocument } from '../../src/deliveries/event.ts'
 import { inboxDocument, type InboxItem } from '../../src/inbound/inbox-item.ts'
 import { firestoreInbox } from '../../src/inbound/inbox-store.firestore.ts'
-import { intakeOverRest } from '../../src/inbound/intake-rest.firestore.ts'
+import { firestoreBatchWrite } from '../../src/inbound/intake-rest.firestore.ts'
 import type { WriteAll } from '../../src/inbound/intake-write.ts'
 import { firestoreRawWebhooks } from '../../src/inbound/raw-webhook-store.firestore.ts'
 import { rawWebhookDocuments } from '../../src/inbound/raw-webhook.ts'
 import { after } from '../../src/kernel/clock.ts'
 import { firestoreAlerts } from '../../src/kernel/alerts.firestore.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
-import { erasedMessage } from '../../src/messages/erased-message.ts'
+import { eraseMessage } from '../../src/messages/erased-message.ts'
 import type { InboundMessage } from '../../src/messages/inbound-message.ts'
 import type { Message } from '../../src/messages/message.ts'
 import { firestoreStats } from '../../src/messages/stats-store.firestore.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
-import type { TemplateCopy } from '../../src/templates/template-copy.ts'
+import type { Template } from '../../src/templates/template-copy.ts'
 import { firestoreTemplates } from '../../src/templates/template-store.firestore.ts'
 
 export const now = new Date('2026-03-01T12:00:00Z')
@@ -131,7 +131,7 @@ const endpoint: Required<Endpoint> = {
 const event = eventDocument(
   {
     type: 'message.sent',
-    words: ['1'],
+    dedupeKey: ['1'],
     sessionId: session.id,
     owner: 'acme',
     conversationId: message.conversationId,
@@ -160,7 +160,7 @@ const delivery: Required<Delivery> = {
   purgeAt: now,
 }
 
-export const template: Required<TemplateCopy> = {
+export const template: Required<Template> = {
   id: 'tpl_01h455vb4pex5vsknk084sn02q',
   wabaId: session.wabaId,
   metaId: '594425479261596',
@@ -249,7 +249,7 @@ const inboxItem: Required<InboxItem> = {
 }
 
 /** A database that holds one document of every collection, written by the code that writes them. */
-export interface FilledDatabase {
+export interface SampleDatabase {
   readonly firestore: EmbeddedFirestore
   readonly db: Firestore
   /** One document of each collection, by collection id; subcollections as well. */
@@ -257,7 +257,7 @@ export interface FilledDatabase {
   close(): Promise<void>
 }
 
-export async function filledDatabase(): Promise<FilledDatabase> {
+export async function sampleDatabase(): Promise<SampleDatabase> {
   const projectId = 'demo-one-of-each'
   const firestore = await startEmbeddedFirestore({ port: 0 })
   const [host = '', port = ''] = firestore.host.split(':')
@@ -268,10 +268,10 @@ export async function filledDatabase(): Promise<FilledDatabase> {
     ignoreUndefinedProperties: true,
     customHeaders: { authorization: 'Bearer owner' },
   })
-  await writeOneOfEach(db)
-  await writeIntake(intakeOverRest({ projectId, emulatorHost: firestore.host }))
+  await writeSampleDocuments(db)
+  await writeIntake(firestoreBatchWrite({ projectId, emulatorHost: firestore.host }))
   await endItem(db)
-  await firestoreRawWebhooks(db).settle('hash', { reasons: ['no entry array'], at: now })
+  await firestoreRawWebhooks(db).finish('hash', { reasons: ['no entry array'], at: now })
   return {
     firestore,
     db,
@@ -284,7 +284,7 @@ export async function filledDatabase(): Promise<FilledDatabase> {
 }
 
 /** Every document with every field it may ever have. */
-async function writeOneOfEach(db: Firestore): Promise<void> {
+async function writeSampleDocuments(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
   await firestoreNotifyPolicy(db).write({
     others: 'claim',
@@ -292,11 +292,11 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
     updatedAt: now,
     updatedBy: 'user:1',
   })
-  const oneRequest = { quota: { requests: 1, seconds: 60 }, spent: 0, since: 0 }
-  await firestoreRateLimits(db).settle('key:key_1', oneRequest, now.getTime())
+  const oneRequest = { quota: { requests: 1, seconds: 60 }, unreported: 0, since: 0 }
+  await firestoreRateLimits(db).sync('key:key_1', oneRequest, now.getTime())
   await eraseOne(db)
   await firestoreSessions(db).put(session)
-  await firestoreConversations(db).record(conversation, { id: received.id, isNew: true }, () => ({
+  await firestoreConversations(db).recordMessage(conversation, { id: received.id, isNew: true }, () => ({
     message: received,
     conversation,
   }))
@@ -313,11 +313,11 @@ async function writeOneOfEach(db: Firestore): Promise<void> {
     ip: '203.0.113.9',
     requestId: 'req_1',
   })
-  await firestoreTemplates(db).keep([template])
+  await firestoreTemplates(db).save([template])
   await firestoreEndpoints(db).add(endpoint)
   await firestoreEvents(db)(event)
   await firestoreDeliveries(db).add(delivery)
-  await firestoreStats(db).keep({ day: '2026-03-01', cells: [] }, now)
+  await firestoreStats(db).save({ day: '2026-03-01', cells: [] }, now)
   const about = { code: 'WHATSAPP_TOKEN_EXPIRED', message: 'expired', at: now } as const
   await firestoreTokenWarnings(db)({
     ...about,
@@ -340,14 +340,14 @@ async function writeIntake(writeAll: WriteAll): Promise<void> {
 async function eraseOne(db: Firestore): Promise<void> {
   const id = 'msg_01h455vb4pex5vsknk084sn02r'
   await firestoreMessages(db).add({ ...message, id })
-  await firestorePersonRecords(db).replace(id, (stored) => erasedMessage(stored, now))
+  await firestoreContactRecords(db).replace(id, (stored) => eraseMessage(stored, now))
 }
 
 /** An item that failed, and was done at last. */
 async function endItem(db: Firestore): Promise<void> {
   const inbox = firestoreInbox(db)
-  const [item] = await inbox.unfinished(after(now, 1), 1)
-  await inbox.fail(item?.id ?? '', { error: 'no', at: now, begun: false, most: 2 })
+  const [item] = await inbox.listUnfinished(after(now, 1), 1)
+  await inbox.recordFailure(item?.id ?? '', { error: 'no', at: now, isCounted: false, maxAttempts: 2 })
   await inbox.finish(item?.id ?? '', { state: 'done', because: 'because', at: now })
 }
 

@@ -2,8 +2,8 @@ import type { Route } from '../../src/access/route.ts'
 import { randomSecret } from '../../src/deliveries/endpoint-secret.random.ts'
 import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
 import { sessionWebhooks } from '../../src/deliveries/session-webhooks.ts'
-import { askNumber } from '../../src/graph/number-standing.undici.ts'
-import { senderOf } from '../../src/graph/sender-of.ts'
+import { fetchPhoneNumberStatus } from '../../src/graph/number-standing.undici.ts'
+import { graphSender } from '../../src/graph/sender-of.ts'
 import { inspectToken } from '../../src/graph/token-inspection.undici.ts'
 import { notifyRoute } from '../../src/messages/notify.http.ts'
 import { cancelRoute, resumeRoute } from '../../src/messages/steer.http.ts'
@@ -41,7 +41,7 @@ function managingNeeds({ db, needs }: EngineRig): ManageSessionsNeeds {
       freshSessions,
       newSecret: randomSecret,
       addressRules: { loopback: false },
-      forgetListeners: () => undefined,
+      invalidateSubscriptions: () => undefined,
       ids,
       clock,
     }),
@@ -55,7 +55,7 @@ function healthNeeds({ db, graph: { url }, needs }: EngineRig): SessionHealthRou
   return {
     ...needs,
     ...sessionTraffic(db),
-    askNumber: (session) => askNumber(settings, senderOf(session, 'live')),
+    fetchPhoneNumberStatus: (session) => fetchPhoneNumberStatus(settings, graphSender(session, 'live')),
     inspectTokenOf: ({ wabaId }) => inspectToken({ ...settings, token: 'token', wabaId }),
   }
 }

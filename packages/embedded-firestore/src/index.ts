@@ -1,7 +1,7 @@
 export { startEmbeddedFirestore } from './server/embedded-firestore.ts'
 export type { EmbeddedFirestore, EmbeddedFirestoreOptions } from './server/embedded-firestore.ts'
 export type { Trigger } from './events/trigger.ts'
-export type { FailureOrder } from './observation/failures.ts'
+export type { InjectedFailure } from './observation/failures.ts'
 export type { BilledOperations, OperationCounts } from './observation/meter.ts'
 export type { QueryShape, ShapeFilter } from './observation/query-shapes.ts'
 export { neededIndexes } from './observation/needed-indexes.ts'

@@ -3,11 +3,11 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { controlApp } from './control/app.ts'
 import { graphApp } from './graph/app.ts'
-import type { World } from './world.ts'
+import type { SimulatorContext } from './world.ts'
 
-export function simulatorApp(world: World): Hono<{ Bindings: HttpBindings }> {
-  const control = controlApp(world)
-  const graph = graphApp(world)
+export function simulatorApp(simulator: SimulatorContext): Hono<{ Bindings: HttpBindings }> {
+  const control = controlApp(simulator)
+  const graph = graphApp(simulator)
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.all('*', (c) => {
     const isControl = c.req.path === '/_simulator' || c.req.path.startsWith('/_simulator/')

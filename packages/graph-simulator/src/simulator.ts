@@ -6,7 +6,7 @@ import { simulatorApp } from './simulator-app.ts'
 import type { GraphRequest, ReceivedMessage, SendAttempt } from './messages/received-message.ts'
 import { attemptsTo, receivedBy } from './messages/received.ts'
 import { createWebhookSender } from './webhooks/webhook-sender.ts'
-import { freshState, resetWorld, type Config, type World } from './world.ts'
+import { createState, resetSimulator, type SimulatorConfig, type SimulatorContext } from './world.ts'
 
 export interface GraphSimulatorOptions {
   /** Default 127.0.0.1. */
@@ -54,10 +54,10 @@ export interface GraphSimulator {
 
 /** Starts the simulator. Rejects when the port is taken. */
 export async function startGraphSimulator(options: GraphSimulatorOptions): Promise<GraphSimulator> {
-  const world = createWorld(options)
+  const simulator = createContext(options)
   const host = options.host ?? '127.0.0.1'
   const server = serve({
-    fetch: simulatorApp(world).fetch,
+    fetch: simulatorApp(simulator).fetch,
     port: options.port,
     hostname: host,
     overrideGlobalObjects: false,
@@ -71,27 +71,27 @@ export async function startGraphSimulator(options: GraphSimulatorOptions): Promi
     url: `http://${host}:${port}`,
     port,
     setWebhookUrl(url) {
-      world.webhookUrl = url
+      simulator.webhookUrl = url
     },
-    reset: () => resetWorld(world),
-    received: (to) => receivedBy(world, to),
-    attempts: (to) => attemptsTo(world, to),
-    requests: () => [...world.state.requests],
-    webhooksIdle: () => world.webhooks.idle(),
-    drainWebhooks: () => world.webhooks.drain(),
-    advanceClock: (seconds) => world.clock.advance(seconds),
+    reset: () => resetSimulator(simulator),
+    received: (to) => receivedBy(simulator, to),
+    attempts: (to) => attemptsTo(simulator, to),
+    requests: () => [...simulator.state.requests],
+    webhooksIdle: () => simulator.webhooks.idle(),
+    drainWebhooks: () => simulator.webhooks.drain(),
+    advanceClock: (seconds) => simulator.clock.advance(seconds),
     close: () =>
       new Promise((resolve, reject) => {
-        resetWorld(world)
+        resetSimulator(simulator)
         if ('closeAllConnections' in server) server.closeAllConnections()
         server.close((error) => (error ? reject(error) : resolve()))
       }),
   }
 }
 
-function createWorld(options: GraphSimulatorOptions): World {
+function createContext(options: GraphSimulatorOptions): SimulatorContext {
   const { appSecret, verifyToken, accessToken, wabaId, phoneNumberId } = options
-  const config: Config = {
+  const config: SimulatorConfig = {
     appId: options.appId ?? '670000000000001',
     appSecret,
     verifyToken,
@@ -107,20 +107,20 @@ function createWorld(options: GraphSimulatorOptions): World {
     clock,
     appSecret,
     log,
-    settings: () => world.state.settings.delivery,
+    settings: () => simulator.state.settings.delivery,
     urlOf: (id) => {
-      const subscription = world.state.subscriptions.get(id)
+      const subscription = simulator.state.subscriptions.get(id)
       if (subscription && !subscription.subscribed) return undefined
-      return subscription?.overrideCallbackUri ?? world.webhookUrl
+      return subscription?.overrideCallbackUri ?? simulator.webhookUrl
     },
   })
-  const world: World = {
+  const simulator: SimulatorContext = {
     config,
     clock,
     webhooks,
     log,
     webhookUrl: options.webhookUrl,
-    state: freshState(config, clock.now()),
+    state: createState(config, clock.now()),
   }
-  return world
+  return simulator
 }

@@ -12,18 +12,18 @@ import { defaultTemplates } from './templates/default-templates.ts'
 import type { Template } from './templates/template.ts'
 import type { WebhookSender } from './webhooks/webhook-sender.ts'
 
-export interface World {
-  readonly config: Config
+export interface SimulatorContext {
+  readonly config: SimulatorConfig
   readonly clock: SimulatedClock
   readonly webhooks: WebhookSender
   /** Replaced as a whole by `reset`. */
-  state: State
+  state: SimulatorState
   /** Where webhooks go; undefined until somebody subscribes. */
   webhookUrl: string | undefined
   readonly log: (line: string) => void
 }
 
-export interface Config {
+export interface SimulatorConfig {
   readonly appId: string
   readonly appSecret: string
   readonly verifyToken: string
@@ -34,7 +34,7 @@ export interface Config {
   readonly statusDelayMs: number
 }
 
-export interface State {
+export interface SimulatorState {
   settings: Settings
   readonly tokens: Map<string, AccessToken>
   readonly phoneNumbers: Map<string, PhoneNumber>
@@ -76,7 +76,7 @@ export interface Subscription {
 }
 
 /** The state of a fresh simulator. */
-export function freshState(config: Config, now: Date): State {
+export function createState(config: SimulatorConfig, now: Date): SimulatorState {
   const { accessToken, wabaId, phoneNumberId } = config
   return {
     settings: defaultSettings(config.statusDelayMs),
@@ -103,8 +103,8 @@ export function freshState(config: Config, now: Date): State {
 }
 
 /** Back to the first minute: clock, state, webhooks. */
-export function resetWorld(world: World): void {
-  world.clock.reset()
-  world.state = freshState(world.config, world.clock.now())
-  world.webhooks.reset()
+export function resetSimulator(simulator: SimulatorContext): void {
+  simulator.clock.reset()
+  simulator.state = createState(simulator.config, simulator.clock.now())
+  simulator.webhooks.reset()
 }

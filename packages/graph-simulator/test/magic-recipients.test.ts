@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { ordinarySteps } from '../src/behaviours/behaviour.ts'
+import { defaultSteps } from '../src/behaviours/behaviour.ts'
 import { magicRecipients } from '../src/behaviours/magic-recipients.ts'
 import { stage } from './support/stage.ts'
 
@@ -47,7 +47,7 @@ it('lets happen after acceptance what the table says', async () => {
     ])
     await simulator.drainWebhooks()
     await simulator.webhooksIdle()
-    const expected = (behaviour.statuses ?? ordinarySteps).flatMap(({ status, code, repeat = 0 }) =>
+    const expected = (behaviour.statuses ?? defaultSteps).flatMap(({ status, code, repeat = 0 }) =>
       Array.from({ length: repeat + 1 }, () => `${status} ${code ?? ''}`),
     )
     const arrived = statuses()

@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import { StackError } from './stack-error.ts'
 
 /** `hub` and `logging` are used by `npm run emulators` only. */
-export type Part =
+export type ServiceName =
   'hosting' | 'functions' | 'firestore' | 'auth' | 'tasks' | 'clock' | 'graph' | 'hub' | 'logging'
-export type Ports = Record<Part, number>
+export type Ports = Record<ServiceName, number>
 
 const DEFAULT_PORTS: Ports = {
   hosting: 7400,
@@ -21,7 +21,7 @@ const DEFAULT_PORTS: Ports = {
 }
 
 /** The ports of the stack, all moved by `offset`. */
-export function portsAt(offset: number): Ports {
+export function portsAtOffset(offset: number): Ports {
   const moved = Object.entries(DEFAULT_PORTS).map(([part, port]) => [part, port + offset])
   return Object.fromEntries(moved) as Ports
 }

@@ -30,7 +30,7 @@ export interface Settings {
 export const SECRET_NAMES = ['WHATSAPP_ACCESS_TOKEN', 'WHATSAPP_APP_SECRET', 'WHATSAPP_VERIFY_TOKEN']
 
 /** Requests in 15 minutes. */
-const GENEROUS = '1000000'
+const EFFECTIVELY_UNLIMITED = '1000000'
 
 /** The settings: defaults, changed by `.local/env`, changed by the environment. Other names in `.local/env` pass too. */
 export function readSettings(ports: Ports, mediaFolder = ''): Settings {
@@ -48,9 +48,9 @@ export function readSettings(ports: Ports, mediaFolder = ''): Settings {
     // A page under development comes from any port of this machine.
     CORS_ORIGINS: '*',
     // Whoever tries things out, or tests under load, is no stranger.
-    RATE_LIMIT_UNAUTHENTICATED: GENEROUS,
-    RATE_LIMIT_USER: GENEROUS,
-    RATE_LIMIT_TRUSTED: GENEROUS,
+    RATE_LIMIT_UNAUTHENTICATED: EFFECTIVELY_UNLIMITED,
+    RATE_LIMIT_USER: EFFECTIVELY_UNLIMITED,
+    RATE_LIMIT_TRUSTED: EFFECTIVELY_UNLIMITED,
     MEDIA_FOLDER: mediaFolder,
     // Who tries webhooks out receives them here.
     WEBHOOKS_TO_LOOPBACK: 'true',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { Ajv, type AnySchema } from 'ajv'
 import { expect, it } from 'vitest'
-import { portsAt } from '../src/ports.ts'
+import { portsAtOffset } from '../src/ports.ts'
 import { repositoryRoot } from '../src/stack-file.ts'
 
 const firebaseJson = JSON.parse(readFileSync(join(repositoryRoot, 'firebase.json'), 'utf8')) as {
@@ -38,7 +38,7 @@ it('uploads neither sources nor local secrets', () => {
 })
 
 it('has the ports of the local stack, on this machine only', () => {
-  const ports = portsAt(0)
+  const ports = portsAtOffset(0)
   const { singleProjectMode: _, ui: __, ...emulators } = firebaseJson.emulators
   for (const [name, { host, port }] of Object.entries(emulators)) {
     expect({ name, host, port }).toEqual({ name, host: '127.0.0.1', port: ports[name as keyof typeof ports] })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeServer, listen } from '../src/http/listen.ts'
-import { portsAt } from '../src/ports.ts'
+import { portsAtOffset } from '../src/ports.ts'
 import { isAlive } from '../src/processes/process-alive.ts'
 import type { ProcessMemory } from '../src/stack/stats.ts'
 import { dataDirectoryAt, readStackFile, type StackFile } from '../src/stack-file.ts'
@@ -208,7 +208,7 @@ it('finds everything again after a SIGKILL: documents and the demo key', async (
 
 it('names a taken port and what to do, and starts nothing', async () => {
   const server = createServer()
-  const { graph } = portsAt(offset)
+  const { graph } = portsAtOffset(offset)
   await listen(server, graph)
   const run = runCli('start', '--ephemeral')
   expect(await run.exited).toBe(1)

@@ -6,11 +6,11 @@ import type { Caller } from '../../../functions/src/access/caller.ts'
 import { graphOverHttp } from '../../../functions/src/graph/graph-client.undici.ts'
 import { inspectToken } from '../../../functions/src/graph/token-inspection.undici.ts'
 import { apiFunction } from '../../../functions/src/http/api.http.ts'
-import { firestoreCensus } from '../../../functions/src/http/health-details.firestore.ts'
+import { firestoreInstallationCounts } from '../../../functions/src/http/health-details.firestore.ts'
 import { healthDetailsRoute } from '../../../functions/src/http/health-details.http.ts'
 import { healthRoute } from '../../../functions/src/http/health.http.ts'
 import { firestoreInbox } from '../../../functions/src/inbound/inbox-store.firestore.ts'
-import { intakeTrouble } from '../../../functions/src/inbound/intake-trouble.ts'
+import { intakeFailureAlerts } from '../../../functions/src/inbound/intake-trouble.ts'
 import { firestoreRawWebhooks } from '../../../functions/src/inbound/raw-webhook-store.firestore.ts'
 import {
   getRawWebhookRoute,
@@ -63,7 +63,7 @@ export async function installation(tokenInUse: () => string): Promise<Installati
       ...rig.intake,
       appSecrets: () => [APP_SECRET],
       verifyToken: () => VERIFY_TOKEN,
-      trouble: intakeTrouble(),
+      failureAlerts: intakeFailureAlerts(),
     })),
   )
   app.all(/^\/v1\//, (...exchange) => {
@@ -104,11 +104,11 @@ function apiInstance(rig: EngineRig, token: string): Handler {
   const templates = {
     sessions: needs.sessions,
     templateStore: firestoreTemplates(db),
-    knownTemplates: rig.templates,
+    templateCaches: rig.templates,
   }
   const examining = {
     inspectToken: () => inspectToken({ url: graph.url, version: 'v26.0', token, wabaId: session.wabaId }),
-    census: firestoreCensus(db),
+    counts: firestoreInstallationCounts(db),
     graphVersion: 'v26.0',
     clock,
   }
@@ -127,7 +127,7 @@ function apiInstance(rig: EngineRig, token: string): Handler {
       if (header('authorization') === `Bearer ${API_KEY}`) return admin
       throw new Error('Another key than that of the test.')
     },
-    acts: { recordAct: async () => undefined, alert: needs.alert, clock },
+    acts: { recordAuditAction: async () => undefined, alert: needs.alert, clock },
     corsOrigins: [],
     docsUrl: '',
     ids: needs.ids,

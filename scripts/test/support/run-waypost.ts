@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 export const scripts = join(import.meta.dirname, '../..')
 
-export interface Told {
+export interface CommandResult {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
@@ -13,7 +13,7 @@ export interface Told {
 export function runCommand(
   [program = '', ...args]: readonly string[],
   { environment = {}, input = '' }: { environment?: NodeJS.ProcessEnv; input?: string } = {},
-): Promise<Told> {
+): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { ...process.env, ...environment } })
     const told = { stdout: '', stderr: '' }
@@ -30,4 +30,4 @@ export function runCommand(
 export const runWaypost = (
   args: readonly string[],
   options?: { environment?: NodeJS.ProcessEnv; input?: string },
-): Promise<Told> => runCommand([process.execPath, join(scripts, 'waypost.ts'), ...args], options)
+): Promise<CommandResult> => runCommand([process.execPath, join(scripts, 'waypost.ts'), ...args], options)

@@ -7,13 +7,13 @@ import { CommandError } from '../terminal/command-error.ts'
 export type ApiCall = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
 
 const TIMEOUT_MS = 30_000
-const MOST_WAIT = { seconds: 900, times: 5 }
+const MAX_WAIT = { seconds: 900, times: 5 }
 
 /** The API of an installation, over HTTP. */
 export const apiCalls =
   (apiUrl: string, apiKey: string | undefined): ApiCall =>
   async (method, path, body = {}) => {
-    const response = await askPatiently(`${apiUrl}${path}`, {
+    const response = await callWithRetry(`${apiUrl}${path}`, {
       method,
       headers: {
         ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
@@ -27,7 +27,7 @@ export const apiCalls =
   }
 
 /** Reads an answer. @throws CommandError for one of another shape */
-export function expected<T>(schema: z.ZodType<T>, answer: unknown): T {
+export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const result = schema.safeParse(answer)
   if (result.success) return result.data
   throw new CommandError(
@@ -36,17 +36,16 @@ export function expected<T>(schema: z.ZodType<T>, answer: unknown): T {
 }
 
 /** Having thousands of things done again takes longer than a key may ask at once: whoever is told to wait, waits. */
-async function askPatiently(url: string, request: RequestInit): Promise<Response> {
+async function callWithRetry(url: string, request: RequestInit): Promise<Response> {
   for (let waits = 0; ; waits++) {
-    const response = await ask(url, request)
+    const response = await callOnce(url, request)
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
-    if (response.status !== 429 || !(seconds <= MOST_WAIT.seconds) || waits >= MOST_WAIT.times)
-      return response
+    if (response.status !== 429 || !(seconds <= MAX_WAIT.seconds) || waits >= MAX_WAIT.times) return response
     await sleep(seconds * 1000)
   }
 }
 
-async function ask(url: string, request: RequestInit): Promise<Response> {
+async function callOnce(url: string, request: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { ...request, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' })
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { portsAt } from '../../../packages/local-stack/src/ports.ts'
+import { portsAtOffset } from '../../../packages/local-stack/src/ports.ts'
 import { readSettings as readLocalSettings } from '../../../packages/local-stack/src/settings.ts'
 import { readStackFile } from '../../../packages/local-stack/src/stack-file.ts'
 import { root } from '../firebase/run-program.ts'
@@ -21,7 +21,7 @@ export interface Deployment {
   readonly localSecrets: Readonly<Record<string, string>>
 }
 
-export interface Whereabouts {
+export interface DeploymentLocation {
   project?: string
   apiUrl?: string
   /** Of the local stack, when it was started with one. */
@@ -33,7 +33,10 @@ export interface Whereabouts {
  * `WAYPOST_API_URL`, else the project's own site.
  * @throws CommandError when the project is the local stack's and the stack is not running
  */
-export function findDeployment(where: Whereabouts, environment: NodeJS.ProcessEnv = process.env): Deployment {
+export function findDeployment(
+  where: DeploymentLocation,
+  environment: NodeJS.ProcessEnv = process.env,
+): Deployment {
   const project = where.project ?? defaultProject()
   const apiUrl = where.apiUrl ?? environment['WAYPOST_API_URL']
   if (project.startsWith('demo-'))
@@ -69,7 +72,7 @@ function localDeployment(
       { exitCode: 2 },
     )
   }
-  const local = readLocalSettings(portsAt(offset))
+  const local = readLocalSettings(portsAtOffset(offset))
   const settings = readSettings(project, {
     folder: join(root, '.local'),
     environment: { ...local, ...environment },

@@ -7,7 +7,7 @@ import {
   type TemplateView,
 } from '@waypost/contract'
 import { z } from 'zod'
-import { apiCalls, expected } from './api-call.ts'
+import { apiCalls, parseAnswer } from './api-call.ts'
 
 /** Our own API, as an operator's key sees it. */
 export interface WaypostApi {
@@ -34,25 +34,28 @@ export function waypostApi(apiUrl: string, apiKey: string | undefined): WaypostA
   const call = apiCalls(apiUrl, apiKey)
   return {
     up: async () => void (await call('GET', '/v1/health')),
-    details: async () => expected(HealthDetails, await call('GET', '/v1/health/details')),
+    details: async () => parseAnswer(HealthDetails, await call('GET', '/v1/health/details')),
     resume: async (sessionId) =>
-      expected(Resumed, await call('POST', `/v1/sessions/${encodeURIComponent(sessionId)}/resume`)).woken,
+      parseAnswer(Resumed, await call('POST', `/v1/sessions/${encodeURIComponent(sessionId)}/resume`)).woken,
     async *rawWebhooks(state, since) {
       for (let cursor: string | null = ''; cursor !== null;) {
         const query = new URLSearchParams({ state, since, limit: '100', ...(cursor !== '' && { cursor }) })
         const answer = await call('GET', `/v1/raw-webhooks?${query.toString()}`)
-        const page: RawWebhookList = expected(RawWebhookList, answer)
+        const page: RawWebhookList = parseAnswer(RawWebhookList, answer)
         yield* page.data
         cursor = page.nextCursor
       }
     },
     reprocess: async (id) =>
-      expected(ReprocessAnswer, await call('POST', `/v1/raw-webhooks/${encodeURIComponent(id)}/reprocess`)),
+      parseAnswer(
+        ReprocessAnswer,
+        await call('POST', `/v1/raw-webhooks/${encodeURIComponent(id)}/reprocess`),
+      ),
     syncTemplates: async () => void (await call('POST', '/v1/templates/sync')),
     async *templates() {
       for (let cursor: string | null = ''; cursor !== null;) {
         const query = new URLSearchParams({ limit: '100', ...(cursor !== '' && { cursor }) })
-        const page: TemplateList = expected(
+        const page: TemplateList = parseAnswer(
           TemplateList,
           await call('GET', `/v1/templates?${query.toString()}`),
         )

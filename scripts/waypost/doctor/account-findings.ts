@@ -1,7 +1,7 @@
-import { inWords, type GraphReader } from '../deployment/graph-reader.ts'
+import { describeFailure, type GraphReader } from '../deployment/graph-reader.ts'
 import type { Finding } from './finding.ts'
 
-const MOST_PAGES = 20
+const MAX_PAGES = 20
 
 /**
  * Whether the app hears of what happens on the account, and which templates it could send.
@@ -30,7 +30,7 @@ async function subscriptionFinding(
 ): Promise<Finding> {
   const id = 'webhook.subscribed'
   const answer = await read(`${wabaId}/subscribed_apps`)
-  if (!answer.ok) return refused(id, 'The subscriptions cannot be read', inWords(answer.failure))
+  if (!answer.ok) return refused(id, 'The subscriptions cannot be read', describeFailure(answer.failure))
   const apps = rowsOf(answer.node).map(
     (row) => row['whatsapp_business_api_data'] as { id?: unknown } | undefined,
   )
@@ -51,13 +51,13 @@ async function templateFinding(read: GraphReader, wabaId: string): Promise<Findi
   const id = 'templates.approved'
   const found: { name: string; language: string; status: string }[] = []
   let after: string | undefined
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const answer = await read(`${wabaId}/message_templates`, {
       fields: 'name,language,status',
       limit: '100',
       ...(after !== undefined && { after }),
     })
-    if (!answer.ok) return refused(id, 'The templates cannot be read', inWords(answer.failure))
+    if (!answer.ok) return refused(id, 'The templates cannot be read', describeFailure(answer.failure))
     for (const row of rowsOf(answer.node))
       found.push({
         name: String(row['name']),
@@ -68,11 +68,11 @@ async function templateFinding(read: GraphReader, wabaId: string): Promise<Findi
     after = paging?.next === undefined ? undefined : paging.cursors?.after
     if (after === undefined) break
   }
-  return judgedTemplates(found)
+  return evaluateTemplates(found)
 }
 
 /** What the list of templates tells: none usable is a failure, some in trouble a warning. */
-export function judgedTemplates(
+export function evaluateTemplates(
   templates: readonly { name: string; language: string; status: string }[],
 ): Finding {
   const id = 'templates.approved'

@@ -1,12 +1,12 @@
 /** What each part of the examination makes of what it is told. */
 import type { HealthDetails } from '@waypost/contract'
 import { describe, expect, it } from 'vitest'
-import type { TokenStanding } from '../../../functions/src/sessions/access-token.ts'
-import { judgedTemplates } from './account-findings.ts'
+import type { TokenStatus } from '../../../functions/src/sessions/access-token.ts'
+import { evaluateTemplates } from './account-findings.ts'
 import type { Finding, Level } from './finding.ts'
 import { lines, summary } from './finding.ts'
 import { IndexSpec, indexFindings } from './index-findings.ts'
-import { judged } from './number-findings.ts'
+import { evaluateNumber } from './number-findings.ts'
 import { serviceFindings } from './service-findings.ts'
 import { settingsFindings } from './settings-findings.ts'
 import { tokenFindings } from './token-findings.ts'
@@ -20,14 +20,14 @@ const levelOf = (findings: readonly Finding[], id: string): Level | undefined =>
   findings.find((finding) => finding.id === id)?.level
 
 describe('the token', () => {
-  const good: TokenStanding = {
+  const good: TokenStatus = {
     state: 'valid',
     fingerprint: '9f86d081884c',
     type: 'SYSTEM_USER',
     missingPermissions: [],
     reachesAccount: true,
   }
-  it.each<[string, Partial<TokenStanding>, string, Level]>([
+  it.each<[string, Partial<TokenStatus>, string, Level]>([
     ['lasts for ever', {}, 'token.end', 'ok'],
     ['ends in 15 days', { expiresAt: inDays(15) }, 'token.end', 'ok'],
     ['ends in 13 days', { expiresAt: inDays(13) }, 'token.end', 'warn'],
@@ -82,10 +82,10 @@ describe('the number', () => {
     [{ account_mode: 'SANDBOX' }, 'number.mode', 'warn'],
     [{ account_mode: 'LIVE' }, 'number.mode', 'ok'],
   ])('%j', (change, id, level) => {
-    expect(levelOf(judged({ ...fine, ...change }), id)).toBe(level)
+    expect(levelOf(evaluateNumber({ ...fine, ...change }), id)).toBe(level)
   })
   it('is not judged on fields that Meta does not show', () => {
-    expect(levels(judged(fine))).toEqual({ 'number.known': 'ok', 'number.quality': 'ok' })
+    expect(levels(evaluateNumber(fine))).toEqual({ 'number.known': 'ok', 'number.quality': 'ok' })
   })
 })
 
@@ -97,11 +97,11 @@ describe('templates', () => {
     ['all well', [template('a', 'APPROVED'), template('b', 'PENDING')], 'ok'],
     ['one paused', [template('a', 'APPROVED'), template('b', 'PAUSED')], 'warn'],
   ])('%s', (_name, templates, level) => {
-    expect(judgedTemplates(templates).level).toBe(level)
+    expect(evaluateTemplates(templates).level).toBe(level)
   })
   it('names five in trouble, and counts the rest', () => {
     const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => template(name, 'REJECTED'))
-    expect(judgedTemplates([template('z', 'APPROVED'), ...many]).message).toMatch(
+    expect(evaluateTemplates([template('z', 'APPROVED'), ...many]).message).toMatch(
       /e \(en_US\) REJECTED and 2 more/,
     )
   })

@@ -1,5 +1,5 @@
 import type { GraphAnswer, GraphReader } from '../deployment/graph-reader.ts'
-import { inWords } from '../deployment/graph-reader.ts'
+import { describeFailure } from '../deployment/graph-reader.ts'
 import type { Finding } from './finding.ts'
 
 /** The fields that every number has, and those that Meta refuses to some apps: asked for apart. */
@@ -25,11 +25,11 @@ export async function numberFindings(read: GraphReader, phoneNumberId: string): 
   const sure = await read(phoneNumberId, { fields: fields.sure })
   if (!sure.ok) return [unknownNumber(sure, phoneNumberId)]
   const more = await read(phoneNumberId, { fields: fields.optional })
-  return judged({ ...sure.node, ...(more.ok && more.node) })
+  return evaluateNumber({ ...sure.node, ...(more.ok && more.node) })
 }
 
 function unknownNumber({ failure }: GraphAnswer & { ok: false }, phoneNumberId: string): Finding {
-  const { said, fix } = inWords(failure)
+  const { said, fix } = describeFailure(failure)
   return {
     id: 'number.known',
     level: 'fail',
@@ -39,7 +39,7 @@ function unknownNumber({ failure }: GraphAnswer & { ok: false }, phoneNumberId: 
 }
 
 /** What the fields of a number's node mean. */
-export function judged(node: Readonly<Record<string, unknown>>): Finding[] {
+export function evaluateNumber(node: Readonly<Record<string, unknown>>): Finding[] {
   const text = (name: string): string | undefined => (typeof node[name] === 'string' ? node[name] : undefined)
   const limit = text('whatsapp_business_manager_messaging_limit')
   const known: Finding = {

@@ -9,14 +9,14 @@ export const serviceFindings = (
   details: HealthDetails,
   { newestFingerprint }: { newestFingerprint: string | undefined },
 ): Finding[] => [
-  tokenInUse(details, newestFingerprint),
-  holds(details),
-  queue(details),
-  lastWebhook(details),
-  quarantine(details),
+  tokenFreshnessFinding(details, newestFingerprint),
+  holdFinding(details),
+  queueFinding(details),
+  lastWebhookFinding(details),
+  quarantineFinding(details),
 ]
 
-function tokenInUse({ token }: HealthDetails, newest: string | undefined): Finding {
+function tokenFreshnessFinding({ token }: HealthDetails, newest: string | undefined): Finding {
   const id = 'service.token'
   if (token.state !== 'valid')
     return {
@@ -35,7 +35,7 @@ function tokenInUse({ token }: HealthDetails, newest: string | undefined): Findi
   }
 }
 
-function holds({ sessionsOnHold, queue: { held } }: HealthDetails): Finding {
+function holdFinding({ sessionsOnHold, queue: { held } }: HealthDetails): Finding {
   const id = 'service.holds'
   if (sessionsOnHold.length === 0) return { id, level: 'ok', message: 'No session is on hold.' }
   const named = sessionsOnHold.map(({ name, code, since }) => `${name} (${code}, since ${since})`)
@@ -47,7 +47,7 @@ function holds({ sessionsOnHold, queue: { held } }: HealthDetails): Finding {
   }
 }
 
-function queue({ time, queue: { due, oldestDueAt } }: HealthDetails): Finding {
+function queueFinding({ time, queue: { due, oldestDueAt } }: HealthDetails): Finding {
   const id = 'service.queue'
   const lateMinutes = oldestDueAt === null ? 0 : (Date.parse(time) - Date.parse(oldestDueAt)) / MINUTE_MS
   if (lateMinutes < LATE_MINUTES)
@@ -60,7 +60,7 @@ function queue({ time, queue: { due, oldestDueAt } }: HealthDetails): Finding {
   }
 }
 
-const lastWebhook = ({ webhooks: { lastAt } }: HealthDetails): Finding =>
+const lastWebhookFinding = ({ webhooks: { lastAt } }: HealthDetails): Finding =>
   lastAt === null
     ? {
         id: 'service.webhooks',
@@ -70,7 +70,7 @@ const lastWebhook = ({ webhooks: { lastAt } }: HealthDetails): Finding =>
       }
     : { id: 'service.webhooks', level: 'ok', message: `Meta last told something at ${lastAt}.` }
 
-const quarantine = ({ webhooks: { quarantined } }: HealthDetails): Finding =>
+const quarantineFinding = ({ webhooks: { quarantined } }: HealthDetails): Finding =>
   quarantined === 0
     ? { id: 'service.quarantine', level: 'ok', message: 'Every webhook was understood.' }
     : {

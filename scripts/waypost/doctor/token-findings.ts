@@ -1,4 +1,4 @@
-import { daysUntil, endOf, type TokenStanding } from '../../../functions/src/sessions/access-token.ts'
+import { daysLeft, tokenExpiry, type TokenStatus } from '../../../functions/src/sessions/access-token.ts'
 import type { Finding } from './finding.ts'
 
 const NEW_TOKEN =
@@ -8,7 +8,7 @@ const FAIL_DAYS = 1
 
 /** What is good and bad about a token, the first `fail` being reason enough not to use it. */
 export function tokenFindings(
-  standing: TokenStanding,
+  standing: TokenStatus,
   { wabaId, now }: { wabaId: string; now: Date },
 ): Finding[] {
   if (standing.state === 'unknown')
@@ -38,7 +38,7 @@ export function tokenFindings(
   ]
 }
 
-const typeFinding = ({ type = 'unknown' }: TokenStanding): Finding =>
+const typeFinding = ({ type = 'unknown' }: TokenStatus): Finding =>
   type === 'SYSTEM_USER'
     ? { id: 'token.type', level: 'ok', message: 'It belongs to a system user.' }
     : {
@@ -48,7 +48,7 @@ const typeFinding = ({ type = 'unknown' }: TokenStanding): Finding =>
         fix: NEW_TOKEN,
       }
 
-const permissionFinding = ({ missingPermissions }: TokenStanding): Finding =>
+const permissionFinding = ({ missingPermissions }: TokenStatus): Finding =>
   missingPermissions.length === 0
     ? { id: 'token.permissions', level: 'ok', message: 'It may send messages and read the account.' }
     : {
@@ -58,7 +58,7 @@ const permissionFinding = ({ missingPermissions }: TokenStanding): Finding =>
         fix: `Make a new token with ${missingPermissions.join(' and ')} ticked. ${NEW_TOKEN}`,
       }
 
-function accountFinding({ reachesAccount }: TokenStanding, wabaId: string): Finding {
+function accountFinding({ reachesAccount }: TokenStatus, wabaId: string): Finding {
   if (wabaId === '')
     return {
       id: 'token.account',
@@ -83,10 +83,10 @@ function accountFinding({ reachesAccount }: TokenStanding, wabaId: string): Find
       }
 }
 
-function endFinding(standing: TokenStanding, now: Date): Finding {
-  const end = endOf(standing)
+function endFinding(standing: TokenStatus, now: Date): Finding {
+  const end = tokenExpiry(standing)
   if (!end) return { id: 'token.end', level: 'ok', message: 'It never expires.' }
-  const days = Math.floor(daysUntil(end, now))
+  const days = Math.floor(daysLeft(end, now))
   const message = `It ends on ${end.toISOString()}: ${String(days)} days left.`
   if (days >= WARN_DAYS) return { id: 'token.end', level: 'ok', message }
   return { id: 'token.end', level: days < FAIL_DAYS ? 'fail' : 'warn', message, fix: NEW_TOKEN }

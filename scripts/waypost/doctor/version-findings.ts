@@ -1,4 +1,4 @@
-import { lifeOf } from '../../../functions/src/graph/version-life.ts'
+import { apiVersionLifecycle } from '../../../functions/src/graph/version-life.ts'
 import type { Finding } from './finding.ts'
 
 const WARN_DAYS = 90
@@ -17,7 +17,7 @@ export function versionFindings(
 
 function lifeFinding(version: string, now: Date): Finding {
   const id = 'graph.version'
-  const { state, lastDay = '', daysLeft } = lifeOf(version, now)
+  const { state, lastDay = '', daysLeft } = apiVersionLifecycle(version, now)
   if (state === 'unknown')
     return {
       id,

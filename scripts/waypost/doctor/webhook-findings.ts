@@ -12,9 +12,9 @@ export async function webhookFindings(apiUrl: string, verifyToken: string): Prom
   const address = `${apiUrl}/webhooks/whatsapp`
   const challenge = randomBytes(8).toString('hex')
   try {
-    const right = await shake(address, challenge, verifyToken)
+    const right = await verifyHandshake(address, challenge, verifyToken)
     if (right.status !== 200 || right.text !== challenge) return [notVerified(address, right.status)]
-    const wrong = await shake(address, challenge, randomBytes(16).toString('hex'))
+    const wrong = await verifyHandshake(address, challenge, randomBytes(16).toString('hex'))
     if (wrong.status === 200) return [acceptsAnything(address)]
     return [{ id, level: 'ok', message: `${address} answers Meta's handshake, and refuses a wrong word.` }]
   } catch (error) {
@@ -30,7 +30,7 @@ export async function webhookFindings(apiUrl: string, verifyToken: string): Prom
   }
 }
 
-async function shake(
+async function verifyHandshake(
   address: string,
   challenge: string,
   word: string,

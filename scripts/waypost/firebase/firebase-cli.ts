@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Redactor } from '../terminal/redactor.ts'
-import { inPrivateFolder, runProgram, type Ran } from './run-program.ts'
+import { inPrivateFolder, runProgram, type ProgramResult } from './run-program.ts'
 
 /** The Firebase CLI, for one project. */
 export interface FirebaseCli {
@@ -23,7 +23,7 @@ const LAST_LINES = 30
  */
 export function firebaseCli(project: string, redactor: Redactor): FirebaseCli {
   const whole = (args: readonly string[]) => [...args, '--project', project, '--non-interactive']
-  const checked = ({ code, stdout, stderr }: Ran, args: readonly string[]): string => {
+  const checked = ({ code, stdout, stderr }: ProgramResult, args: readonly string[]): string => {
     if (code === 0) return stdout
     const words = errorIn(stdout) ?? `${stdout}\n${stderr}`.trim().split('\n').slice(-LAST_LINES).join('\n')
     const said = redactor.clean(words)

@@ -7,7 +7,7 @@ import { CommandError } from '../terminal/command-error.ts'
 /** The root of the repository. */
 export const root = join(import.meta.dirname, '../../..')
 
-export interface Run {
+export interface RunOptions {
   readonly args: readonly string[]
   /** What the program reads; nothing when left out. */
   readonly input?: string
@@ -17,7 +17,7 @@ export interface Run {
   readonly directory?: string
 }
 
-export interface Ran {
+export interface ProgramResult {
   readonly code: number
   readonly stdout: string
   readonly stderr: string
@@ -27,7 +27,10 @@ export interface Ran {
  * Runs a program and keeps what it prints. Programs of the project are found behind those of the caller's PATH.
  * @throws CommandError when it cannot be started
  */
-export function runProgram(program: string, { args, input, env, directory = root }: Run): Promise<Ran> {
+export function runProgram(
+  program: string,
+  { args, input, env, directory = root }: RunOptions,
+): Promise<ProgramResult> {
   const path = `${process.env['PATH'] ?? ''}${delimiter}${join(root, 'node_modules/.bin')}`
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {

@@ -4,8 +4,8 @@ import { getFirestore } from 'firebase-admin/firestore'
 import { firestoreApiKeys } from '../../../functions/src/access/api-key-store.firestore.ts'
 import { randomSecret } from '../../../functions/src/access/api-key-secret.random.ts'
 import { firestoreAudit } from '../../../functions/src/access/audit-store.firestore.ts'
-import type { KeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
-import { recordActs } from '../../../functions/src/access/record-act.ts'
+import type { ApiKeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
+import { createAuditRecorder } from '../../../functions/src/access/record-act.ts'
 import { randomIds } from '../../../functions/src/kernel/ids.random.ts'
 import { readStackFile } from '../../../packages/local-stack/src/stack-file.ts'
 import type { Deployment } from '../deployment/deployment.ts'
@@ -21,7 +21,7 @@ const HOST = 'FIRESTORE_EMULATOR_HOST'
 export async function onKeys<T>(
   { project, isLocal }: Deployment,
   portOffset: number,
-  work: (needs: KeyRouteNeeds) => Promise<T>,
+  work: (needs: ApiKeyRouteNeeds) => Promise<T>,
 ): Promise<T> {
   if (isLocal) process.env[HOST] ??= readStackFile(portOffset)?.firestoreHost ?? ''
   // Nobody there asks who calls, so nobody is asked for credentials either.
@@ -36,7 +36,7 @@ export async function onKeys<T>(
     const keys = firestoreApiKeys(db)
     return await work({
       keys,
-      recordAct: recordActs({ audit: firestoreAudit(db), ids, clock }),
+      recordAuditAction: createAuditRecorder({ audit: firestoreAudit(db), ids, clock }),
       newSecret: randomSecret,
       async unknownSessions(asked) {
         const found = await Promise.all(
@@ -45,7 +45,7 @@ export async function onKeys<T>(
         return asked.filter((_, i) => found[i] !== true)
       },
       // Nothing is remembered here; the API's instances hear of it within half a minute.
-      forgetKey: () => undefined,
+      invalidateKey: () => undefined,
       ids,
       clock,
     })

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
-import { findDeployment, type Whereabouts } from '../deployment/deployment.ts'
+import { findDeployment, type DeploymentLocation } from '../deployment/deployment.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { runCreateKey, runListKeys, runRevokeKey, type KeysOptions } from './run-keys.ts'
 
-type Flags = Whereabouts & { json: boolean; portOffset: number }
+type Flags = DeploymentLocation & { json: boolean; portOffset: number }
 
 interface CreateFlags {
   owner: string

@@ -1,10 +1,10 @@
 import { CreateKeyRequest, isWaypostError, parseRequest, type KeyView } from '@waypost/contract'
 import { userInfo } from 'node:os'
-import { createKey } from '../../../functions/src/access/create-key.ts'
-import type { ActingRequest } from '../../../functions/src/access/audited-act.ts'
-import { revokeKey } from '../../../functions/src/access/end-key.ts'
-import { keyView, newKeyAnswer } from '../../../functions/src/access/key-view.ts'
-import type { KeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
+import { createApiKey } from '../../../functions/src/access/create-key.ts'
+import type { AuditOrigin } from '../../../functions/src/access/audited-act.ts'
+import { revokeApiKey } from '../../../functions/src/access/end-key.ts'
+import { apiKeyView, createdApiKeyAnswer } from '../../../functions/src/access/key-view.ts'
+import type { ApiKeyRouteNeeds } from '../../../functions/src/access/keys.http.ts'
 import type { Deployment } from '../deployment/deployment.ts'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -20,8 +20,8 @@ export interface KeysOptions {
 /** Makes a key. Its secret goes to stdout alone, so that it can be piped to where it is kept. */
 export async function runCreateKey(wish: object, { json, terminal, ...where }: KeysOptions): Promise<void> {
   const made = await work(where, async (needs) =>
-    newKeyAnswer(
-      await createKey(parseRequest(CreateKeyRequest, wish), whoever(needs), needs),
+    createdApiKeyAnswer(
+      await createApiKey(parseRequest(CreateKeyRequest, wish), commandLineOrigin(needs), needs),
       needs.clock.now(),
     ),
   )
@@ -37,7 +37,7 @@ export async function runListKeys({ json, terminal, ...where }: KeysOptions): Pr
     for (;;) {
       const last = all.at(-1)?.id
       const page = await keys.list({ ...(last !== undefined && { after: last }), limit: PAGE })
-      all.push(...page.map((key) => keyView(key, clock.now())))
+      all.push(...page.map((key) => apiKeyView(key, clock.now())))
       if (page.length < PAGE) return all
     }
   })
@@ -49,7 +49,7 @@ export async function runListKeys({ json, terminal, ...where }: KeysOptions): Pr
 /** Ends a key: within a minute everywhere. */
 export async function runRevokeKey(id: string, { json, terminal, ...where }: KeysOptions): Promise<void> {
   const key = await work(where, async (needs) =>
-    keyView(await revokeKey(id, whoever(needs), needs), needs.clock.now()),
+    apiKeyView(await revokeApiKey(id, commandLineOrigin(needs), needs), needs.clock.now()),
   )
   terminal.answer(json ? JSON.stringify(key, null, 2) : lineOf(key))
 }
@@ -68,7 +68,7 @@ const lineOf = ({ id, state, prefix, lastFour, owner, scopes, uses, lastUsedAt, 
   ].join('  ')
 
 /** The person at this command line, as the audit log names them. */
-const whoever = ({ ids }: KeyRouteNeeds): ActingRequest => ({
+const commandLineOrigin = ({ ids }: ApiKeyRouteNeeds): AuditOrigin => ({
   caller: { kind: 'user', uid: `cli:${userInfo().username}`, role: 'admin' },
   requestId: ids.next('req'),
   ip: '',
@@ -76,7 +76,7 @@ const whoever = ({ ids }: KeyRouteNeeds): ActingRequest => ({
 
 async function work<T>(
   { deployment, portOffset }: Pick<KeysOptions, 'deployment' | 'portOffset'>,
-  task: (needs: KeyRouteNeeds) => Promise<T>,
+  task: (needs: ApiKeyRouteNeeds) => Promise<T>,
 ): Promise<T> {
   try {
     return await onKeys(deployment, portOffset, task)

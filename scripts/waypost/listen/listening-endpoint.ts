@@ -1,8 +1,8 @@
 import { DeliveryList, EndpointList, EndpointWithSecret, type DeliveryView } from '@waypost/contract'
-import { expected, type ApiCall } from '../deployment/api-call.ts'
+import { parseAnswer, type ApiCall } from '../deployment/api-call.ts'
 
 /** What to hear of: types of events, and of which sender. */
-export interface ListenWish {
+export interface ListeningEndpointOptions {
   readonly events: readonly string[]
   readonly session?: string
   /** Marks it as ours: one that a former run left behind is taken away. */
@@ -14,25 +14,25 @@ export interface ListeningEndpoint {
   readonly id: string
   readonly secret: string
   /** What came since the last question, oldest first. */
-  news(): Promise<DeliveryView[]>
+  newDeliveries(): Promise<DeliveryView[]>
   remove(): Promise<void>
 }
 
 /** Makes an endpoint that only listens, in the place of one that was left behind. */
-export async function makeListeningEndpoint(
-  { events, session, description }: ListenWish,
+export async function createListeningEndpoint(
+  { events, session, description }: ListeningEndpointOptions,
   call: ApiCall,
 ): Promise<ListeningEndpoint> {
-  const { data } = expected(EndpointList, await call('GET', '/v1/endpoints'))
+  const { data } = parseAnswer(EndpointList, await call('GET', '/v1/endpoints'))
   for (const left of data.filter((one) => one.description === description && one.url === undefined))
     await call('DELETE', `/v1/endpoints/${left.id}`)
   const wish = { events, description, ...(session !== undefined && { session }) }
-  const { id, secret } = expected(EndpointWithSecret, await call('POST', '/v1/endpoints', wish))
+  const { id, secret } = parseAnswer(EndpointWithSecret, await call('POST', '/v1/endpoints', wish))
   const seen = new Set<string>()
   return {
     id,
     secret,
-    async news() {
+    async newDeliveries() {
       const fresh: DeliveryView[] = []
       for (let cursor: string | null = ''; cursor !== null;) {
         const page = await pageOf(id, cursor, call)
@@ -48,7 +48,7 @@ export async function makeListeningEndpoint(
 }
 
 const pageOf = async (id: string, cursor: string, call: ApiCall) =>
-  expected(
+  parseAnswer(
     DeliveryList,
     await call(
       'GET',

@@ -6,7 +6,7 @@ import { apiCalls } from '../deployment/api-call.ts'
 import type { Deployment } from '../deployment/deployment.ts'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { makeListeningEndpoint, type ListeningEndpoint } from './listening-endpoint.ts'
+import { createListeningEndpoint, type ListeningEndpoint } from './listening-endpoint.ts'
 
 export interface ListenOptions {
   readonly deployment: Deployment
@@ -43,7 +43,7 @@ export async function runListen(options: ListenOptions): Promise<void> {
     throw new CommandError('Set WAYPOST_API_KEY to an API key with the scope "webhooks".', { exitCode: 2 })
   const description = `waypost listen on ${hostname()} for ${forward}`.slice(0, 200)
   const wish = { events, description, ...(session !== undefined && { session }) }
-  const endpoint = await makeListeningEndpoint(wish, apiCalls(deployment.apiUrl, deployment.apiKey))
+  const endpoint = await createListeningEndpoint(wish, apiCalls(deployment.apiUrl, deployment.apiKey))
   const secret = options.secret ?? endpoint.secret
   terminal.say(`Events of ${deployment.apiUrl} go to ${forward} until you press Ctrl-C.`)
   if (options.secret === undefined) terminal.say(`They are signed with ${secret}`)
@@ -61,7 +61,7 @@ export async function runListen(options: ListenOptions): Promise<void> {
 /** A question that failed is asked again. */
 async function newsOf(endpoint: ListeningEndpoint, terminal: Terminal): Promise<DeliveryView[]> {
   try {
-    return await endpoint.news()
+    return await endpoint.newDeliveries()
   } catch (error) {
     if (!(error instanceof CommandError)) throw error
     terminal.say(error.message)

@@ -6,7 +6,7 @@ export interface ReplayNeeds {
   reprocess(id: string): Promise<ReprocessAnswer>
 }
 
-export interface ReplayOrder {
+export interface ReplayOptions {
   readonly since: string
   /** Only what was put aside; else everything. */
   readonly quarantined: boolean
@@ -14,7 +14,7 @@ export interface ReplayOrder {
 }
 
 /** One thing that was done again, or would be. */
-export interface Replayed {
+export interface ReplayResult {
   readonly id: string
   readonly kind: RawWebhookView['kind']
   readonly what: string
@@ -33,16 +33,16 @@ const all = ['quarantined', 'new', 'kept', 'done'] as const
  * @returns one entry for each, in the order in which it was done
  */
 export async function replay(
-  { since, quarantined, dryRun }: ReplayOrder,
+  { since, quarantined, dryRun }: ReplayOptions,
   { list, reprocess }: ReplayNeeds,
-): Promise<Replayed[]> {
+): Promise<ReplayResult[]> {
   const found: RawWebhookView[] = []
   for (const state of quarantined ? (['quarantined'] as const) : all)
     for await (const one of list(state, since)) found.push(one)
-  const replayed: Replayed[] = []
+  const replayed: ReplayResult[] = []
   for (const one of found.toSorted(inOrder)) {
     const { id, kind, state: was } = one
-    const entry: Replayed = { id, kind, was, what: one.field ?? `${String(one.bytes ?? 0)} bytes` }
+    const entry: ReplayResult = { id, kind, was, what: one.field ?? `${String(one.bytes ?? 0)} bytes` }
     if (dryRun) replayed.push({ ...entry, ...reasonOf(one.reasons) })
     else {
       const { state, reasons } = await reprocess(id)

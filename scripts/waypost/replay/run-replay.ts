@@ -2,9 +2,9 @@ import type { Deployment } from '../deployment/deployment.ts'
 import { waypostApi } from '../deployment/waypost-api.ts'
 import { CommandError } from '../terminal/command-error.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { replay, type Replayed, type ReplayOrder } from './replay.ts'
+import { replay, type ReplayResult, type ReplayOptions } from './replay.ts'
 
-export interface RunReplayOptions extends Omit<ReplayOrder, 'since'> {
+export interface RunReplayOptions extends Omit<ReplayOptions, 'since'> {
   readonly deployment: Deployment
   /** An instant, or how long ago: `2h`, `3d`. */
   readonly since: string
@@ -42,10 +42,13 @@ export function instantOf(written: string, now: Date): string {
   )
 }
 
-const lineOf = ({ id, kind, what, was, now, because = '' }: Replayed): string =>
+const lineOf = ({ id, kind, what, was, now, because = '' }: ReplayResult): string =>
   [id.slice(0, 12), kind, what, now === undefined ? was : `${was} → ${now}`, because].join('  ').trimEnd()
 
-function summary(replayed: readonly Replayed[], { left, dryRun }: { left: number; dryRun: boolean }): string {
+function summary(
+  replayed: readonly ReplayResult[],
+  { left, dryRun }: { left: number; dryRun: boolean },
+): string {
   const count = String(replayed.length)
   if (dryRun) return `${count} would be done again. Nothing was changed.`
   return left === 0

@@ -1,7 +1,7 @@
 import type { ReadStream } from 'node:tty'
 import { CommandError } from './command-error.ts'
 
-const MOST_BYTES = 64 * 1024
+const MAX_BYTES = 64 * 1024
 const [ENTER, NEW_LINE, CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\r', '\n', '\u0003', '\u0004', '\b', '\u007f']
 
 /**
@@ -36,7 +36,7 @@ async function readAll(input: NodeJS.ReadableStream): Promise<string> {
   for await (const piece of input) {
     pieces.push(Buffer.from(piece))
     bytes += Buffer.byteLength(piece)
-    if (bytes > MOST_BYTES)
+    if (bytes > MAX_BYTES)
       throw new CommandError('More than 64 kB came in: this is no token.', { exitCode: 2 })
   }
   return Buffer.concat(pieces).toString()

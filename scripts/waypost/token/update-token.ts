@@ -1,5 +1,5 @@
 import type { HealthDetails } from '@waypost/contract'
-import type { TokenStanding } from '../../../functions/src/sessions/access-token.ts'
+import type { TokenStatus } from '../../../functions/src/sessions/access-token.ts'
 import { fingerprintOf } from '../../../functions/src/sessions/access-token.ts'
 import type { WaypostApi } from '../deployment/waypost-api.ts'
 import type { Finding } from '../doctor/finding.ts'
@@ -8,7 +8,7 @@ import type { SecretVersions } from '../firebase/secret-versions.ts'
 import { CommandError } from '../terminal/command-error.ts'
 
 export interface UpdateTokenNeeds {
-  inspect(token: string): Promise<TokenStanding>
+  inspect(token: string): Promise<TokenStatus>
   /** What the token sees of the number that sends. */
   number(token: string): Promise<Finding[]>
   versions: SecretVersions

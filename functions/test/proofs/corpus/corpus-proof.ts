@@ -1,7 +1,7 @@
 import type { DocumentData } from '@google-cloud/firestore'
-import type { SeededChance } from '../seeded-chance.ts'
+import type { SeededRandom } from '../seeded-chance.ts'
 import type { CorpusBody } from './corpus.ts'
-import type { CorpusWorld } from './corpus-world.ts'
+import type { CorpusHarness } from './corpus-world.ts'
 import { lostOf, placesIn } from './places.ts'
 import { asMetaWrites } from './signed-post.ts'
 
@@ -14,7 +14,7 @@ export interface CorpusEnd {
 
 /** Posts bodies one after the other and deals with each before the next comes. */
 export async function playCorpus(
-  { post, at, prepare, processAll, documents }: CorpusWorld,
+  { post, at, prepare, processAll, documents }: CorpusHarness,
   { bodies, order }: { bodies: readonly CorpusBody[]; order: readonly CorpusBody[] },
 ): Promise<CorpusEnd> {
   await prepare(bodies)
@@ -33,10 +33,10 @@ export async function playCorpus(
 }
 
 /** The same bodies in another order, some of them twice. */
-export function shuffled(bodies: readonly CorpusBody[], chance: SeededChance): CorpusBody[] {
-  const again = bodies.filter(() => chance.happens(0.3))
+export function shuffled(bodies: readonly CorpusBody[], random: SeededRandom): CorpusBody[] {
+  const again = bodies.filter(() => random.chance(0.3))
   return [...bodies, ...again]
-    .map((body) => ({ body, rank: chance.fraction() }))
+    .map((body) => ({ body, rank: random.next() }))
     .toSorted((one, other) => one.rank - other.rank)
     .map(({ body }) => body)
 }

@@ -12,6 +12,6 @@ export interface CorpusRow {
  * or person: `$wamid`, `$digits` (a person's number), `$user` (its business-scoped id), `$ours` (a message of ours),
  * `$number` (the business's number id), `$time` (seconds).
  */
-export type Stand = '$wamid' | '$digits' | '$user' | '$ours' | '$number' | '$time'
+export type Placeholder = '$wamid' | '$digits' | '$user' | '$ours' | '$number' | '$time'
 
 export const metadata = { display_phone_number: '15550783881', phone_number_id: '$number' }

@@ -1,9 +1,9 @@
 import { Timestamp, type DocumentData, type Firestore } from '@google-cloud/firestore'
-import { attemptItem, type AttemptItemNeeds } from '../../../src/inbound/attempt-item.ts'
+import { processWithRetries, type ProcessWithRetriesNeeds } from '../../../src/inbound/attempt-item.ts'
 import { firestoreInbox, readInboxItem } from '../../../src/inbound/inbox-store.firestore.ts'
-import { intakeTrouble } from '../../../src/inbound/intake-trouble.ts'
+import { intakeFailureAlerts } from '../../../src/inbound/intake-trouble.ts'
 import type { ReceiveNeeds } from '../../../src/inbound/receive-webhook.ts'
-import { seenBodies } from '../../../src/inbound/seen-bodies.ts'
+import { recentBodyCache } from '../../../src/inbound/seen-bodies.ts'
 import { firestoreSessions } from '../../../src/sessions/session-store.firestore.ts'
 import { engineRig, type EngineRig } from '../../support/engine-rig.ts'
 import { message } from '../../support/one-of-each.ts'
@@ -11,9 +11,9 @@ import type { CorpusBody } from './corpus.ts'
 import { postTo, type PostSigned } from './signed-post.ts'
 
 /** The webhook and what follows from it, on the real database. */
-export interface CorpusWorld {
+export interface CorpusHarness {
   readonly rig: EngineRig
-  readonly needs: AttemptItemNeeds
+  readonly needs: ProcessWithRetriesNeeds
   /** Posts to an instance that has seen nothing. */
   readonly post: PostSigned
   /** Empties the database and keeps what the bodies are about. */
@@ -25,10 +25,10 @@ export interface CorpusWorld {
   documents(): Promise<Map<string, DocumentData>>
 }
 
-export async function corpusWorld(): Promise<CorpusWorld> {
+export async function createCorpusHarness(): Promise<CorpusHarness> {
   const rig = await engineRig()
   const { db, clock } = rig
-  const needs: AttemptItemNeeds = { ...rig.needs, inbox: firestoreInbox(db) }
+  const needs: ProcessWithRetriesNeeds = { ...rig.needs, inbox: firestoreInbox(db) }
   const arrived = new Set<string>()
   const intake: ReceiveNeeds = {
     ...rig.intake,
@@ -42,7 +42,10 @@ export async function corpusWorld(): Promise<CorpusWorld> {
     rig,
     needs,
     post: (bytes, signature) =>
-      postTo({ ...intake, ...secrets, seen: seenBodies(), trouble: intakeTrouble() })(bytes, signature),
+      postTo({ ...intake, ...secrets, seen: recentBodyCache(), failureAlerts: intakeFailureAlerts() })(
+        bytes,
+        signature,
+      ),
     prepare: (bodies) => prepare(rig, bodies),
     at(place) {
       clock.reset()
@@ -54,7 +57,7 @@ export async function corpusWorld(): Promise<CorpusWorld> {
       for (const path of paths) {
         const document = await db.doc(path).get()
         if (document.get('state') !== 'new') continue
-        await attemptItem({ id: document.id, read: () => readInboxItem(document) }, needs)
+        await processWithRetries({ id: document.id, read: () => readInboxItem(document) }, needs)
       }
     },
     documents: () => documentsOf(db),

@@ -1,6 +1,6 @@
-import type { SeededChance } from '../seeded-chance.ts'
+import type { SeededRandom } from '../seeded-chance.ts'
 import { messageIdOf } from '../../support/meta-webhooks.ts'
-import type { CorpusRow, Stand } from './corpus-row.ts'
+import type { CorpusRow, Placeholder } from './corpus-row.ts'
 import { messageRows } from './message-rows.ts'
 import { newsRows } from './news-rows.ts'
 import { otherRows } from './other-rows.ts'
@@ -40,9 +40,9 @@ export function corpus(rows: readonly CorpusRow[] = corpusRows): CorpusBody[] {
 }
 
 /** Every row as it is, and one of its variants. */
-export const sampleOf = (bodies: readonly CorpusBody[], chance: SeededChance): CorpusBody[] =>
+export const sampleOf = (bodies: readonly CorpusBody[], random: SeededRandom): CorpusBody[] =>
   [...Map.groupBy(bodies, ({ row }) => row).values()].flatMap(([whole, ...variants]) =>
-    [whole, chance.oneOf(variants)].filter((body) => body !== undefined),
+    [whole, random.oneOf(variants)].filter((body) => body !== undefined),
   )
 
 type Entry = 'whole' | 'timeless' | 'numeric'
@@ -73,7 +73,7 @@ function bodyOf({ name: row, field, stops }: CorpusRow, { name, value, entry, pl
   const { wabaId, phoneNumberId } = own ?? shared
   const time = START_SECONDS + place
   const messageId = messageIdOf(place)
-  const stands: Record<Stand, string> = {
+  const stands: Record<Placeholder, string> = {
     $wamid: `wamid.${String(place)}`,
     $digits: `97254${digits(place).slice(-7)}`,
     $user: `IL.${digits(place)}`,
@@ -81,7 +81,7 @@ function bodyOf({ name: row, field, stops }: CorpusRow, { name, value, entry, pl
     $number: phoneNumberId,
     $time: String(time),
   }
-  const put = (text: string) => text.replaceAll(/\$[a-z]+/g, (word) => stands[word as Stand])
+  const put = (text: string) => text.replaceAll(/\$[a-z]+/g, (word) => stands[word as Placeholder])
   const filled = mapLeaves(value, (leaf) => (typeof leaf === 'string' ? put(leaf) : leaf))
   const numeric = entry === 'numeric'
   return {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { corpus, type CorpusBody } from './corpus.ts'
-import { corpusWorld, type CorpusWorld } from './corpus-world.ts'
+import { createCorpusHarness, type CorpusHarness } from './corpus-world.ts'
 import { mutated, mutations } from './mutations.ts'
 import { lostOf, placesIn } from './places.ts'
 import { asMetaWrites } from './signed-post.ts'
@@ -43,14 +43,14 @@ export async function fuzzProof(
   { seed, runs }: { seed: number; runs: number },
   say: (line: string) => void,
 ): Promise<FuzzFigures> {
-  const world = await corpusWorld()
+  const harness = await createCorpusHarness()
   const bodies = corpus()
   const figures = { posts: 0, stored: 0, notStored: 0, refused: 0, done: 0, kept: 0, quarantined: 0 }
   const unhandled: unknown[] = []
   const onRejection = (error: unknown): void => void unhandled.push(error)
   process.on('unhandledRejection', onRejection)
   const round = fc.asyncProperty(fc.array(posts, { minLength: ROUND, maxLength: ROUND }), async (all) => {
-    await playRound(all, { world, bodies, figures })
+    await playRound(all, { harness, bodies, figures })
     if (unhandled.length > 0) throw new Error(`An unhandled rejection: ${String(unhandled[0])}`)
     if (figures.posts % 5_000 === 0) say(`${String(figures.posts)} posts`)
   })
@@ -62,31 +62,31 @@ export async function fuzzProof(
     })
   } finally {
     process.off('unhandledRejection', onRejection)
-    await world.rig.close()
+    await harness.rig.close()
   }
   return figures
 }
 
 interface Play {
-  readonly world: CorpusWorld
+  readonly harness: CorpusHarness
   readonly bodies: readonly CorpusBody[]
   readonly figures: FuzzFigures
 }
 
-async function playRound(all: readonly Post[], { world, bodies, figures }: Play): Promise<void> {
+async function playRound(all: readonly Post[], { harness, bodies, figures }: Play): Promise<void> {
   const chosen = all.map(({ body }) => bodies[body % bodies.length]).filter((body) => body !== undefined)
-  await world.prepare([...new Set(chosen)])
+  await harness.prepare([...new Set(chosen)])
   const stored: Buffer[] = []
   for (const [i, post] of all.entries()) {
     const body = chosen[i]
     if (!body) continue
-    world.at(body.place)
+    harness.at(body.place)
     const bytes = bytesOf(body, post)
-    const status = await postOne(bytes, post, { world, figures })
+    const status = await postOne(bytes, post, { harness, figures })
     if (status === 200) stored.push(bytes)
-    await world.processAll()
+    await harness.processAll()
   }
-  const documents = await world.documents()
+  const documents = await harness.documents()
   const places = placesIn(documents)
   for (const states of places.inbox.values())
     for (const state of states)
@@ -99,21 +99,21 @@ async function playRound(all: readonly Post[], { world, bodies, figures }: Play)
 async function postOne(
   bytes: Buffer,
   { signed, store }: Post,
-  { world, figures }: Pick<Play, 'world' | 'figures'>,
+  { harness, figures }: Pick<Play, 'harness' | 'figures'>,
 ): Promise<number> {
   figures.posts++
   const isJson = isReadable(bytes)
-  if (signed === 'badly') return expectStatus(await world.post(bytes, 'sha256=00'), [401], figures)
+  if (signed === 'badly') return expectStatus(await harness.post(bytes, 'sha256=00'), [401], figures)
   if (store === 'works' || !isJson)
-    return expectStatus(await world.post(bytes), isJson ? [200] : [400], figures)
+    return expectStatus(await harness.post(bytes), isJson ? [200] : [400], figures)
   const stage = store === 'fails' ? 'before' : 'after'
-  world.rig.firestore.failNext({ rpc: 'BatchWrite', code: 'UNAVAILABLE', times: 2, stage })
+  harness.rig.firestore.failNext({ rpc: 'BatchWrite', code: 'UNAVAILABLE', times: 2, stage })
   // A body that holds nothing to store does not fail, and leaves the failures to the next.
-  if (expectStatus(await world.post(bytes), [503, 200], figures) === 200) await useUpFailures(world)
-  return expectStatus(await world.post(bytes), [200], figures)
+  if (expectStatus(await harness.post(bytes), [503, 200], figures) === 200) await useUpFailures(harness)
+  return expectStatus(await harness.post(bytes), [200], figures)
 }
 
-const useUpFailures = ({ rig }: CorpusWorld): Promise<unknown> =>
+const useUpFailures = ({ rig }: CorpusHarness): Promise<unknown> =>
   rig.intake
     .writeAll([{ kind: 'merge', messageId: 'msg_nobodys', progress: 0, entries: [] }])
     .catch(() => undefined)

@@ -9,9 +9,9 @@ export function clearDatabase(engine: Engine, database: Database): void {
   const changes = [...database.collections.values()].flatMap(({ documents }) =>
     [...documents.values()].map((before) => ({ path: before.path, before, after: undefined })),
   )
-  for (const observer of engine.observers) observer.clearing?.(database)
+  for (const observer of engine.observers) observer.beforeClear?.(database)
   for (const change of changes) applyChange(database, change)
   database.history.splice(0)
   for (const id of database.transactions.keys()) rollbackTransaction(database, Buffer.from(id, 'base64'))
-  for (const observer of engine.observers) observer.cleared?.({ database, time, changes })
+  for (const observer of engine.observers) observer.afterClear?.({ database, time, changes })
 }

@@ -51,7 +51,7 @@ export function commitWrites(engine: Engine, database: Database, writes: readonl
 }
 
 /** Refuses a list of writes that names a document twice, as BatchWrite must. */
-export function refuseRepeatedDocuments(writes: readonly Write[]): void {
+export function rejectDuplicateDocuments(writes: readonly Write[]): void {
   const seen = new Set<string | undefined>()
   for (const write of writes) {
     const name = write.update?.name ?? write.transform?.document ?? write.delete

@@ -4,7 +4,7 @@ import type { Change, StoredDocument } from './document.ts'
 import type { HistoryEntry } from './history.ts'
 import type { SortedIndex } from './sorted-index.ts'
 import type { Transaction } from './transaction.ts'
-import type { Turns } from './turns.ts'
+import type { DocumentLocks } from './turns.ts'
 
 /** The documents of one collection and the indexes that queries have asked for, by field path. */
 export interface Collection {
@@ -21,7 +21,7 @@ export interface Database {
   readonly collections: Map<string, Collection>
   readonly history: HistoryEntry[]
   readonly transactions: Map<string, Transaction>
-  readonly turns: Turns
+  readonly locks: DocumentLocks
 }
 
 /** An empty database. */
@@ -30,7 +30,7 @@ export const createDatabase = (name: string): Database => ({
   collections: new Map(),
   history: [],
   transactions: new Map(),
-  turns: new Map(),
+  locks: new Map(),
 })
 
 function collectionAt(database: Database, path: string): Collection {

@@ -1,6 +1,6 @@
 import { createCommitClock } from './commit-clock.ts'
 import { applyChange, createDatabase } from './database.ts'
-import { remember } from './history.ts'
+import { recordChange } from './history.ts'
 import { parseDatabaseName } from './resource-name.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { CommitClock } from './commit-clock.ts'
@@ -21,9 +21,9 @@ export interface CommitObserver {
   /** After the change is in place. */
   applied?(commit: Commit): void
   /** A database is about to lose all its documents. */
-  clearing?(database: Database): void
+  beforeClear?(database: Database): void
   /** A database has lost them: for those who show documents, not for events. */
-  cleared?(commit: Commit): void
+  afterClear?(commit: Commit): void
 }
 
 /** All databases of all projects under one clock. */
@@ -56,7 +56,7 @@ export function applyCommit(engine: Engine, commit: Commit): void {
   for (const observer of engine.observers) observer.record?.(commit)
   for (const change of commit.changes) {
     applyChange(commit.database, change)
-    remember(commit.database, commit.time, change)
+    recordChange(commit.database, commit.time, change)
   }
   for (const observer of engine.observers) observer.applied?.(commit)
 }

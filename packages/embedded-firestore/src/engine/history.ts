@@ -15,7 +15,7 @@ export interface HistoryEntry {
 export const historySpan = 60e6
 
 /** Remembers a change for reads in the past, and forgets what is too old. */
-export function remember(database: Database, time: Micros, change: Change): void {
+export function recordChange(database: Database, time: Micros, change: Change): void {
   database.history.push({ time, change })
   // Forgotten in large pieces: taking one off the front of a long array per commit would be slow.
   const oldest = database.history[database.history.length >> 1]

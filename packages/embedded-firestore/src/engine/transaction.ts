@@ -3,7 +3,7 @@ import { FirestoreError, invalid } from '../protocol/status.ts'
 import { fromMicros, toMicros } from '../values/timestamp.ts'
 import { findDocument } from './database.ts'
 import { historySpan, viewAt, viewNow } from './history.ts'
-import { endTurns, takeTurns } from './turns.ts'
+import { releaseLocks, acquireLocks } from './turns.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Consistency, Timestamp, TransactionOptions } from '../protocol/messages.ts'
 import type { Database } from './database.ts'
@@ -12,9 +12,9 @@ import type { Engine } from './engine.ts'
 import type { View } from './history.ts'
 
 /** A query a transaction has run, and the very documents it saw. */
-interface SeenQuery {
+interface TrackedQuery {
   readonly run: (view: View) => readonly StoredDocument[]
-  readonly seen: readonly StoredDocument[]
+  readonly results: readonly StoredDocument[]
 }
 
 /**
@@ -29,23 +29,23 @@ export interface Transaction {
   /** The snapshot, taken at the first read. */
   readTime: Micros | undefined
   readonly documents: Map<string, StoredDocument | undefined>
-  readonly queries: SeenQuery[]
+  readonly queries: TrackedQuery[]
   /** Paths at which it has, or waits for, its turn. */
-  readonly turns: Set<string>
+  readonly lockedPaths: Set<string>
 }
 
 /** https://firebase.google.com/docs/firestore/quotas#writes_and_transactions: 270 s in all, 60 s idle. */
-const longestLife = 270e6
-const longestIdle = 60e6
+const maximumLifetimeMs = 270e6
+const maximumIdleMs = 60e6
 
-function end(database: Database, { id, turns }: Transaction): void {
+function end(database: Database, { id, lockedPaths }: Transaction): void {
   database.transactions.delete(id)
-  endTurns(database.turns, id, turns)
+  releaseLocks(database.locks, id, lockedPaths)
 }
 
-function forgetAbandoned(database: Database, now: Micros): void {
+function removeExpired(database: Database, now: Micros): void {
   for (const transaction of database.transactions.values())
-    if (now - transaction.startedAt > longestLife || now - transaction.lastUsedAt > longestIdle)
+    if (now - transaction.startedAt > maximumLifetimeMs || now - transaction.lastUsedAt > maximumIdleMs)
       end(database, transaction)
 }
 
@@ -56,7 +56,7 @@ export function beginTransaction(
   options: TransactionOptions = {},
 ): Buffer {
   const now = engine.clock.read()
-  forgetAbandoned(database, now)
+  removeExpired(database, now)
   const id = randomBytes(12)
   const given = options.readOnly?.readTime
   database.transactions.set(id.toString('base64'), {
@@ -67,7 +67,7 @@ export function beginTransaction(
     readTime: given && toMicros(given),
     documents: new Map(),
     queries: [],
-    turns: new Set(),
+    lockedPaths: new Set(),
   })
   return id
 }
@@ -75,7 +75,7 @@ export function beginTransaction(
 /** The open transaction of that id; throws INVALID_ARGUMENT when it has ended or expired. */
 function openTransaction(engine: Engine, database: Database, id: Buffer): Transaction {
   const now = engine.clock.read()
-  forgetAbandoned(database, now)
+  removeExpired(database, now)
   const found = database.transactions.get(id.toString('base64'))
   if (!found) throw invalid('The referenced transaction has expired or is no longer valid.')
   found.lastUsedAt = now
@@ -89,23 +89,23 @@ export function rollbackTransaction(database: Database, id: Buffer): void {
 }
 
 /** Waits until other transactions are done with these documents, so that the commit need not be refused. */
-export async function awaitTurns(
+export async function acquireDocumentLocks(
   engine: Engine,
   database: Database,
   { id, paths }: { id: Buffer; paths: readonly string[] },
 ): Promise<void> {
   const transaction = openTransaction(engine, database, id)
   if (transaction.readOnly) return
-  for (const path of paths) transaction.turns.add(path)
-  await takeTurns(database.turns, transaction.id, paths)
+  for (const path of paths) transaction.lockedPaths.add(path)
+  await acquireLocks(database.locks, transaction.id, paths)
 }
 
-function changedSince(database: Database, { documents, queries }: Transaction): string | undefined {
+function hasChanged(database: Database, { documents, queries }: Transaction): string | undefined {
   for (const [path, seen] of documents) if (findDocument(database, path) !== seen) return path
   const now = viewNow(database)
-  for (const { run, seen } of queries) {
+  for (const { run, results } of queries) {
     const documents = run(now)
-    if (documents.length !== seen.length || documents.some((document, i) => document !== seen[i]))
+    if (documents.length !== results.length || documents.some((document, i) => document !== results[i]))
       return 'a query result'
   }
   return undefined
@@ -121,7 +121,7 @@ export function closeForCommit(
   end(database, transaction)
   if (writes === 0) return
   if (transaction.readOnly) throw invalid('A read-only transaction cannot write.')
-  const changed = changedSince(database, transaction)
+  const changed = hasChanged(database, transaction)
   if (changed)
     throw new FirestoreError(
       'ABORTED',
@@ -130,18 +130,18 @@ export function closeForCommit(
 }
 
 /** One read request's picture of the database, and how to remember in its transaction what it saw. */
-export interface Reading {
+export interface ReadSession {
   readonly view: View
   readonly readTime: Timestamp
   /** Set when the request opened a transaction: to be told to the client. */
   readonly opened?: Buffer
-  readonly sawDocument: (path: string, document: StoredDocument | undefined) => void
-  readonly sawQuery: (run: SeenQuery['run'], seen: readonly StoredDocument[]) => void
+  readonly trackDocument: (path: string, document: StoredDocument | undefined) => void
+  readonly trackQuery: (run: TrackedQuery['run'], seen: readonly StoredDocument[]) => void
 }
 
-const unobserved = { sawDocument: () => undefined, sawQuery: () => undefined }
+const unobserved = { trackDocument: () => undefined, trackQuery: () => undefined }
 
-function readingIn(engine: Engine, database: Database, transaction: Transaction): Reading {
+function readingIn(engine: Engine, database: Database, transaction: Transaction): ReadSession {
   const now = engine.clock.read()
   const readTime = (transaction.readTime ??= now)
   if (!transaction.readOnly && now - readTime > historySpan)
@@ -150,13 +150,13 @@ function readingIn(engine: Engine, database: Database, transaction: Transaction)
   if (transaction.readOnly) return { ...reading, ...unobserved }
   return {
     ...reading,
-    sawDocument: (path, document) => void transaction.documents.set(path, document),
-    sawQuery: (run, seen) => void transaction.queries.push({ run, seen }),
+    trackDocument: (path, document) => void transaction.documents.set(path, document),
+    trackQuery: (run, results) => void transaction.queries.push({ run, results }),
   }
 }
 
 /** Prepares a read: in the transaction it names, in one that it opens, at a past time, or of the newest state. */
-export function startReading(engine: Engine, database: Database, wanted: Consistency): Reading {
+export function startReading(engine: Engine, database: Database, wanted: Consistency): ReadSession {
   if (wanted.transaction?.length)
     return readingIn(engine, database, openTransaction(engine, database, wanted.transaction))
   if (wanted.newTransaction) {

@@ -22,24 +22,27 @@ function union(old: Value[], added: Value[]): Value[] {
 }
 
 /** The field's new value, and what the write result says about it (null for the array transforms, as in production). */
-interface Transformed {
+interface TransformResult {
   value: Value
   result: Value
 }
-const told = (value: Value): Transformed => ({ value, result: value })
-const silent = (values: Value[]): Transformed => ({ value: { arrayValue: { values } }, result: nothing })
+const withResult = (value: Value): TransformResult => ({ value, result: value })
+const withoutResult = (values: Value[]): TransformResult => ({
+  value: { arrayValue: { values } },
+  result: nothing,
+})
 
-function transformed(old: Value | undefined, transform: FieldTransform, time: Micros): Transformed {
+function transformed(old: Value | undefined, transform: FieldTransform, time: Micros): TransformResult {
   if (transform.setToServerValue === 'REQUEST_TIME')
     // Server time is cut to milliseconds, as in production.
-    return told({ timestampValue: fromMicros(time - (time % 1000)) })
-  if (transform.increment) return told(increment(old, numericOperand(transform.increment)))
-  if (transform.maximum) return told(maximum(old, numericOperand(transform.maximum)))
-  if (transform.minimum) return told(minimum(old, numericOperand(transform.minimum)))
+    return withResult({ timestampValue: fromMicros(time - (time % 1000)) })
+  if (transform.increment) return withResult(increment(old, numericOperand(transform.increment)))
+  if (transform.maximum) return withResult(maximum(old, numericOperand(transform.maximum)))
+  if (transform.minimum) return withResult(minimum(old, numericOperand(transform.minimum)))
   if (transform.appendMissingElements)
-    return silent(union(elementsOf(old), checkedElements(transform.appendMissingElements.values)))
+    return withoutResult(union(elementsOf(old), checkedElements(transform.appendMissingElements.values)))
   if (transform.removeAllFromArray)
-    return silent(without(elementsOf(old), checkedElements(transform.removeAllFromArray.values)))
+    return withoutResult(without(elementsOf(old), checkedElements(transform.removeAllFromArray.values)))
   throw invalid(`The transform of "${String(transform.fieldPath)}" names no operation this server knows.`)
 }
 

@@ -1,5 +1,5 @@
 /** Who may go next on a document: the transaction that has read it, and those that wait to read it. */
-interface Turn {
+interface DocumentLock {
   holder: string
   readonly queue: Waiter[]
 }
@@ -9,15 +9,15 @@ interface Waiter {
 }
 
 /** The turns of a database, by document path. */
-export type Turns = Map<string, Turn>
+export type DocumentLocks = Map<string, DocumentLock>
 
 /**
  * How long a transaction waits for another to end. Turns are a courtesy that spares clients refused commits; that the
  * commit is right does not depend on them, so waiting may end at any time.
  */
-const longestWaitMs = 500
+const maximumWaitMs = 500
 
-function waitIn(turn: Turn, transaction: string): Promise<void> {
+function waitForLock(turn: DocumentLock, transaction: string): Promise<void> {
   return new Promise((resolve) => {
     const waiter = { transaction, proceed: resolve }
     turn.queue.push(waiter)
@@ -29,21 +29,25 @@ function waitIn(turn: Turn, transaction: string): Promise<void> {
       turn.holder = transaction
       resolve()
     }
-    setTimeout(impatient, longestWaitMs).unref()
+    setTimeout(impatient, maximumWaitMs).unref()
   })
 }
 
 /** Waits until no other open transaction is at these documents, or long enough; paths in one order avoid deadlocks. */
-export async function takeTurns(turns: Turns, transaction: string, paths: readonly string[]): Promise<void> {
+export async function acquireLocks(
+  turns: DocumentLocks,
+  transaction: string,
+  paths: readonly string[],
+): Promise<void> {
   for (const path of [...paths].sort()) {
     const turn = turns.get(path)
     if (!turn) turns.set(path, { holder: transaction, queue: [] })
-    else if (turn.holder !== transaction) await waitIn(turn, transaction)
+    else if (turn.holder !== transaction) await waitForLock(turn, transaction)
   }
 }
 
 /** Ends the turns of a transaction: the next in each queue goes on. */
-export function endTurns(turns: Turns, transaction: string, paths: Iterable<string>): void {
+export function releaseLocks(turns: DocumentLocks, transaction: string, paths: Iterable<string>): void {
   for (const path of paths) {
     const turn = turns.get(path)
     if (turn?.holder !== transaction) continue

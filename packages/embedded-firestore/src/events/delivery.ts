@@ -19,7 +19,7 @@ export interface DeliveryObserver {
 }
 
 /** Delivers events in parallel, within bounds. */
-export interface Courier {
+export interface EventDelivery {
   send(delivery: Delivery): void
   /** Resolves when nothing is queued, on its way, or waiting for its next attempt. */
   idle(): Promise<void>
@@ -29,13 +29,13 @@ export interface Courier {
 
 const parallelDeliveries = 100
 const firstDelayMs = 100
-const longestDelayMs = 10_000
+const maximumDelayMs = 10_000
 const retrySpanMs = 24 * 60 * 60 * 1000
 /** The longest a function may take to handle an event. */
-const longestAnswerMs = 540_000
+const responseTimeoutMs = 540_000
 
 /** 100 ms, doubled per attempt, 10 s at most. */
-export const retryDelayMs = (attempt: number) => Math.min(longestDelayMs, firstDelayMs * 2 ** (attempt - 1))
+export const retryDelayMs = (attempt: number) => Math.min(maximumDelayMs, firstDelayMs * 2 ** (attempt - 1))
 
 async function accepted({ url, event }: Delivery, signal: AbortSignal): Promise<boolean> {
   try {
@@ -43,7 +43,7 @@ async function accepted({ url, event }: Delivery, signal: AbortSignal): Promise<
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json; charset=utf-8' },
       body: JSON.stringify(event),
-      signal: AbortSignal.any([signal, AbortSignal.timeout(longestAnswerMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(responseTimeoutMs)]),
     })
     await response.arrayBuffer()
     return response.ok
@@ -54,7 +54,7 @@ async function accepted({ url, event }: Delivery, signal: AbortSignal): Promise<
 }
 
 /** A courier that tells the observer what becomes of each delivery. */
-export function createCourier(observer: DeliveryObserver): Courier {
+export function createEventDelivery(observer: DeliveryObserver): EventDelivery {
   const queue: { delivery: Delivery; attempt: number }[] = []
   const timers = new Set<NodeJS.Timeout>()
   const stopped = new AbortController()

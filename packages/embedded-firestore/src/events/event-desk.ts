@@ -1,13 +1,13 @@
-import { createCourier } from './delivery.ts'
+import { createEventDelivery } from './delivery.ts'
 import { documentEvent } from './cloud-event.ts'
 import { compileTrigger } from './trigger.ts'
 import type { Commit, CommitObserver } from '../engine/engine.ts'
-import type { Meter } from '../observation/meter.ts'
+import type { UsageMeter } from '../observation/meter.ts'
 import type { Delivery } from './delivery.ts'
 import type { Trigger } from './trigger.ts'
 
 /** Knows the triggers, makes the events of each commit, and has them delivered. */
-export interface EventDesk extends CommitObserver {
+export interface TriggerDispatcher extends CommitObserver {
   add(trigger: Trigger): void
   /** The deliveries of a commit, made once: the journal keeps those that must survive. */
   readonly deliveriesOf: (commit: Commit) => readonly Delivery[]
@@ -17,20 +17,23 @@ export interface EventDesk extends CommitObserver {
   close(): void
 }
 
-interface Registered {
+interface RegisteredTrigger {
   trigger: Trigger
   database: string
-  wants: ReturnType<typeof compileTrigger>
+  matches: ReturnType<typeof compileTrigger>
 }
 
 const since = () => Date.now()
 
 /** A desk without triggers. `done` hears of every delivery that is over, accepted or given up. */
-export function createEventDesk(meter: Meter, done: (delivery: Delivery) => void): EventDesk {
-  const triggers = new Map<string, Registered>()
+export function createTriggerDispatcher(
+  meter: UsageMeter,
+  done: (delivery: Delivery) => void,
+): TriggerDispatcher {
+  const triggers = new Map<string, RegisteredTrigger>()
   const made = new WeakMap<Commit, readonly Delivery[]>()
   let left: readonly Delivery[] = []
-  const courier = createCourier({
+  const eventDelivery = createEventDelivery({
     delivered(delivery) {
       meter.event('delivered')
       done(delivery)
@@ -45,8 +48,8 @@ export function createEventDesk(meter: Meter, done: (delivery: Delivery) => void
   const make = (commit: Commit): Delivery[] =>
     [...triggers.values()]
       .filter(({ database }) => database === commit.database.name)
-      .flatMap(({ trigger, wants }) =>
-        commit.changes.filter(wants).map((change) => {
+      .flatMap(({ trigger, matches }) =>
+        commit.changes.filter(matches).map((change) => {
           const { id, url, retry } = trigger
           return { trigger: id, url, retry, event: documentEvent(trigger, commit, change), since: since() }
         }),
@@ -59,22 +62,22 @@ export function createEventDesk(meter: Meter, done: (delivery: Delivery) => void
   return {
     add(trigger) {
       const database = `projects/${trigger.project}/databases/${trigger.database ?? '(default)'}`
-      triggers.set(trigger.id, { trigger, database, wants: compileTrigger(trigger) })
+      triggers.set(trigger.id, { trigger, database, matches: compileTrigger(trigger) })
       const { true: own = [], false: others = [] } = Object.groupBy(
         left,
         (one) => `${one.trigger === trigger.id}`,
       )
       left = others
-      for (const delivery of own) courier.send({ ...delivery, url: trigger.url, retry: trigger.retry })
+      for (const delivery of own) eventDelivery.send({ ...delivery, url: trigger.url, retry: trigger.retry })
     },
     deliveriesOf,
     resume(deliveries) {
       left = [...left, ...deliveries]
     },
     applied(commit) {
-      for (const delivery of deliveriesOf(commit)) courier.send(delivery)
+      for (const delivery of deliveriesOf(commit)) eventDelivery.send(delivery)
     },
-    idle: () => courier.idle(),
-    close: () => courier.close(),
+    idle: () => eventDelivery.idle(),
+    close: () => eventDelivery.close(),
   }
 }

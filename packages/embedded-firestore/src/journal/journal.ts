@@ -84,7 +84,7 @@ export function openJournal(
     applied() {
       if (log.size() > Math.max(smallestRewriteBytes, growth * needed)) rewrite()
     },
-    clearing: ({ name }) => log.append({ cleared: name }),
+    beforeClear: ({ name }) => log.append({ cleared: name }),
     delivered({ event }) {
       if (pending.delete(event.id)) log.append({ delivered: event.id })
     },

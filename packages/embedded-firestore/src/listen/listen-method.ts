@@ -3,7 +3,7 @@ import { serviceError } from '../server/grpc-error.ts'
 import { beginWatch, difference, upToDate } from './watch.ts'
 import { parseTarget } from './target.ts'
 import type { Commit, CommitObserver } from '../engine/engine.ts'
-import type { House } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/house.ts'
 import type { TargetRequest } from './target.ts'
 import type { ListenResponse, Watch } from './watch.ts'
 
@@ -12,26 +12,26 @@ interface ListenRequest {
   removeTarget?: number
 }
 
-type Conversation = ServerDuplexStream<ListenRequest, ListenResponse>
+type ListenStream = ServerDuplexStream<ListenRequest, ListenResponse>
 
 /** One open Listen stream: its watches, and those that a commit has touched since the last answer. */
 interface Listener {
-  readonly stream: Conversation
+  readonly stream: ListenStream
   readonly watches: Map<number, Watch>
-  readonly touched: Set<Watch>
+  readonly changed: Set<Watch>
 }
 
 /** The Listen method, and the observer that tells it of commits. */
-export interface ListenDesk extends CommitObserver {
+export interface ListenService extends CommitObserver {
   readonly handler: handleBidiStreamingCall<ListenRequest, ListenResponse>
 }
 
-function addTarget(house: House, listener: Listener, request: TargetRequest): void {
-  const target = parseTarget(house.engine, request)
-  house.meter.called('Listen')
-  house.failures.strike({ rpc: 'Listen', collections: [target.collectionId] }, 'before')
-  const { watch, responses, documents } = beginWatch(target, request, house.engine.clock)
-  house.meter.bill('reads', target.collectionId, Math.max(1, documents))
+function addTarget(context: RpcContext, listener: Listener, request: TargetRequest): void {
+  const target = parseTarget(context.engine, request)
+  context.meter.countCall('Listen')
+  context.failures.consume({ rpc: 'Listen', collections: [target.collectionId] }, 'before')
+  const { watch, responses, documents } = beginWatch(target, request, context.engine.clock)
+  context.meter.bill('reads', target.collectionId, Math.max(1, documents))
   for (const response of responses) listener.stream.write(response)
   if (watch.once) endTarget(listener, target.id)
   else listener.watches.set(target.id, watch)
@@ -43,37 +43,37 @@ function endTarget({ stream, watches }: Listener, id: number): void {
 }
 
 /** Shows a listener what commits have changed: several at once, when they came in one go. */
-function answer(house: House, { stream, watches, touched }: Listener): void {
-  const time = house.engine.clock.read()
-  for (const watch of touched) {
+function answer(context: RpcContext, { stream, watches, changed }: Listener): void {
+  const time = context.engine.clock.read()
+  for (const watch of changed) {
     if (watches.get(watch.target.id) !== watch) continue
     const responses = difference(watch, time)
     const documents = responses.filter((response) => 'documentChange' in response).length
-    if (documents > 0) house.meter.bill('reads', watch.target.collectionId, documents)
+    if (documents > 0) context.meter.bill('reads', watch.target.collectionId, documents)
     for (const response of responses) stream.write(response)
   }
-  touched.clear()
+  changed.clear()
   if (watches.size === 0) return
   stream.write(upToDate(time))
 }
 
-function touch(house: House, listener: Listener, { database, changes }: Commit): void {
-  const waiting = listener.touched.size > 0
+function markChanged(context: RpcContext, listener: Listener, { database, changes }: Commit): void {
+  const waiting = listener.changed.size > 0
   for (const watch of listener.watches.values())
     if (watch.target.database === database && changes.some((change) => watch.target.concerns(change)))
-      listener.touched.add(watch)
-  if (!waiting && listener.touched.size > 0) setImmediate(() => answer(house, listener))
+      listener.changed.add(watch)
+  if (!waiting && listener.changed.size > 0) setImmediate(() => answer(context, listener))
 }
 
 /** Makes the Listen method: a conversation in which clients add targets and are shown every change of them. */
-export function createListenDesk(house: House): ListenDesk {
+export function createListenService(context: RpcContext): ListenService {
   const listeners = new Set<Listener>()
   const serve = (listener: Listener, { addTarget: added, removeTarget: removed }: ListenRequest) => {
-    if (added) addTarget(house, listener, added)
+    if (added) addTarget(context, listener, added)
     if (removed !== undefined) endTarget(listener, removed)
   }
-  const handler = (stream: Conversation) => {
-    const listener: Listener = { stream, watches: new Map(), touched: new Set() }
+  const handler = (stream: ListenStream) => {
+    const listener: Listener = { stream, watches: new Map(), changed: new Set() }
     listeners.add(listener)
     const leave = () => {
       listener.watches.clear()
@@ -94,7 +94,7 @@ export function createListenDesk(house: House): ListenDesk {
     })
   }
   const tell = (commit: Commit) => {
-    for (const listener of listeners) touch(house, listener, commit)
+    for (const listener of listeners) markChanged(context, listener, commit)
   }
-  return { handler, applied: tell, cleared: tell }
+  return { handler, applied: tell, afterClear: tell }
 }

@@ -2,7 +2,7 @@ import { FirestoreError, statusName } from '../protocol/status.ts'
 import type { StatusName } from '../protocol/status.ts'
 
 /** An order to fail calls, for tests. */
-export interface FailureOrder {
+export interface InjectedFailure {
   /** The method's name, `Commit` for instance. */
   readonly rpc: string
   /** How many calls fail; 1 unless given. */
@@ -24,21 +24,21 @@ interface Pending {
 }
 
 /** The failures still to come. */
-export interface FailureList {
-  add(order: FailureOrder): void
+export interface FailureInjector {
+  add(order: InjectedFailure): void
   /** Throws when a failure was ordered for such a call at this stage, and counts it off. */
-  strike(call: { rpc: string; collections: readonly string[] }, stage: 'before' | 'after'): void
+  consume(call: { rpc: string; collections: readonly string[] }, stage: 'before' | 'after'): void
   clear(): void
 }
 
 /** An empty list. */
-export function createFailureList(): FailureList {
+export function createFailureInjector(): FailureInjector {
   const pending: Pending[] = []
   return {
     add({ rpc, times = 1, code, collection, stage = 'before' }) {
       pending.push({ rpc, left: times, status: statusName(code), collection, stage })
     },
-    strike({ rpc, collections }, stage) {
+    consume({ rpc, collections }, stage) {
       const fits = (one: Pending) =>
         one.rpc === rpc && one.stage === stage && (!one.collection || collections.includes(one.collection))
       const found = pending.find(fits)

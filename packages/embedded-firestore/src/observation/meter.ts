@@ -17,9 +17,9 @@ export interface OperationCounts extends BilledOperations {
 type Billed = keyof BilledOperations
 
 /** Counts operations exactly; shared by every database of a server. */
-export interface Meter {
+export interface UsageMeter {
   bill(kind: Billed, collectionId: string, amount: number): void
-  called(rpc: string): void
+  countCall(rpc: string): void
   event(outcome: keyof OperationCounts['events']): void
   counts(): OperationCounts
   reset(): void
@@ -34,7 +34,7 @@ const start = (): OperationCounts => ({
 })
 
 /** A meter at zero. */
-export function createMeter(): Meter {
+export function createUsageMeter(): UsageMeter {
   let counts = start()
   return {
     bill(kind, collectionId, amount) {
@@ -42,7 +42,7 @@ export function createMeter(): Meter {
       const collection = (counts.collections[collectionId] ??= nothing())
       collection[kind] += amount
     },
-    called: (rpc) => void (counts.rpcs[rpc] = (counts.rpcs[rpc] ?? 0) + 1),
+    countCall: (rpc) => void (counts.rpcs[rpc] = (counts.rpcs[rpc] ?? 0) + 1),
     event: (outcome) => void (counts.events[outcome] += 1),
     counts: () => structuredClone(counts),
     reset: () => void (counts = start()),

@@ -1,31 +1,31 @@
 import { collectionIdOfDocument, splitPath } from '../engine/resource-name.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { FailureList } from '../observation/failures.ts'
-import type { Meter } from '../observation/meter.ts'
+import type { FailureInjector } from '../observation/failures.ts'
+import type { UsageMeter } from '../observation/meter.ts'
 import type { ShapeRecorder } from '../observation/query-shapes.ts'
 
 /** What every method works with: the documents, and those who watch what is done with them. */
-export interface House {
+export interface RpcContext {
   readonly engine: Engine
-  readonly meter: Meter
-  readonly failures: FailureList
+  readonly meter: UsageMeter
+  readonly failures: FailureInjector
   readonly shapes: ShapeRecorder
 }
 
 /** A method of the service: it answers with one message or, when it streams, with any number. */
-export interface Method<Request = object> {
+export interface RpcMethod<Request = object> {
   /** Ids of the collections a request touches: failures may be ordered for one. */
   collections(request: Request): string[]
-  run(house: House, request: Request): object[] | Promise<object[]>
+  run(context: RpcContext, request: Request): object[] | Promise<object[]>
 }
 
 /** Bills document lookups: each one is a read, found or not. */
-export function billLookups(house: House, paths: readonly string[]): void {
-  for (const path of paths) house.meter.bill('reads', collectionIdOfDocument(path), 1)
+export function countReads(context: RpcContext, paths: readonly string[]): void {
+  for (const path of paths) context.meter.bill('reads', collectionIdOfDocument(path), 1)
 }
 
 /** The collection id in the name of a document, '' where the name has none. */
-export function collectionIn(documentName: string | undefined): string {
+export function collectionIdOfName(documentName: string | undefined): string {
   return (
     splitPath(documentName ?? '')
       .collection.split('/')

@@ -9,7 +9,7 @@ import { masked } from './document-mask.ts'
 import type { View } from '../engine/history.ts'
 import type { Consistency, Document, DocumentMask } from '../protocol/messages.ts'
 import type { Query } from '../queries/query.ts'
-import type { Method } from './house.ts'
+import type { RpcMethod } from './house.ts'
 
 /** One page: the token is the last key of the page before. */
 function page<Item>(
@@ -65,14 +65,14 @@ function queryFor(path: string, { collectionId, orderBy }: ListDocumentsRequest)
   })
 }
 
-const listDocuments: Method<ListDocumentsRequest> = {
+const listDocuments: RpcMethod<ListDocumentsRequest> = {
   collections: ({ collectionId }) => [collectionId ?? ''],
-  run(house, request) {
+  run(context, request) {
     const { database: name, path } = parseParentName(request.parent)
-    const { view, sawQuery } = startReading(house.engine, databaseOf(house.engine, name), request)
+    const { view, trackQuery } = startReading(context.engine, databaseOf(context.engine, name), request)
     const query = queryFor(path, request)
     const found = runQuery(view, query)
-    sawQuery((other) => runQuery(other, query), found)
+    trackQuery((other) => runQuery(other, query), found)
     const documents: Document[] = found.map((document) =>
       toProtocol(document, masked(document.fields, request.mask)),
     )
@@ -87,7 +87,7 @@ const listDocuments: Method<ListDocumentsRequest> = {
       pageToken: request.pageToken ?? '',
       key: (document) => splitPath(document.name ?? '').id,
     })
-    house.meter.bill('reads', request.collectionId ?? '*', Math.max(1, shown.length))
+    context.meter.bill('reads', request.collectionId ?? '*', Math.max(1, shown.length))
     return [{ documents: shown, ...(nextPageToken && { nextPageToken }) }]
   },
 }
@@ -97,11 +97,11 @@ interface ListCollectionIdsRequest extends Consistency {
   pageSize?: number
   pageToken?: string
 }
-const listCollectionIds: Method<ListCollectionIdsRequest> = {
+const listCollectionIds: RpcMethod<ListCollectionIdsRequest> = {
   collections: () => [],
-  run(house, request) {
+  run(context, request) {
     const { database: name, path } = parseParentName(request.parent)
-    const { view } = startReading(house.engine, databaseOf(house.engine, name), request)
+    const { view } = startReading(context.engine, databaseOf(context.engine, name), request)
     const prefix = path && `${path}/`
     const ids = [...pathsBelow(view, prefix)].map((below) => below.slice(prefix.length).split('/')[0] ?? '')
     const { shown, nextPageToken } = page([...new Set(ids)].sort(compareText), {
@@ -109,7 +109,7 @@ const listCollectionIds: Method<ListCollectionIdsRequest> = {
       pageToken: request.pageToken ?? '',
       key: (id) => id,
     })
-    house.meter.bill('reads', '*', 1)
+    context.meter.bill('reads', '*', 1)
     return [{ collectionIds: shown, ...(nextPageToken && { nextPageToken }) }]
   },
 }

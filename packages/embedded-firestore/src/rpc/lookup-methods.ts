@@ -1,26 +1,26 @@
 import { toProtocol } from '../engine/document.ts'
 import { databaseOf } from '../engine/engine.ts'
 import { parseDocumentName } from '../engine/resource-name.ts'
-import { awaitTurns, beginTransaction, startReading } from '../engine/transaction.ts'
+import { acquireDocumentLocks, beginTransaction, startReading } from '../engine/transaction.ts'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { masked } from './document-mask.ts'
-import { billLookups, collectionIn } from './house.ts'
+import { countReads, collectionIdOfName } from './house.ts'
 import type { Consistency, DocumentMask } from '../protocol/messages.ts'
 import type { Database } from '../engine/database.ts'
-import type { House, Method } from './house.ts'
+import type { RpcContext, RpcMethod } from './house.ts'
 
 interface GetRequest extends Consistency {
   name?: string
   mask?: DocumentMask
 }
-const getDocument: Method<GetRequest> = {
-  collections: ({ name }) => [collectionIn(name)],
-  run(house, request) {
+const getDocument: RpcMethod<GetRequest> = {
+  collections: ({ name }) => [collectionIdOfName(name)],
+  run(context, request) {
     const { database: name, path } = parseDocumentName(request.name)
-    const reading = startReading(house.engine, databaseOf(house.engine, name), request)
+    const reading = startReading(context.engine, databaseOf(context.engine, name), request)
     const document = reading.view.find(path)
-    reading.sawDocument(path, document)
-    billLookups(house, [path])
+    reading.trackDocument(path, document)
+    countReads(context, [path])
     if (!document) throw new FirestoreError('NOT_FOUND', `Document ${String(request.name)} not found.`)
     return [toProtocol(document, masked(document.fields, request.mask))]
   },
@@ -40,30 +40,30 @@ function checkedPaths(database: Database, names: readonly string[]): string[] {
 }
 
 /** Opens the transaction that a request asks for, and waits for the turn of the one that it reads in. */
-async function readingInTurn(
-  house: House,
+async function startLockedReading(
+  context: RpcContext,
   database: Database,
   { wanted, paths }: { wanted: Consistency; paths: string[] },
 ) {
-  const opened = wanted.newTransaction && beginTransaction(house.engine, database, wanted.newTransaction)
+  const opened = wanted.newTransaction && beginTransaction(context.engine, database, wanted.newTransaction)
   const transaction = opened ?? wanted.transaction
-  if (!transaction?.length) return { opened, reading: startReading(house.engine, database, wanted) }
-  await awaitTurns(house.engine, database, { id: transaction, paths })
-  return { opened, reading: startReading(house.engine, database, { transaction }) }
+  if (!transaction?.length) return { opened, reading: startReading(context.engine, database, wanted) }
+  await acquireDocumentLocks(context.engine, database, { id: transaction, paths })
+  return { opened, reading: startReading(context.engine, database, { transaction }) }
 }
 
-const batchGetDocuments: Method<BatchGetRequest> = {
-  collections: ({ documents = [] }) => documents.map(collectionIn),
-  async run(house, request) {
-    const database = databaseOf(house.engine, request.database)
+const batchGetDocuments: RpcMethod<BatchGetRequest> = {
+  collections: ({ documents = [] }) => documents.map(collectionIdOfName),
+  async run(context, request) {
+    const database = databaseOf(context.engine, request.database)
     const names = [...new Set(request.documents ?? [])]
     const paths = checkedPaths(database, names)
-    const { opened, reading } = await readingInTurn(house, database, { wanted: request, paths })
-    const { view, readTime, sawDocument } = reading
-    billLookups(house, paths)
+    const { opened, reading } = await startLockedReading(context, database, { wanted: request, paths })
+    const { view, readTime, trackDocument } = reading
+    countReads(context, paths)
     const answers: object[] = paths.map((path, i) => {
       const document = view.find(path)
-      sawDocument(path, document)
+      trackDocument(path, document)
       const found = document && toProtocol(document, masked(document.fields, request.mask))
       return { ...(found ? { found } : { missing: names[i] }), readTime }
     })

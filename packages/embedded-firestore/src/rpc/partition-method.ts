@@ -5,7 +5,7 @@ import { invalid } from '../protocol/status.ts'
 import { parseQuery } from '../queries/query.ts'
 import { runQuery } from '../queries/run-query.ts'
 import type { Consistency, StructuredQuery } from '../protocol/messages.ts'
-import type { Method } from './house.ts'
+import type { RpcMethod } from './house.ts'
 
 interface PartitionRequest extends Consistency {
   parent?: string
@@ -17,13 +17,13 @@ interface PartitionRequest extends Consistency {
 const smallestPartition = 128
 
 /** Cursors that divide a collection group, ordered by name, into parts of about the same size. */
-export const partitionQuery: Method<PartitionRequest> = {
+export const partitionQuery: RpcMethod<PartitionRequest> = {
   collections: ({ structuredQuery }) => [structuredQuery?.from?.[0]?.collectionId ?? '*'],
-  run(house, request) {
+  run(context, request) {
     const { database, path } = parseParentName(request.parent)
     const wanted = Number(request.partitionCount ?? 0)
     if (wanted < 1) throw invalid('partitionCount must be positive.')
-    const { view } = startReading(house.engine, databaseOf(house.engine, database), request)
+    const { view } = startReading(context.engine, databaseOf(context.engine, database), request)
     const documents = runQuery(view, parseQuery(path, request.structuredQuery))
     const parts = Math.min(wanted + 1, Math.max(1, Math.floor(documents.length / smallestPartition)))
     const partitions = Array.from({ length: parts - 1 }, (_, i) => {

@@ -8,7 +8,7 @@ import { parseQuery } from '../queries/query.ts'
 import { runQuery, skippedBy } from '../queries/run-query.ts'
 import { nameField, parseFieldPath, pickFields, withValueAt } from '../values/field-path.ts'
 import type { StoredDocument } from '../engine/document.ts'
-import type { Reading } from '../engine/transaction.ts'
+import type { ReadSession } from '../engine/transaction.ts'
 import type {
   Aggregation,
   Consistency,
@@ -17,7 +17,7 @@ import type {
   StructuredQuery,
 } from '../protocol/messages.ts'
 import type { Query } from '../queries/query.ts'
-import type { House, Method } from './house.ts'
+import type { RpcContext, RpcMethod } from './house.ts'
 
 const everyCollection = '*'
 const selected = (query: StructuredQuery | undefined) => [query?.from?.[0]?.collectionId ?? everyCollection]
@@ -42,12 +42,12 @@ interface QueryRequest extends Consistency {
 }
 
 /** Reads a query's results within the consistency its request asks for. */
-function read(house: House, request: QueryRequest, structured: StructuredQuery | undefined) {
+function read(context: RpcContext, request: QueryRequest, structured: StructuredQuery | undefined) {
   const { database: name, path } = parseParentName(request.parent)
   const query = parseQuery(path, structured)
-  const reading: Reading = startReading(house.engine, databaseOf(house.engine, name), request)
+  const reading: ReadSession = startReading(context.engine, databaseOf(context.engine, name), request)
   const documents = runQuery(reading.view, query)
-  reading.sawQuery((view) => runQuery(view, query), documents)
+  reading.trackQuery((view) => runQuery(view, query), documents)
   return { query, reading, documents }
 }
 
@@ -65,14 +65,18 @@ function explained(documents: readonly StoredDocument[], { analyze }: { analyze?
   }
 }
 
-const runQueryMethod: Method<QueryRequest> = {
+const runQueryMethod: RpcMethod<QueryRequest> = {
   collections: ({ structuredQuery }) => selected(structuredQuery),
-  run(house, request) {
-    const { query, reading, documents } = read(house, request, request.structuredQuery)
+  run(context, request) {
+    const { query, reading, documents } = read(context, request, request.structuredQuery)
     const { readTime, opened, view } = reading
-    house.shapes.record(query)
+    context.shapes.record(query)
     const skipped = skippedBy(query, documents, view)
-    house.meter.bill('reads', query.collectionId ?? everyCollection, Math.max(1, documents.length + skipped))
+    context.meter.bill(
+      'reads',
+      query.collectionId ?? everyCollection,
+      Math.max(1, documents.length + skipped),
+    )
     const explain = request.explainOptions
     const shown = explain && !explain.analyze ? [] : resultsOf(documents, query)
     const answers: object[] = shown.map((document) => ({ document, readTime }))
@@ -92,14 +96,14 @@ interface AggregationRequest extends Consistency {
   parent?: string
   structuredAggregationQuery?: StructuredAggregationQuery
 }
-const runAggregationQuery: Method<AggregationRequest> = {
+const runAggregationQuery: RpcMethod<AggregationRequest> = {
   collections: ({ structuredAggregationQuery }) => selected(structuredAggregationQuery?.structuredQuery),
-  run(house, request) {
+  run(context, request) {
     const { structuredQuery, aggregations = [] } = request.structuredAggregationQuery ?? {}
-    const { query, reading, documents } = read(house, request, structuredQuery)
-    house.shapes.record(query, aggregatedFields(aggregations))
+    const { query, reading, documents } = read(context, request, structuredQuery)
+    context.shapes.record(query, aggregatedFields(aggregations))
     const reads = Math.max(1, Math.ceil(documents.length / entriesPerRead))
-    house.meter.bill('reads', query.collectionId ?? everyCollection, reads)
+    context.meter.bill('reads', query.collectionId ?? everyCollection, reads)
     return [
       {
         result: { aggregateFields: aggregate(documents, aggregations) },

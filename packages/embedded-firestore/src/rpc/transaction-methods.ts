@@ -1,16 +1,16 @@
 import { databaseOf } from '../engine/engine.ts'
 import { beginTransaction, rollbackTransaction } from '../engine/transaction.ts'
 import type { TransactionOptions } from '../protocol/messages.ts'
-import type { Method } from './house.ts'
+import type { RpcMethod } from './house.ts'
 
-const begin: Method<{ database?: string; options?: TransactionOptions }> = {
+const begin: RpcMethod<{ database?: string; options?: TransactionOptions }> = {
   collections: () => [],
   run: ({ engine }, { database, options }) => [
     { transaction: beginTransaction(engine, databaseOf(engine, database), options) },
   ],
 }
 
-const rollback: Method<{ database?: string; transaction?: Buffer }> = {
+const rollback: RpcMethod<{ database?: string; transaction?: Buffer }> = {
   collections: () => [],
   run({ engine }, { database, transaction }) {
     rollbackTransaction(databaseOf(engine, database), transaction ?? Buffer.alloc(0))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { commitWrites, refuseRepeatedDocuments } from '../engine/commit.ts'
+import { commitWrites, rejectDuplicateDocuments } from '../engine/commit.ts'
 import { findDocument } from '../engine/database.ts'
 import { toProtocol } from '../engine/document.ts'
 import { databaseOf } from '../engine/engine.ts'
@@ -13,11 +13,11 @@ import { closeForCommit } from '../engine/transaction.ts'
 import { FirestoreError } from '../protocol/status.ts'
 import { fromMicros } from '../values/timestamp.ts'
 import { masked } from './document-mask.ts'
-import { collectionIn } from './house.ts'
+import { collectionIdOfName } from './house.ts'
 import type { Database } from '../engine/database.ts'
 import type { CommitOutcome } from '../engine/commit.ts'
 import type { Document, DocumentMask, Precondition, Write, WriteResult } from '../protocol/messages.ts'
-import type { House, Method } from './house.ts'
+import type { RpcContext, RpcMethod } from './house.ts'
 
 interface WritesRequest {
   database?: string
@@ -26,23 +26,23 @@ interface WritesRequest {
 }
 
 const touched = ({ writes = [] }: WritesRequest) =>
-  writes.map((write) => collectionIn(write.update?.name ?? write.transform?.document ?? write.delete))
+  writes.map((write) => collectionIdOfName(write.update?.name ?? write.transform?.document ?? write.delete))
 
 /** Commits and bills; a commit that is refused bills nothing. */
-function billedCommit(house: House, database: Database, writes: readonly Write[]): CommitOutcome {
-  const outcome = commitWrites(house.engine, database, writes)
+function billedCommit(context: RpcContext, database: Database, writes: readonly Write[]): CommitOutcome {
+  const outcome = commitWrites(context.engine, database, writes)
   for (const { kind, path } of outcome.planned)
-    house.meter.bill(kind === 'delete' ? 'deletes' : 'writes', collectionIdOfDocument(path), 1)
+    context.meter.bill(kind === 'delete' ? 'deletes' : 'writes', collectionIdOfDocument(path), 1)
   return outcome
 }
 
-const commit: Method<WritesRequest> = {
+const commit: RpcMethod<WritesRequest> = {
   collections: touched,
-  run(house, { database: name, writes = [], transaction }) {
-    const database = databaseOf(house.engine, name)
+  run(context, { database: name, writes = [], transaction }) {
+    const database = databaseOf(context.engine, name)
     if (transaction?.length)
-      closeForCommit(house.engine, database, { id: transaction, writes: writes.length })
-    const { time, results } = billedCommit(house, database, writes)
+      closeForCommit(context.engine, database, { id: transaction, writes: writes.length })
+    const { time, results } = billedCommit(context, database, writes)
     return [{ writeResults: results, commitTime: fromMicros(time) }]
   },
 }
@@ -53,9 +53,13 @@ interface Status {
 }
 
 /** One write of a batch: its refusal is its own, and leaves the others alone. */
-function attempt(house: House, database: Database, write: Write): { result: WriteResult; status: Status } {
+function attempt(
+  context: RpcContext,
+  database: Database,
+  write: Write,
+): { result: WriteResult; status: Status } {
   try {
-    const [result = {}] = billedCommit(house, database, [write]).results
+    const [result = {}] = billedCommit(context, database, [write]).results
     return { result, status: {} }
   } catch (error) {
     if (!(error instanceof FirestoreError)) throw error
@@ -63,12 +67,12 @@ function attempt(house: House, database: Database, write: Write): { result: Writ
   }
 }
 
-const batchWrite: Method<WritesRequest> = {
+const batchWrite: RpcMethod<WritesRequest> = {
   collections: touched,
-  run(house, { database: name, writes = [] }) {
-    const database = databaseOf(house.engine, name)
-    refuseRepeatedDocuments(writes)
-    const attempts = writes.map((write) => attempt(house, database, write))
+  run(context, { database: name, writes = [] }) {
+    const database = databaseOf(context.engine, name)
+    rejectDuplicateDocuments(writes)
+    const attempts = writes.map((write) => attempt(context, database, write))
     return [
       { writeResults: attempts.map(({ result }) => result), status: attempts.map(({ status }) => status) },
     ]
@@ -76,10 +80,10 @@ const batchWrite: Method<WritesRequest> = {
 }
 
 /** Performs one write and returns the document it leaves behind. */
-function writeDocument(house: House, write: Write, mask: DocumentMask | undefined): Document {
+function writeDocument(context: RpcContext, write: Write, mask: DocumentMask | undefined): Document {
   const { database: name, path } = parseDocumentName(write.update?.name)
-  const database = databaseOf(house.engine, name)
-  billedCommit(house, database, [write])
+  const database = databaseOf(context.engine, name)
+  billedCommit(context, database, [write])
   const written = findDocument(database, path)
   if (!written) throw new FirestoreError('INTERNAL', `${path} is gone right after it was written.`)
   return toProtocol(written, masked(written.fields, mask))
@@ -92,14 +96,14 @@ interface CreateRequest {
   document?: Document
   mask?: DocumentMask
 }
-const createDocument: Method<CreateRequest> = {
+const createDocument: RpcMethod<CreateRequest> = {
   collections: ({ collectionId }) => [collectionId ?? ''],
-  run(house, { parent, collectionId, documentId, document, mask }) {
+  run(context, { parent, collectionId, documentId, document, mask }) {
     const { database, path } = parseParentName(parent)
     const id = documentId || randomBytes(10).toString('hex')
     const name = documentName(database, `${path && `${path}/`}${String(collectionId)}/${id}`)
     const write = { update: { name, fields: document?.fields ?? {} }, currentDocument: { exists: false } }
-    return [writeDocument(house, write, mask)]
+    return [writeDocument(context, write, mask)]
   },
 }
 
@@ -109,13 +113,13 @@ interface UpdateRequest {
   mask?: DocumentMask
   currentDocument?: Precondition
 }
-const updateDocument: Method<UpdateRequest> = {
-  collections: ({ document }) => [collectionIn(document?.name)],
-  run(house, { document = {}, updateMask, mask, currentDocument }) {
+const updateDocument: RpcMethod<UpdateRequest> = {
+  collections: ({ document }) => [collectionIdOfName(document?.name)],
+  run(context, { document = {}, updateMask, mask, currentDocument }) {
     const update = { name: document.name ?? '', fields: document.fields ?? {} }
     return [
       writeDocument(
-        house,
+        context,
         { update, ...(updateMask && { updateMask }), ...(currentDocument && { currentDocument }) },
         mask,
       ),
@@ -123,12 +127,12 @@ const updateDocument: Method<UpdateRequest> = {
   },
 }
 
-const deleteDocument: Method<{ name?: string; currentDocument?: Precondition }> = {
-  collections: ({ name }) => [collectionIn(name)],
-  run(house, { name = '', currentDocument }) {
+const deleteDocument: RpcMethod<{ name?: string; currentDocument?: Precondition }> = {
+  collections: ({ name }) => [collectionIdOfName(name)],
+  run(context, { name = '', currentDocument }) {
     const { database } = parseDocumentName(name)
     const write = { delete: name, ...(currentDocument && { currentDocument }) }
-    billedCommit(house, databaseOf(house.engine, database), [write])
+    billedCommit(context, databaseOf(context.engine, database), [write])
     return [{}]
   },
 }

@@ -1,20 +1,20 @@
 import { createEngine } from '../engine/engine.ts'
 import { clearDatabase } from '../engine/clear.ts'
-import { createEventDesk } from '../events/event-desk.ts'
+import { createTriggerDispatcher } from '../events/event-desk.ts'
 import { openJournal } from '../journal/journal.ts'
-import { createListenDesk } from '../listen/listen-method.ts'
-import { createFailureList } from '../observation/failures.ts'
-import { createMeter } from '../observation/meter.ts'
+import { createListenService } from '../listen/listen-method.ts'
+import { createFailureInjector } from '../observation/failures.ts'
+import { createUsageMeter } from '../observation/meter.ts'
 import { createShapeRecorder } from '../observation/query-shapes.ts'
-import { createGrpcFront } from './grpc.ts'
-import { createHttpFront } from './http-front.ts'
+import { createGrpcServer } from './grpc.ts'
+import { createHttpServer } from './http-front.ts'
 import { listenOnSharedPort } from './shared-port.ts'
-import type { EventDesk } from '../events/event-desk.ts'
+import type { TriggerDispatcher } from '../events/event-desk.ts'
 import type { Journal } from '../journal/journal.ts'
-import type { ListenDesk } from '../listen/listen-method.ts'
-import type { House } from '../rpc/house.ts'
+import type { ListenService } from '../listen/listen-method.ts'
+import type { RpcContext } from '../rpc/house.ts'
 import type { Trigger } from '../events/trigger.ts'
-import type { FailureOrder } from '../observation/failures.ts'
+import type { InjectedFailure } from '../observation/failures.ts'
 import type { OperationCounts } from '../observation/meter.ts'
 import type { QueryShape } from '../observation/query-shapes.ts'
 
@@ -38,7 +38,7 @@ export interface FirestoreControls {
   counts(): OperationCounts
   resetCounts(): void
   /** Makes coming calls fail. */
-  failNext(order: FailureOrder): void
+  failNext(order: InjectedFailure): void
   /** Every distinct shape of query run so far; neededIndexes derives the composite indexes from them. */
   queryShapes(): QueryShape[]
   /** Removes every document of a project, or of all, without an event. */
@@ -58,62 +58,64 @@ export interface EmbeddedFirestore extends FirestoreControls {
 
 /** The parts of a server, joined but not yet listening. */
 interface Parts {
-  readonly house: House
-  readonly desk: EventDesk
-  readonly listen: ListenDesk
+  readonly context: RpcContext
+  readonly dispatcher: TriggerDispatcher
+  readonly listen: ListenService
   readonly journal: Journal | undefined
 }
 
 /** Joins engine, journal, events and listeners; what the data directory holds is there at once. */
-function join({ now = () => new Date(), dataDirectory }: EmbeddedFirestoreOptions): Parts {
+function createParts({ now = () => new Date(), dataDirectory }: EmbeddedFirestoreOptions): Parts {
   const engine = createEngine(now)
-  const meter = createMeter()
-  const house = { engine, meter, failures: createFailureList(), shapes: createShapeRecorder() }
-  const desk: EventDesk = createEventDesk(meter, (delivery) => journal?.delivered(delivery))
+  const meter = createUsageMeter()
+  const context = { engine, meter, failures: createFailureInjector(), shapes: createShapeRecorder() }
+  const dispatcher: TriggerDispatcher = createTriggerDispatcher(meter, (delivery) =>
+    journal?.delivered(delivery),
+  )
   const journal =
-    dataDirectory === undefined ? undefined : openJournal(engine, dataDirectory, desk.deliveriesOf)
-  const listen = createListenDesk(house)
-  desk.resume(journal?.restore() ?? [])
+    dataDirectory === undefined ? undefined : openJournal(engine, dataDirectory, dispatcher.deliveriesOf)
+  const listen = createListenService(context)
+  dispatcher.resume(journal?.restore() ?? [])
   // The journal comes first: what it cannot keep does not happen.
-  engine.observers.push(...(journal ? [journal] : []), listen, desk)
-  return { house, desk, listen, journal }
+  engine.observers.push(...(journal ? [journal] : []), listen, dispatcher)
+  return { context, dispatcher, listen, journal }
 }
 
-function clearDatabases({ engine }: House, wanted: (name: string) => boolean): void {
+function clearDatabases({ engine }: RpcContext, wanted: (name: string) => boolean): void {
   for (const database of engine.databases.values()) if (wanted(database.name)) clearDatabase(engine, database)
 }
 
-function controlsOf({ house, desk }: Parts): FirestoreControls {
-  const { meter, failures, shapes } = house
+function controlsOf({ context, dispatcher }: Parts): FirestoreControls {
+  const { meter, failures, shapes } = context
   return {
-    addTrigger: (trigger) => desk.add(trigger),
+    addTrigger: (trigger) => dispatcher.add(trigger),
     counts: () => meter.counts(),
     resetCounts: () => meter.reset(),
     failNext: (order) => failures.add(order),
     queryShapes: () => shapes.shapes(),
     clear: (project) =>
-      clearDatabases(house, (name) => project === undefined || name.startsWith(`projects/${project}/`)),
-    eventsIdle: () => desk.idle(),
+      clearDatabases(context, (name) => project === undefined || name.startsWith(`projects/${project}/`)),
+    eventsIdle: () => dispatcher.idle(),
   }
 }
 
 /** Starts the server: gRPC and REST on one port. Rejects when the port is taken or the data cannot be read. */
 export async function startEmbeddedFirestore(options: EmbeddedFirestoreOptions): Promise<EmbeddedFirestore> {
   const host = options.host ?? '127.0.0.1'
-  const parts = join(options)
+  const parts = createParts(options)
   const controls = controlsOf(parts)
-  const grpc = createGrpcFront(parts.house, { Listen: parts.listen.handler })
-  const http = createHttpFront(parts.house, {
+  const grpc = createGrpcServer(parts.context, { Listen: parts.listen.handler })
+  const http = createHttpServer(parts.context, {
     controls,
-    clearDatabase: (name) => clearDatabases(parts.house, (other) => other === name),
+    clearDatabase: (name) => clearDatabases(parts.context, (other) => other === name),
     functionsAddress: options.functionsAddress,
   })
   const shared = await listenOnSharedPort(
     { host, port: options.port },
-    { http1: http.take, http2: grpc.take },
+    { http1: http.handle, http2: grpc.handle },
   )
   const close = async () => {
-    parts.desk.close()
+    parts.dispatcher.close()
     grpc.close()
     http.close()
     await shared.close()

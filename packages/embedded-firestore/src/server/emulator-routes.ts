@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { readJson, sendJson } from './http-exchange.ts'
 import type { FirestoreControls } from './embedded-firestore.ts'
-import type { FailureOrder } from '../observation/failures.ts'
+import type { InjectedFailure } from '../observation/failures.ts'
 
 /** What the emulator's own endpoints need beyond the public interface. */
 export interface EmulatorControls {
@@ -12,8 +12,8 @@ export interface EmulatorControls {
   readonly functionsAddress: string | undefined
 }
 
-interface Exchange {
-  desk: EmulatorControls
+interface RouteExchange {
+  dispatcher: EmulatorControls
   request: IncomingMessage
   match: RegExpExecArray
   search: URLSearchParams
@@ -32,7 +32,7 @@ async function readRegistration(request: IncomingMessage): Promise<TriggerRegist
   return (typeof body === 'string' ? JSON.parse(body) : body) as TriggerRegistration
 }
 
-async function addTrigger({ desk, request, match, search }: Exchange): Promise<object> {
+async function addTrigger({ dispatcher, request, match, search }: RouteExchange): Promise<object> {
   const { eventType, database, document, retry = false } = await readRegistration(request)
   const id = search.get('eventarcTriggerId')
   const [, project = ''] = match
@@ -40,13 +40,13 @@ async function addTrigger({ desk, request, match, search }: Exchange): Promise<o
     throw invalid(
       'A trigger needs eventarcTriggerId in the query, and eventType and document.value in the body.',
     )
-  if (!desk.functionsAddress)
+  if (!dispatcher.functionsAddress)
     throw new FirestoreError(
       'FAILED_PRECONDITION',
       'Start with --functions_emulator host:port to register triggers by HTTP.',
     )
-  const url = `http://${desk.functionsAddress}/functions/projects/${project}/triggers/${id}`
-  desk.controls.addTrigger({
+  const url = `http://${dispatcher.functionsAddress}/functions/projects/${project}/triggers/${id}`
+  dispatcher.controls.addTrigger({
     id,
     eventType,
     project,
@@ -58,8 +58,8 @@ async function addTrigger({ desk, request, match, search }: Exchange): Promise<o
   return {}
 }
 
-async function orderFailure({ desk, request }: Exchange): Promise<object> {
-  desk.controls.failNext((await readJson(request)) as FailureOrder)
+async function injectFailure({ dispatcher, request }: RouteExchange): Promise<object> {
+  dispatcher.controls.failNext((await readJson(request)) as InjectedFailure)
   return {}
 }
 
@@ -67,31 +67,31 @@ async function orderFailure({ desk, request }: Exchange): Promise<object> {
 const routes: readonly {
   verb: string
   path: RegExp
-  serve: (exchange: Exchange) => object | Promise<object>
+  serve: (exchange: RouteExchange) => object | Promise<object>
 }[] = [
   { verb: 'POST', path: /^\/emulator\/v1\/projects\/([^/]+)\/eventarcTrigger$/, serve: addTrigger },
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/documents$/,
-    serve: ({ desk, match }) => (desk.clearDatabase(match[1] ?? ''), {}),
+    serve: ({ dispatcher, match }) => (dispatcher.clearDatabase(match[1] ?? ''), {}),
   },
-  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ desk }) => desk.controls.counts() },
+  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ dispatcher }) => dispatcher.controls.counts() },
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/counts$/,
-    serve: ({ desk }) => (desk.controls.resetCounts(), {}),
+    serve: ({ dispatcher }) => (dispatcher.controls.resetCounts(), {}),
   },
-  { verb: 'POST', path: /^\/emulator\/v1\/failures$/, serve: orderFailure },
+  { verb: 'POST', path: /^\/emulator\/v1\/failures$/, serve: injectFailure },
   {
     verb: 'GET',
     path: /^\/emulator\/v1\/queries$/,
-    serve: ({ desk }) => desk.controls.queryShapes(),
+    serve: ({ dispatcher }) => dispatcher.controls.queryShapes(),
   },
 ]
 
 /** Serves the emulator's own endpoints; false when the request is for none of them. */
 export async function serveEmulator(
-  desk: EmulatorControls,
+  dispatcher: EmulatorControls,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -104,7 +104,7 @@ export async function serveEmulator(
   for (const { verb, path: pattern, serve } of routes) {
     const match = verb === request.method ? pattern.exec(path) : null
     if (!match) continue
-    sendJson(response, 200, await serve({ desk, request, match, search: url.searchParams }))
+    sendJson(response, 200, await serve({ dispatcher, request, match, search: url.searchParams }))
     return true
   }
   return false

@@ -9,22 +9,22 @@ import type { Duplex } from 'node:stream'
 import { firestoreService } from '../protocol/proto.ts'
 import { serviceError } from './grpc-error.ts'
 import { callMethod, methodNames } from '../rpc/methods.ts'
-import type { House } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/house.ts'
 import type { MethodName } from '../rpc/methods.ts'
 
 const unary =
-  (house: House, name: MethodName): handleUnaryCall<object, object> =>
+  (context: RpcContext, name: MethodName): handleUnaryCall<object, object> =>
   ({ request }, done: sendUnaryData<object>) => {
-    callMethod(house, name, request).then(
+    callMethod(context, name, request).then(
       ([answer = {}]) => done(null, answer),
       (error: unknown) => done(serviceError(error)),
     )
   }
 
 const streaming =
-  (house: House, name: MethodName): handleServerStreamingCall<object, object> =>
+  (context: RpcContext, name: MethodName): handleServerStreamingCall<object, object> =>
   (call) => {
-    callMethod(house, name, call.request).then(
+    callMethod(context, name, call.request).then(
       (answers) => {
         for (const answer of answers) call.write(answer)
         call.end()
@@ -34,8 +34,8 @@ const streaming =
   }
 
 /** The gRPC half of the port: takes over connections that were accepted elsewhere. */
-export interface GrpcFront {
-  readonly take: (connection: Duplex) => void
+export interface GrpcServer {
+  readonly handle: (connection: Duplex) => void
   readonly close: () => void
 }
 
@@ -43,15 +43,18 @@ export interface GrpcFront {
 const maximumMessageBytes = 11 * 1024 * 1024
 
 /** Serves google.firestore.v1.Firestore over the connections it is given. */
-export function createGrpcFront(house: House, conversations: UntypedServiceImplementation): GrpcFront {
+export function createGrpcServer(
+  context: RpcContext,
+  conversations: UntypedServiceImplementation,
+): GrpcServer {
   const server = new Server({ 'grpc.max_receive_message_length': maximumMessageBytes })
   const handlers: UntypedServiceImplementation = { ...conversations }
   for (const name of methodNames)
-    handlers[name] = firestoreService[name]?.responseStream ? streaming(house, name) : unary(house, name)
+    handlers[name] = firestoreService[name]?.responseStream ? streaming(context, name) : unary(context, name)
   server.addService(firestoreService, handlers)
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure())
   return {
-    take: (connection) => injector.injectConnection(connection),
+    handle: (connection) => injector.injectConnection(connection),
     close() {
       injector.destroy()
       server.forceShutdown()

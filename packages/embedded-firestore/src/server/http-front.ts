@@ -5,22 +5,22 @@ import { FirestoreError } from '../protocol/status.ts'
 import { serveEmulator } from './emulator-routes.ts'
 import { sendError } from './http-exchange.ts'
 import { serveRest } from './rest.ts'
-import type { House } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/house.ts'
 import type { EmulatorControls } from './emulator-routes.ts'
 
 /** The HTTP/1.1 half of the port. */
-export interface HttpFront {
-  readonly take: (connection: Socket) => void
+export interface HttpServer {
+  readonly handle: (connection: Socket) => void
   readonly close: () => void
 }
 
 async function serve(
-  { house, controls }: { house: House; controls: EmulatorControls },
+  { context, controls }: { context: RpcContext; controls: EmulatorControls },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    if (request.url?.startsWith('/v1/')) await serveRest(house, request, response)
+    if (request.url?.startsWith('/v1/')) await serveRest(context, request, response)
     else if (!(await serveEmulator(controls, request, response)))
       throw new FirestoreError(
         'NOT_FOUND',
@@ -35,13 +35,13 @@ async function serve(
 const idleMs = 120_000
 
 /** Serves REST and the emulator's endpoints over the connections it is given. */
-export function createHttpFront(house: House, controls: EmulatorControls): HttpFront {
+export function createHttpServer(context: RpcContext, controls: EmulatorControls): HttpServer {
   const server = createServer(
     { keepAliveTimeout: idleMs },
-    (request, response) => void serve({ house, controls }, request, response),
+    (request, response) => void serve({ context, controls }, request, response),
   )
   return {
-    take: (connection) => void server.emit('connection', connection),
+    handle: (connection) => void server.emit('connection', connection),
     close: () => server.closeAllConnections(),
   }
 }

@@ -4,7 +4,7 @@ import { firestoreService } from '../protocol/proto.ts'
 import { callMethod } from '../rpc/methods.ts'
 import { readJson, sendJson } from './http-exchange.ts'
 import { routeRest } from './rest-routes.ts'
-import type { House } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/house.ts'
 import type { MethodName } from '../rpc/methods.ts'
 
 const messageNames = (method: MethodName) => {
@@ -20,7 +20,7 @@ const answerJson = (messageName: string, answer: object) =>
 
 /** Serves one request below /v1/ in proto3 JSON. */
 export async function serveRest(
-  house: House,
+  context: RpcContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function serveRest(
   const path = decodeURIComponent(url.pathname.slice('/v1/'.length))
   const { method, json, listed } = routeRest({ verb, path, search: url.searchParams, body })
   const names = messageNames(method)
-  const answers = await callMethod(house, method, fromJson(names.request, json))
+  const answers = await callMethod(context, method, fromJson(names.request, json))
   const shown = answers.map((answer) => answerJson(names.response, answer))
   sendJson(response, 200, listed ? shown : shown[0])
 }

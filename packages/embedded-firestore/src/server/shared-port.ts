@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
 /** Who gets a connection, by its first bytes. */
-export interface Takers {
+export interface PortHandlers {
   /** HTTP/2 with prior knowledge: gRPC. */
   http2(connection: Socket): void
   /** HTTP/1.1: REST and the emulator's own endpoints. */
@@ -19,7 +19,7 @@ const http2Preface = 'PRI '
 /** Listens on one TCP port for both protocols; port 0 picks a free one. Rejects when the port is taken. */
 export async function listenOnSharedPort(
   where: { host: string; port: number },
-  takers: Takers,
+  takers: PortHandlers,
 ): Promise<SharedPort> {
   const open = new Set<Socket>()
   const server = createServer({ noDelay: true }, (socket) => {

@@ -24,7 +24,7 @@ export function phoneRoutes(app: GraphApp): void {
   app.get('/:id/phone_numbers', (c) => {
     const wabaId = wabaOf(c)
     const fields = fieldNames(c.req.query('fields')) ?? defaultFields
-    const owned = [...c.var.world.state.phoneNumbers.values()].filter((phone) => phone.wabaId === wabaId)
+    const owned = [...c.var.simulator.state.phoneNumbers.values()].filter((phone) => phone.wabaId === wabaId)
     return c.json({ data: owned.map((phone) => selectFields(phoneNode(phone, c), fields)) })
   })
   app.post('/:id/register', async (c) => {
@@ -52,10 +52,10 @@ export function phoneAnswer(c: GraphContext): Response {
 }
 
 function phoneNode(phone: PhoneNumber, c: GraphContext): Record<string, unknown> {
-  const { world } = c.var
+  const { simulator } = c.var
   const node: Record<string, unknown> = {
     ...phone,
-    webhook_configuration: { application: world.webhookUrl },
+    webhook_configuration: { application: simulator.webhookUrl },
     health_status: healthOf(phone, c),
   }
   for (const hidden of ['pin', 'registered', 'wabaId']) Reflect.deleteProperty(node, hidden)
@@ -85,7 +85,7 @@ function healthOf(phone: PhoneNumber, c: GraphContext): object {
         }),
       },
       { entity_type: 'WABA', id: phone.wabaId, can_send_message: 'AVAILABLE' },
-      { entity_type: 'APP', id: c.var.world.config.appId, can_send_message: 'AVAILABLE' },
+      { entity_type: 'APP', id: c.var.simulator.config.appId, can_send_message: 'AVAILABLE' },
     ],
   }
 }

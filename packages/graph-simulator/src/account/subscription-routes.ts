@@ -11,7 +11,7 @@ import { verifyWebhook } from '../webhooks/verify-webhook.ts'
 
 export function subscriptionRoutes(app: GraphApp): void {
   app.get('/:id/subscribed_apps', (c) => {
-    const { state, config } = c.var.world
+    const { state, config } = c.var.simulator
     const subscription = state.subscriptions.get(wabaOf(c))
     if (!subscription?.subscribed) return c.json({ data: [] })
     const { overrideCallbackUri } = subscription
@@ -33,14 +33,14 @@ export function subscriptionRoutes(app: GraphApp): void {
       webAddress(body, 'override_callback_uri')
       await requireVerification(override, text(body, 'verify_token'))
     }
-    c.var.world.state.subscriptions.set(wabaId, {
+    c.var.simulator.state.subscriptions.set(wabaId, {
       subscribed: true,
       ...(override !== undefined && { overrideCallbackUri: override }),
     })
     return c.json({ success: true })
   })
   app.delete('/:id/subscribed_apps', (c) => {
-    c.var.world.state.subscriptions.set(wabaOf(c), { subscribed: false })
+    c.var.simulator.state.subscriptions.set(wabaOf(c), { subscribed: false })
     return c.json({ success: true })
   })
 }

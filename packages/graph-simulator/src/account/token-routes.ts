@@ -15,7 +15,7 @@ export function tokenRoutes(app: GraphApp): void {
 }
 
 function debugToken(c: GraphContext): Response {
-  const { state, config, clock } = c.var.world
+  const { state, config, clock } = c.var.simulator
   const bearer = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const inspector = bearer ?? c.req.query('access_token')
   const isApp = inspector === `${config.appId}|${config.appSecret}`
@@ -60,7 +60,7 @@ function inspection(token: AccessToken, now: Date): object {
 
 /** `grant_type=fb_exchange_token`: a new 60-day token for one that still lives; the old one lives on until its end. */
 function exchangeToken(c: GraphContext): Response {
-  const { state, config, clock } = c.var.world
+  const { state, config, clock } = c.var.simulator
   const query = c.req.query()
   if (query['grant_type'] !== 'fb_exchange_token')
     throw new GraphError({ code: 100, message: 'Invalid grant_type: fb_exchange_token is supported here.' })

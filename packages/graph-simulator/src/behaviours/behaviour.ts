@@ -43,7 +43,7 @@ export interface StatusStep {
   readonly waitMs?: number
 }
 
-export const ordinarySteps: readonly StatusStep[] = [
+export const defaultSteps: readonly StatusStep[] = [
   { status: 'sent' },
   { status: 'delivered' },
   { status: 'read' },

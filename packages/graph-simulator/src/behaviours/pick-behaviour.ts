@@ -1,5 +1,5 @@
 /** Which behaviour a send meets: what was scripted comes first, then the magic of the number, else none. */
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { Behaviour } from './behaviour.ts'
 import { magicBehaviour } from './magic-recipients.ts'
 
@@ -7,7 +7,7 @@ import { magicBehaviour } from './magic-recipients.ts'
  * Takes the next behaviour for a recipient; `ids` are its wa_id and user ids.
  * A magic number that acts `times` times acts ordinarily once afterwards and then starts again.
  */
-export function pickBehaviour({ state }: World, ids: readonly string[]): Behaviour {
+export function pickBehaviour({ state }: SimulatorContext, ids: readonly string[]): Behaviour {
   const scripted = state.scripted.find(
     ({ to, remaining }) => remaining > 0 && (to === undefined || ids.includes(to)),
   )

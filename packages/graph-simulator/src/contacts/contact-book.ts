@@ -1,9 +1,9 @@
 /** Finding and making contacts. */
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import { newContact, type Contact } from './contact.ts'
 
 /** The contact with this wa_id; made up, with the identity of the settings, when it is new. */
-export function contactOf({ state, config }: World, waId: string): Contact {
+export function contactOf({ state, config }: SimulatorContext, waId: string): Contact {
   const known = state.contacts.get(waId)
   if (known) return known
   const contact = newContact(waId, config.appId, state.settings.identity)
@@ -12,14 +12,14 @@ export function contactOf({ state, config }: World, waId: string): Contact {
 }
 
 /** The contact with this business-scoped user id or parent id. */
-export function contactByUserId({ state }: World, userId: string): Contact | undefined {
+export function contactByUserId({ state }: SimulatorContext, userId: string): Contact | undefined {
   return [...state.contacts.values()].find(
     (contact) => contact.userId === userId || contact.parentUserId === userId,
   )
 }
 
 /** Gives a person another number, and with it another user id, as WhatsApp does. */
-export function moveContact({ state, config }: World, contact: Contact, waId: string): void {
+export function moveContact({ state, config }: SimulatorContext, contact: Contact, waId: string): void {
   const { userId, parentUserId } = newContact(waId, config.appId, contact.identity)
   state.contacts.delete(contact.waId)
   Object.assign(contact, { waId, userId, parentUserId })
@@ -27,12 +27,16 @@ export function moveContact({ state, config }: World, contact: Contact, waId: st
 }
 
 /** Notes that a person wrote: opens the 24 h service window with this phone number. */
-export function openWindow({ state, clock }: World, phoneNumberId: string, waId: string): void {
+export function openWindow({ state, clock }: SimulatorContext, phoneNumberId: string, waId: string): void {
   state.lastInboundAt.set(`${phoneNumberId} ${waId}`, clock.now().getTime())
 }
 
 /** Has the person written to this phone number within 24 hours? */
-export function isWindowOpen({ state, clock }: World, phoneNumberId: string, waId: string): boolean {
+export function isWindowOpen(
+  { state, clock }: SimulatorContext,
+  phoneNumberId: string,
+  waId: string,
+): boolean {
   const at = state.lastInboundAt.get(`${phoneNumberId} ${waId}`)
   return at !== undefined && clock.now().getTime() - at < 24 * 3600 * 1000
 }

@@ -2,45 +2,45 @@
 import type { Hono } from 'hono'
 import { newAccessToken, unixSeconds, type AccessToken } from '../account/access-token.ts'
 import { newPhoneNumber } from '../account/phone-number.ts'
-import { number, oneOf, optionalText, text, type Part } from '../messages/shape.ts'
+import { number, oneOf, optionalText, text, type JsonPart } from '../messages/shape.ts'
 import { defaultTemplates } from '../templates/default-templates.ts'
-import type { World } from '../world.ts'
-import { ControlError, count, onlyKeys, readControl } from './control-request.ts'
+import type { SimulatorContext } from '../world.ts'
+import { ControlError, count, rejectUnknownKeys, readControl } from './control-request.ts'
 import { changedSettings } from './read-settings.ts'
 
-export function accountRoutes(app: Hono, world: World): void {
+export function accountRoutes(app: Hono, simulator: SimulatorContext): void {
   app.post('/_simulator/settings', async (c) => {
-    world.state.settings = changedSettings(world.state.settings, await readControl(c))
-    return c.json(world.state.settings)
+    simulator.state.settings = changedSettings(simulator.state.settings, await readControl(c))
+    return c.json(simulator.state.settings)
   })
   app.post('/_simulator/clock', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['advanceSeconds'])
+    rejectUnknownKeys(body, ['advanceSeconds'])
     const seconds = number(body, 'advanceSeconds')
     if (seconds < 0)
       throw new ControlError(
         'advanceSeconds may not be negative: time only goes forward. POST /_simulator/reset starts anew.',
       )
-    world.clock.advance(seconds)
-    return c.json({ now: world.clock.now().toISOString() })
+    simulator.clock.advance(seconds)
+    return c.json({ now: simulator.clock.now().toISOString() })
   })
-  app.post('/_simulator/token', async (c) => c.json(shownToken(changeToken(world, await readControl(c)))))
-  app.post('/_simulator/phone-numbers', async (c) => c.json(changePhone(world, await readControl(c))))
+  app.post('/_simulator/token', async (c) => c.json(shownToken(changeToken(simulator, await readControl(c)))))
+  app.post('/_simulator/phone-numbers', async (c) => c.json(changePhone(simulator, await readControl(c))))
 }
 
 const tokenKeys = ['token', 'action', 'subcode', 'expiresInSeconds', 'scopes', 'wabaIds', 'type']
 
 /** `add`, `kill` (190 with a subcode), `expire` (now or in some seconds) or `revive` a token; default is the first one. */
-function changeToken(world: World, body: Part): AccessToken {
-  onlyKeys(body, tokenKeys)
-  const now = world.clock.now()
-  const name = optionalText(body, 'token') ?? world.config.accessToken
+function changeToken(simulator: SimulatorContext, body: JsonPart): AccessToken {
+  rejectUnknownKeys(body, tokenKeys)
+  const now = simulator.clock.now()
+  const name = optionalText(body, 'token') ?? simulator.config.accessToken
   const action = oneOf(body, 'action', ['add', 'kill', 'expire', 'revive'])
   if (action === 'add') {
-    const wabaIds = strings(body, 'wabaIds') ?? [world.config.wabaId]
-    world.state.tokens.set(name, newAccessToken(name, wabaIds, { appId: world.config.appId, now }))
+    const wabaIds = strings(body, 'wabaIds') ?? [simulator.config.wabaId]
+    simulator.state.tokens.set(name, newAccessToken(name, wabaIds, { appId: simulator.config.appId, now }))
   }
-  const token = world.state.tokens.get(name)
+  const token = simulator.state.tokens.get(name)
   if (!token) throw new ControlError('There is no such token: add it first.')
   const scopes = strings(body, 'scopes')
   if (scopes) {
@@ -74,16 +74,16 @@ const changeable = [
 ] as const
 
 /** Adds a number (with a WABA and its templates, if that is new) or changes what one shows. */
-function changePhone(world: World, body: Part): object {
-  onlyKeys(body, ['id', 'wabaId', 'displayPhoneNumber', 'registered', 'throughput', ...changeable])
-  const { state, config } = world
+function changePhone(simulator: SimulatorContext, body: JsonPart): object {
+  rejectUnknownKeys(body, ['id', 'wabaId', 'displayPhoneNumber', 'registered', 'throughput', ...changeable])
+  const { state, config } = simulator
   const id = optionalText(body, 'id') ?? config.phoneNumberId
   const wabaId = optionalText(body, 'wabaId') ?? state.phoneNumbers.get(id)?.wabaId ?? config.wabaId
   const known = state.phoneNumbers.get(id)
   const phone = known ?? newPhoneNumber(id, wabaId, text(body, 'displayPhoneNumber'))
   if (!known) {
     state.phoneNumbers.set(id, phone)
-    addWaba(world, wabaId)
+    addWaba(simulator, wabaId)
   }
   for (const key of changeable) {
     if (body.value[key] !== undefined) Object.assign(phone, { [key]: text(body, key) })
@@ -95,7 +95,7 @@ function changePhone(world: World, body: Part): object {
 }
 
 /** A WABA gets the default templates under ids of its own; every living token may touch it. */
-function addWaba({ state }: World, wabaId: string): void {
+function addWaba({ state }: SimulatorContext, wabaId: string): void {
   if (state.subscriptions.has(wabaId)) return
   state.subscriptions.set(wabaId, { subscribed: true })
   for (const template of defaultTemplates(wabaId)) {
@@ -107,7 +107,7 @@ function addWaba({ state }: World, wabaId: string): void {
   }
 }
 
-function strings(body: Part, key: string): string[] | undefined {
+function strings(body: JsonPart, key: string): string[] | undefined {
   const value = body.value[key]
   if (value === undefined) return undefined
   if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value

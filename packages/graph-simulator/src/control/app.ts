@@ -1,14 +1,14 @@
 /** The control API: what a test or a person tells the simulator to do, and asks it. `GET /_simulator` lists it. */
 import { Hono } from 'hono'
 import { attemptsTo, receivedBy } from '../messages/received.ts'
-import { resetWorld, type World } from '../world.ts'
+import { resetSimulator, type SimulatorContext } from '../world.ts'
 import { accountRoutes, shownToken } from './account-routes.ts'
 import { controlMessage } from './control-request.ts'
 import { inboundRoutes } from './inbound-routes.ts'
-import { storyRoutes } from './story-routes.ts'
+import { scenarioRoutes } from './story-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
-export function controlApp(world: World): Hono {
+export function controlApp(simulator: SimulatorContext): Hono {
   const app = new Hono()
   app.onError((error, c) => {
     const message = controlMessage(error)
@@ -19,31 +19,31 @@ export function controlApp(world: World): Hono {
     c.json({ error: 'NOT_FOUND', message: 'GET /_simulator lists what can be asked.' }, 404),
   )
   app.get('/_simulator', (c) => c.json({ routes: app.routes.map(({ method, path }) => `${method} ${path}`) }))
-  app.get('/_simulator/state', (c) => c.json(summary(world)))
+  app.get('/_simulator/state', (c) => c.json(summary(simulator)))
   app.get('/_simulator/messages', (c) => {
     const to = c.req.query('to')
-    return c.json({ messages: receivedBy(world, to), attempts: attemptsTo(world, to) })
+    return c.json({ messages: receivedBy(simulator, to), attempts: attemptsTo(simulator, to) })
   })
   app.get('/_simulator/requests', (c) => {
     const path = c.req.query('path')
     const limit = Number(c.req.query('limit') ?? 1000)
-    const requests = world.state.requests.filter(
+    const requests = simulator.state.requests.filter(
       (request) => path === undefined || request.path.includes(path),
     )
     return c.json({ total: requests.length, requests: requests.slice(-limit) })
   })
   app.post('/_simulator/reset', (c) => {
-    resetWorld(world)
+    resetSimulator(simulator)
     return c.json({ reset: true })
   })
-  storyRoutes(app, world)
-  inboundRoutes(app, world)
-  webhookRoutes(app, world)
-  accountRoutes(app, world)
+  scenarioRoutes(app, simulator)
+  inboundRoutes(app, simulator)
+  webhookRoutes(app, simulator)
+  accountRoutes(app, simulator)
   return app
 }
 
-function summary({ state, clock, config, webhookUrl, webhooks }: World): object {
+function summary({ state, clock, config, webhookUrl, webhooks }: SimulatorContext): object {
   return {
     now: clock.now().toISOString(),
     webhookUrl,
@@ -66,6 +66,6 @@ function summary({ state, clock, config, webhookUrl, webhooks }: World): object 
       attempts: state.attempts.length,
       requests: state.requests.length,
     },
-    webhooks: { held: webhooks.isHeld(), gathered: webhooks.gathered() },
+    webhooks: { held: webhooks.isHeld(), gathered: webhooks.batched() },
   }
 }

@@ -1,7 +1,7 @@
 /** Reading the JSON of a control request, with errors that say what to do. */
 import type { Context } from 'hono'
 import { GraphError } from '../graph/graph-error.ts'
-import { asPart, pathOf, type Part } from '../messages/shape.ts'
+import { toPart, pathOf, type JsonPart } from '../messages/shape.ts'
 import { digitsOf } from '../account/phone-number.ts'
 
 /** A control request that cannot be done: answered with 400 and this message. */
@@ -10,11 +10,11 @@ export class ControlError extends Error {
 }
 
 /** The body as an object; an empty body is an empty object. */
-export async function readControl(c: Context): Promise<Part> {
+export async function readControl(c: Context): Promise<JsonPart> {
   const body = await c.req.text()
-  if (body.trim() === '') return asPart({}, '')
+  if (body.trim() === '') return toPart({}, '')
   try {
-    return asPart(JSON.parse(body), '')
+    return toPart(JSON.parse(body), '')
   } catch (error) {
     if (error instanceof GraphError) throw new ControlError('Send a JSON object.')
     throw new ControlError(
@@ -24,7 +24,7 @@ export async function readControl(c: Context): Promise<Part> {
 }
 
 /** Refuses members nobody reads, so that a misspelt one is not silently ignored. */
-export function onlyKeys(of: Part, keys: readonly string[]): void {
+export function rejectUnknownKeys(of: JsonPart, keys: readonly string[]): void {
   const unknown = Object.keys(of.value).filter((key) => !keys.includes(key))
   if (unknown.length > 0)
     throw new ControlError(
@@ -33,7 +33,7 @@ export function onlyKeys(of: Part, keys: readonly string[]): void {
 }
 
 /** A phone number as wa_id digits, or a business-scoped user id as it is. */
-export function personId(text: string): string {
+export function parsePersonId(text: string): string {
   if (/^[A-Z]{2}\./.test(text)) return text
   const digits = digitsOf(text)
   if (digits.length < 7)
@@ -50,7 +50,11 @@ export function controlMessage(error: Error): string | undefined {
 }
 
 /** A whole number of at least `min`. */
-export function count(of: Part, key: string, { min, fallback }: { min: number; fallback: number }): number {
+export function count(
+  of: JsonPart,
+  key: string,
+  { min, fallback }: { min: number; fallback: number },
+): number {
   const value = of.value[key]
   if (value === undefined) return fallback
   if (typeof value !== 'number' || !Number.isInteger(value) || value < min) {

@@ -6,13 +6,13 @@ import { changeTemplate } from '../events/template-news.ts'
 import { eventFields, exampleEvent } from '../events/account-events.ts'
 import { inboundUpdate, withOverrides } from '../inbound/inbound-message.ts'
 import { impliedType, inboundTypes, isPayload } from '../inbound/inbound-types.ts'
-import { oneOf, optionalPart, optionalText, text, type Part } from '../messages/shape.ts'
+import { oneOf, optionalPart, optionalText, text, type JsonPart } from '../messages/shape.ts'
 import { checkComponents } from '../templates/check-definition.ts'
-import type { Update } from '../webhooks/envelope.ts'
-import type { World } from '../world.ts'
-import { ControlError, count, onlyKeys, personId, readControl } from './control-request.ts'
+import type { WebhookUpdate } from '../webhooks/envelope.ts'
+import type { SimulatorContext } from '../world.ts'
+import { ControlError, count, rejectUnknownKeys, parsePersonId, readControl } from './control-request.ts'
 import { describe } from './story-routes.ts'
-import { phoneNamed, templateNamed } from './targets.ts'
+import { requirePhone, requireTemplate } from './targets.ts'
 
 const inboundKeys = [
   'from',
@@ -29,28 +29,28 @@ const inboundKeys = [
   ...inboundTypes,
 ]
 
-export function inboundRoutes(app: Hono, world: World): void {
+export function inboundRoutes(app: Hono, simulator: SimulatorContext): void {
   app.post('/_simulator/inbound', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, inboundKeys)
-    const sent = receive(world, body, new URL(c.req.url).origin)
+    rejectUnknownKeys(body, inboundKeys)
+    const sent = receive(simulator, body, new URL(c.req.url).origin)
     return c.json(sent, 201)
   })
   app.post('/_simulator/number-changes', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['from', 'to', 'phoneNumberId', 'repeat'])
-    return c.json(changeNumber(world, body, new URL(c.req.url).origin), 201)
+    rejectUnknownKeys(body, ['from', 'to', 'phoneNumberId', 'repeat'])
+    return c.json(changeNumber(simulator, body, new URL(c.req.url).origin), 201)
   })
   app.post('/_simulator/events/:field', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['value', 'from', 'wabaId', 'repeat'])
-    const update = eventUpdate(world, c.req.param('field'), body)
-    publish(world, update, body)
+    rejectUnknownKeys(body, ['value', 'from', 'wabaId', 'repeat'])
+    const update = eventUpdate(simulator, c.req.param('field'), body)
+    publish(simulator, update, body)
     return c.json({ field: update.field, value: update.value }, 201)
   })
   app.post('/_simulator/templates', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, [
+    rejectUnknownKeys(body, [
       'id',
       'name',
       'language',
@@ -62,27 +62,27 @@ export function inboundRoutes(app: Hono, world: World): void {
       'otherInfo',
       'notify',
     ])
-    const template = templateNamed(world, body)
+    const template = requireTemplate(simulator, body)
     const updates = changeTemplate(
       template,
       readChange(body, template.parameter_format === 'NAMED'),
-      world.clock.now(),
+      simulator.clock.now(),
     )
-    if (body.value['notify'] !== false) for (const update of updates) world.webhooks.publish(update)
+    if (body.value['notify'] !== false) for (const update of updates) simulator.webhooks.publish(update)
     return c.json({ template, webhooks: updates.map(({ field }) => field) }, 201)
   })
 }
 
 /** Lets a person write: opens the service window and publishes the webhook. */
-function receive(world: World, body: Part, origin: string): object {
-  const contact = personNamed(world, text(body, 'from'))
+function receive(simulator: SimulatorContext, body: JsonPart, origin: string): object {
+  const contact = resolveContact(simulator, text(body, 'from'))
   describe(contact, body.value)
   const type = body.value['type'] === undefined ? impliedType(body.value) : oneOf(body, 'type', inboundTypes)
-  const phone = phoneNamed(world, body)
+  const phone = requirePhone(simulator, body)
   const id = optionalText(body, 'id')
-  const contextId = repliedTo(world, contact, optionalText(body, 'replyTo'))
+  const contextId = resolveReplyTo(simulator, contact, optionalText(body, 'replyTo'))
   const overrides = body.value['contact'] === null ? null : optionalPart(body, 'contact')?.value
-  const { update, wamid } = inboundUpdate(world, {
+  const { update, wamid } = inboundUpdate(simulator, {
     contact,
     phone,
     type,
@@ -93,19 +93,19 @@ function receive(world: World, body: Part, origin: string): object {
     ...(isPayload(body.value['message']) && { message: body.value['message'] }),
     ...(overrides !== undefined && { contactEntry: overrides }),
   })
-  if (!tellsOnly.includes(type)) openWindow(world, phone.id, contact.waId)
-  publish(world, update, body)
+  if (!notificationTypes.includes(type)) openWindow(simulator, phone.id, contact.waId)
+  publish(simulator, update, body)
   return { wamid, contact, value: update.value }
 }
 
 /** Nobody writes to the business with one of these. */
-const tellsOnly = ['system', 'edit', 'revoke']
+const notificationTypes = ['system', 'edit', 'revoke']
 
 /** A person gets another number: WhatsApp tells the old ids and the new ones, and knows the person by the new ones since. */
-function changeNumber(world: World, body: Part, origin: string): object {
-  const contact = personNamed(world, text(body, 'from'))
+function changeNumber(simulator: SimulatorContext, body: JsonPart, origin: string): object {
+  const contact = resolveContact(simulator, text(body, 'from'))
   const before = { ...contact }
-  moveContact(world, contact, personId(text(body, 'to')))
+  moveContact(simulator, contact, parsePersonId(text(body, 'to')))
   const { waId, userId } = contact
   const content = {
     type: 'user_changed_number',
@@ -113,16 +113,22 @@ function changeNumber(world: World, body: Part, origin: string): object {
     ...(showsPhone(contact) && { wa_id: waId }),
     user_id: userId,
   }
-  const phone = phoneNamed(world, body)
-  const { update, wamid } = inboundUpdate(world, { contact: before, phone, type: 'system', content, origin })
-  publish(world, update, body)
+  const phone = requirePhone(simulator, body)
+  const { update, wamid } = inboundUpdate(simulator, {
+    contact: before,
+    phone,
+    type: 'system',
+    content,
+    origin,
+  })
+  publish(simulator, update, body)
   return { wamid, contact, value: update.value }
 }
 
-function personNamed(world: World, from: string): Contact {
-  const id = personId(from)
-  if (!id.includes('.')) return contactOf(world, id)
-  const contact = contactByUserId(world, id)
+function resolveContact(simulator: SimulatorContext, from: string): Contact {
+  const id = parsePersonId(from)
+  if (!id.includes('.')) return contactOf(simulator, id)
+  const contact = contactByUserId(simulator, id)
   if (!contact)
     throw new ControlError(
       `Nobody has the user id ${id} yet. Let a phone number write with "identity": "username_only"; its answer shows the id.`,
@@ -131,34 +137,38 @@ function personNamed(world: World, from: string): Contact {
 }
 
 /** `replyTo`: a wamid, or `last` for the last message this person got. */
-function repliedTo(world: World, contact: Contact, replyTo: string | undefined): string | undefined {
+function resolveReplyTo(
+  simulator: SimulatorContext,
+  contact: Contact,
+  replyTo: string | undefined,
+): string | undefined {
   if (replyTo !== 'last') return replyTo
-  const last = world.state.received.findLast(({ waId }) => waId === contact.waId)
+  const last = simulator.state.received.findLast(({ waId }) => waId === contact.waId)
   if (!last) throw new ControlError('replyTo "last": this person has not got any message yet.')
   return last.wamid
 }
 
-function eventUpdate(world: World, field: string, body: Part): Update {
-  const from = personId(optionalText(body, 'from') ?? '+16505551234')
-  const example = exampleEvent(world, field, from)
+function eventUpdate(simulator: SimulatorContext, field: string, body: JsonPart): WebhookUpdate {
+  const from = parsePersonId(optionalText(body, 'from') ?? '+16505551234')
+  const example = exampleEvent(simulator, field, from)
   const given = optionalPart(body, 'value')?.value
   if (!example && !given)
     throw new ControlError(
       `There is no example for the field ${field}: send a value. Fields with examples: ${eventFields.join(', ')}.`,
     )
   return {
-    wabaId: optionalText(body, 'wabaId') ?? world.config.wabaId,
+    wabaId: optionalText(body, 'wabaId') ?? simulator.config.wabaId,
     field,
     value: withOverrides(example ?? {}, given ?? {}),
   }
 }
 
-function publish(world: World, update: Update, body: Part): void {
+function publish(simulator: SimulatorContext, update: WebhookUpdate, body: JsonPart): void {
   const repeat = count(body, 'repeat', { min: 0, fallback: 0 })
-  for (let copy = 0; copy <= repeat; copy++) world.webhooks.publish(update)
+  for (let copy = 0; copy <= repeat; copy++) simulator.webhooks.publish(update)
 }
 
-function readChange(body: Part, isNamed: boolean): Parameters<typeof changeTemplate>[1] {
+function readChange(body: JsonPart, isNamed: boolean): Parameters<typeof changeTemplate>[1] {
   const { value } = body
   const status = optionalText(body, 'status')
   const reason = optionalText(body, 'reason')

@@ -8,9 +8,9 @@ import {
   optionalPart,
   optionalText,
   text,
-  type Part,
+  type JsonPart,
 } from '../messages/shape.ts'
-import { ControlError, count, onlyKeys } from './control-request.ts'
+import { ControlError, count, rejectUnknownKeys } from './control-request.ts'
 
 export const behaviourKeys = [
   'refuse',
@@ -24,10 +24,10 @@ export const behaviourKeys = [
   'code',
 ]
 
-const statusWords = ['sent', 'delivered', 'read', 'played', 'failed'] as const
+const statusNames = ['sent', 'delivered', 'read', 'played', 'failed'] as const
 
 /** Reads `{ refuse: { code } }` (or short `{ code }`), `raw`, `connection`, delays and statuses. */
-export function readBehaviour(body: Part): Behaviour {
+export function readBehaviour(body: JsonPart): Behaviour {
   const refusal =
     body.value['code'] === undefined
       ? optionalPart(body, 'refuse')
@@ -55,8 +55,8 @@ export function readBehaviour(body: Part): Behaviour {
 }
 
 /** One status: `{ status, code?, details?, repeat?, waitMs? }`. */
-export function readStep(step: Part): StatusStep {
-  const status = oneOf(step, 'status', statusWords)
+export function readStep(step: JsonPart): StatusStep {
+  const status = oneOf(step, 'status', statusNames)
   const code = step.value['code'] === undefined ? undefined : number(step, 'code')
   if (code !== undefined && status !== 'failed')
     throw new ControlError(`${step.path}.code belongs to a failed status only.`)
@@ -72,8 +72,8 @@ export function readStep(step: Part): StatusStep {
 
 const refusalNumbers = ['subcode', 'httpStatus', 'retryAfterSeconds', 'regainAccessMinutes'] as const
 
-function readRefusal(refusal: Part): NonNullable<Behaviour['refuse']> {
-  onlyKeys(refusal, ['code', 'details', 'transient', ...refusalNumbers])
+function readRefusal(refusal: JsonPart): NonNullable<Behaviour['refuse']> {
+  rejectUnknownKeys(refusal, ['code', 'details', 'transient', ...refusalNumbers])
   const details = optionalText(refusal, 'details')
   const transient = optionalBoolean(refusal, 'transient')
   const given = refusalNumbers.filter((key) => refusal.value[key] !== undefined)
@@ -85,8 +85,8 @@ function readRefusal(refusal: Part): NonNullable<Behaviour['refuse']> {
   }
 }
 
-function readRaw(raw: Part): NonNullable<Behaviour['raw']> {
-  onlyKeys(raw, ['httpStatus', 'contentType', 'body', 'retryAfterSeconds'])
+function readRaw(raw: JsonPart): NonNullable<Behaviour['raw']> {
+  rejectUnknownKeys(raw, ['httpStatus', 'contentType', 'body', 'retryAfterSeconds'])
   const retryAfterSeconds =
     raw.value['retryAfterSeconds'] === undefined ? undefined : number(raw, 'retryAfterSeconds')
   return {

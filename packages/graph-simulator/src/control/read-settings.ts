@@ -1,11 +1,11 @@
 /** A change of the settings: only known names, only values of the right kind. */
-import { asPart, oneOf, optionalBoolean, optionalPart, type Part } from '../messages/shape.ts'
+import { toPart, oneOf, optionalBoolean, optionalPart, type JsonPart } from '../messages/shape.ts'
 import type { Settings } from '../settings.ts'
-import { ControlError, count, onlyKeys } from './control-request.ts'
+import { ControlError, count, rejectUnknownKeys } from './control-request.ts'
 
 /** The settings with the changes laid over them; nothing is changed when one is wrong. */
-export function changedSettings(current: Settings, body: Part): Settings {
-  onlyKeys(body, Object.keys(current))
+export function changedSettings(current: Settings, body: JsonPart): Settings {
+  rejectUnknownKeys(body, Object.keys(current))
   const { value } = body
   const flag = (key: 'pairLimit' | 'disableMarketingOnCloudApi' | 'requireAppSecretProof') =>
     optionalBoolean(body, key) ?? current[key]
@@ -28,12 +28,12 @@ export function changedSettings(current: Settings, body: Part): Settings {
     managementCallsPerHour: limit('managementCallsPerHour'),
     disableMarketingOnCloudApi: flag('disableMarketingOnCloudApi'),
     requireAppSecretProof: flag('requireAppSecretProof'),
-    delivery: changedDelivery(current.delivery, optionalPart(body, 'delivery') ?? asPart({}, 'delivery')),
+    delivery: changedDelivery(current.delivery, optionalPart(body, 'delivery') ?? toPart({}, 'delivery')),
   }
 }
 
-function changedDelivery(current: Settings['delivery'], body: Part): Settings['delivery'] {
-  onlyKeys(body, Object.keys(current))
+function changedDelivery(current: Settings['delivery'], body: JsonPart): Settings['delivery'] {
+  rejectUnknownKeys(body, Object.keys(current))
   const batch = count(body, 'batch', { min: 1, fallback: current.batch })
   if (batch > 1000) throw new ControlError('delivery.batch: Meta puts at most 1000 updates into one POST.')
   return {
@@ -47,7 +47,7 @@ function changedDelivery(current: Settings['delivery'], body: Part): Settings['d
   }
 }
 
-function word<Word extends string>(body: Part, key: string, words: readonly Word[]): Word | undefined {
+function word<Word extends string>(body: JsonPart, key: string, words: readonly Word[]): Word | undefined {
   return body.value[key] === undefined ? undefined : oneOf(body, key, words)
 }
 

@@ -1,67 +1,68 @@
 /** Telling the simulator a story: what the next sends get, who writes, what happens to a message or a template. */
 import type { Hono } from 'hono'
-import { happen } from '../messages/life.ts'
-import { number, optionalText, text, type Part } from '../messages/shape.ts'
+import { applyStatus } from '../messages/life.ts'
+import { number, optionalText, text, type JsonPart } from '../messages/shape.ts'
 import { contactOf, contactByUserId } from '../contacts/contact-book.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { ReceivedMessage } from '../messages/received-message.ts'
-import type { World } from '../world.ts'
-import { ControlError, count, onlyKeys, personId, readControl } from './control-request.ts'
+import type { SimulatorContext } from '../world.ts'
+import { ControlError, count, rejectUnknownKeys, parsePersonId, readControl } from './control-request.ts'
 import { behaviourKeys, readBehaviour, readStep } from './read-behaviour.ts'
 import { defaultPhone } from './targets.ts'
 
-export function storyRoutes(app: Hono, world: World): void {
+export function scenarioRoutes(app: Hono, simulator: SimulatorContext): void {
   app.post('/_simulator/next', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['to', 'times', ...behaviourKeys])
+    rejectUnknownKeys(body, ['to', 'times', ...behaviourKeys])
     const to = optionalText(body, 'to')
     const behaviour = readBehaviour(body)
     if (Object.keys(behaviour).length === 0)
       throw new ControlError(`Say what shall happen: one of ${behaviourKeys.join(', ')}.`)
     const scripted = {
-      ...(to !== undefined && { to: personId(to) }),
+      ...(to !== undefined && { to: parsePersonId(to) }),
       remaining: count(body, 'times', { min: 1, fallback: 1 }),
       behaviour,
     }
-    world.state.scripted.push(scripted)
+    simulator.state.scripted.push(scripted)
     return c.json(scripted, 201)
   })
   app.delete('/_simulator/next', (c) => {
-    world.state.scripted.length = 0
+    simulator.state.scripted.length = 0
     return c.json({ cleared: true })
   })
-  app.post('/_simulator/statuses', async (c) => c.json(publishStatus(world, await readControl(c)), 201))
+  app.post('/_simulator/statuses', async (c) => c.json(publishStatus(simulator, await readControl(c)), 201))
   app.post('/_simulator/contacts', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['phone', 'name', 'username', 'identity', 'userId', 'parentUserId'])
-    const contact = contactOf(world, personId(text(body, 'phone')))
+    rejectUnknownKeys(body, ['phone', 'name', 'username', 'identity', 'userId', 'parentUserId'])
+    const contact = contactOf(simulator, parsePersonId(text(body, 'phone')))
     describe(contact, body.value)
     return c.json(contact)
   })
   app.post('/_simulator/opt-outs', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['phone', 'optedOut'])
-    const waId = personId(text(body, 'phone'))
-    if (body.value['optedOut'] === false) world.state.optOuts.delete(waId)
-    else world.state.optOuts.add(waId)
-    return c.json({ optOuts: [...world.state.optOuts] })
+    rejectUnknownKeys(body, ['phone', 'optedOut'])
+    const waId = parsePersonId(text(body, 'phone'))
+    if (body.value['optedOut'] === false) simulator.state.optOuts.delete(waId)
+    else simulator.state.optOuts.add(waId)
+    return c.json({ optOuts: [...simulator.state.optOuts] })
   })
 }
 
 /** One status by hand, also of a message the simulator does not know. */
-function publishStatus(world: World, body: Part): object {
-  onlyKeys(body, ['wamid', 'status', 'code', 'details', 'repeat', 'to', 'callbackData', 'timestamp'])
+function publishStatus(simulator: SimulatorContext, body: JsonPart): object {
+  rejectUnknownKeys(body, ['wamid', 'status', 'code', 'details', 'repeat', 'to', 'callbackData', 'timestamp'])
   const wamid = text(body, 'wamid')
   const step = readStep(body)
   const at =
-    body.value['timestamp'] === undefined ? world.clock.now() : new Date(number(body, 'timestamp') * 1000)
+    body.value['timestamp'] === undefined ? simulator.clock.now() : new Date(number(body, 'timestamp') * 1000)
   const message =
-    world.state.receivedById.get(wamid) ?? foreignMessage(world, wamid, optionalText(body, 'callbackData'))
-  const contact = contactOfMessage(world, message, optionalText(body, 'to'))
-  const phone = world.state.phoneNumbers.get(message.phoneNumberId) ?? defaultPhone(world)
-  const update = happen(world, { message, phone, recipient: { contact, sentTo: 'phone' }, at }, step)
+    simulator.state.receivedById.get(wamid) ??
+    foreignMessage(simulator, wamid, optionalText(body, 'callbackData'))
+  const contact = contactOfMessage(simulator, message, optionalText(body, 'to'))
+  const phone = simulator.state.phoneNumbers.get(message.phoneNumberId) ?? defaultPhone(simulator)
+  const update = applyStatus(simulator, { message, phone, recipient: { contact, sentTo: 'phone' }, at }, step)
   const copies = (step.repeat ?? 0) + 1
-  for (let copy = 0; copy < copies; copy++) world.webhooks.publish(update)
+  for (let copy = 0; copy < copies; copy++) simulator.webhooks.publish(update)
   return { published: copies, value: update.value }
 }
 
@@ -85,14 +86,18 @@ export function describe(contact: Contact, about: Readonly<Record<string, unknow
 }
 
 /** A message the simulator never sent: another tool's, on the same number. */
-function foreignMessage(world: World, wamid: string, callbackData: string | undefined): ReceivedMessage {
-  const phone = defaultPhone(world)
+function foreignMessage(
+  simulator: SimulatorContext,
+  wamid: string,
+  callbackData: string | undefined,
+): ReceivedMessage {
+  const phone = defaultPhone(simulator)
   const waId = '16505551234'
   return {
     wamid,
     to: `+${waId}`,
     waId,
-    userId: contactOf(world, waId).userId,
+    userId: contactOf(simulator, waId).userId,
     input: `+${waId}`,
     phoneNumberId: phone.id,
     wabaId: phone.wabaId,
@@ -100,7 +105,7 @@ function foreignMessage(world: World, wamid: string, callbackData: string | unde
     type: 'text',
     content: {},
     ...(callbackData !== undefined && { callbackData }),
-    acceptedAt: world.clock.now().toISOString(),
+    acceptedAt: simulator.clock.now().toISOString(),
     requestId: '',
     answered: true,
     reachesPhone: false,
@@ -108,8 +113,12 @@ function foreignMessage(world: World, wamid: string, callbackData: string | unde
   }
 }
 
-function contactOfMessage(world: World, message: ReceivedMessage, to: string | undefined): Contact {
-  if (to === undefined) return contactOf(world, message.waId)
-  const id = personId(to)
-  return contactByUserId(world, id) ?? contactOf(world, id)
+function contactOfMessage(
+  simulator: SimulatorContext,
+  message: ReceivedMessage,
+  to: string | undefined,
+): Contact {
+  if (to === undefined) return contactOf(simulator, message.waId)
+  const id = parsePersonId(to)
+  return contactByUserId(simulator, id) ?? contactOf(simulator, id)
 }

@@ -5,15 +5,15 @@ import { oneOf, optionalPart, optionalText, webAddress } from '../messages/shape
 import { webhookHeaders, type Delivery } from '../webhooks/delivery.ts'
 import { phpJson } from '../webhooks/php-json.ts'
 import { verifyWebhook } from '../webhooks/verify-webhook.ts'
-import type { World } from '../world.ts'
-import { ControlError, onlyKeys, readControl } from './control-request.ts'
+import type { SimulatorContext } from '../world.ts'
+import { ControlError, rejectUnknownKeys, readControl } from './control-request.ts'
 
-export function webhookRoutes(app: Hono, world: World): void {
-  const { webhooks } = world
+export function webhookRoutes(app: Hono, simulator: SimulatorContext): void {
+  const { webhooks } = simulator
   app.get('/_simulator/webhooks', (c) => {
     const state = c.req.query('state')
     const chosen = webhooks.deliveries().filter((delivery) => state === undefined || delivery.state === state)
-    return c.json({ held: webhooks.isHeld(), gathered: webhooks.gathered(), webhooks: chosen.map(shown) })
+    return c.json({ held: webhooks.isHeld(), gathered: webhooks.batched(), webhooks: chosen.map(shown) })
   })
   app.post('/_simulator/webhooks/hold', (c) => {
     webhooks.hold()
@@ -32,7 +32,7 @@ export function webhookRoutes(app: Hono, world: World): void {
   })
   app.post('/_simulator/webhooks/raw', async (c) => {
     const request = await readControl(c)
-    onlyKeys(request, ['body', 'signature', 'headers', 'url'])
+    rejectUnknownKeys(request, ['body', 'signature', 'headers', 'url'])
     const { body } = request.value
     if (body === undefined)
       throw new ControlError(
@@ -40,31 +40,31 @@ export function webhookRoutes(app: Hono, world: World): void {
       )
     const bytes = typeof body === 'string' ? body : phpJson(body)
     const headers = {
-      ...signedHeaders(bytes, world.config.appSecret, signatureKind(request)),
+      ...signedHeaders(bytes, simulator.config.appSecret, signatureKind(request)),
       ...extraHeaders(request),
     }
-    const attempt = await webhooks.postRaw({ body: bytes, headers, url: urlFor(request, world) })
+    const attempt = await webhooks.postRaw({ body: bytes, headers, url: urlFor(request, simulator) })
     return c.json(attempt ?? { httpStatus: 0, error: 'no webhook address' })
   })
   app.post('/_simulator/webhook-url', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['url'])
-    world.webhookUrl = webAddress(body, 'url')
-    return c.json({ webhookUrl: world.webhookUrl })
+    rejectUnknownKeys(body, ['url'])
+    simulator.webhookUrl = webAddress(body, 'url')
+    return c.json({ webhookUrl: simulator.webhookUrl })
   })
   app.post('/_simulator/verify-webhook', async (c) => {
     const body = await readControl(c)
-    onlyKeys(body, ['url', 'verifyToken'])
-    const url = urlFor(body, world)
+    rejectUnknownKeys(body, ['url', 'verifyToken'])
+    const url = urlFor(body, simulator)
     if (url === undefined) throw new ControlError('There is no webhook address yet: send url.')
-    return c.json(await verifyWebhook(url, optionalText(body, 'verifyToken') ?? world.config.verifyToken))
+    return c.json(await verifyWebhook(url, optionalText(body, 'verifyToken') ?? simulator.config.verifyToken))
   })
 }
 
 type Request = Awaited<ReturnType<typeof readControl>>
 
-function urlFor(request: Request, world: World): string | undefined {
-  return request.value['url'] === undefined ? world.webhookUrl : webAddress(request, 'url')
+function urlFor(request: Request, simulator: SimulatorContext): string | undefined {
+  return request.value['url'] === undefined ? simulator.webhookUrl : webAddress(request, 'url')
 }
 
 function signatureKind(request: Request): 'right' | 'wrong' | 'none' {

@@ -8,17 +8,17 @@ import { contactOf } from '../contacts/contact-book.ts'
 import { contactEntry } from '../contacts/contact.ts'
 import { newWamid } from '../ids.ts'
 import type { Payload } from '../inbound/inbound-types.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 
 /** The business's own number as digits, and the person the example is about. */
-interface Cast {
+interface EventContext {
   readonly own: string
-  readonly person: ReturnType<typeof contactOf>
+  readonly contact: ReturnType<typeof contactOf>
   readonly phoneNumberId: string
   readonly now: number
 }
 
-type Example = (cast: Cast) => Payload
+type Example = (cast: EventContext) => Payload
 
 const template = {
   message_template_id: 594425479261500,
@@ -74,14 +74,14 @@ const examples: Readonly<Record<string, Example>> = {
     max_phone_numbers_per_business: 20,
   }),
   security: ({ own }) => ({ display_phone_number: own, event: 'PIN_CHANGED', requester: '102290129340398' }),
-  user_preferences: ({ person, now, own, phoneNumberId }) => ({
+  user_preferences: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
-    contacts: [contactEntry(person, true)],
+    contacts: [contactEntry(contact, true)],
     user_preferences: [
       {
-        wa_id: person.waId,
-        user_id: person.userId,
+        wa_id: contact.waId,
+        user_id: contact.userId,
         detail: 'User requested to stop marketing messages',
         category: 'marketing_messages',
         value: 'stop',
@@ -89,15 +89,15 @@ const examples: Readonly<Record<string, Example>> = {
       },
     ],
   }),
-  user_id_update: ({ person, now, own, phoneNumberId }) => ({
+  user_id_update: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
-    contacts: [contactEntry(person, true)],
+    contacts: [contactEntry(contact, true)],
     user_id_update: [
       {
-        wa_id: person.waId,
+        wa_id: contact.waId,
         detail: 'User id was regenerated',
-        user_id: { previous: `${person.userId.slice(0, 3)}11111111111111111111`, current: person.userId },
+        user_id: { previous: `${contact.userId.slice(0, 3)}11111111111111111111`, current: contact.userId },
         timestamp: String(now),
       },
     ],
@@ -114,7 +114,7 @@ const examples: Readonly<Record<string, Example>> = {
     old_status: 'DRAFT',
     new_status: 'PUBLISHED',
   }),
-  history: ({ person, now, own, phoneNumberId }) => ({
+  history: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
     history: [
@@ -122,11 +122,11 @@ const examples: Readonly<Record<string, Example>> = {
         metadata: { phase: 0, chunk_order: 1, progress: 100 },
         threads: [
           {
-            id: person.waId,
+            id: contact.waId,
             messages: [
               {
-                from: person.waId,
-                id: newWamid(person.waId),
+                from: contact.waId,
+                id: newWamid(contact.waId),
                 timestamp: String(now - 3600),
                 type: 'text',
                 text: { body: 'An older message' },
@@ -138,40 +138,40 @@ const examples: Readonly<Record<string, Example>> = {
       },
     ],
   }),
-  smb_message_echoes: ({ person, now, own, phoneNumberId }) => ({
+  smb_message_echoes: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
     message_echoes: [
       {
         from: own,
-        to: person.waId,
-        id: newWamid(person.waId),
+        to: contact.waId,
+        id: newWamid(contact.waId),
         timestamp: String(now),
         type: 'text',
         text: { body: 'Sent from the app' },
       },
     ],
   }),
-  smb_app_state_sync: ({ person, now, own, phoneNumberId }) => ({
+  smb_app_state_sync: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
     state_sync: [
       {
         type: 'contact',
-        contact: { full_name: person.name, first_name: person.name, phone_number: person.waId },
+        contact: { full_name: contact.name, first_name: contact.name, phone_number: contact.waId },
         action: 'add',
         metadata: { timestamp: String(now) },
       },
     ],
   }),
-  calls: ({ person, now, own, phoneNumberId }) => ({
+  calls: ({ contact, now, own, phoneNumberId }) => ({
     messaging_product: 'whatsapp',
     metadata: { display_phone_number: own, phone_number_id: phoneNumberId },
-    contacts: [contactEntry(person, true)],
+    contacts: [contactEntry(contact, true)],
     calls: [
       {
         id: 'wacid.example',
-        from: person.waId,
+        from: contact.waId,
         to: own,
         event: 'connect',
         timestamp: String(now),
@@ -198,12 +198,12 @@ const examples: Readonly<Record<string, Example>> = {
 export const eventFields: readonly string[] = Object.keys(examples)
 
 /** The example value of a field; undefined for a field without one. `from` is the wa_id of the person it is about. */
-export function exampleEvent(world: World, field: string, from: string): Payload | undefined {
-  const [phone] = world.state.phoneNumbers.values()
+export function exampleEvent(simulator: SimulatorContext, field: string, from: string): Payload | undefined {
+  const [phone] = simulator.state.phoneNumbers.values()
   return examples[field]?.({
     own: digitsOf(phone?.display_phone_number ?? ''),
     phoneNumberId: phone?.id ?? '',
-    person: contactOf(world, from),
-    now: unixSeconds(world.clock.now()),
+    contact: contactOf(simulator, from),
+    now: unixSeconds(simulator.clock.now()),
   })
 }

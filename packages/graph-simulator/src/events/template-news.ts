@@ -1,7 +1,7 @@
 /** Changes a template as Meta would, and tells by webhook: status, category, quality, content. */
 import type { Template } from '../templates/template.ts'
 import { componentOf } from '../templates/template.ts'
-import type { Update } from '../webhooks/envelope.ts'
+import type { WebhookUpdate } from '../webhooks/envelope.ts'
 
 export interface TemplateChange {
   readonly status?: string
@@ -13,13 +13,13 @@ export interface TemplateChange {
 }
 
 /** Applies the changes and returns the webhooks they cause. */
-export function changeTemplate(template: Template, change: TemplateChange, now: Date): Update[] {
+export function changeTemplate(template: Template, change: TemplateChange, now: Date): WebhookUpdate[] {
   const named = {
     message_template_id: Number(template.id),
     message_template_name: template.name,
     message_template_language: template.language.replace('_', '-'),
   }
-  const updates: Update[] = []
+  const updates: WebhookUpdate[] = []
   const tell = (field: string, value: Record<string, unknown>) =>
     updates.push({ wabaId: template.wabaId, field, value })
   if (change.components) {

@@ -7,15 +7,15 @@ import { mediaRoutes } from '../media/routes.ts'
 import { historyRoutes } from '../messages/history.ts'
 import { messageRoutes } from '../messages/routes.ts'
 import { templateRoutes } from '../templates/routes.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { GraphApp, GraphEnv } from './context.ts'
 import { envelopeOf, onGraphError, requireToken, unknownObject } from './middleware.ts'
 import { nodeRoutes } from './node-routes.ts'
 import { splitVersion } from './version.ts'
 
-export function graphApp(world: World): GraphApp {
+export function graphApp(simulator: SimulatorContext): GraphApp {
   const app = new Hono<GraphEnv>({ getPath: (request) => splitVersion(new URL(request.url).pathname).rest })
-  app.use(envelopeOf(world))
+  app.use(envelopeOf(simulator))
   app.onError(onGraphError)
   app.notFound((c) => onGraphError(unknownObject(c.req.path.split('/')[1] ?? '', c.req.method), c))
   tokenRoutes(app)

@@ -2,12 +2,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context, Hono } from 'hono'
 import type { AccessToken } from '../account/access-token.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 
 export interface GraphEnv {
   Bindings: HttpBindings
   Variables: {
-    world: World
+    simulator: SimulatorContext
     /** The `x-fb-trace-id` and `fbtrace_id` of this request. */
     requestId: string
     /** The version that answers. */

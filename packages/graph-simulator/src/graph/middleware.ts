@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { missingToken, requireProof, tokenProblem, unknownToken } from '../account/access-token.ts'
 import { newTraceId } from '../ids.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { GraphContext, GraphEnv } from './context.ts'
 import { errorBody, GraphError, refusalStatus } from './graph-error.ts'
 import { setGraphHeaders } from './response-headers.ts'
@@ -11,20 +11,20 @@ import { servingVersion, splitVersion } from './version.ts'
 const KEPT_REQUESTS = 100_000
 
 /** Gives each request its id and version, answers unknown versions, and writes the log. */
-export function envelopeOf(world: World): MiddlewareHandler<GraphEnv> {
+export function envelopeOf(simulator: SimulatorContext): MiddlewareHandler<GraphEnv> {
   return async (c, next) => {
     const startedAt = performance.now()
-    const at = world.clock.now()
+    const at = simulator.clock.now()
     const requestId = newTraceId()
     const requested = splitVersion(new URL(c.req.url).pathname).version
     const version = servingVersion(requested, at)
-    c.set('world', world)
+    c.set('simulator', simulator)
     c.set('requestId', requestId)
     c.set('version', version ?? requested ?? '')
     if (version === undefined) c.res = refusalAnswer(c, unknownVersion(c))
     else await next()
     if (c.var.instead === undefined) await setGraphHeaders(c)
-    world.state.requests.push({
+    simulator.state.requests.push({
       requestId,
       at: at.toISOString(),
       method: c.req.method,
@@ -36,24 +36,25 @@ export function envelopeOf(world: World): MiddlewareHandler<GraphEnv> {
       ...(c.var.errorCode !== undefined && { code: c.var.errorCode }),
       tookMs: Math.round(performance.now() - startedAt),
     })
-    if (world.state.requests.length > KEPT_REQUESTS) world.state.requests.splice(0, KEPT_REQUESTS / 10)
+    if (simulator.state.requests.length > KEPT_REQUESTS)
+      simulator.state.requests.splice(0, KEPT_REQUESTS / 10)
   }
 }
 
 /** Lets only requests with a living access token pass: `Authorization: Bearer …` (or `access_token`, as Graph allows). */
 export async function requireToken(c: GraphContext, next: Next): Promise<void> {
-  const { world } = c.var
+  const { simulator } = c.var
   const header = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const text = header ?? c.req.query('access_token')
   if (text === undefined) throw missingToken()
-  const token = world.state.tokens.get(text.trim())
+  const token = simulator.state.tokens.get(text.trim())
   if (!token) throw unknownToken()
-  const problem = tokenProblem(token, world.clock.now())
+  const problem = tokenProblem(token, simulator.clock.now())
   if (problem) throw problem
   requireProof(token.token, new URL(c.req.url).searchParams, {
-    secret: world.config.appSecret,
-    required: world.state.settings.requireAppSecretProof,
-    now: world.clock.now(),
+    secret: simulator.config.appSecret,
+    required: simulator.state.settings.requireAppSecretProof,
+    now: simulator.clock.now(),
   })
   c.set('token', token)
   await next()
@@ -62,7 +63,7 @@ export async function requireToken(c: GraphContext, next: Next): Promise<void> {
 /** Turns a thrown refusal into Meta's error answer; anything else is a fault of the simulator and says so. */
 export function onGraphError(error: Error, c: Context<GraphEnv>): Response {
   if (error instanceof GraphError) return refusalAnswer(c, error)
-  c.var.world.log(`fault in the simulator: ${error.stack ?? error.message}`)
+  c.var.simulator.log(`fault in the simulator: ${error.stack ?? error.message}`)
   return refusalAnswer(
     c,
     new GraphError({ code: 131000, details: `Fault in the simulator: ${error.message}` }),

@@ -9,7 +9,7 @@ import { wabaOf } from './nodes.ts'
 
 export function nodeRoutes(app: GraphApp): void {
   app.get('/:id', (c) => {
-    const { state } = c.var.world
+    const { state } = c.var.simulator
     const id = c.req.param('id')
     const template = state.templates.get(id)
     if (template) return templateAnswer(c, template)
@@ -18,7 +18,7 @@ export function nodeRoutes(app: GraphApp): void {
     return mediaAnswer(c)
   })
   app.post('/:id', (c) => {
-    const template = c.var.world.state.templates.get(c.req.param('id'))
+    const template = c.var.simulator.state.templates.get(c.req.param('id'))
     if (!template) throw unknownObject(c.req.param('id'), 'post')
     return editTemplate(c, template)
   })

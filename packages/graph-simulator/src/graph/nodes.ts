@@ -12,7 +12,7 @@ export function phoneOf(
   scope: typeof MESSAGING | typeof MANAGEMENT = MESSAGING,
 ): PhoneNumber {
   const id = c.req.param('id') ?? ''
-  const phone = c.var.world.state.phoneNumbers.get(id)
+  const phone = c.var.simulator.state.phoneNumbers.get(id)
   if (!phone) throw unknownObject(id, c.req.method)
   c.set('wabaId', phone.wabaId)
   requireAccess(c.var.token, scope, phone.wabaId)
@@ -22,7 +22,7 @@ export function phoneOf(
 /** The id of the WABA of the path, for management; counts the call. */
 export function wabaOf(c: GraphContext): string {
   const id = c.req.param('id') ?? ''
-  if (!c.var.world.state.subscriptions.has(id)) throw unknownObject(id, c.req.method)
+  if (!c.var.simulator.state.subscriptions.has(id)) throw unknownObject(id, c.req.method)
   requireManagement(c, id)
   return id
 }
@@ -31,7 +31,7 @@ export function wabaOf(c: GraphContext): string {
 export function requireManagement(c: GraphContext, wabaId: string): void {
   c.set('wabaId', wabaId)
   requireAccess(c.var.token, MANAGEMENT, wabaId)
-  if (!countManagementCall(c.var.world, wabaId)) return
+  if (!countManagementCall(c.var.simulator, wabaId)) return
   throw new GraphError({
     code: 80008,
     details: 'There have been too many calls to this WhatsApp Business account. Wait a bit and try again.',

@@ -1,16 +1,16 @@
 /** The body of a Graph request: JSON, or the members of a form. */
-import { asPart, type Part } from '../messages/shape.ts'
+import { toPart, type JsonPart } from '../messages/shape.ts'
 import type { GraphContext } from './context.ts'
 import { GraphError } from './graph-error.ts'
 
 /** Reads the body as an object; code 100 when it is not JSON. An empty body is an empty object. */
-export async function readBody(c: GraphContext): Promise<Part> {
+export async function readBody(c: GraphContext): Promise<JsonPart> {
   const isForm = /^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(
     c.req.header('content-type') ?? '',
   )
   const value: unknown = isForm ? await c.req.parseBody() : parseJson(await c.req.text())
   c.set('body', value)
-  return asPart(value, '')
+  return toPart(value, '')
 }
 
 function parseJson(body: string): unknown {

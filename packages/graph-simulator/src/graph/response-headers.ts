@@ -3,21 +3,21 @@
  * Usage headers: developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 import { createHash } from 'node:crypto'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { GraphContext } from './context.ts'
 
 const HOUR_MS = 3_600_000
 
 /** Sets the headers on the answer of this request. */
 export async function setGraphHeaders(c: GraphContext): Promise<void> {
-  const { world, requestId, version, wabaId, regainAccessMinutes = 0 } = c.var
+  const { simulator, requestId, version, wabaId, regainAccessMinutes = 0 } = c.var
   const headers = c.res.headers
   headers.set('facebook-api-version', version)
   headers.set('x-fb-trace-id', requestId)
   headers.set('x-fb-request-id', requestId)
   headers.set('x-fb-rev', '1026999999')
   headers.set('x-fb-debug', createHash('sha256').update(requestId).digest('base64'))
-  const usage = { call_count: usagePercent(world, wabaId), total_cputime: 0, total_time: 0 }
+  const usage = { call_count: usagePercent(simulator, wabaId), total_cputime: 0, total_time: 0 }
   headers.set('x-app-usage', JSON.stringify(usage))
   if (wabaId !== undefined) {
     const useCase = {
@@ -34,7 +34,7 @@ export async function setGraphHeaders(c: GraphContext): Promise<void> {
 }
 
 /** Percent of the management calls of the last hour. */
-function usagePercent({ state, clock }: World, wabaId: string | undefined): number {
+function usagePercent({ state, clock }: SimulatorContext, wabaId: string | undefined): number {
   const limit = state.settings.managementCallsPerHour
   if (limit === null || wabaId === undefined) return 0
   const since = clock.now().getTime() - HOUR_MS
@@ -43,7 +43,7 @@ function usagePercent({ state, clock }: World, wabaId: string | undefined): numb
 }
 
 /** Counts a management call of a WABA; true when the hour's calls are used up. Sends are not counted. */
-export function countManagementCall({ state, clock }: World, wabaId: string): boolean {
+export function countManagementCall({ state, clock }: SimulatorContext, wabaId: string): boolean {
   const limit = state.settings.managementCallsPerHour
   const now = clock.now().getTime()
   const calls = (state.managementCalls.get(wabaId) ?? []).filter((at) => at > now - HOUR_MS)

@@ -2,7 +2,7 @@
 import { newGraphId } from '../ids.ts'
 import { INBOUND_DAYS, sha256Of, type Media } from '../media/media.ts'
 import { downloadUrl } from '../media/routes.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { InboundMedia, Payload } from './inbound-types.ts'
 
 const PIXEL =
@@ -22,7 +22,7 @@ const mimeTypes: Readonly<Record<InboundMedia, string>> = {
  * `voice`, `animated`; what it holds beyond that is passed on.
  */
 export function mediaContent(
-  world: World,
+  simulator: SimulatorContext,
   kind: InboundMedia,
   context: { given: Payload; phoneNumberId: string; origin: string },
 ): Payload {
@@ -42,14 +42,14 @@ export function mediaContent(
     phoneNumberId: context.phoneNumberId,
     mimeType,
     bytes,
-    expiresAt: world.clock.now().getTime() + INBOUND_DAYS * 86_400_000,
+    expiresAt: simulator.clock.now().getTime() + INBOUND_DAYS * 86_400_000,
   }
-  world.state.media.set(media.id, media)
+  simulator.state.media.set(media.id, media)
   return {
     mime_type: mimeType,
     sha256: sha256Of(bytes, 'base64'),
     id: media.id,
-    url: downloadUrl(world, media.id, context.origin),
+    url: downloadUrl(simulator, media.id, context.origin),
     ...(kind === 'document' && { filename: 'document.pdf' }),
     ...(kind === 'sticker' && { animated: false }),
     ...(kind === 'audio' && { voice: true }),

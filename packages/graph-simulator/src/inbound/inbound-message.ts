@@ -6,8 +6,8 @@ import { unixSeconds } from '../account/access-token.ts'
 import { digitsOf, type PhoneNumber } from '../account/phone-number.ts'
 import { contactEntry, showsPhone, type Contact } from '../contacts/contact.ts'
 import { newWamid } from '../ids.ts'
-import type { Update } from '../webhooks/envelope.ts'
-import type { World } from '../world.ts'
+import type { WebhookUpdate } from '../webhooks/envelope.ts'
+import type { SimulatorContext } from '../world.ts'
 import { mediaContent } from './inbound-media.ts'
 import { contentMembers, inboundMedia, isPayload, type Payload } from './inbound-types.ts'
 
@@ -29,10 +29,13 @@ export interface InboundRequest {
 }
 
 /** The webhook of one inbound message. */
-export function inboundUpdate(world: World, request: InboundRequest): { update: Update; wamid: string } {
+export function inboundUpdate(
+  simulator: SimulatorContext,
+  request: InboundRequest,
+): { update: WebhookUpdate; wamid: string } {
   const { contact, phone } = request
   const wamid = request.id ?? newWamid(contact.waId)
-  const message = withOverrides(wholeMessage(world, request, wamid), request.message ?? {})
+  const message = withOverrides(wholeMessage(simulator, request, wamid), request.message ?? {})
   const entry = entryOf(request)
   const value = {
     messaging_product: 'whatsapp',
@@ -46,12 +49,12 @@ export function inboundUpdate(world: World, request: InboundRequest): { update: 
   }
 }
 
-function wholeMessage(world: World, request: InboundRequest, wamid: string): Payload {
+function wholeMessage(simulator: SimulatorContext, request: InboundRequest, wamid: string): Payload {
   const { contact, phone, type, content, origin } = request
   const media = inboundMedia.find((kind) => kind === type)
   const members = media
     ? {
-        [media]: mediaContent(world, media, {
+        [media]: mediaContent(simulator, media, {
           given: isPayload(content) ? content : {},
           phoneNumberId: phone.id,
           origin,
@@ -68,7 +71,7 @@ function wholeMessage(world: World, request: InboundRequest, wamid: string): Pay
     from_user_id: contact.userId,
     ...(contact.identity === 'parent_bsuid' && { from_parent_user_id: contact.parentUserId }),
     id: wamid,
-    timestamp: String(unixSeconds(world.clock.now())),
+    timestamp: String(unixSeconds(simulator.clock.now())),
     type,
     ...members,
   }

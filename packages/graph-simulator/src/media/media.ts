@@ -20,7 +20,11 @@ export function sha256Of(bytes: Uint8Array, encoding: 'hex' | 'base64'): string 
 }
 
 /** The MIME type of a media that has not expired. */
-export function livingMedia(media: ReadonlyMap<string, Media>, id: string, now: Date): Media | undefined {
+export function findUnexpiredMedia(
+  media: ReadonlyMap<string, Media>,
+  id: string,
+  now: Date,
+): Media | undefined {
   const found = media.get(id)
   return found && found.expiresAt > now.getTime() ? found : undefined
 }

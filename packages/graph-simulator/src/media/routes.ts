@@ -9,9 +9,9 @@ import { unknownObject } from '../graph/middleware.ts'
 import { phoneOf } from '../graph/nodes.ts'
 import { newGraphId } from '../ids.ts'
 import { MESSAGING, requireAccess } from '../account/access-token.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import { checkUpload } from './check-upload.ts'
-import { livingMedia, sha256Of, UPLOADED_DAYS, URL_SECONDS, type Media } from './media.ts'
+import { findUnexpiredMedia, sha256Of, UPLOADED_DAYS, URL_SECONDS, type Media } from './media.ts'
 
 const DOWNLOAD_PATH = '/whatsapp_business/attachments/'
 
@@ -34,7 +34,7 @@ async function upload(c: GraphContext): Promise<Response> {
     throw refuse(100, 'Param file is required: send multipart/form-data with a file.')
   const mimeType = (typeof type === 'string' && type !== '' ? type : file.type).toLowerCase()
   checkUpload(mimeType, file.size)
-  const { clock, state } = c.var.world
+  const { clock, state } = c.var.simulator
   const media: Media = {
     id: newGraphId(),
     phoneNumberId: phone.id,
@@ -51,7 +51,7 @@ async function upload(c: GraphContext): Promise<Response> {
 export function mediaAnswer(c: GraphContext): Response {
   const media = ownMedia(c)
   return c.json({
-    url: downloadUrl(c.var.world, media.id, new URL(c.req.url).origin),
+    url: downloadUrl(c.var.simulator, media.id, new URL(c.req.url).origin),
     mime_type: media.mimeType,
     sha256: sha256Of(media.bytes, 'hex'),
     file_size: media.bytes.length,
@@ -61,31 +61,31 @@ export function mediaAnswer(c: GraphContext): Response {
 }
 
 /** An address of this server where a media can be downloaded for the next five minutes. */
-export function downloadUrl(world: World, id: string, origin: string): string {
-  const expires = Math.floor(world.clock.now().getTime() / 1000) + URL_SECONDS
+export function downloadUrl(simulator: SimulatorContext, id: string, origin: string): string {
+  const expires = Math.floor(simulator.clock.now().getTime() / 1000) + URL_SECONDS
   const url = new URL(DOWNLOAD_PATH, origin)
   url.search = new URLSearchParams({
     mid: id,
     ext: String(expires),
-    hash: proofOf(world, id, expires),
+    hash: proofOf(simulator, id, expires),
   }).toString()
   return url.href
 }
 
 /** `DELETE /{media-id}`. */
 export function deleteMedia(c: GraphContext): Response {
-  c.var.world.state.media.delete(ownMedia(c).id)
+  c.var.simulator.state.media.delete(ownMedia(c).id)
   return c.json({ success: true })
 }
 
 /** The bytes. The address is signed and lives five minutes; the token is needed all the same. */
 function download(c: GraphContext): Response {
-  const { world, token } = c.var
+  const { simulator, token } = c.var
   const { mid = '', ext = '', hash } = c.req.query()
-  const media = livingMedia(world.state.media, mid, world.clock.now())
-  const isCurrent = Number(ext) * 1000 > world.clock.now().getTime()
-  if (!media || !isCurrent || hash !== proofOf(world, mid, Number(ext))) return c.text('Not found', 404)
-  const phone = world.state.phoneNumbers.get(media.phoneNumberId)
+  const media = findUnexpiredMedia(simulator.state.media, mid, simulator.clock.now())
+  const isCurrent = Number(ext) * 1000 > simulator.clock.now().getTime()
+  if (!media || !isCurrent || hash !== proofOf(simulator, mid, Number(ext))) return c.text('Not found', 404)
+  const phone = simulator.state.phoneNumbers.get(media.phoneNumberId)
   if (phone) requireAccess(token, MESSAGING, phone.wabaId)
   return c.body(Buffer.from(media.bytes), 200, {
     'content-type': media.mimeType,
@@ -95,9 +95,9 @@ function download(c: GraphContext): Response {
 }
 
 function ownMedia(c: GraphContext): Media {
-  const { state, clock } = c.var.world
+  const { state, clock } = c.var.simulator
   const id = c.req.param('id') ?? ''
-  const media = livingMedia(state.media, id, clock.now())
+  const media = findUnexpiredMedia(state.media, id, clock.now())
   const asked = c.req.query('phone_number_id')
   if (!media || (asked !== undefined && asked !== media.phoneNumberId)) throw unknownObject(id, c.req.method)
   const phone = state.phoneNumbers.get(media.phoneNumberId)
@@ -106,6 +106,6 @@ function ownMedia(c: GraphContext): Media {
   return media
 }
 
-function proofOf({ config }: World, id: string, expires: number): string {
+function proofOf({ config }: SimulatorContext, id: string, expires: number): string {
   return createHmac('sha256', config.appSecret).update(`${id}:${expires}`).digest('base64url')
 }

@@ -2,7 +2,7 @@
 import { refuse } from '../graph/graph-error.ts'
 import { checkInteractive } from './check-interactive.ts'
 import { checkMedia, mediaKinds, type MediaLookup } from './check-media.ts'
-import { list, number, optionalBoolean, optionalText, part, text, type Part } from './shape.ts'
+import { list, number, optionalBoolean, optionalText, part, text, type JsonPart } from './shape.ts'
 
 export const messageTypes = [
   ...mediaKinds,
@@ -16,7 +16,7 @@ export const messageTypes = [
 export type MessageType = (typeof messageTypes)[number]
 
 /** The type of a body; `text` when absent, 131051 when Meta has no such type. */
-export function messageType(body: Part): MessageType {
+export function messageType(body: JsonPart): MessageType {
   const name = optionalText(body, 'type') ?? 'text'
   const type = messageTypes.find((candidate) => candidate === name)
   if (!type)
@@ -25,7 +25,11 @@ export function messageType(body: Part): MessageType {
 }
 
 /** Refuses a free-form content Meta would refuse. */
-export function checkContent(body: Part, type: Exclude<MessageType, 'template'>, media: MediaLookup): void {
+export function checkContent(
+  body: JsonPart,
+  type: Exclude<MessageType, 'template'>,
+  media: MediaLookup,
+): void {
   if (type === 'contacts') checkContacts(body)
   else if (type === 'text') checkText(part(body, type))
   else if (type === 'location') checkLocation(part(body, type))
@@ -34,13 +38,13 @@ export function checkContent(body: Part, type: Exclude<MessageType, 'template'>,
   else checkMedia(part(body, type), type, media)
 }
 
-function checkText(content: Part): void {
+function checkText(content: JsonPart): void {
   text(content, 'body', { max: 4096 })
   optionalBoolean(content, 'preview_url')
 }
 
 /** A place; name and address are optional in messages, required in template headers. */
-export function checkLocation(location: Part): void {
+export function checkLocation(location: JsonPart): void {
   if (Math.abs(number(location, 'latitude')) > 90)
     throw refuse(131009, `Parameter ${location.path}.latitude is not between -90 and 90.`)
   if (Math.abs(number(location, 'longitude')) > 180)
@@ -49,7 +53,7 @@ export function checkLocation(location: Part): void {
   optionalText(location, 'address')
 }
 
-function checkContacts(body: Part): void {
+function checkContacts(body: JsonPart): void {
   for (const contact of list(body, 'contacts', { min: 1, max: 257 })) {
     const name = part(contact, 'name')
     text(name, 'formatted_name')
@@ -68,7 +72,7 @@ function checkContacts(body: Part): void {
   }
 }
 
-function checkReaction(body: Part): void {
+function checkReaction(body: JsonPart): void {
   const reaction = part(body, 'reaction')
   text(reaction, 'message_id')
   text(reaction, 'emoji', { min: 0 })

@@ -5,7 +5,7 @@
 import { refuse } from '../graph/graph-error.ts'
 import { checkAction } from './interactive-actions.ts'
 import { checkMedia, type MediaLookup } from './check-media.ts'
-import { forbidden, oneOf, optionalPart, part, text, type Part } from './shape.ts'
+import { forbidden, oneOf, optionalPart, part, text, type JsonPart } from './shape.ts'
 
 const kinds = [
   'button',
@@ -37,7 +37,7 @@ const noHeader: ReadonlySet<InteractiveKind> = new Set([
 const textHeaderOnly: ReadonlySet<InteractiveKind> = new Set(['list', 'product_list'])
 
 /** Refuses an interactive object that Meta would refuse. */
-export function checkInteractive(interactive: Part, media: MediaLookup): void {
+export function checkInteractive(interactive: JsonPart, media: MediaLookup): void {
   const kind = oneOf(interactive, 'type', kinds)
   checkHeader(interactive, kind, media)
   checkBody(interactive, kind)
@@ -53,7 +53,7 @@ export function checkInteractive(interactive: Part, media: MediaLookup): void {
   checkAction(kind, part(interactive, 'action'), media)
 }
 
-function checkHeader(interactive: Part, kind: InteractiveKind, media: MediaLookup): void {
+function checkHeader(interactive: JsonPart, kind: InteractiveKind, media: MediaLookup): void {
   if (noHeader.has(kind)) {
     forbidden(interactive, 'header', `${kind} has no header.`)
     return
@@ -73,7 +73,7 @@ function checkHeader(interactive: Part, kind: InteractiveKind, media: MediaLooku
   else checkMedia(part(header, type), type, media)
 }
 
-function checkBody(interactive: Part, kind: InteractiveKind): void {
+function checkBody(interactive: JsonPart, kind: InteractiveKind): void {
   const isOptional = kind === 'product' || kind === 'order_details' || kind === 'order_status'
   const body = isOptional ? optionalPart(interactive, 'body') : part(interactive, 'body')
   if (body) text(body, 'text', { max: kind === 'list' ? 4096 : 1024 })

@@ -1,6 +1,6 @@
 /** Media objects in messages: an uploaded `id` or a public `link`, captions and file names. */
 import { refuse } from '../graph/graph-error.ts'
-import { forbidden, optionalBoolean, optionalText, webAddress, type Part } from './shape.ts'
+import { forbidden, optionalBoolean, optionalText, webAddress, type JsonPart } from './shape.ts'
 
 export const mediaKinds = ['image', 'video', 'audio', 'document', 'sticker'] as const
 export type MediaKind = (typeof mediaKinds)[number]
@@ -17,7 +17,7 @@ const families: Readonly<Record<MediaKind, RegExp>> = {
 }
 
 /** Refuses a media object without exactly one of `id` and `link`, with an id that is not known, or with a text it cannot have. */
-export function checkMedia(media: Part, kind: MediaKind, mimeTypeOf: MediaLookup): void {
+export function checkMedia(media: JsonPart, kind: MediaKind, mimeTypeOf: MediaLookup): void {
   const id = optionalText(media, 'id')
   const hasLink = optionalText(media, 'link') !== undefined
   if (id === undefined && !hasLink) throw refuse(131008, `Parameter ${media.path} needs an id or a link.`)
@@ -27,7 +27,7 @@ export function checkMedia(media: Part, kind: MediaKind, mimeTypeOf: MediaLookup
   checkTexts(media, kind)
 }
 
-function checkUploaded(media: Part, kind: MediaKind, mimeType: string | undefined): void {
+function checkUploaded(media: JsonPart, kind: MediaKind, mimeType: string | undefined): void {
   if (mimeType === undefined) {
     throw refuse(
       131009,
@@ -38,7 +38,7 @@ function checkUploaded(media: Part, kind: MediaKind, mimeType: string | undefine
     throw refuse(131009, `Parameter ${media.path}.id is ${mimeType}, which cannot be sent as ${kind}.`)
 }
 
-function checkTexts(media: Part, kind: MediaKind): void {
+function checkTexts(media: JsonPart, kind: MediaKind): void {
   if (kind === 'audio' || kind === 'sticker') forbidden(media, 'caption', `${kind} has no caption.`)
   else optionalText(media, 'caption', { max: 1024, min: 0 })
   if (kind === 'document') optionalText(media, 'filename', { max: 240 })
@@ -47,7 +47,7 @@ function checkTexts(media: Part, kind: MediaKind): void {
 }
 
 /** The failure Meta reports later for a link that answers with a web page instead of the media; undefined for all others. */
-export function linkFailure(media: Part, kind: MediaKind): string | undefined {
+export function linkFailure(media: JsonPart, kind: MediaKind): string | undefined {
   const link = media.value['link']
   if (typeof link !== 'string' || !/\.html?($|\?)/i.test(link)) return undefined
   const accepted = {

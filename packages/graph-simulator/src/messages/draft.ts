@@ -3,14 +3,14 @@ import { refuse } from '../graph/graph-error.ts'
 import { contactByUserId, contactOf } from '../contacts/contact-book.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { PhoneNumber } from '../account/phone-number.ts'
-import { livingMedia } from '../media/media.ts'
+import { findUnexpiredMedia } from '../media/media.ts'
 import { fillTemplate, findTemplate, headerMedia, type FilledTemplate } from '../templates/check-template.ts'
 import type { Template } from '../templates/template.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import { checkContent, messageType, type MessageType } from './check-content.ts'
 import { linkFailure, mediaKinds } from './check-media.ts'
-import { reachedBy } from './recipient.ts'
-import { oneOf, optionalBoolean, optionalPart, optionalText, part, text, type Part } from './shape.ts'
+import { resolveWaId } from './recipient.ts'
+import { oneOf, optionalBoolean, optionalPart, optionalText, part, text, type JsonPart } from './shape.ts'
 
 export type Edge = 'messages' | 'marketing_messages'
 
@@ -30,7 +30,7 @@ export interface Content {
 }
 
 /** Who a body addresses. `to` wins over `recipient`; throws 131008 without either and 131041 for groups. */
-export function recipientOf(body: Part, phone: PhoneNumber, world: World): Recipient {
+export function recipientOf(body: JsonPart, phone: PhoneNumber, simulator: SimulatorContext): Recipient {
   const kind =
     optionalText(body, 'recipient_type') === undefined
       ? 'individual'
@@ -38,32 +38,32 @@ export function recipientOf(body: Part, phone: PhoneNumber, world: World): Recip
   if (kind === 'group') throw refuse(131041, 'Group is unknown: the simulator has no groups.')
   const to = optionalText(body, 'to')
   if (to === undefined && body.value['recipient'] !== undefined)
-    return byUserId(text(body, 'recipient'), world)
+    return byUserId(text(body, 'recipient'), simulator)
   const input = text(body, 'to')
-  const { waId, prefixed } = reachedBy(input, phone.display_phone_number)
+  const { waId, prefixed } = resolveWaId(input, phone.display_phone_number)
   if (prefixed) {
-    world.log(
+    simulator.log(
       `"to" has no plus sign: …${input.slice(-4)} got the business's own country code in front and goes to another number`,
     )
   }
-  return { input, sentTo: 'phone', contact: contactOf(world, waId) }
+  return { input, sentTo: 'phone', contact: contactOf(simulator, waId) }
 }
 
-function byUserId(userId: string, world: World): Recipient {
+function byUserId(userId: string, simulator: SimulatorContext): Recipient {
   if (!/^[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}$/.test(userId)) {
     throw refuse(
       131009,
       'Parameter recipient is not a business-scoped user id: two capital letters, a dot, letters and digits.',
     )
   }
-  const contact = contactByUserId(world, userId)
+  const contact = contactByUserId(simulator, userId)
   if (!contact)
     throw refuse(131026, 'Message undeliverable: nobody with this user id has ever written to this business.')
   return { input: userId, sentTo: 'bsuid', contact }
 }
 
 /** The members every send has, beside recipient and content. */
-export function checkCommon(body: Part): void {
+export function checkCommon(body: JsonPart): void {
   oneOf(body, 'messaging_product', ['whatsapp'])
   optionalText(body, 'biz_opaque_callback_data', { max: 512, min: 0 })
   optionalBoolean(body, 'message_activity_sharing')
@@ -73,12 +73,12 @@ export function checkCommon(body: Part): void {
 
 /** The content of a body, checked by its type. */
 export function contentOf(
-  body: Part,
+  body: JsonPart,
   edge: Edge,
-  { phone, world }: { phone: PhoneNumber; world: World },
+  { phone, simulator }: { phone: PhoneNumber; simulator: SimulatorContext },
 ): Content {
   const type = messageType(body)
-  const media = (id: string) => livingMedia(world.state.media, id, world.clock.now())?.mimeType
+  const media = (id: string) => findUnexpiredMedia(simulator.state.media, id, simulator.clock.now())?.mimeType
   if (edge === 'marketing_messages' && type !== 'template')
     throw refuse(131055, 'Only template messages of category MARKETING can be sent here.')
   if (type !== 'template') {
@@ -87,8 +87,8 @@ export function contentOf(
     return { type, value: body.value[type], ...failure(kind && linkFailure(part(body, kind), kind)) }
   }
   const content = part(body, 'template')
-  const template = findTemplate(world.state.templates.values(), phone.wabaId, content)
-  checkEdge(template, edge, world)
+  const template = findTemplate(simulator.state.templates.values(), phone.wabaId, content)
+  checkEdge(template, edge, simulator)
   const filled = fillTemplate(template, content, { media, formatCode: edge === 'messages' ? 132012 : 132018 })
   const header = headerMedia(content)
   return {
@@ -104,7 +104,7 @@ function failure(mediaFailure: string | undefined): { mediaFailure?: string } {
   return mediaFailure === undefined ? {} : { mediaFailure }
 }
 
-function checkEdge({ category, name }: Template, edge: Edge, { state }: World): void {
+function checkEdge({ category, name }: Template, edge: Edge, { state }: SimulatorContext): void {
   if (edge === 'marketing_messages' && category !== 'MARKETING') {
     throw refuse(134100, `template name (${name}) is ${category}; only MARKETING templates can be sent here`)
   }

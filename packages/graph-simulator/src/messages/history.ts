@@ -15,7 +15,7 @@ export function historyRoutes(app: GraphApp): void {
     const wamid = c.req.query('message_id')
     if (wamid === undefined)
       throw new GraphError({ code: 100, message: '(#100) The parameter message_id is required.' })
-    const message = c.var.world.state.receivedById.get(wamid)
+    const message = c.var.simulator.state.receivedById.get(wamid)
     if (message?.phoneNumberId !== phone.id) return c.json({ data: [] })
     return c.json({
       data: [{ id: message.requestId, message_id: wamid, events: { data: eventsOf(message) } }],

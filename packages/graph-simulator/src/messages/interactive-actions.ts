@@ -12,10 +12,10 @@ import {
   pathOf,
   text,
   webAddress,
-  type Part,
+  type JsonPart,
 } from './shape.ts'
 
-type ActionCheck = (action: Part, media: MediaLookup) => void
+type ActionCheck = (action: JsonPart, media: MediaLookup) => void
 
 const checks: Readonly<Record<Exclude<InteractiveKind, 'order_details' | 'order_status'>, ActionCheck>> = {
   button: checkReplyButtons,
@@ -55,16 +55,16 @@ const checks: Readonly<Record<Exclude<InteractiveKind, 'order_details' | 'order_
 }
 
 /** Refuses an action that does not fit its kind. */
-export function checkAction(kind: keyof typeof checks, action: Part, media: MediaLookup): void {
+export function checkAction(kind: keyof typeof checks, action: JsonPart, media: MediaLookup): void {
   checks[kind](action, media)
 }
 
-function named(action: Part, name: string): Part {
+function named(action: JsonPart, name: string): JsonPart {
   oneOf(action, 'name', [name])
   return part(action, 'parameters')
 }
 
-function checkReplyButtons(action: Part): void {
+function checkReplyButtons(action: JsonPart): void {
   const replies = list(action, 'buttons', { min: 1, max: 3 }).map((button) => {
     oneOf(button, 'type', ['reply'])
     const reply = part(button, 'reply')
@@ -81,7 +81,7 @@ function checkReplyButtons(action: Part): void {
   )
 }
 
-function checkList(action: Part): void {
+function checkList(action: JsonPart): void {
   text(action, 'button', { max: 20 })
   const sections = list(action, 'sections', { min: 1, max: 10 })
   const rows = sections.flatMap((section) => {
@@ -102,7 +102,7 @@ function checkList(action: Part): void {
   requireUnique(ids, 'Row ids')
 }
 
-function checkFlow(action: Part): void {
+function checkFlow(action: JsonPart): void {
   const parameters = named(action, 'flow')
   oneOf(parameters, 'flow_message_version', ['3'])
   const id = optionalText(parameters, 'flow_id')
@@ -118,7 +118,7 @@ function checkFlow(action: Part): void {
   if (payload) text(payload, 'screen')
 }
 
-function checkProductList(action: Part): void {
+function checkProductList(action: JsonPart): void {
   text(action, 'catalog_id')
   const sections = list(action, 'sections', { min: 1, max: 10 })
   const items = sections.flatMap((section) => {
@@ -133,7 +133,7 @@ function checkProductList(action: Part): void {
     )
 }
 
-function checkCarousel(action: Part, media: MediaLookup): void {
+function checkCarousel(action: JsonPart, media: MediaLookup): void {
   const cards = list(action, 'cards', { min: 2, max: 10 })
   const headers = cards.map((card, index) => {
     if (number(card, 'card_index') !== index)
@@ -150,7 +150,7 @@ function checkCarousel(action: Part, media: MediaLookup): void {
   if (new Set(headers).size > 1) throw refuse(131009, 'All cards of a carousel need the same kind of header.')
 }
 
-function trimmedId(of: Part, max: number): string {
+function trimmedId(of: JsonPart, max: number): string {
   const id = text(of, 'id', { max })
   if (id !== id.trim())
     throw refuse(131009, `Parameter ${pathOf(of, 'id')} may not start or end with a space.`)

@@ -2,12 +2,12 @@
 import type { PhoneNumber } from '../account/phone-number.ts'
 import type { StatusStep } from '../behaviours/behaviour.ts'
 import { statusUpdate } from '../webhooks/status-update.ts'
-import type { Update } from '../webhooks/envelope.ts'
-import type { World } from '../world.ts'
+import type { WebhookUpdate } from '../webhooks/envelope.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { Recipient } from './draft.ts'
 import type { ReceivedMessage } from './received-message.ts'
 
-export interface Life {
+export interface StatusPlan {
   readonly message: ReceivedMessage
   readonly recipient: Pick<Recipient, 'contact' | 'sentTo'>
   readonly phone: PhoneNumber
@@ -16,24 +16,28 @@ export interface Life {
 }
 
 /** Plans the statuses: the first after `statusDelayMs`, each next one as much later. */
-export function planStatuses(world: World, life: Life, steps: readonly StatusStep[]): void {
+export function planStatuses(
+  simulator: SimulatorContext,
+  statusPlan: StatusPlan,
+  steps: readonly StatusStep[],
+): void {
   let dueIn = 0
   for (const step of steps) {
-    dueIn += world.state.settings.statusDelayMs + (step.waitMs ?? 0)
-    world.clock.after(dueIn, 'status', () => {
-      const update = happen(world, life, step)
-      for (let copy = 0; copy <= (step.repeat ?? 0); copy++) world.webhooks.publish(update)
+    dueIn += simulator.state.settings.statusDelayMs + (step.waitMs ?? 0)
+    simulator.clock.after(dueIn, 'status', () => {
+      const update = applyStatus(simulator, statusPlan, step)
+      for (let copy = 0; copy <= (step.repeat ?? 0); copy++) simulator.webhooks.publish(update)
     })
   }
 }
 
 /** Lets one status happen: notes it with the present time, or the one in the life, and returns its webhook. */
-export function happen(
-  world: World,
-  { message, recipient, phone, at = world.clock.now() }: Life,
+export function applyStatus(
+  simulator: SimulatorContext,
+  { message, recipient, phone, at = simulator.clock.now() }: StatusPlan,
   step: StatusStep,
-): Update {
-  const { settings } = world.state
+): WebhookUpdate {
+  const { settings } = simulator.state
   const update = statusUpdate({ message, phone, ...recipient, step, at, version: settings.webhookVersion })
   message.statuses.push({
     status: step.status,

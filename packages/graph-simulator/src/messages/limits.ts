@@ -3,7 +3,7 @@ import type { PhoneNumber } from '../account/phone-number.ts'
 import { digitsOf } from '../account/phone-number.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { refuse } from '../graph/graph-error.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { Content, Recipient } from './draft.ts'
 import { PAIR_RATE, take, type TokenBucket } from './token-bucket.ts'
 
@@ -11,10 +11,10 @@ import { PAIR_RATE, take, type TokenBucket } from './token-bucket.ts'
 export function checkLimits(
   recipient: Recipient,
   content: Content,
-  { phone, world }: { phone: PhoneNumber; world: World },
+  { phone, simulator }: { phone: PhoneNumber; simulator: SimulatorContext },
 ): void {
   const { waId } = recipient.contact
-  const { settings, pairBuckets } = world.state
+  const { settings, pairBuckets } = simulator.state
   if (!phone.registered)
     throw refuse(133010, 'Register the phone number first: POST /{phone-number-id}/register.')
   if (waId === digitsOf(phone.display_phone_number)) throw refuse(131021, 'Recipient cannot be sender.')
@@ -27,14 +27,18 @@ export function checkLimits(
   if (recipient.sentTo === 'bsuid' && content.template?.category === 'AUTHENTICATION') {
     throw refuse(131062, 'Authentication templates can only be sent to a phone number.')
   }
-  if (settings.windows === 'enforce' && content.type !== 'template' && !isWindowOpen(world, phone.id, waId)) {
+  if (
+    settings.windows === 'enforce' &&
+    content.type !== 'template' &&
+    !isWindowOpen(simulator, phone.id, waId)
+  ) {
     throw refuse(
       131047,
       'More than 24 hours have passed since the recipient last replied. Send a template message.',
     )
   }
-  countMessage(world, phone.id)
-  const nowMs = world.clock.now().getTime()
+  countMessage(simulator, phone.id)
+  const nowMs = simulator.clock.now().getTime()
   const pair = bucketOf(pairBuckets, `${phone.id} ${waId}`)
   if (settings.pairLimit && !take(pair, PAIR_RATE, nowMs)) {
     throw refuse(
@@ -45,7 +49,7 @@ export function checkLimits(
 }
 
 /** Counts a message, in or out, against the throughput of a phone number; 130429 when it is used up. */
-function countMessage({ state, clock }: World, phoneNumberId: string): void {
+function countMessage({ state, clock }: SimulatorContext, phoneNumberId: string): void {
   const perSecond = state.settings.messagesPerSecond
   if (perSecond === null) return
   const rate = { capacity: perSecond, everyMs: 1000 / perSecond }

@@ -2,15 +2,15 @@
  * `POST /{phone-number-id}/messages` with `status: "read"`: blue ticks for the sender, optionally a typing bubble.
  * developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read and …/typing-indicators
  */
-import { oneOf, optionalPart, text, type Part } from './shape.ts'
+import { oneOf, optionalPart, text, type JsonPart } from './shape.ts'
 
 /** Is this body a read receipt and not a message? */
-export function isReadReceipt(body: Part): boolean {
+export function isReadReceipt(body: JsonPart): boolean {
   return body.value['status'] !== undefined
 }
 
 /** Checks a read receipt and gives Meta's answer. */
-export function markRead(body: Part): { success: true } {
+export function markRead(body: JsonPart): { success: true } {
   oneOf(body, 'messaging_product', ['whatsapp'])
   oneOf(body, 'status', ['read'])
   text(body, 'message_id')

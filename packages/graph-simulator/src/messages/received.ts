@@ -1,23 +1,23 @@
 /** Asking what a recipient got. */
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import type { ReceivedMessage, SendAttempt } from './received-message.ts'
-import { reachedBy } from './recipient.ts'
+import { resolveWaId } from './recipient.ts'
 
 /** Accepted messages, oldest first; `to` is a phone number as sent or as reached, or a business-scoped user id. */
-export function receivedBy({ state }: World, to?: string): ReceivedMessage[] {
+export function receivedBy({ state }: SimulatorContext, to?: string): ReceivedMessage[] {
   if (to === undefined) return [...state.received]
-  const wanted = reachedWaId(to)
+  const wanted = resolvedWaId(to)
   return state.received.filter(({ waId, userId, input }) => waId === wanted || userId === to || input === to)
 }
 
 /** Attempts to send, oldest first, whatever came of them. */
-export function attemptsTo({ state }: World, to?: string): SendAttempt[] {
+export function attemptsTo({ state }: SimulatorContext, to?: string): SendAttempt[] {
   if (to === undefined) return [...state.attempts]
-  const wanted = reachedWaId(to)
+  const wanted = resolvedWaId(to)
   return state.attempts.filter((attempt) => attempt.waId === wanted || attempt.to === to)
 }
 
 /** The wa_id a full number reaches, so that Brazil's and Mexico's two spellings are one; undefined for a user id. */
-function reachedWaId(to: string): string | undefined {
-  return /^\+?[\d\s().-]{7,}$/.test(to) ? reachedBy(`+${to.replace(/\D/g, '')}`, '+1').waId : undefined
+function resolvedWaId(to: string): string | undefined {
+  return /^\+?[\d\s().-]{7,}$/.test(to) ? resolveWaId(`+${to.replace(/\D/g, '')}`, '+1').waId : undefined
 }

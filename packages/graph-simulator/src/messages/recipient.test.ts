@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callingCode, reachedBy } from './recipient.ts'
+import { callingCode, resolveWaId } from './recipient.ts'
 
 it.each([
   ['+16505551234', '+1 631-555-1181', '16505551234'],
@@ -10,7 +10,7 @@ it.each([
   ['16505551234', '+1 631-555-1181', '16505551234'],
   ['6505551234', '+1 631-555-1181', '16505551234'],
 ])('%s sent by a business with %s reaches %s', (to, business, waId) => {
-  expect(reachedBy(to, business).waId).toBe(waId)
+  expect(resolveWaId(to, business).waId).toBe(waId)
 })
 
 it.each([
@@ -19,11 +19,11 @@ it.each([
   ['+525512345678', '5215512345678'],
   ['+5215512345678', '5215512345678'],
 ])("rewrites Brazil's and Mexico's extra digit: %s becomes %s", (to, waId) => {
-  expect(reachedBy(to, '+1 631-555-1181').waId).toBe(waId)
+  expect(resolveWaId(to, '+1 631-555-1181').waId).toBe(waId)
 })
 
 it.each(['hello', '+1', '+123456789012345678', 'US.123', ''])('refuses "%s"', (to) => {
-  expect(() => reachedBy(to, '+1 631-555-1181')).toThrow('#131009')
+  expect(() => resolveWaId(to, '+1 631-555-1181')).toThrow('#131009')
 })
 
 it.each([

@@ -6,7 +6,7 @@
 import { refuse } from '../graph/graph-error.ts'
 
 /** The wa_id (digits) that a `to` of a business with this display number reaches. Throws 131009 when it is no number. */
-export function reachedBy(to: string, businessNumber: string): { waId: string; prefixed: boolean } {
+export function resolveWaId(to: string, businessNumber: string): { waId: string; prefixed: boolean } {
   if (!/^\+?[\d\s().-]+$/.test(to.trim())) {
     throw refuse(
       131009,
@@ -18,7 +18,7 @@ export function reachedBy(to: string, businessNumber: string): { waId: string; p
   const full = prefixed ? callingCode(businessNumber) + digits : digits
   if (full.length < 7 || full.length > 17)
     throw refuse(131009, 'Parameter to is not a phone number: too short or too long.')
-  return { waId: rewritten(full), prefixed }
+  return { waId: rewriteNational(full), prefixed }
 }
 
 /** The country calling code of an E.164 number: 1 and 7 stand alone, some have two digits, all others three. */
@@ -30,7 +30,7 @@ export function callingCode(phone: string): string {
 }
 
 /** Brazil loses the ninth digit outside the area codes 11–28; Mexico gets the old 1 after the country code. */
-function rewritten(digits: string): string {
+function rewriteNational(digits: string): string {
   const brazil = /^55([3-9]\d)9(\d{8})$/.exec(digits)
   if (brazil) return `55${brazil[1] ?? ''}${brazil[2] ?? ''}`
   const mexico = /^52(\d{10})$/.exec(digits)

@@ -16,7 +16,7 @@ async function answerSend(c: GraphContext, edge: Edge): Promise<Response> {
   const body = await readBody(c)
   const phone = phoneOf(c)
   if (edge === 'messages' && isReadReceipt(body)) return c.json(markRead(body))
-  const outcome = await send({ world: c.var.world, phone, body, edge, requestId: c.var.requestId })
+  const outcome = await send({ simulator: c.var.simulator, phone, body, edge, requestId: c.var.requestId })
   switch (outcome.kind) {
     case 'accepted':
       return answerAs(c, outcome.answer, outcome.behaviour)

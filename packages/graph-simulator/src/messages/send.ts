@@ -3,22 +3,22 @@
  * developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
  */
 import type { PhoneNumber } from '../account/phone-number.ts'
-import { ordinarySteps, reachesPhone, type Behaviour, type StatusStep } from '../behaviours/behaviour.ts'
+import { defaultSteps, reachesPhone, type Behaviour, type StatusStep } from '../behaviours/behaviour.ts'
 import { pickBehaviour } from '../behaviours/pick-behaviour.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { GraphError } from '../graph/graph-error.ts'
 import { newWamid } from '../ids.ts'
-import type { World } from '../world.ts'
+import type { SimulatorContext } from '../world.ts'
 import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './draft.ts'
-import { happen, planStatuses } from './life.ts'
+import { applyStatus, planStatuses } from './life.ts'
 import { checkLimits } from './limits.ts'
 import type { ReceivedMessage, SendAttempt } from './received-message.ts'
-import { optionalText, type Part } from './shape.ts'
+import { optionalText, type JsonPart } from './shape.ts'
 
 export interface SendRequest {
-  readonly world: World
+  readonly simulator: SimulatorContext
   readonly phone: PhoneNumber
-  readonly body: Part
+  readonly body: JsonPart
   readonly edge: Edge
   readonly requestId: string
 }
@@ -30,7 +30,7 @@ export type SendOutcome =
 
 /** Sends one message. Throws GraphError when Meta would refuse; each attempt that names a recipient is noted, whatever comes of it. */
 export async function send(request: SendRequest): Promise<SendOutcome> {
-  const attempt = noteAttempt(request)
+  const attempt = logAttempt(request)
   try {
     return await attemptSend(request, attempt)
   } catch (error) {
@@ -43,14 +43,14 @@ export async function send(request: SendRequest): Promise<SendOutcome> {
 }
 
 async function attemptSend(request: SendRequest, attempt: SendAttempt): Promise<SendOutcome> {
-  const { world, phone, body, edge } = request
+  const { simulator, phone, body, edge } = request
   checkCommon(body)
-  const recipient = recipientOf(body, phone, world)
+  const recipient = recipientOf(body, phone, simulator)
   attempt.waId = recipient.contact.waId
-  const content = contentOf(body, edge, { phone, world })
-  checkLimits(recipient, content, { phone, world })
+  const content = contentOf(body, edge, { phone, simulator })
+  checkLimits(recipient, content, { phone, simulator })
   const { waId, userId, parentUserId } = recipient.contact
-  const behaviour = pickBehaviour(world, [waId, userId, parentUserId])
+  const behaviour = pickBehaviour(simulator, [waId, userId, parentUserId])
   if (behaviour.connection === 'reset_before_accept') {
     attempt.outcome = 'reset_before_accept'
     return { kind: 'cut' }
@@ -72,38 +72,38 @@ interface Acceptance {
 }
 
 async function accept(request: SendRequest, acceptance: Acceptance): Promise<SendOutcome> {
-  const { world, phone } = request
+  const { simulator, phone } = request
   const { recipient, content, behaviour, attempt } = acceptance
   const steps = stepsOf(request, acceptance)
   const message = receivedMessage(request, acceptance, steps)
-  world.state.received.push(message)
-  world.state.receivedById.set(message.wamid, message)
+  simulator.state.received.push(message)
+  simulator.state.receivedById.set(message.wamid, message)
   attempt.wamid = message.wamid
   attempt.outcome = message.answered ? 'accepted' : 'response_lost'
-  const life = { message, recipient, phone }
+  const statusPlan = { message, recipient, phone }
   const [first, ...others] = steps
   if (behaviour.statusFirst && first) {
-    await world.webhooks.publishNow(happen(world, life, first))
-    planStatuses(world, life, others)
-  } else planStatuses(world, life, steps)
+    await simulator.webhooks.publishNow(applyStatus(simulator, statusPlan, first))
+    planStatuses(simulator, statusPlan, others)
+  } else planStatuses(simulator, statusPlan, steps)
   if (!message.answered) return { kind: 'cut' }
   return { kind: 'accepted', answer: acceptedAnswer(message, { recipient, content, behaviour }), behaviour }
 }
 
 /** Opt-outs, windows and broken links are failures by webhook; else the behaviour's statuses, else sent, delivered, read. */
 function stepsOf(
-  { world, phone }: SendRequest,
+  { simulator, phone }: SendRequest,
   { recipient, content, behaviour }: Acceptance,
 ): readonly StatusStep[] {
   const { waId } = recipient.contact
-  const { settings, optOuts } = world.state
+  const { settings, optOuts } = simulator.state
   if (behaviour.statuses) return behaviour.statuses
   if (content.mediaFailure !== undefined)
     return [{ status: 'failed', code: 131053, details: content.mediaFailure }]
   if (content.template?.category === 'MARKETING' && optOuts.has(waId))
     return [{ status: 'failed', code: 131050 }]
   const isFreeForm = content.type !== 'template'
-  if (settings.windows === 'enforce_by_webhook' && isFreeForm && !isWindowOpen(world, phone.id, waId)) {
+  if (settings.windows === 'enforce_by_webhook' && isFreeForm && !isWindowOpen(simulator, phone.id, waId)) {
     return [
       {
         status: 'failed',
@@ -112,7 +112,7 @@ function stepsOf(
       },
     ]
   }
-  return content.type === 'reaction' ? ordinarySteps.slice(0, 1) : ordinarySteps
+  return content.type === 'reaction' ? defaultSteps.slice(0, 1) : defaultSteps
 }
 
 function receivedMessage(
@@ -120,7 +120,7 @@ function receivedMessage(
   { recipient, content, behaviour }: Acceptance,
   steps: readonly StatusStep[],
 ): ReceivedMessage {
-  const { world, phone, body, edge, requestId } = request
+  const { simulator, phone, body, edge, requestId } = request
   const { waId, userId } = recipient.contact
   const { template } = content
   const callbackData = optionalText(body, 'biz_opaque_callback_data', { min: 0 })
@@ -141,7 +141,7 @@ function receivedMessage(
     ...(content.filled && { filled: content.filled }),
     ...(body.value['context'] !== undefined && { context: body.value['context'] }),
     ...(callbackData !== undefined && { callbackData }),
-    acceptedAt: world.clock.now().toISOString(),
+    acceptedAt: simulator.clock.now().toISOString(),
     requestId,
     answered: behaviour.connection !== 'response_lost',
     reachesPhone: reachesPhone(steps) || content.type === 'reaction',
@@ -163,15 +163,15 @@ function acceptedAnswer(
   }
 }
 
-function noteAttempt({ world, body, requestId }: SendRequest): SendAttempt {
+function logAttempt({ simulator, body, requestId }: SendRequest): SendAttempt {
   const { to, recipient, biz_opaque_callback_data: callbackData } = body.value
   const attempt: SendAttempt = {
     requestId,
-    at: world.clock.now().toISOString(),
+    at: simulator.clock.now().toISOString(),
     to: typeof to === 'string' ? to : typeof recipient === 'string' ? recipient : '',
     ...(typeof callbackData === 'string' && { callbackData }),
     outcome: 'refused',
   }
-  world.state.attempts.push(attempt)
+  simulator.state.attempts.push(attempt)
   return attempt
 }

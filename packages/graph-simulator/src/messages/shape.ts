@@ -4,7 +4,7 @@
  */
 import { refuse } from '../graph/graph-error.ts'
 
-export interface Part {
+export interface JsonPart {
   readonly path: string
   readonly value: Readonly<Record<string, unknown>>
 }
@@ -15,7 +15,7 @@ interface TextLimits {
 }
 
 /** The value as an object; 100 when it is something else. */
-export function asPart(value: unknown, path: string): Part {
+export function toPart(value: unknown, path: string): JsonPart {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse(100, `Param ${path || 'body'} must be a JSON object.`)
   }
@@ -23,17 +23,17 @@ export function asPart(value: unknown, path: string): Part {
 }
 
 /** A required member that is an object. */
-export function part(of: Part, key: string): Part {
-  return asPart(required(of, key), pathOf(of, key))
+export function part(of: JsonPart, key: string): JsonPart {
+  return toPart(required(of, key), pathOf(of, key))
 }
 
 /** An optional member that is an object. */
-export function optionalPart(of: Part, key: string): Part | undefined {
+export function optionalPart(of: JsonPart, key: string): JsonPart | undefined {
   return isAbsent(of.value[key]) ? undefined : part(of, key)
 }
 
 /** A required, non-empty text; `max` counts characters as Meta does (UTF-16 units). */
-export function text(of: Part, key: string, limits: TextLimits = {}): string {
+export function text(of: JsonPart, key: string, limits: TextLimits = {}): string {
   const value = required(of, key)
   if (typeof value !== 'string') throw refuse(100, `Param ${pathOf(of, key)} must be a string.`)
   if (value === '' && limits.min !== 0)
@@ -48,12 +48,12 @@ export function text(of: Part, key: string, limits: TextLimits = {}): string {
 }
 
 /** An optional text. */
-export function optionalText(of: Part, key: string, limits: TextLimits = {}): string | undefined {
+export function optionalText(of: JsonPart, key: string, limits: TextLimits = {}): string | undefined {
   return isAbsent(of.value[key]) ? undefined : text(of, key, limits)
 }
 
 /** A required text out of a list; `kind` of refusal is 100. */
-export function oneOf<Word extends string>(of: Part, key: string, words: readonly Word[]): Word {
+export function oneOf<Word extends string>(of: JsonPart, key: string, words: readonly Word[]): Word {
   const value = text(of, key)
   const word = words.find((candidate) => candidate === value)
   if (word === undefined)
@@ -62,18 +62,18 @@ export function oneOf<Word extends string>(of: Part, key: string, words: readonl
 }
 
 /** A required list within its limits. */
-export function list(of: Part, key: string, limits: { min: number; max: number }): Part[] {
+export function list(of: JsonPart, key: string, limits: { min: number; max: number }): JsonPart[] {
   const value = required(of, key)
   const path = pathOf(of, key)
   if (!Array.isArray(value)) throw refuse(100, `Param ${path} must be an array.`)
   if (value.length < limits.min || value.length > limits.max) {
     throw refuse(100, `Param ${path} must have ${limits.min} to ${limits.max} items; it has ${value.length}.`)
   }
-  return value.map((item, index) => asPart(item, `${path}[${index}]`))
+  return value.map((item, index) => toPart(item, `${path}[${index}]`))
 }
 
 /** A required number; Meta takes it as a number or as a text. */
-export function number(of: Part, key: string): number {
+export function number(of: JsonPart, key: string): number {
   const value = required(of, key)
   const isNumeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '')
   if (!isNumeric || !Number.isFinite(Number(value)))
@@ -82,7 +82,7 @@ export function number(of: Part, key: string): number {
 }
 
 /** An optional boolean. */
-export function optionalBoolean(of: Part, key: string): boolean | undefined {
+export function optionalBoolean(of: JsonPart, key: string): boolean | undefined {
   const value = of.value[key]
   if (isAbsent(value)) return undefined
   if (typeof value !== 'boolean') throw refuse(100, `Param ${pathOf(of, key)} must be a boolean.`)
@@ -90,7 +90,7 @@ export function optionalBoolean(of: Part, key: string): boolean | undefined {
 }
 
 /** An absolute http(s) address. */
-export function webAddress(of: Part, key: string): string {
+export function webAddress(of: JsonPart, key: string): string {
   const value = text(of, key, { max: 2000 })
   if (!/^https?:\/\/[^\s/]/i.test(value))
     throw refuse(131009, `Parameter ${pathOf(of, key)} is not a valid http or https URL.`)
@@ -98,17 +98,17 @@ export function webAddress(of: Part, key: string): string {
 }
 
 /** Refuses a member that does not belong here. */
-export function forbidden(of: Part, key: string, why: string): void {
+export function forbidden(of: JsonPart, key: string, why: string): void {
   if (!isAbsent(of.value[key]))
     throw refuse(100, `Unexpected key "${key}" on param ${of.path || 'body'}: ${why}`)
 }
 
 /** The way to a member: `interactive.action.buttons[0].reply`. */
-export function pathOf(of: Part, key: string): string {
+export function pathOf(of: JsonPart, key: string): string {
   return of.path === '' ? key : `${of.path}.${key}`
 }
 
-function required(of: Part, key: string): unknown {
+function required(of: JsonPart, key: string): unknown {
   const value = of.value[key]
   if (isAbsent(value)) throw refuse(131008, `Parameter ${pathOf(of, key)} is required.`)
   return value

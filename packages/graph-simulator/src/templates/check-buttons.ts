@@ -1,6 +1,6 @@
 /** Button components of a template message: which need a parameter, and which. */
 import { refuse } from '../graph/graph-error.ts'
-import { list, optionalPart, optionalText, part, text, type Part } from '../messages/shape.ts'
+import { list, optionalPart, optionalText, part, text, type JsonPart } from '../messages/shape.ts'
 import { cleanText, singleParameter } from './check-parameter.ts'
 import { fill, placeholders, type TemplateButton } from './template.ts'
 
@@ -19,10 +19,10 @@ export interface FilledButton {
 /** Checks the button components of a send against the template's buttons. */
 export function fillButtons(
   buttons: readonly TemplateButton[],
-  sent: readonly Part[],
+  sent: readonly JsonPart[],
   context: ButtonContext,
 ): FilledButton[] {
-  const byIndex = new Map<number, Part>()
+  const byIndex = new Map<number, JsonPart>()
   for (const component of sent) {
     const index = buttonIndex(component)
     if (index >= buttons.length)
@@ -41,7 +41,7 @@ export function fillButtons(
   )
 }
 
-function buttonIndex(component: Part): number {
+function buttonIndex(component: JsonPart): number {
   const index = Number(component.value['index'])
   if (component.value['index'] === undefined)
     throw refuse(131008, `Parameter ${component.path}.index is required`)
@@ -50,7 +50,11 @@ function buttonIndex(component: Part): number {
   return index
 }
 
-function fillButton(button: TemplateButton, sent: Part | undefined, context: ButtonContext): FilledButton {
+function fillButton(
+  button: TemplateButton,
+  sent: JsonPart | undefined,
+  context: ButtonContext,
+): FilledButton {
   const label = button.text ?? ''
   if (sent) checkSubType(button, sent, context)
   const parameters =
@@ -60,7 +64,7 @@ function fillButton(button: TemplateButton, sent: Part | undefined, context: But
 }
 
 /** A one-time-code button is addressed as `url`; every other by its own type. */
-function checkSubType(button: TemplateButton, sent: Part, { where, formatCode }: ButtonContext): void {
+function checkSubType(button: TemplateButton, sent: JsonPart, { where, formatCode }: ButtonContext): void {
   const subType = text(sent, 'sub_type').toLowerCase()
   const own = button.type.toLowerCase()
   const accepted = own === 'otp' ? ['url', 'otp', 'copy_code'] : [own]
@@ -70,7 +74,7 @@ function checkSubType(button: TemplateButton, sent: Part, { where, formatCode }:
 
 function buttonValue(
   button: TemplateButton,
-  parameters: readonly Part[],
+  parameters: readonly JsonPart[],
   context: ButtonContext,
 ): string | undefined {
   switch (button.type) {
@@ -101,7 +105,7 @@ function buttonValue(
   }
 }
 
-function filledUrl(button: TemplateButton, parameters: readonly Part[], context: ButtonContext): string {
+function filledUrl(button: TemplateButton, parameters: readonly JsonPart[], context: ButtonContext): string {
   const url = button.url ?? ''
   const [name] = placeholders(url)
   if (name === undefined) {
@@ -115,7 +119,7 @@ function filledUrl(button: TemplateButton, parameters: readonly Part[], context:
 
 function actionValue(
   button: TemplateButton,
-  parameters: readonly Part[],
+  parameters: readonly JsonPart[],
   context: ButtonContext,
 ): string | undefined {
   const isNeeded = button.type === 'MPM'
@@ -139,15 +143,15 @@ function actionValue(
     : optionalText(action, 'thumbnail_product_retailer_id')
 }
 
-function requiredParameter(parameters: readonly Part[], type: string, context: ButtonContext): Part {
+function requiredParameter(parameters: readonly JsonPart[], type: string, context: ButtonContext): JsonPart {
   if (parameters.length === 0) throw refuse(131008, `${context.where} requires a parameter of type ${type}`)
   return singleParameter(parameters, type, context)
 }
 
 function optionalParameter(
-  parameters: readonly Part[],
+  parameters: readonly JsonPart[],
   type: string,
   context: ButtonContext,
-): Part | undefined {
+): JsonPart | undefined {
   return parameters.length === 0 ? undefined : singleParameter(parameters, type, context)
 }

@@ -3,7 +3,7 @@
  * developers.facebook.com/docs/whatsapp/message-templates/guidelines and …/business-management-api/message-templates/components
  */
 import { GraphError, refuse } from '../graph/graph-error.ts'
-import { list, oneOf, optionalText, part, text, type Part } from '../messages/shape.ts'
+import { list, oneOf, optionalText, part, text, type JsonPart } from '../messages/shape.ts'
 import { placeholders, type TemplateCategory, type TemplateComponent } from './template.ts'
 
 const categories: readonly TemplateCategory[] = ['MARKETING', 'UTILITY', 'AUTHENTICATION']
@@ -27,19 +27,19 @@ const mostOf: ReadonlyMap<string, number> = new Map([
 ])
 
 /** The name of a new template: lower case, digits, underscores. */
-export function checkName(body: Part): string {
+export function checkName(body: JsonPart): string {
   const name = text(body, 'name', { max: 512 })
   if (!/^[a-z0-9_]+$/.test(name))
     throw refuse(100, 'Param name may only hold lower case letters, digits and underscores.')
   return name
 }
 
-export function checkCategory(body: Part): TemplateCategory {
+export function checkCategory(body: JsonPart): TemplateCategory {
   return oneOf(body, 'category', categories)
 }
 
 /** The components of a definition, types in capitals; throws Meta's 2388xxx refusals as subcodes of 100. */
-export function checkComponents(body: Part, isNamed: boolean): TemplateComponent[] {
+export function checkComponents(body: JsonPart, isNamed: boolean): TemplateComponent[] {
   const components = list(body, 'components', { min: 1, max: 10 })
   const checked = components.map((component) => checkComponent(component, isNamed))
   if (!checked.some(({ type }) => type === 'BODY'))
@@ -47,7 +47,7 @@ export function checkComponents(body: Part, isNamed: boolean): TemplateComponent
   return checked
 }
 
-function checkComponent(component: Part, isNamed: boolean): TemplateComponent {
+function checkComponent(component: JsonPart, isNamed: boolean): TemplateComponent {
   const type = text(component, 'type').toUpperCase()
   if (!componentTypes.includes(type))
     throw refuse(100, `Param ${component.path}.type must be one of {${componentTypes.join(', ')}}.`)
@@ -66,7 +66,7 @@ function checkComponent(component: Part, isNamed: boolean): TemplateComponent {
   return checked as unknown as TemplateComponent
 }
 
-function checkHeader(header: Part, isNamed: boolean): string {
+function checkHeader(header: JsonPart, isNamed: boolean): string {
   const format = text(header, 'format').toUpperCase()
   if (!['TEXT', 'IMAGE', 'VIDEO', 'DOCUMENT', 'LOCATION'].includes(format))
     throw definitionError(2388047, `Header format ${format} is not known.`)
@@ -78,7 +78,7 @@ function checkHeader(header: Part, isNamed: boolean): string {
   return format
 }
 
-function checkBody(body: Part, isNamed: boolean): void {
+function checkBody(body: JsonPart, isNamed: boolean): void {
   const value = optionalText(body, 'text')
   if (value === undefined) return
   if (value.length > 1024) throw definitionError(2388040, 'The body has at most 1024 characters.')
@@ -104,14 +104,14 @@ function checkPlaceholders(value: string, isNamed: boolean, code: number): void 
   })
 }
 
-function checkFooter(footer: Part): void {
+function checkFooter(footer: JsonPart): void {
   const value = optionalText(footer, 'text')
   if (value === undefined) return
   if (value.length > 60) throw definitionError(2388040, 'The footer has at most 60 characters.')
   if (placeholders(value).length > 0) throw definitionError(2388073, 'The footer has no variables.')
 }
 
-function checkButtons(component: Part): unknown[] {
+function checkButtons(component: JsonPart): unknown[] {
   const buttons = list(component, 'buttons', { min: 1, max: 10 })
   const types = buttons.map((button) => text(button, 'type').toUpperCase())
   for (const type of types) {

@@ -3,7 +3,7 @@
  * Errors: 132000 wrong count, 132012 wrong kind or name, 131008 empty, 132005 too long when filled in.
  */
 import { refuse } from '../graph/graph-error.ts'
-import { number, optionalText, part, pathOf, text, type Part } from '../messages/shape.ts'
+import { number, optionalText, part, pathOf, text, type JsonPart } from '../messages/shape.ts'
 import { fill, placeholders } from './template.ts'
 
 export interface Slots {
@@ -19,7 +19,7 @@ export interface Slots {
 }
 
 /** The template's text with the parameters filled in; throws when they do not fit. */
-export function fillSlots(slots: Slots, parameters: readonly Part[]): string {
+export function fillSlots(slots: Slots, parameters: readonly JsonPart[]): string {
   const names = placeholders(slots.text)
   if (parameters.length !== names.length) {
     throw refuse(
@@ -45,7 +45,7 @@ export function fillSlots(slots: Slots, parameters: readonly Part[]): string {
   return filled
 }
 
-function slotName(parameter: Part, names: readonly string[], slots: Slots): string {
+function slotName(parameter: JsonPart, names: readonly string[], slots: Slots): string {
   const name = optionalText(parameter, 'parameter_name')
   if (name === undefined)
     throw refuse(
@@ -60,7 +60,7 @@ function slotName(parameter: Part, names: readonly string[], slots: Slots): stri
   return name
 }
 
-function positionalName(parameter: Part, name: string | undefined, slots: Slots): string {
+function positionalName(parameter: JsonPart, name: string | undefined, slots: Slots): string {
   if (parameter.value['parameter_name'] !== undefined) {
     throw refuse(
       slots.formatCode,
@@ -70,7 +70,7 @@ function positionalName(parameter: Part, name: string | undefined, slots: Slots)
   return name ?? ''
 }
 
-function parameterText(parameter: Part, slots: Slots): string {
+function parameterText(parameter: JsonPart, slots: Slots): string {
   const type = text(parameter, 'type')
   if (type === 'text') return cleanText(parameter, slots)
   if (type === 'currency') return currencyText(part(parameter, 'currency'))
@@ -83,7 +83,7 @@ function parameterText(parameter: Part, slots: Slots): string {
 
 /** A text value: not empty, no new line, no tab, at most four spaces in a row. */
 export function cleanText(
-  parameter: Part,
+  parameter: JsonPart,
   { where, formatCode }: Pick<Slots, 'where' | 'formatCode'>,
 ): string {
   const value = parameter.value['text']
@@ -100,7 +100,7 @@ export function cleanText(
   return value
 }
 
-function currencyText(currency: Part): string {
+function currencyText(currency: JsonPart): string {
   const code = text(currency, 'code')
   if (!/^[A-Z]{3}$/.test(code))
     throw refuse(132012, `${pathOf(currency, 'code')} must be a currency code of ISO 4217`)
@@ -112,10 +112,10 @@ function currencyText(currency: Part): string {
 
 /** The only parameter of a component, of one given kind. */
 export function singleParameter(
-  parameters: readonly Part[],
+  parameters: readonly JsonPart[],
   type: string,
   { where, formatCode }: Pick<Slots, 'where' | 'formatCode'>,
-): Part {
+): JsonPart {
   const [only, ...more] = parameters
   const received = only ? text(only, 'type').toUpperCase() : 'UNKNOWN'
   if (!only || received !== type.toUpperCase())

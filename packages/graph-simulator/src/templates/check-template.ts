@@ -5,7 +5,16 @@
 import { refuse } from '../graph/graph-error.ts'
 import { checkMedia, type MediaKind, type MediaLookup } from '../messages/check-media.ts'
 import { checkLocation } from '../messages/check-content.ts'
-import { list, number, oneOf, optionalPart, optionalText, part, text, type Part } from '../messages/shape.ts'
+import {
+  list,
+  number,
+  oneOf,
+  optionalPart,
+  optionalText,
+  part,
+  text,
+  type JsonPart,
+} from '../messages/shape.ts'
 import { fillButtons, type FilledButton } from './check-buttons.ts'
 import { cleanText, fillSlots, singleParameter } from './check-parameter.ts'
 import {
@@ -32,7 +41,7 @@ export interface FilledTemplate {
 }
 
 /** The template named in a send; 132001, 132015 or 132016 when it cannot be sent. */
-export function findTemplate(templates: Iterable<Template>, wabaId: string, content: Part): Template {
+export function findTemplate(templates: Iterable<Template>, wabaId: string, content: JsonPart): Template {
   const name = text(content, 'name', { max: 512 })
   const language = part(content, 'language')
   const code = text(language, 'code')
@@ -49,7 +58,7 @@ export function findTemplate(templates: Iterable<Template>, wabaId: string, cont
 }
 
 /** Fills a template with the components of a send; throws Meta's refusal when they do not fit. */
-export function fillTemplate(template: Template, content: Part, rules: TemplateRules): FilledTemplate {
+export function fillTemplate(template: Template, content: JsonPart, rules: TemplateRules): FilledTemplate {
   const sent =
     content.value['components'] === undefined ? [] : list(content, 'components', { min: 0, max: 20 })
   const filled = fillComponents(
@@ -62,7 +71,7 @@ export function fillTemplate(template: Template, content: Part, rules: TemplateR
 
 interface Filling {
   readonly components: readonly TemplateComponent[]
-  readonly sent: readonly Part[]
+  readonly sent: readonly JsonPart[]
   readonly prefix: string
   readonly isNamed: boolean
 }
@@ -126,7 +135,7 @@ function fillHeader(filling: Filling, { media, formatCode }: TemplateRules): str
 
 function mediaHeader(
   { format }: HeaderComponent,
-  sent: readonly Part[],
+  sent: readonly JsonPart[],
   { where, media, formatCode }: TemplateRules & { where: string },
 ): string {
   const parameter = singleParameter(sent, format, { where, formatCode })
@@ -190,7 +199,7 @@ function fillCards(filling: Filling, rules: TemplateRules): FilledTemplate[] | u
 }
 
 /** A one-time code stands in the body and in the button, is the same in both, and has at most 15 characters. */
-function checkCode(sent: readonly Part[], filled: FilledTemplate): void {
+function checkCode(sent: readonly JsonPart[], filled: FilledTemplate): void {
   const bodyCode = sent.find((component) => typeOf(component) === 'BODY')
   const button = sent.find((component) => typeOf(component) === 'BUTTON')
   const [inBody] = parametersOf(bodyCode).map((parameter) =>
@@ -205,7 +214,7 @@ function checkCode(sent: readonly Part[], filled: FilledTemplate): void {
     throw refuse(131009, 'buttons: the code of the button must be the code of the body')
 }
 
-function ofType({ sent, prefix }: Filling, type: string): Part[] {
+function ofType({ sent, prefix }: Filling, type: string): JsonPart[] {
   return sent.filter((component) => {
     const actual = typeOf(component)
     if (!sendableTypes.includes(actual)) {
@@ -218,23 +227,23 @@ function ofType({ sent, prefix }: Filling, type: string): Part[] {
   })
 }
 
-function single(filling: Filling, type: string): Part | undefined {
+function single(filling: Filling, type: string): JsonPart | undefined {
   const [first, second] = ofType(filling, type)
   if (second) throw refuse(131009, `${filling.prefix}${type.toLowerCase()}: this component is given twice`)
   return first
 }
 
-function typeOf(component: Part): string {
+function typeOf(component: JsonPart): string {
   return text(component, 'type').toUpperCase()
 }
 
-function parametersOf(component: Part | undefined): Part[] {
+function parametersOf(component: JsonPart | undefined): JsonPart[] {
   if (!component || component.value['parameters'] === undefined) return []
   return list(component, 'parameters', { min: 0, max: 100 })
 }
 
 /** The media of a template message whose link answers with a web page; see `linkFailure`. */
-export function headerMedia(content: Part): { media: Part; kind: MediaKind } | undefined {
+export function headerMedia(content: JsonPart): { media: JsonPart; kind: MediaKind } | undefined {
   const components =
     content.value['components'] === undefined ? [] : list(content, 'components', { min: 0, max: 20 })
   const header = components.find((component) => typeOf(component) === 'HEADER')

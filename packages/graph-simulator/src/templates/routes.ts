@@ -91,9 +91,9 @@ async function createTemplate(c: GraphContext): Promise<Response> {
     parameter_format: isNamed ? 'NAMED' : 'POSITIONAL',
     components,
     rejected_reason: 'NONE',
-    quality_score: { score: 'UNKNOWN', date: Math.floor(c.var.world.clock.now().getTime() / 1000) },
+    quality_score: { score: 'UNKNOWN', date: Math.floor(c.var.simulator.clock.now().getTime() / 1000) },
   }
-  c.var.world.state.templates.set(template.id, template)
+  c.var.simulator.state.templates.set(template.id, template)
   return c.json({ id: template.id, status: template.status, category })
 }
 
@@ -115,14 +115,14 @@ function deleteTemplates(c: GraphContext): Response {
       message: 'Invalid parameter',
       details: `There is no template ${name ?? ids ?? ''} to delete.`,
     })
-  for (const template of doomed) c.var.world.state.templates.delete(template.id)
+  for (const template of doomed) c.var.simulator.state.templates.delete(template.id)
   return c.json({ success: true })
 }
 
 /** Ends a pause that pacing made; quality pauses end by themselves. */
 function unpauseTemplate(c: GraphContext): Response {
   const id = c.req.param('id') ?? ''
-  const template = c.var.world.state.templates.get(id)
+  const template = c.var.simulator.state.templates.get(id)
   if (!template) throw unknownObject(id, c.req.method)
   requireManagement(c, template.wabaId)
   if (template.status !== 'PAUSED')
@@ -132,5 +132,5 @@ function unpauseTemplate(c: GraphContext): Response {
 }
 
 function ownTemplates(c: GraphContext, wabaId: string): Template[] {
-  return [...c.var.world.state.templates.values()].filter((template) => template.wabaId === wabaId)
+  return [...c.var.simulator.state.templates.values()].filter((template) => template.wabaId === wabaId)
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { envelope, type Update } from './envelope.ts'
+import { envelope, type WebhookUpdate } from './envelope.ts'
 
-const status = (id: string, wabaId = '1'): Update => ({
+const status = (id: string, wabaId = '1'): WebhookUpdate => ({
   wabaId,
   field: 'messages',
   value: {
@@ -11,7 +11,7 @@ const status = (id: string, wabaId = '1'): Update => ({
     statuses: [{ id }],
   },
 })
-const news: Update = { wabaId: '1', field: 'security', value: { event: 'PIN_CHANGED' } }
+const news: WebhookUpdate = { wabaId: '1', field: 'security', value: { event: 'PIN_CHANGED' } }
 
 it('puts updates of one account into the changes of one entry', () => {
   expect(envelope([status('a'), status('b'), status('c', '2')], 'changes')).toMatchObject({

@@ -1,5 +1,5 @@
 /** The envelope of a webhook: `{ object, entry: [{ id: WABA, changes: [{ field, value }] }] }`. */
-export interface Update {
+export interface WebhookUpdate {
   readonly wabaId: string
   readonly field: string
   readonly value: Readonly<Record<string, unknown>>
@@ -14,7 +14,10 @@ interface Entry {
  * One POST for several updates. Layouts Meta may choose: one entry with many `changes`, many `entries`, or the items of
  * one phone number `merged` into the lists of a single value.
  */
-export function envelope(updates: readonly Update[], layout: 'changes' | 'entries' | 'merged'): object {
+export function envelope(
+  updates: readonly WebhookUpdate[],
+  layout: 'changes' | 'entries' | 'merged',
+): object {
   const entries: Entry[] = []
   const laidOut = layout === 'merged' ? mergeValues(updates) : updates
   for (const { wabaId, field, value } of laidOut) {
@@ -27,7 +30,7 @@ export function envelope(updates: readonly Update[], layout: 'changes' | 'entrie
 
 const lists = ['contacts', 'messages', 'statuses', 'errors'] as const
 
-function mergeValues(updates: readonly Update[]): Update[] {
+function mergeValues(updates: readonly WebhookUpdate[]): WebhookUpdate[] {
   const merged = new Map<string, { wabaId: string; field: string; value: Record<string, unknown> }>()
   updates.forEach((update, index) => {
     const isMergeable = update.field === 'messages'

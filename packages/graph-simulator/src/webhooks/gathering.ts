@@ -1,24 +1,24 @@
 /** Updates that wait for company, so that several leave in one POST or in another order. */
 import type { SimulatedClock } from '../clock.ts'
 import type { DeliverySettings } from '../settings.ts'
-import type { Update } from './envelope.ts'
+import type { WebhookUpdate } from './envelope.ts'
 import { inOrder } from './order.ts'
 
-export interface Gathering {
+export interface Batcher {
   /** Adds an update; `leave` is called at once, or when others have had time to come, unless it is held. */
-  add(update: Update, isHeld: boolean): void
+  add(update: WebhookUpdate, isHeld: boolean): void
   /** Everything gathered, in the order of the settings; nothing is left. */
-  take(): Update[]
+  drain(): WebhookUpdate[]
   size(): number
   clear(): void
 }
 
-export function createGathering(
+export function createBatcher(
   clock: SimulatedClock,
   settings: () => DeliverySettings,
   leave: () => void,
-): Gathering {
-  let updates: Update[] = []
+): Batcher {
+  let updates: WebhookUpdate[] = []
   let isPlanned = false
   return {
     add(update, isHeld) {
@@ -31,7 +31,7 @@ export function createGathering(
       isPlanned = true
       clock.after(settings().gatherMs, 'delivery', leave)
     },
-    take() {
+    drain() {
       const taken = inOrder(updates, settings().reorder)
       updates = []
       isPlanned = false

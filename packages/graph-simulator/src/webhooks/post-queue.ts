@@ -29,17 +29,17 @@ interface Needs {
   readonly log: (line: string) => void
 }
 
-interface Inside {
+interface QueueState {
   waiting: Delivery[]
   kept: Delivery[]
   inFlight: number
   onChange: (() => void)[]
 }
 
-const KEPT = 5000
+const MAX_LOGGED = 5000
 
 export function createPostQueue(needs: Needs): PostQueue {
-  let inside: Inside = fresh()
+  let inside: QueueState = fresh()
   let lastId = 0
   const pump = () => {
     while (needs.isOpen() && inside.inFlight < needs.settings().concurrency) {
@@ -47,7 +47,7 @@ export function createPostQueue(needs: Needs): PostQueue {
       if (!delivery) break
       void attempt(delivery)
     }
-    queueMicrotask(() => lookAgain(inside))
+    queueMicrotask(() => notifyWaiters(inside))
   }
   const push = (delivery: Delivery) => {
     if (delivery.state === 'waiting') inside.waiting.push(delivery)
@@ -70,7 +70,7 @@ export function createPostQueue(needs: Needs): PostQueue {
       const state = part.url === undefined ? 'no_subscriber' : 'waiting'
       const delivery: Delivery = { ...part, id: ++lastId, attempts: [], state }
       inside.kept.push(delivery)
-      if (inside.kept.length > KEPT * 2) inside.kept.splice(0, KEPT)
+      if (inside.kept.length > MAX_LOGGED * 2) inside.kept.splice(0, MAX_LOGGED)
       return delivery
     },
     push,
@@ -85,20 +85,20 @@ export function createPostQueue(needs: Needs): PostQueue {
         }
         queueMicrotask(look)
       }),
-    log: () => inside.kept.slice(-KEPT),
+    log: () => inside.kept.slice(-MAX_LOGGED),
     reset() {
       const old = inside
       inside = fresh()
-      lookAgain(old)
+      notifyWaiters(old)
     },
   }
 }
 
-function fresh(): Inside {
+function fresh(): QueueState {
   return { waiting: [], kept: [], inFlight: 0, onChange: [] }
 }
 
-function lookAgain(inside: Inside): void {
+function notifyWaiters(inside: QueueState): void {
   const waiters = inside.onChange
   inside.onChange = []
   for (const look of waiters) look()

@@ -9,7 +9,7 @@ import type { StatusStep } from '../behaviours/behaviour.ts'
 import { contactEntry, showsPhone, type Contact } from '../contacts/contact.ts'
 import { webhookError } from '../graph/graph-error.ts'
 import type { ReceivedMessage } from '../messages/received-message.ts'
-import type { Update } from './envelope.ts'
+import type { WebhookUpdate } from './envelope.ts'
 
 export interface StatusFacts {
   readonly message: Pick<ReceivedMessage, 'wamid' | 'callbackData' | 'template' | 'statuses'>
@@ -22,7 +22,7 @@ export interface StatusFacts {
 }
 
 /** The update for one step in a message's life. */
-export function statusUpdate(facts: StatusFacts): Update {
+export function statusUpdate(facts: StatusFacts): WebhookUpdate {
   const { message, phone, contact, step, at } = facts
   const isFailed = step.status === 'failed'
   const status = {

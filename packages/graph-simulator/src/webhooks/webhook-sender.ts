@@ -5,16 +5,16 @@
 import type { SimulatedClock } from '../clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import { webhookHeaders, type Delivery, type DeliveryAttempt } from './delivery.ts'
-import { envelope, type Update } from './envelope.ts'
-import { createGathering } from './gathering.ts'
+import { envelope, type WebhookUpdate } from './envelope.ts'
+import { createBatcher } from './gathering.ts'
 import { phpJson } from './php-json.ts'
 import { createPostQueue } from './post-queue.ts'
 
 export interface WebhookSender {
   /** Sends an update, alone or with others that come soon, as the settings say. */
-  publish(update: Update): void
+  publish(update: WebhookUpdate): void
   /** Sends an update at once, past a hold, and waits for the first attempt. */
-  publishNow(update: Update): Promise<void>
+  publishNow(update: WebhookUpdate): Promise<void>
   /** Posts these bytes once, whatever they are; undefined without an address. */
   postRaw(raw: Pick<Delivery, 'body' | 'headers' | 'url'>): Promise<DeliveryAttempt | undefined>
   /** Keeps updates back until `release`. */
@@ -28,7 +28,7 @@ export interface WebhookSender {
   /** The latest deliveries, oldest first. */
   deliveries(): readonly Delivery[]
   /** Updates that wait for company or for `release`. */
-  gathered(): number
+  batched(): number
   reset(): void
 }
 
@@ -47,22 +47,22 @@ export function createWebhookSender(needs: Needs): WebhookSender {
   let isDraining = false
   const posts = createPostQueue({ ...needs, isOpen: () => !isHeld || isDraining })
 
-  const pack = (updates: readonly Update[], url: string | undefined) => {
+  const pack = (updates: readonly WebhookUpdate[], url: string | undefined) => {
     const body = phpJson(envelope(updates, settings().layout))
     const headers = webhookHeaders(body, appSecret)
     return posts.add({ url, body, headers, updates: updates.length, retried: true })
   }
   const flush = () => {
     if (isHeld && !isDraining) return
-    for (const { url, chunk } of chunks(gathering.take(), needs)) {
+    for (const { url, chunk } of chunks(batcher.drain(), needs)) {
       for (let copy = 0; copy <= settings().duplicates; copy++) posts.push(pack(chunk, url))
     }
     posts.pump()
   }
-  const gathering = createGathering(clock, settings, flush)
+  const batcher = createBatcher(clock, settings, flush)
   return {
     publish(update) {
-      gathering.add(update, isHeld)
+      batcher.add(update, isHeld)
       posts.pump()
     },
     async publishNow(update) {
@@ -88,15 +88,13 @@ export function createWebhookSender(needs: Needs): WebhookSender {
       isDraining = false
     },
     idle: () =>
-      posts.until(
-        () => clock.waiting() === 0 && posts.isQuiet(!isHeld) && (isHeld || gathering.size() === 0),
-      ),
+      posts.until(() => clock.waiting() === 0 && posts.isQuiet(!isHeld) && (isHeld || batcher.size() === 0)),
     deliveries: () => posts.log(),
-    gathered: () => gathering.size(),
+    batched: () => batcher.size(),
     reset() {
       isHeld = false
       isDraining = false
-      gathering.clear()
+      batcher.clear()
       posts.reset()
     },
   }
@@ -104,9 +102,9 @@ export function createWebhookSender(needs: Needs): WebhookSender {
 
 /** Updates for one address, at most `batch` in a POST. */
 function chunks(
-  updates: readonly Update[],
+  updates: readonly WebhookUpdate[],
   { settings, urlOf }: Needs,
-): { url: string | undefined; chunk: Update[] }[] {
+): { url: string | undefined; chunk: WebhookUpdate[] }[] {
   const { batch } = settings()
   return [...Map.groupBy(updates, ({ wabaId }) => urlOf(wabaId))].flatMap(([url, together]) =>
     Array.from({ length: Math.ceil(together.length / batch) }, (_, at) => ({

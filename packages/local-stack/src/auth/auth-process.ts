@@ -4,13 +4,13 @@
  */
 import { createRequire } from 'node:module'
 import type { Server } from 'node:http'
-import { joinStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/child-of-stack.ts'
 
 interface AuthServer {
   createApp: (defaultProjectId: string) => Promise<{ listen: (port: number, host: string) => Server }>
 }
 
-joinStack()
+attachToStack()
 const { createApp } = createRequire(import.meta.url)(
   'firebase-tools/lib/emulator/auth/server.js',
 ) as AuthServer

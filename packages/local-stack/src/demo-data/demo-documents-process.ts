@@ -9,9 +9,9 @@ import { firestoreApiKeys } from '../../../../functions/src/access/api-key-store
 import { formatApiKey, hashOf } from '../../../../functions/src/access/api-key.ts'
 import { scopes } from '../../../../functions/src/access/caller.ts'
 import { firestoreSessions } from '../../../../functions/src/sessions/session-store.firestore.ts'
-import { joinStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/child-of-stack.ts'
 
-joinStack()
+attachToStack()
 const { DEMO_API_KEY = '', WHATSAPP_PHONE_NUMBER_ID = '', WHATSAPP_WABA_ID = '' } = process.env
 const db = getFirestore(initializeApp())
 

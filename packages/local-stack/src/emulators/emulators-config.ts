@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LOOPBACK } from '../http/listen.ts'
-import type { Part, Ports } from '../ports.ts'
+import type { ServiceName, Ports } from '../ports.ts'
 import { PROJECT_ID, SECRET_NAMES, type Settings } from '../settings.ts'
 import { repositoryRoot } from '../stack-file.ts'
 
@@ -13,7 +13,7 @@ interface FirebaseJson {
   emulators: Record<string, unknown>
 }
 
-const EMULATED: Part[] = ['hosting', 'functions', 'firestore', 'auth', 'hub', 'logging']
+const EMULATED: ServiceName[] = ['hosting', 'functions', 'firestore', 'auth', 'hub', 'logging']
 
 /** Writes firebase.json for these ports into `directory` and returns its path. The committed one is left alone. */
 export function writeEmulatorsConfig(directory: string, ports: Ports, settings: Settings): string {

@@ -17,7 +17,7 @@ async function endToEnd(): Promise<number> {
   try {
     const stack = readStackFile(OFFSET)
     if (!stack) throw new Error('The emulators are up but .local/ has no stack.json.')
-    console.log(await sendAndFollow(stack))
+    console.log(await sendAndAwaitRead(stack))
     return 0
   } catch (error) {
     console.error(error)
@@ -27,7 +27,7 @@ async function endToEnd(): Promise<number> {
   }
 }
 
-async function sendAndFollow(stack: StackFile): Promise<string> {
+async function sendAndAwaitRead(stack: StackFile): Promise<string> {
   const { stdout } = await promisify(execFile)('sh', ['-c', notifyCurl(stack)])
   const sent = JSON.parse(stdout) as { id?: string; status?: string }
   if (sent.status !== 'accepted' || sent.id === undefined)

@@ -8,19 +8,19 @@ import { writeDemoDocuments, type DemoDocuments } from '../demo-data/demo-docume
 import { fetchFunctionTriggers } from '../functions-host/backends.ts'
 import { HttpRefusal } from '../http/json-server.ts'
 import { mediaFolder } from '../media-folder.ts'
-import { portsAt, requireFreePorts } from '../ports.ts'
+import { portsAtOffset, requireFreePorts } from '../ports.ts'
 import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
-import { endChild, memoryOfChild } from '../processes/start-child.ts'
+import { stopChild, memoryOfChild } from '../processes/start-child.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
 import { StackError } from '../stack-error.ts'
 import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
 import { buildFunctionsIfStale } from '../stack/build-functions.ts'
 import {
   connectFunctions,
-  startCompanions,
+  startSharedServices,
   urlAt,
-  type Companions,
-  type CompanionsOptions,
+  type SharedServices,
+  type SharedServicesOptions,
 } from '../stack/companions.ts'
 import { describeStack } from '../stack/describe-stack.ts'
 import { listrOptions, publish, type StackOptions } from '../stack/running-stack.ts'
@@ -34,18 +34,18 @@ export interface OfficialStackOptions extends StackOptions {
 }
 
 interface Parts {
-  companions: Companions
+  sharedServices: SharedServices
   suite: ChildProcess
   demo: DemoDocuments
 }
 
 /** The suite needs this long to end its own children. */
-const SUITE_PATIENCE_MS = 15_000
+const SUITE_TIMEOUT_MS = 15_000
 
 /** Starts everything and tells where it is; rejects when a part cannot start. Nothing is kept over a restart. */
 export async function startOfficialStack(options: OfficialStackOptions): Promise<StackFile> {
-  const ports = portsAt(options.portOffset)
-  const house: CompanionsOptions = {
+  const ports = portsAtOffset(options.portOffset)
+  const context: SharedServicesOptions = {
     ports,
     settings: readSettings(ports, mediaFolder({ ...options, ephemeral: true })),
     closers: options.closers,
@@ -53,32 +53,32 @@ export async function startOfficialStack(options: OfficialStackOptions): Promise
     log: options.log,
   }
   const parts = {} as Parts
-  await new Listr(steps(options, house, parts), listrOptions(options)).run()
-  return publish(options, describeStack(ports, house.settings, parts.demo))
+  await new Listr(steps(options, context, parts), listrOptions(options)).run()
+  return publish(options, describeStack(ports, context.settings, parts.demo))
 }
 
-function steps(options: OfficialStackOptions, house: CompanionsOptions, parts: Parts): ListrTask[] {
+function steps(options: OfficialStackOptions, context: SharedServicesOptions, parts: Parts): ListrTask[] {
   return [
-    { title: 'Ports', task: () => requireFreePorts(house.ports) },
+    { title: 'Ports', task: () => requireFreePorts(context.ports) },
     { title: 'Functions bundle', task: () => buildFunctionsIfStale().then(() => undefined) },
     {
       title: 'Meta and tasks',
       task: async () => {
-        parts.companions = await startCompanions(house)
+        parts.sharedServices = await startSharedServices(context)
       },
     },
-    { title: 'Official emulators (about 20 seconds)', task: () => startSuite(options, house, parts) },
-    { title: 'Demo data', task: () => writeDemoData(house, parts) },
-    { title: 'Tasks, schedules, clock', task: () => connect(house, parts) },
+    { title: 'Official emulators (about 20 seconds)', task: () => startSuite(options, context, parts) },
+    { title: 'Demo data', task: () => writeDemoData(context, parts) },
+    { title: 'Tasks, schedules, clock', task: () => connect(context, parts) },
   ]
 }
 
 async function startSuite(
   options: OfficialStackOptions,
-  house: CompanionsOptions,
+  context: SharedServicesOptions,
   parts: Parts,
 ): Promise<void> {
-  const { ports, settings, closers, log } = house
+  const { ports, settings, closers, log } = context
   const directory = join(dataDirectoryAt(options.portOffset), 'emulators')
   writeFunctionsSettings({ ...(await declaredDefaults(join(directory, 'manifest.json'))), ...settings })
   parts.suite = await startEmulatorSuite({
@@ -86,13 +86,13 @@ async function startSuite(
     ports,
     officialFirestore: options.official,
     started: (suite) => {
-      closers.add(() => endChild(suite, SUITE_PATIENCE_MS))
+      closers.add(() => stopChild(suite, SUITE_TIMEOUT_MS))
     },
     log,
   })
 }
 
-async function writeDemoData({ ports, settings, log }: CompanionsOptions, parts: Parts): Promise<void> {
+async function writeDemoData({ ports, settings, log }: SharedServicesOptions, parts: Parts): Promise<void> {
   const env = functionsEnvironment(settings, ports)
   const [demo] = await Promise.all([
     writeDemoDocuments({ env, log }),
@@ -101,12 +101,12 @@ async function writeDemoData({ ports, settings, log }: CompanionsOptions, parts:
   parts.demo = demo
 }
 
-async function connect({ ports, closers }: CompanionsOptions, parts: Parts): Promise<void> {
+async function connect({ ports, closers }: SharedServicesOptions, parts: Parts): Promise<void> {
   const triggers = await fetchFunctionTriggers(urlAt(ports.functions))
   if (triggers.length === 0)
     throw new StackError('The functions emulator has loaded no function: see the lines above.')
-  connectFunctions(parts.companions, triggers)
-  const { clock, schedules } = parts.companions
+  connectFunctions(parts.sharedServices, triggers)
+  const { clock, schedules } = parts.sharedServices
   const countsUrl = `${urlAt(ports.firestore)}/emulator/v1/counts`
   const notHere = () =>
     Promise.reject(

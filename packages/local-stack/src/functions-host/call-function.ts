@@ -26,7 +26,7 @@ export function httpHandler(hosted: HostedFunction, invocations: Invocations): H
   return (request, response) => {
     const end = invocations.begin(hosted.name)
     response.once('close', end)
-    cutOffAt(hosted, response)
+    enforceTimeout(hosted, response)
     app(request, response)
   }
 }
@@ -43,7 +43,7 @@ function eventHandler(hosted: HostedFunction, invocations: Invocations): Handler
   }
   return (request, response) => {
     const end = invocations.begin(hosted.name)
-    cutOffAt(hosted, response)
+    enforceTimeout(hosted, response)
     void run(request, response).finally(end)
   }
 }
@@ -52,7 +52,7 @@ function eventHandler(hosted: HostedFunction, invocations: Invocations): Handler
  * Answers 504 when the function takes longer than its timeoutSeconds. Its code runs on, as on Cloud Run, where a
  * cut-off request does not end the instance: a handler must stand that anyway.
  */
-function cutOffAt({ name, timeoutSeconds }: HostedFunction, response: ServerResponse): void {
+function enforceTimeout({ name, timeoutSeconds }: HostedFunction, response: ServerResponse): void {
   const timer = setTimeout(() => {
     console.error(`${name}: cut off after its timeout of ${timeoutSeconds} s`)
     if (response.headersSent) response.destroy()

@@ -2,11 +2,11 @@
  * The process of the functions host. Its supervisor passes FUNCTIONS_HOST_* in the environment and hears over IPC
  * whether the functions are up; when the supervisor is gone, so is this process.
  */
-import { joinStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/child-of-stack.ts'
 import { StackError } from '../stack-error.ts'
 import { startFunctionsHost } from './functions-host.ts'
 
-joinStack()
+attachToStack()
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     console.error(`${event}:`, error)

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { endChild, startChild } from '../processes/start-child.ts'
+import { stopChild, startChild } from '../processes/start-child.ts'
 import { restartDelayMs } from './restart-delay.ts'
 
 export interface FunctionsSupervision {
@@ -53,7 +53,7 @@ export async function superviseFunctions(options: FunctionsSupervision): Promise
     },
     stop: async () => {
       state.stopping = true
-      await endChild(state.child)
+      await stopChild(state.child)
     },
   }
 }
@@ -79,11 +79,11 @@ function watch(state: State, options: FunctionsSupervision): void {
     options.log(`The functions process ended (${signal ?? `exit code ${code}`}); starting it again.`)
     // A kill from outside says nothing about the code: crash tests do it in quick succession.
     if (signal !== 'SIGKILL') state.failuresInARow += 1
-    state.ready = startAgain(state, options)
+    state.ready = restart(state, options)
   })
 }
 
-async function startAgain(state: State, options: FunctionsSupervision): Promise<void> {
+async function restart(state: State, options: FunctionsSupervision): Promise<void> {
   for (;;) {
     await wait(restartDelayMs(state.failuresInARow))
     if (state.stopping) return

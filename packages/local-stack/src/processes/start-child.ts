@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { StackError } from '../stack-error.ts'
-import type { MemoryAnswer } from './child-of-stack.ts'
+import type { MemoryResponse } from './child-of-stack.ts'
 
 export interface ChildOptions {
   /** Absolute path of the module to run. */
@@ -45,7 +45,7 @@ export async function startChild(options: ChildOptions): Promise<{ child: ChildP
 }
 
 /** Ends a child: politely, and with SIGKILL when that takes too long. */
-export async function endChild(child: ChildProcess, patienceMs = 2000): Promise<void> {
+export async function stopChild(child: ChildProcess, patienceMs = 2000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
   const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs)
@@ -55,12 +55,12 @@ export async function endChild(child: ChildProcess, patienceMs = 2000): Promise<
 }
 
 /** Asks a running child for its memory; undefined when it does not answer within a second. */
-export async function memoryOfChild(child: ChildProcess): Promise<MemoryAnswer['memory'] | undefined> {
+export async function memoryOfChild(child: ChildProcess): Promise<MemoryResponse['memory'] | undefined> {
   if (!child.connected) return undefined
   try {
     const answer = once(child, 'message', { signal: AbortSignal.timeout(1000) })
     child.send({ ask: 'memory' })
-    const [message] = (await answer) as [MemoryAnswer]
+    const [message] = (await answer) as [MemoryResponse]
     return message.memory
   } catch {
     return undefined

@@ -10,7 +10,7 @@ import { PROJECT_ID, type Settings } from '../settings.ts'
 import { startTasksServer, type TasksServer } from '../tasks/tasks-server.ts'
 import type { Closers } from './closers.ts'
 
-export interface CompanionsOptions {
+export interface SharedServicesOptions {
   ports: Ports
   settings: Settings
   /** Absent = nothing is kept. */
@@ -20,7 +20,7 @@ export interface CompanionsOptions {
   log: (line: string) => void
 }
 
-export interface Companions {
+export interface SharedServices {
   clock: StackClock
   simulator: GraphSimulator
   tasks: TasksServer
@@ -28,7 +28,7 @@ export interface Companions {
 }
 
 /** Starts them; they call no function before `connectFunctions`. */
-export async function startCompanions(options: CompanionsOptions): Promise<Companions> {
+export async function startSharedServices(options: SharedServicesOptions): Promise<SharedServices> {
   const { ports, settings, dataDirectory, functionsReady, closers, log } = options
   const clock = createStackClock()
   const simulator = await startGraphSimulator({
@@ -69,7 +69,7 @@ export async function startCompanions(options: CompanionsOptions): Promise<Compa
 
 /** Opens the queues and starts the schedules of the functions that are there. */
 export function connectFunctions(
-  { tasks, schedules }: Companions,
+  { tasks, schedules }: SharedServices,
   triggers: readonly FunctionTrigger[],
 ): void {
   const queues = triggers.flatMap(({ name, region, taskQueueTrigger }) =>

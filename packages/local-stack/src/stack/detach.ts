@@ -4,7 +4,7 @@ import { mkdirSync, openSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { StackError } from '../stack-error.ts'
 import { dataDirectoryAt, repositoryRoot } from '../stack-file.ts'
-import type { DetachedNews } from './run-stack.ts'
+import type { DetachedMessage } from './run-stack.ts'
 
 /** Starts this command line again in the background with `--background`; prints its banner, or throws what it failed with. */
 export async function detach(args: readonly string[], portOffset: number): Promise<void> {
@@ -18,7 +18,7 @@ export async function detach(args: readonly string[], portOffset: number): Promi
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', logFile, logFile, 'ipc'],
   })
-  const news = await new Promise<DetachedNews>((resolve, reject) => {
+  const news = await new Promise<DetachedMessage>((resolve, reject) => {
     child.once('message', resolve)
     child.once('error', reject)
     child.once('exit', (code) => {

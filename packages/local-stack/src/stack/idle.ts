@@ -1,13 +1,13 @@
 /** Waits until nothing is under way anywhere in the stack. */
 import { HttpRefusal } from '../http/json-server.ts'
 
-interface IdlePart {
+interface IdleCheck {
   name: string
   idle: () => Promise<void>
 }
 
 export interface IdleNeeds {
-  parts: IdlePart[]
+  parts: IdleCheck[]
   /** A text that changes whenever something happens: work of one part may start work of another. */
   activity: () => Promise<string>
 }
@@ -20,7 +20,7 @@ export async function waitUntilIdle({ parts, activity }: IdleNeeds, timeoutMs: n
   do {
     before = after
     const busy = await Promise.all(
-      parts.map(({ name, idle }) => within(deadline, idle()).then((ok) => (ok ? [] : name))),
+      parts.map(({ name, idle }) => withTimeout(deadline, idle()).then((ok) => (ok ? [] : name))),
     )
     const names = busy.flat()
     if (names.length > 0) throw new HttpRefusal(504, `Still busy after ${timeoutMs} ms: ${names.join(', ')}.`)
@@ -28,7 +28,7 @@ export async function waitUntilIdle({ parts, activity }: IdleNeeds, timeoutMs: n
   } while (after !== before)
 }
 
-async function within(deadline: number, idle: Promise<void>): Promise<boolean> {
+async function withTimeout(deadline: number, idle: Promise<void>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((resolve) => {
     timer = setTimeout(resolve, Math.max(0, deadline - Date.now()), false)

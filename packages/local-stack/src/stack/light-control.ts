@@ -5,7 +5,7 @@ import { memoryOfChild } from '../processes/start-child.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { urlAt } from './companions.ts'
 import { waitUntilIdle } from './idle.ts'
-import type { House, LightParts } from './light-parts.ts'
+import type { StackContext, LightStackParts } from './light-parts.ts'
 import type { ProcessMemory } from './stats.ts'
 
 interface InvocationsAnswer {
@@ -16,10 +16,10 @@ interface InvocationsAnswer {
 const POLL_MS = 20
 
 /** Starts it; everything it controls must be up. */
-export async function startLightControl(house: House, parts: LightParts): Promise<void> {
-  const { companions, firestore, functions } = parts
-  const { clock, simulator, tasks, schedules } = companions
-  const invocationsUrl = `${urlAt(house.ports.functions)}/__/invocations`
+export async function startLightControl(context: StackContext, parts: LightStackParts): Promise<void> {
+  const { sharedServices, firestore, functions } = parts
+  const { clock, simulator, tasks, schedules } = sharedServices
+  const invocationsUrl = `${urlAt(context.ports.functions)}/__/invocations`
   const invocations = async () => {
     await functions.ready()
     return (await (await fetch(invocationsUrl)).json()) as InvocationsAnswer
@@ -47,7 +47,7 @@ export async function startLightControl(house: House, parts: LightParts): Promis
       timeoutMs,
     )
   const server = await startClockServer({
-    port: house.ports.clock,
+    port: context.ports.clock,
     clock,
     schedules,
     operations,
@@ -55,10 +55,10 @@ export async function startLightControl(house: House, parts: LightParts): Promis
     killFunctions: functions.kill,
     processes: () => processesOf(parts),
   })
-  house.closers.add(server.close)
+  context.closers.add(server.close)
 }
 
-async function processesOf({ functions, auth }: LightParts): Promise<ProcessMemory[]> {
+async function processesOf({ functions, auth }: LightStackParts): Promise<ProcessMemory[]> {
   const children = { functions: functions.process(), auth }
   const measured = await Promise.all(
     Object.entries(children).map(async ([name, child]) => ({

@@ -8,14 +8,20 @@ import { superviseFunctions, type SupervisedFunctions } from '../functions-host/
 import { readHostingConfig } from '../hosting/hosting-config.ts'
 import { startHosting } from '../hosting/hosting-server.ts'
 import type { Ports } from '../ports.ts'
-import { endChild, startChild } from '../processes/start-child.ts'
+import { stopChild, startChild } from '../processes/start-child.ts'
 import { functionsEnvironment, PROJECT_ID, type Settings } from '../settings.ts'
 import { repositoryRoot } from '../stack-file.ts'
 import type { Closers } from './closers.ts'
-import { connectFunctions, startCompanions, triggerUrl, urlAt, type Companions } from './companions.ts'
+import {
+  connectFunctions,
+  startSharedServices,
+  triggerUrl,
+  urlAt,
+  type SharedServices,
+} from './companions.ts'
 
 /** What every part is started with. */
-export interface House {
+export interface StackContext {
   ports: Ports
   settings: Settings
   bundlePath: string
@@ -25,8 +31,8 @@ export interface House {
   log: (line: string) => void
 }
 
-export interface LightParts {
-  companions: Companions
+export interface LightStackParts {
+  sharedServices: SharedServices
   firestore: EmbeddedFirestore
   functions: SupervisedFunctions
   triggers: FunctionTrigger[]
@@ -35,7 +41,7 @@ export interface LightParts {
 }
 
 /** Starts the official auth emulator; it takes longest, about five seconds. */
-export async function startAuth({ ports, closers, log }: House): Promise<ChildProcess> {
+export async function startAuth({ ports, closers, log }: StackContext): Promise<ChildProcess> {
   let ready = false
   const { child } = await startChild({
     module: join(import.meta.dirname, '../auth/auth-process.ts'),
@@ -43,7 +49,7 @@ export async function startAuth({ ports, closers, log }: House): Promise<ChildPr
     log,
     started: (auth) => {
       // While it compiles its schemas, for seconds, it hears nothing and has nothing to lose.
-      closers.add(() => (ready ? endChild(auth) : void auth.kill('SIGKILL')))
+      closers.add(() => (ready ? stopChild(auth) : void auth.kill('SIGKILL')))
     },
   })
   ready = true
@@ -51,12 +57,12 @@ export async function startAuth({ ports, closers, log }: House): Promise<ChildPr
 }
 
 /** Starts Firestore, and Meta, tasks and clock beside it. */
-export async function startDataParts(house: House, parts: LightParts): Promise<void> {
-  const { ports, dataDirectory, closers } = house
+export async function startDataParts(context: StackContext, parts: LightStackParts): Promise<void> {
+  const { ports, dataDirectory, closers } = context
   // Commit times follow the moved time, so that what is written "an hour later" says so.
-  const now = () => parts.companions.clock.now()
+  const now = () => parts.sharedServices.clock.now()
   const functionsReady = () => parts.functions.ready()
-  parts.companions = await startCompanions({ ...house, functionsReady })
+  parts.sharedServices = await startSharedServices({ ...context, functionsReady })
   parts.firestore = await startEmbeddedFirestore({
     port: ports.firestore,
     now,
@@ -66,9 +72,12 @@ export async function startDataParts(house: House, parts: LightParts): Promise<v
 }
 
 /** Starts the functions and connects everything that calls them; resolves with what there is. */
-export async function startFunctions(house: House, parts: LightParts): Promise<FunctionTrigger[]> {
-  const { ports, settings, bundlePath, closers, log } = house
-  const { clock } = parts.companions
+export async function startFunctions(
+  context: StackContext,
+  parts: LightStackParts,
+): Promise<FunctionTrigger[]> {
+  const { ports, settings, bundlePath, closers, log } = context
+  const { clock } = parts.sharedServices
   parts.functions = await superviseFunctions({
     bundlePath,
     port: ports.functions,
@@ -97,12 +106,15 @@ export async function startFunctions(house: House, parts: LightParts): Promise<F
       url: triggerUrl(functionsUrl, trigger),
     })
   }
-  connectFunctions(parts.companions, triggers)
+  connectFunctions(parts.sharedServices, triggers)
   return triggers
 }
 
 /** Starts hosting, the front door. */
-export async function startFrontDoor({ ports, closers }: House, parts: LightParts): Promise<void> {
+export async function startHostingServer(
+  { ports, closers }: StackContext,
+  parts: LightStackParts,
+): Promise<void> {
   const regions = new Map(parts.triggers.map(({ name, region }) => [name, region]))
   const hosting = await startHosting({
     port: ports.hosting,

@@ -13,7 +13,7 @@ export interface RunOptions extends Omit<StackOptions, 'log' | 'progress' | 'clo
 }
 
 /** What a detached stack tells the command that started it. */
-export type DetachedNews = { banner: string } | { failed: string }
+export type DetachedMessage = { banner: string } | { failed: string }
 
 /** Starts, prints the banner, and resolves with the exit code when everything has stopped: 1 when it could not start. */
 export async function runStack(
@@ -22,14 +22,14 @@ export async function runStack(
 ): Promise<number> {
   const { detached, portOffset } = options
   const started = performance.now()
-  const stopped = untilStopped(detached)
+  const stopped = waitForStop(detached)
   const output = createOutput()
   const closers = createClosers(output.log)
   try {
     const up = start({ ...options, closers, progress: !detached, log: output.log })
     const stack = await Promise.race([up, stopped])
     if (stack !== 'stopped') {
-      tell({ banner: banner(stack, (performance.now() - started) / 1000, portOffset) }, detached)
+      sendToParent({ banner: banner(stack, (performance.now() - started) / 1000, portOffset) }, detached)
       output.show()
       await stopped
     }
@@ -39,7 +39,7 @@ export async function runStack(
     await closers.closeAll()
     output.show()
     if (!(error instanceof StackError)) console.error(error)
-    tell({ failed: (error as Error).message }, detached)
+    sendToParent({ failed: (error as Error).message }, detached)
     return 1
   }
 }
@@ -62,14 +62,14 @@ function createOutput(): { log: (line: string) => void; show: () => void } {
   }
 }
 
-function tell(news: DetachedNews, detached: boolean): void {
+function sendToParent(news: DetachedMessage, detached: boolean): void {
   if ('banner' in news) console.log(news.banner)
   else console.error(news.failed)
   if (detached && process.connected) process.send?.(news)
 }
 
 /** Resolves at the first SIGINT, SIGTERM or SIGHUP, or when the parent's IPC channel closes. Repeated signals change nothing. */
-function untilStopped(detached: boolean): Promise<'stopped'> {
+function waitForStop(detached: boolean): Promise<'stopped'> {
   const events: Promise<unknown>[] = ['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => {
     const first = once(process, signal)
     process.on(signal, () => undefined)

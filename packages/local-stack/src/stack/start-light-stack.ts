@@ -5,33 +5,33 @@ import { Listr, type ListrTask } from 'listr2'
 import { writeDemoDocuments } from '../demo-data/demo-documents.ts'
 import { createDemoUsers } from '../demo-data/demo-users.ts'
 import { mediaFolder } from '../media-folder.ts'
-import { portsAt, requireFreePorts } from '../ports.ts'
+import { portsAtOffset, requireFreePorts } from '../ports.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
 import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
 import { buildFunctionsIfStale, bundlePath } from './build-functions.ts'
 import { urlAt } from './companions.ts'
 import { describeStack } from './describe-stack.ts'
 import { startLightControl } from './light-control.ts'
-import { startAuth, startDataParts, startFrontDoor, startFunctions } from './light-parts.ts'
-import type { House, LightParts } from './light-parts.ts'
+import { startAuth, startDataParts, startHostingServer, startFunctions } from './light-parts.ts'
+import type { StackContext, LightStackParts } from './light-parts.ts'
 import { listrOptions, publish, type StackOptions } from './running-stack.ts'
 
 /** Starts everything and tells where it is; rejects when a part cannot start. */
 export async function startLightStack(options: StackOptions): Promise<StackFile> {
-  const house = houseOf(options)
-  const parts = {} as LightParts
-  await new Listr(steps(options, house, parts), listrOptions(options)).run()
-  return publish(options, describeStack(house.ports, house.settings, parts.demo))
+  const context = createStackContext(options)
+  const parts = {} as LightStackParts
+  await new Listr(steps(options, context, parts), listrOptions(options)).run()
+  return publish(options, describeStack(context.ports, context.settings, parts.demo))
 }
 
-function houseOf({
+function createStackContext({
   portOffset,
   ephemeral,
   bundlePath: bundle = bundlePath,
   closers,
   log,
-}: StackOptions): House {
-  const ports = portsAt(portOffset)
+}: StackOptions): StackContext {
+  const ports = portsAtOffset(portOffset)
   return {
     ports,
     settings: readSettings(ports, mediaFolder({ portOffset, ephemeral, closers })),
@@ -42,8 +42,8 @@ function houseOf({
   }
 }
 
-function steps(options: StackOptions, house: House, parts: LightParts): ListrTask[] {
-  const { hub: _hub, logging: _logging, ...used } = house.ports
+function steps(options: StackOptions, context: StackContext, parts: LightStackParts): ListrTask[] {
+  const { hub: _hub, logging: _logging, ...used } = context.ports
   return [
     { title: 'Ports', task: () => requireFreePorts(used) },
     { title: 'Remove old data', enabled: options.fresh, task: () => removeData(options.portOffset) },
@@ -59,7 +59,7 @@ function steps(options: StackOptions, house: House, parts: LightParts): ListrTas
     {
       title: 'Parts',
       task: (_, task) =>
-        task.newListr([authStep(house, parts), ...partSteps(house, parts)], {
+        task.newListr([authStep(context, parts), ...partSteps(context, parts)], {
           concurrent: true,
           exitOnError: true,
         }),
@@ -67,33 +67,33 @@ function steps(options: StackOptions, house: House, parts: LightParts): ListrTas
   ]
 }
 
-function authStep(house: House, parts: LightParts): ListrTask {
+function authStep(context: StackContext, parts: LightStackParts): ListrTask {
   return {
     title: 'Auth emulator and users',
     task: async () => {
-      parts.auth = await startAuth(house)
-      await createDemoUsers(urlAt(house.ports.auth), PROJECT_ID)
+      parts.auth = await startAuth(context)
+      await createDemoUsers(urlAt(context.ports.auth), PROJECT_ID)
     },
   }
 }
 
-function partSteps(house: House, parts: LightParts): ListrTask[] {
-  const { dataDirectory } = house
+function partSteps(context: StackContext, parts: LightStackParts): ListrTask[] {
+  const { dataDirectory } = context
   return [
     {
       title: 'Firestore, Meta, tasks, demo data, functions, hosting, clock',
       task: async (_, task) => {
-        await startDataParts(house, parts)
+        await startDataParts(context, parts)
         const demo = writeDemoDocuments({
-          env: functionsEnvironment(house.settings, house.ports),
-          log: house.log,
+          env: functionsEnvironment(context.settings, context.ports),
+          log: context.log,
           ...(dataDirectory !== undefined && { keyPath: join(dataDirectory, 'demo-key') }),
         })
-        const [triggers] = await Promise.all([startFunctions(house, parts), demo])
+        const [triggers] = await Promise.all([startFunctions(context, parts), demo])
         parts.triggers = triggers
         parts.demo = await demo
-        await startFrontDoor(house, parts)
-        await startLightControl(house, parts)
+        await startHostingServer(context, parts)
+        await startLightControl(context, parts)
         task.title = `Firestore, Meta, tasks, demo data, ${triggers.length} functions, hosting, clock`
       },
     },

@@ -4,7 +4,7 @@ import { isAlive } from '../processes/process-alive.ts'
 import { StackError } from '../stack-error.ts'
 import { readStackFile, removeStackFile } from '../stack-file.ts'
 
-const PATIENCE_MS = 15_000
+const STOP_TIMEOUT_MS = 15_000
 
 /** Asks the stack to end and waits until it has; a stack that is already gone is no error. */
 export async function stopStack(portOffset: number): Promise<void> {
@@ -15,13 +15,13 @@ export async function stopStack(portOffset: number): Promise<void> {
     return
   }
   process.kill(stack.pid, 'SIGTERM')
-  const deadline = Date.now() + PATIENCE_MS
+  const deadline = Date.now() + STOP_TIMEOUT_MS
   while (isAlive(stack.pid)) {
     if (Date.now() > deadline) {
       // Its children see that it is gone, and end.
       process.kill(stack.pid, 'SIGKILL')
       removeStackFile(portOffset)
-      throw new StackError(`The stack did not end within ${PATIENCE_MS / 1000} s and was killed.`)
+      throw new StackError(`The stack did not end within ${STOP_TIMEOUT_MS / 1000} s and was killed.`)
     }
     await wait(50)
   }

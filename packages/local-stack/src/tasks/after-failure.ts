@@ -1,7 +1,7 @@
 import { backoffSeconds, mayRetry, type QueueConfig } from './queue-config.ts'
 import type { Task } from './task.ts'
 
-interface Failure {
+interface FailureContext {
   /** HTTP status of the answer; undefined when there was none. */
   status: number | undefined
   now: Date
@@ -9,7 +9,7 @@ interface Failure {
 }
 
 /** The task as it waits for its next attempt, or undefined when it is given up. */
-export function afterFailure(task: Task, { status, now, retry }: Failure): Task | undefined {
+export function afterFailure(task: Task, { status, now, retry }: FailureContext): Task | undefined {
   const time = now.getTime()
   const firstAttemptAt = task.firstAttemptAt ?? time
   const failedAttempts = task.failedAttempts + 1

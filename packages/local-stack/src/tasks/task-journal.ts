@@ -22,7 +22,7 @@ export interface TaskJournal {
   /** Names of finished tasks with the time they ended, in milliseconds. */
   usedNames: [name: string, usedAt: number][]
   save: (task: Task) => void
-  forget: (name: string, usedAt: number) => void
+  remove: (name: string, usedAt: number) => void
   close: () => void
 }
 
@@ -48,7 +48,7 @@ export function openTaskJournal(path: string | undefined, now: Date): TaskJourna
     save: (task) => {
       append({ task })
     },
-    forget: (name, usedAt) => {
+    remove: (name, usedAt) => {
       append({ used: name, at: usedAt })
     },
     close: () => {

@@ -5,7 +5,7 @@ import type { Task } from './task.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** Production forgets a used name after about an hour; until then it refuses the same one again. */
-const NAME_KEPT_MS = 3_600_000
+const NAME_RETENTION_MS = 3_600_000
 /** Node cannot wait longer in one timer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -28,7 +28,7 @@ export interface TaskQueue {
   /** False when there is no such task. */
   remove: (name: string) => boolean
   /** Remembers a name used before a restart. */
-  recallName: (name: string, usedAt: number) => void
+  releaseName: (name: string, usedAt: number) => void
   list: () => Task[]
   running: () => number
   /** Tasks that are due or running: what an idle queue has none of. */
@@ -68,7 +68,7 @@ export function createTaskQueue(config: QueueConfig, needs: QueueNeeds): TaskQue
   return {
     add: (task) => add(queue, task),
     remove: (name) => remove(queue, name),
-    recallName: (name, usedAt) => void queue.usedNames.set(name, usedAt),
+    releaseName: (name, usedAt) => void queue.usedNames.set(name, usedAt),
     list: () => [...queue.waiting.values()].sort((a, b) => a.scheduleAt - b.scheduleAt),
     running: () => queue.running.size,
     busy: () => queue.running.size + (queue.paused ? 0 : due(queue).length),
@@ -93,7 +93,7 @@ export function createTaskQueue(config: QueueConfig, needs: QueueNeeds): TaskQue
 
 function add(queue: Queue, task: Task): boolean {
   const usedAt = queue.usedNames.get(task.name)
-  const remembered = usedAt !== undefined && queue.needs.now().getTime() - usedAt < NAME_KEPT_MS
+  const remembered = usedAt !== undefined && queue.needs.now().getTime() - usedAt < NAME_RETENTION_MS
   if (remembered || queue.waiting.has(task.name) || queue.running.has(task.name)) return false
   queue.needs.save(task)
   queue.waiting.set(task.name, task)

@@ -53,7 +53,7 @@ export async function startTasksServer(options: TasksServerOptions): Promise<Tas
     save: journal.save,
     log: options.log ?? (() => undefined),
     dispatch: (task) => dispatch(task, options),
-    forget: journal.forget,
+    forget: journal.remove,
     settled: () => {
       if (busy(queues) === 0) queues.idleWaiters.splice(0).forEach((resolve) => resolve())
     },
@@ -154,7 +154,7 @@ function open(queues: Queues, { settings, needs, journal }: Opening): void {
     queue.setPaused(queues.paused)
     queues.byName.set(name, queue)
     const ofQueue = (taskName: string) => taskName.startsWith(`${name}/tasks/`)
-    journal.usedNames.filter(([used]) => ofQueue(used)).forEach(([used, at]) => queue.recallName(used, at))
+    journal.usedNames.filter(([used]) => ofQueue(used)).forEach(([used, at]) => queue.releaseName(used, at))
     journal.tasks.filter((task) => task.queue === name).forEach((task) => queue.add(task))
   }
 }
