@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { isSignedByMeta } from '../functions/src/graph/hub-signature.ts'
-import { classifyWebhookItems } from '../functions/src/inbound/sort-webhook.ts'
+import { classifyWebhookItems } from '../functions/src/intake/classify-webhook-items.ts'
 import { APP_SECRET, statusBody, textBody, type Signed } from './bodies.ts'
 import { pairedRounds, ratioOf, type Variant } from './paired-rounds.ts'
 import type { Result } from './report.ts'

@@ -10,7 +10,7 @@ const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
 /** The HTTP API: everything under `/v1`. */
 export const api = await loadFunction('api', async () =>
-  (await import('./http/api.http.ts')).apiFunction(
+  (await import('./api/app.http.ts')).apiFunction(
     { secrets: graphSecrets, timeoutSeconds: 60, minInstances: params.apiMinInstances, invoker: 'public' },
     (await wiring()).api,
   ),
@@ -27,14 +27,14 @@ export const whatsappWebhook = await loadBareHandler(
     invoker: 'public',
   },
   async () =>
-    (await import('./inbound/whatsapp-webhook.http.ts')).whatsappWebhookHandler(
+    (await import('./intake/whatsapp-webhook.http.ts')).whatsappWebhookHandler(
       (await import('./wiring-intake.ts')).intake,
     ),
 )
 
 /** What needs thought among the things Meta told. */
 export const processInbox = await loadFunction('processInbox', async () =>
-  (await import('./inbound/process.trigger.ts')).processInboxFunction(
+  (await import('./inbox/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
     (await wiring()).processInboxServices,
   ),
@@ -42,7 +42,7 @@ export const processInbox = await loadFunction('processInbox', async () =>
 
 /** What that gave up on, or was never told of. */
 export const sweepInbox = await loadFunction('sweepInbox', async () =>
-  (await import('./inbound/sweep.schedule.ts')).sweepInboxFunction(
+  (await import('./inbox/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
     (await wiring()).sweepInboxServices,
   ),
@@ -50,7 +50,7 @@ export const sweepInbox = await loadFunction('sweepInbox', async () =>
 
 /** Retries, scheduled sends and unknown outcomes whose time has come. */
 export const retryMessages = await loadFunction('retryMessages', async () =>
-  (await import('./messages/retry.schedule.ts')).retryMessagesFunction(
+  (await import('./dispatch/retry.schedule.ts')).retryMessagesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
     (await wiring()).retryServices,
   ),
@@ -74,7 +74,7 @@ export const checkToken = await loadFunction('checkToken', async () =>
 
 /** Queued messages, one task each, at the pace of the queue. */
 export const dispatchMessage = await loadFunction('dispatchMessage', async () =>
-  (await import('./messages/dispatch.task.ts')).dispatchMessageFunction(
+  (await import('./dispatch/dispatch.task.ts')).dispatchMessageFunction(
     {
       secrets: graphSecrets,
       timeoutSeconds: 60,
@@ -90,7 +90,7 @@ export const dispatchMessage = await loadFunction('dispatchMessage', async () =>
 
 /** Files that people send, fetched from Meta at once. */
 export const downloadMedia = await loadFunction('downloadMedia', async () =>
-  (await import('./messages/download-media.task.ts')).downloadMediaFunction(
+  (await import('./media/download-media.task.ts')).downloadMediaFunction(
     {
       secrets: graphSecrets,
       timeoutSeconds: 300,
@@ -103,7 +103,7 @@ export const downloadMedia = await loadFunction('downloadMedia', async () =>
 
 /** Counts the days that are over. */
 export const countStats = await loadFunction('countStats', async () =>
-  (await import('./messages/count-stats.schedule.ts')).countStatsFunction(
+  (await import('./stats/count-stats.schedule.ts')).countStatsFunction(
     { timeoutSeconds: 1800, maxInstances: 1, concurrency: 1 },
     (await wiring()).countStatsServices,
   ),
@@ -111,7 +111,7 @@ export const countStats = await loadFunction('countStats', async () =>
 
 /** Deletes files whose messages are gone. */
 export const purgeMedia = await loadFunction('purgeMedia', async () =>
-  (await import('./messages/purge-media.schedule.ts')).purgeMediaFunction(
+  (await import('./media/purge-media.schedule.ts')).purgeMediaFunction(
     { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
     (await wiring()).purgeMediaServices,
   ),
@@ -148,7 +148,7 @@ export const retryDeliveries = await loadFunction('retryDeliveries', async () =>
 
 /** Documents that an app writes to have a message sent. */
 export const outbox = await loadFunction('outbox', async () =>
-  (await import('./messages/outbox.trigger.ts')).outboxFunction(
+  (await import('./outbox/outbox.trigger.ts')).outboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 120, document: outboxDocument },
     (await wiring()).outbox,
   ),
@@ -157,7 +157,7 @@ export const outbox = await loadFunction('outbox', async () =>
 /** The same documents, asked for again by `delivery.state = "RETRY"`; off unless `OUTBOX_WATCH_UPDATES=true`. */
 export const outboxUpdated = outboxWatchesUpdates()
   ? await loadFunction('outboxUpdated', async () =>
-      (await import('./messages/outbox.trigger.ts')).outboxUpdatedFunction(
+      (await import('./outbox/outbox.trigger.ts')).outboxUpdatedFunction(
         {
           secrets: graphSecrets,
           timeoutSeconds: 120,

@@ -1,6 +1,6 @@
-import type { RateLimiter } from './access/rate-limiter.ts'
-import type { RequestLimits } from './access/rate-limits.ts'
-import type { ConsumeSessionQuota } from './access/session-turn.ts'
+import type { RateLimiter } from './rate-limits/rate-limiter.ts'
+import type { RequestLimits } from './rate-limits/rate-limit-policies.ts'
+import type { ConsumeSessionQuota } from './rate-limits/session-rate-limit.ts'
 import { params } from './config.ts'
 import { once } from './kernel/once.ts'
 import { adminApp, firestore, kernelServices, CACHE_SECONDS } from './wiring-kernel.ts'
@@ -16,9 +16,9 @@ export const accessServices = once(async () => {
     { getAuth },
     app,
   ] = await Promise.all([
-    import('./access/authenticate.ts'),
-    import('./access/id-token.firebase.ts'),
-    import('./access/id-token.ts'),
+    import('./auth/authenticate.ts'),
+    import('./auth/id-token.firebase.ts'),
+    import('./auth/id-token.ts'),
     import('./kernel/clock.system.ts'),
     apiKeyServices(),
     import('firebase-admin/auth'),
@@ -52,10 +52,10 @@ export const apiKeyServices = once(async () => {
     { clock, ids, log },
     db,
   ] = await Promise.all([
-    import('./access/api-key-store.firestore.ts'),
-    import('./access/api-key-secret.random.ts'),
-    import('./access/count-uses.ts'),
-    import('./kernel/remembered.ts'),
+    import('./auth/api-key-store.firestore.ts'),
+    import('./auth/api-key-secret.random.ts'),
+    import('./auth/api-key-usage.ts'),
+    import('./kernel/cached-lookup.ts'),
     import('./wiring-sessions.ts'),
     auditServices(),
     kernelServices(),
@@ -82,8 +82,8 @@ export const apiKeyServices = once(async () => {
 /** The audit log. */
 export const auditServices = once(async () => {
   const [{ firestoreAudit }, { createAuditRecorder }, { clock, ids, alert }, db] = await Promise.all([
-    import('./access/audit-store.firestore.ts'),
-    import('./access/record-act.ts'),
+    import('./audit/audit-store.firestore.ts'),
+    import('./audit/record-audit-action.ts'),
     kernelServices(),
     firestore(),
   ])
@@ -93,7 +93,7 @@ export const auditServices = once(async () => {
 
 const appCheck = once(async () => {
   const [{ firebaseAppCheck }, { getAppCheck }, app] = await Promise.all([
-    import('./access/app-check.firebase.ts'),
+    import('./auth/app-check.firebase.ts'),
     import('firebase-admin/app-check'),
     adminApp(),
   ])
@@ -104,8 +104,8 @@ const appCheck = once(async () => {
 export const policyServices = once(async () => {
   const [{ firestoreNotifyPolicy }, { cachedLookup }, { recordAuditAction }, { clock }, db] =
     await Promise.all([
-      import('./access/notify-policy-store.firestore.ts'),
-      import('./kernel/remembered.ts'),
+      import('./auth/notify-policy-store.firestore.ts'),
+      import('./kernel/cached-lookup.ts'),
       auditServices(),
       kernelServices(),
       firestore(),
@@ -136,9 +136,9 @@ export const rateLimitServices = once(
       { alert, clock },
       db,
     ] = await Promise.all([
-      import('./access/rate-limiter.ts'),
-      import('./access/session-turn.ts'),
-      import('./access/rate-limit-ledger.firestore.ts'),
+      import('./rate-limits/rate-limiter.ts'),
+      import('./rate-limits/session-rate-limit.ts'),
+      import('./rate-limits/rate-limit-ledger.firestore.ts'),
       import('./kernel/clock.system.ts'),
       kernelServices(),
       firestore(),

@@ -16,10 +16,10 @@ export const conversationServices = once(async () => {
     db,
   ] = await Promise.all([
     import('./conversations/conversation-store.firestore.ts'),
-    import('./conversations/standing.ts'),
-    import('./conversations/note-refusal.ts'),
+    import('./consent/contact-eligibility.ts'),
+    import('./consent/record-recipient-signal.ts'),
     import('./conversations/opt-out.ts'),
-    import('./conversations/expect-reply.ts'),
+    import('./conversations/await-reply.ts'),
     eventServices(),
     kernelServices(),
     firestore(),

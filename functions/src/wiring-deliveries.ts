@@ -18,7 +18,7 @@ export const eventServices = once(async () => {
   ] = await Promise.all([
     import('./deliveries/endpoint-store.firestore.ts'),
     import('./deliveries/event-store.firestore.ts'),
-    import('./deliveries/keep-event.ts'),
+    import('./deliveries/event-publisher.ts'),
     sessionServices(),
     kernelServices(),
     firestore(),
@@ -54,7 +54,7 @@ export const webhookServices = once(async () => {
 export const fanOutServices = once(async (): Promise<FanOutTriggerNeeds> => {
   const [{ readStoredEvent }, { cachedLookup }, tools] = await Promise.all([
     import('./deliveries/event-store.firestore.ts'),
-    import('./kernel/remembered.ts'),
+    import('./kernel/cached-lookup.ts'),
     deliveryServices(),
   ])
   return {

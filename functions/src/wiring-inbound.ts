@@ -9,7 +9,7 @@ import { mediaServices, sendServices } from './wiring-messages.ts'
 export const inboxServices = once(async () => {
   const [engine, { firestoreInbox, readInboxItem }, db] = await Promise.all([
     sendServices(),
-    import('./inbound/inbox-store.firestore.ts'),
+    import('./inbox/inbox-store.firestore.ts'),
     firestore(),
   ])
   return {
@@ -18,8 +18,8 @@ export const inboxServices = once(async () => {
     read: (document: unknown) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
     displayNumber: async (phoneNumberId: string) => {
       const [{ fetchDisplayPhoneNumber }, { tokenForAccount }, sessions] = await Promise.all([
-        import('./graph/display-number.undici.ts'),
-        import('./graph/account-token.ts'),
+        import('./graph/display-phone-number.undici.ts'),
+        import('./graph/account-access-token.ts'),
         engine.sessions(),
       ])
       return fetchDisplayPhoneNumber(phoneNumberId, {
@@ -39,7 +39,7 @@ export const inboxServices = once(async () => {
 export const rawWebhookServices = once(async () => {
   const [inbound, { firestoreRawWebhooks }, writeAll, db] = await Promise.all([
     inboxServices(),
-    import('./inbound/raw-webhook-store.firestore.ts'),
+    import('./inbox/raw-webhook-store.firestore.ts'),
     intakeWriter(),
     firestore(),
   ])
@@ -61,10 +61,10 @@ export const conversationRouteServices = once(async () => {
     sendServices(),
     auditServices(),
     mediaServices(),
-    import('./conversations/person-records.firestore.ts'),
-    import('./inbound/blank-items.firestore.ts'),
-    import('./deliveries/forget-events.firestore.ts'),
-    import('./messages/media.ts'),
+    import('./erasure/contact-records.firestore.ts'),
+    import('./inbox/erase-inbox-items.firestore.ts'),
+    import('./deliveries/erase-events.firestore.ts'),
+    import('./messages/message-media.ts'),
     firestore(),
   ])
   return {

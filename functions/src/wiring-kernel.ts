@@ -27,11 +27,11 @@ export const kernelServices = once(async () => {
     db,
   ] = await Promise.all([
     import('./kernel/clock.system.ts'),
-    import('./kernel/chance.random.ts'),
+    import('./kernel/random.system.ts'),
     import('./kernel/ids.random.ts'),
     import('./kernel/log.firebase.ts'),
     import('./kernel/task-queue.firebase.ts'),
-    import('./kernel/alerts.firestore.ts'),
+    import('./kernel/alert.firestore.ts'),
     import('firebase-admin/functions'),
     adminApp(),
     firestore(),

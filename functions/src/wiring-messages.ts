@@ -1,7 +1,7 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import type { BlobStore } from './messages/media-store.ts'
-import type { SendSettings } from './messages/prepare-send.ts'
+import type { BlobStore } from './media/blob-store.ts'
+import type { SendSettings } from './send/prepare-send.ts'
 import { conversationServices } from './wiring-conversations.ts'
 import { eventServices } from './wiring-deliveries.ts'
 import { adminApp, firestore, kernelServices } from './wiring-kernel.ts'
@@ -12,7 +12,7 @@ import { templateServices } from './wiring-templates.ts'
 export const sendServices = once(async () => {
   const [{ enqueueMediaDownload }, kernel, graph, sessions, settings, stores, templates, conversations] =
     await Promise.all([
-      import('./messages/keep-media.ts'),
+      import('./media/enqueue-media-download.ts'),
       kernelServices(),
       graphServices(),
       sessionServices(),
@@ -24,7 +24,7 @@ export const sendServices = once(async () => {
   return {
     ...kernel,
     userPhone: async (uid: string) =>
-      (await import('./access/user-phone.firebase.ts')).firebaseUserPhone(await adminApp())(uid),
+      (await import('./auth/user-phone.firebase.ts')).firebaseUserPhone(await adminApp())(uid),
     ...sessions,
     ...stores,
     ...templates,
@@ -52,8 +52,8 @@ const messageServices = once(async () => {
   ] = await Promise.all([
     import('./messages/message-store.firestore.ts'),
     import('./messages/message-event.ts'),
-    import('./messages/outbox-store.firestore.ts'),
-    import('./messages/mirror-outbox.ts'),
+    import('./outbox/outbox-store.firestore.ts'),
+    import('./outbox/update-outbox-status.ts'),
     kernelServices(),
     eventServices(),
     firestore(),
@@ -71,7 +71,7 @@ const messageServices = once(async () => {
 const graphServices = once(async () => {
   const [{ graphOverHttp }, { createChannels }, { log }] = await Promise.all([
     import('./graph/graph-client.undici.ts'),
-    import('./messages/channel.ts'),
+    import('./dispatch/channel.ts'),
     kernelServices(),
   ])
   const graph = graphOverHttp(graphSettings(), log)
@@ -88,8 +88,8 @@ const graphSettings = () => ({
 /** Counts of messages. */
 export const statsServices = once(async () => {
   const [{ firestoreStats }, { readStats }, kernel, { sessions }, db] = await Promise.all([
-    import('./messages/stats-store.firestore.ts'),
-    import('./messages/read-stats.ts'),
+    import('./stats/stats-store.firestore.ts'),
+    import('./stats/read-stats.ts'),
     kernelServices(),
     sessionServices(),
     firestore(),
@@ -103,7 +103,7 @@ export const mediaServices = once(async () => {
   const [{ mediaOverHttp }, { firestoreMessageMedia }, kernel, { sessions, session }, settings, db] =
     await Promise.all([
       import('./graph/media.undici.ts'),
-      import('./messages/media-records.firestore.ts'),
+      import('./media/message-media-store.firestore.ts'),
       kernelServices(),
       sessionServices(),
       sendSettings(),
@@ -123,9 +123,9 @@ export const mediaServices = once(async () => {
 /** Loaded when the first file comes or is asked for: the client of Cloud Storage is large. */
 const mediaStore = once(async (): Promise<BlobStore> => {
   const folder = params.mediaFolder.value()
-  if (folder !== '') return (await import('./messages/media-folder.system.ts')).folderBlobStore(folder)
+  if (folder !== '') return (await import('./media/blob-store-folder.system.ts')).folderBlobStore(folder)
   const [{ bucketBlobStore }, { getStorage }, app] = await Promise.all([
-    import('./messages/media-bucket.firebase.ts'),
+    import('./media/blob-store-bucket.firebase.ts'),
     import('firebase-admin/storage'),
     adminApp(),
   ])
@@ -133,7 +133,7 @@ const mediaStore = once(async (): Promise<BlobStore> => {
 })
 
 const sendSettings = async (): Promise<SendSettings> =>
-  (await import('./messages/send-settings.ts')).parseSendSettings({
+  (await import('./send/send-settings.ts')).parseSendSettings({
     notifyPolicy: params.notifyPolicy.value(),
     defaultRecipient: params.defaultRecipient.value(),
     defaultCountry: params.defaultCountry.value(),

@@ -1,6 +1,6 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import type { TemplateQuery } from './messages/prepare-send.ts'
+import type { TemplateQuery } from './send/prepare-send.ts'
 import { firestore, kernelServices } from './wiring-kernel.ts'
 import { sessionServices } from './wiring-sessions.ts'
 
@@ -21,8 +21,8 @@ export const templateServices = once(async () => {
     firestore(),
     import('./templates/template-store.firestore.ts'),
     import('./graph/template-list.undici.ts'),
-    import('./graph/account-token.ts'),
-    import('./templates/known-templates.ts'),
+    import('./graph/account-access-token.ts'),
+    import('./templates/template-caches.ts'),
     import('./templates/sync-all.ts'),
   ])
   const templateStore = firestoreTemplates(db)

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 import { appSecrets, params, listParameter } from './config.ts'
-import type { ApiNeeds } from './http/api.http.ts'
-import type { HealthDetailsNeeds } from './http/health-details.ts'
-import type { ProcessTriggerNeeds } from './inbound/process.trigger.ts'
-import type { SweepInboxNeeds } from './inbound/sweep-inbox.ts'
+import type { ApiNeeds } from './api/app.http.ts'
+import type { HealthDetailsNeeds } from './api/health-details.ts'
+import type { ProcessTriggerNeeds } from './inbox/process.trigger.ts'
+import type { SweepInboxNeeds } from './inbox/sweep-inbox.ts'
 import { once } from './kernel/once.ts'
-import type { RunQueuedAttemptNeeds } from './messages/dispatch-queued.ts'
-import type { CountStatsNeeds } from './messages/count-stats.ts'
-import type { DownloadMediaNeeds } from './messages/download-media.ts'
-import type { PurgeMediaNeeds } from './messages/purge-media.ts'
-import type { SweepDueNeeds } from './messages/retry-due.ts'
-import type { ProcessOutboxNeeds } from './messages/send-outbox.ts'
+import type { RunQueuedAttemptNeeds } from './dispatch/run-queued-attempt.ts'
+import type { CountStatsNeeds } from './stats/count-stats.ts'
+import type { DownloadMediaNeeds } from './media/download-media.ts'
+import type { PurgeMediaNeeds } from './media/purge-media.ts'
+import type { SweepDueNeeds } from './dispatch/sweep-due-messages.ts'
+import type { ProcessOutboxNeeds } from './outbox/process-outbox-document.ts'
 import type { CheckTokenNeeds } from './sessions/check-token.ts'
 import type { SyncAllNeeds } from './templates/sync-all.ts'
 import {
@@ -39,8 +39,8 @@ import { templateServices } from './wiring-templates.ts'
 export const api = once(async (): Promise<ApiNeeds> => {
   const [{ routes }, { referenceFilesIn }, { authenticator }, acts, limits, policy, engine] =
     await Promise.all([
-      import('./http/routes.http.ts'),
-      import('./http/reference-files.system.ts'),
+      import('./api/routes.http.ts'),
+      import('./api/reference-files.system.ts'),
       accessServices(),
       auditServices(),
       rateLimitServices(),
@@ -120,7 +120,7 @@ export const checkTokenServices = once(async (): Promise<readonly CheckTokenNeed
 
 const examining = once(async (): Promise<HealthDetailsNeeds> => {
   const [{ firestoreInstallationCounts }, { clock }, inspect, db] = await Promise.all([
-    import('./http/health-details.firestore.ts'),
+    import('./api/health-details.firestore.ts'),
     kernelServices(),
     tokenInspectionServices(),
     firestore(),

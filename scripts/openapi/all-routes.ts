@@ -1,5 +1,5 @@
-import type { Route } from '../../functions/src/access/route.ts'
-import { routes, type RouteNeeds } from '../../functions/src/http/routes.http.ts'
+import type { Route } from '../../functions/src/http/route.ts'
+import { routes, type RouteNeeds } from '../../functions/src/api/routes.http.ts'
 
 /** Needs that nobody fulfils: a route asks for them with its first request, and none comes here. */
 const nothing = new Proxy(

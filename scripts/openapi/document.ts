@@ -1,7 +1,7 @@
 /** The API's description: OpenAPI 3.1, from the routes and the schemas of the contract. */
 import { format } from 'prettier'
 import { createDocument, type CreateDocumentOptions, type ZodOpenApiPathsObject } from 'zod-openapi'
-import type { Route } from '../../functions/src/access/route.ts'
+import type { Route } from '../../functions/src/http/route.ts'
 import { allRoutes } from './all-routes.ts'
 import { operationOf } from './operation.ts'
 import { answerHeaders, headerParameters, securitySchemes } from './shared-components.ts'

@@ -1,5 +1,5 @@
 /** Names of operations, made from their method and path. */
-import type { Route } from '../../functions/src/access/route.ts'
+import type { Route } from '../../functions/src/http/route.ts'
 
 /** Where the grammar below would say something odd. */
 const named: Readonly<Record<string, string>> = {

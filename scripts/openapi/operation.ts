@@ -1,6 +1,6 @@
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi'
 import { z } from 'zod'
-import { MAX_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/access/route.ts'
+import { MAX_BODY_BYTES, type Route, type RouteDoc } from '../../functions/src/http/route.ts'
 import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
 import { refusalResponses } from './refusals.ts'

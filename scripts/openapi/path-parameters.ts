@@ -1,7 +1,7 @@
 /** What the `{…}` of a path stand for. */
 import type { ErrorCode } from '@waypost/contract'
 import { z } from 'zod'
-import { referenceFiles } from '../../functions/src/http/reference-page.ts'
+import { referenceFiles } from '../../functions/src/api/reference-page.ts'
 
 interface PathParameter {
   readonly schema: z.ZodType

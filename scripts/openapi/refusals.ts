@@ -1,7 +1,7 @@
 /** Which refusals an operation can answer with, and how they look. */
 import { docsPath, ErrorAnswer, errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { ZodOpenApiResponseObject } from 'zod-openapi'
-import type { Route } from '../../functions/src/access/route.ts'
+import type { Route } from '../../functions/src/http/route.ts'
 import { operationName } from './operation-name.ts'
 import { pathParameters } from './path-parameters.ts'
 import { responseHeaders } from './shared-components.ts'

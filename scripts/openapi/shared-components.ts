@@ -1,6 +1,6 @@
 /** Headers and credentials: said once, used by many operations. */
-import { scopes } from '../../functions/src/access/caller.ts'
-import { rateLimitHeaderNames } from '../../functions/src/access/rate-limit-headers.ts'
+import { scopes } from '../../functions/src/http/caller.ts'
+import { rateLimitHeaderNames } from '../../functions/src/rate-limits/rate-limit-headers.ts'
 
 const text = (description: string, example: string) => ({
   description,

@@ -1,8 +1,8 @@
 /** Having what Meta posted done again, on the real routes and the real database. */
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { receiveWebhook } from '../../functions/src/inbound/receive-webhook.ts'
-import { recentBodyCache } from '../../functions/src/inbound/seen-bodies.ts'
-import { firestoreInbox } from '../../functions/src/inbound/inbox-store.firestore.ts'
+import { receiveWebhook } from '../../functions/src/intake/receive-webhook.ts'
+import { recentBodyCache } from '../../functions/src/intake/recent-body-cache.ts'
+import { firestoreInbox } from '../../functions/src/inbox/inbox-store.firestore.ts'
 import { instantOf } from '../waypost/replay/run-replay.ts'
 import type { ReplayResult } from '../waypost/replay/replay.ts'
 import { API_KEY, installation, type Installation } from './support/installation.ts'

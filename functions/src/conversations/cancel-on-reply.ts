@@ -1,5 +1,5 @@
 import { isWaypostError } from '@waypost/contract'
-import { cancelMessage, type CancelNeeds } from '../messages/cancel-message.ts'
+import { cancelMessage, type CancelNeeds } from '../dispatch/cancel-message.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { allConversationIds } from './contact-identities.ts'

@@ -1,5 +1,5 @@
 import { after } from '../kernel/clock.ts'
-import { phoneNumberVariants } from '../kernel/number-variants.ts'
+import { phoneNumberVariants } from '../kernel/phone-number-variants.ts'
 import type { E164 } from '../kernel/phone-number.ts'
 import {
   byRecipientKind,

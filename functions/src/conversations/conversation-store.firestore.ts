@@ -1,5 +1,5 @@
 import { FieldPath, type Firestore, type Query, type Transaction } from 'firebase-admin/firestore'
-import { isAlreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/documents.firestore.ts'
 import { readStoredInbound, toStoredInbound } from '../messages/stored-inbound.firestore.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { conversationIdsFor } from './contact-identities.ts'
@@ -11,7 +11,7 @@ import type {
   RecordDecision,
   RecordedMessage,
 } from './conversation-store.ts'
-import { mergeConversations, withIdentities } from './join-conversations.ts'
+import { mergeConversations, withIdentities } from './merge-conversations.ts'
 import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
 
 /** Conversations in the collection `conversations`. */

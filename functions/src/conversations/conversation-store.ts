@@ -1,4 +1,4 @@
-import type { CursorPosition } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../http/cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { InboundMessage } from '../messages/inbound-message.ts'
 import type { Conversation, ConversationState, Identity } from './conversation.ts'

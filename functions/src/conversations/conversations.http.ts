@@ -5,13 +5,13 @@ import {
   ConversationView,
   ListConversationsQuery,
 } from '@waypost/contract'
-import { pageAnswer } from '../access/page.ts'
-import { route } from '../access/route.ts'
-import { anyMessageView } from '../messages/listed-view.ts'
+import { pageAnswer } from '../http/page.ts'
+import { route } from '../http/route.ts'
+import { anyMessageView } from '../messages/any-message-view.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { conversationView, conversationWithNotes } from './conversation-view.ts'
 import { findConversation, type FindConversationNeeds } from './find-conversation.ts'
-import { withLatestMessage } from './last-written.ts'
+import { withLatestMessage } from './latest-message.ts'
 import {
   listConversationMessages,
   listConversations,

@@ -1,5 +1,5 @@
 import { isId, WaypostError } from '@waypost/contract'
-import type { Caller } from '../access/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'

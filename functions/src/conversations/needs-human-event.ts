@@ -1,4 +1,4 @@
-import type { NewEvent } from '../sessions/raise-event.ts'
+import type { NewEvent } from '../events/publish-event.ts'
 import type { Conversation } from './conversation.ts'
 import { conversationView } from './conversation-view.ts'
 

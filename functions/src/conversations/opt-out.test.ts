@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { OptOuts } from './conversation.ts'
-import { normalizeText } from './folded-text.ts'
+import { normalizeText } from '../search/normalize-text.ts'
 import { marketingOptOutKeywords, optInKeywords, optOutKeywords } from './opt-out-words.ts'
 import {
   consentCategories,

@@ -1,5 +1,5 @@
 import type { ConsentSource, OptOut, OptOuts } from './conversation.ts'
-import { normalizeText } from './folded-text.ts'
+import { normalizeText } from '../search/normalize-text.ts'
 import { marketingOptOutKeywords, optInKeywords, optOutKeywords } from './opt-out-words.ts'
 
 /**

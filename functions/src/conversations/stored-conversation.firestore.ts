@@ -1,8 +1,8 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
-import { searchTokens } from '../messages/search.ts'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { searchTokens } from '../search/search-query.ts'
 import { consentSources, conversationStates, type Conversation } from './conversation.ts'
 import { searchableConversation } from './searchable-conversation.ts'
 

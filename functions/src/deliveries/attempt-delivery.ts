@@ -1,11 +1,11 @@
-import type { Random } from '../kernel/chance.ts'
+import type { Random } from '../kernel/random.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { signingSecrets, type Endpoint } from './endpoint.ts'
 import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
-import { classifyResponse } from './judge-reply.ts'
+import { classifyResponse } from './classify-response.ts'
 import type { PostWebhook } from './post-webhook.ts'
 import { signedHeaders } from './webhook-signature.ts'
 

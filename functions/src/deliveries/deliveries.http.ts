@@ -6,12 +6,12 @@ import {
   ReplayAnswer,
   ReplayRequest,
 } from '@waypost/contract'
-import { withAudit } from '../access/audited.ts'
-import type { RecordAuditAction } from '../access/audited-act.ts'
-import { pageAnswer } from '../access/page.ts'
-import { route } from '../access/route.ts'
+import { withAudit } from '../audit/with-audit.ts'
+import type { RecordAuditAction } from '../audit/audit-action.ts'
+import { pageAnswer } from '../http/page.ts'
+import { route } from '../http/route.ts'
 import { deliveryView, deliveryWithLog } from './delivery-view.ts'
-import { findDelivery, listDeliveries, type ListDeliveriesNeeds } from './read-deliveries.ts'
+import { findDelivery, listDeliveries, type ListDeliveriesNeeds } from './list-deliveries.ts'
 import { replayDeliveries, resendDelivery, type ResendNeeds } from './resend-deliveries.ts'
 
 export interface DeliveryRouteNeeds extends ListDeliveriesNeeds, ResendNeeds {

@@ -13,7 +13,7 @@ import {
   isPreconditionFailed,
   parseDocument,
   timestampSchema,
-} from '../kernel/stored.firestore.ts'
+} from '../kernel/documents.firestore.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { DeliveryChange, DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import { chunked, readStoredEndpoint } from './endpoint-store.firestore.ts'

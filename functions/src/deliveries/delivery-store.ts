@@ -1,5 +1,5 @@
 import type { DeliveryState, EventType } from '@waypost/contract'
-import type { CursorPosition } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../http/cursor.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 

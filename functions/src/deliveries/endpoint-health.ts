@@ -1,10 +1,10 @@
 import type { Alert } from '../kernel/alert.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import type { PublishEvent } from '../sessions/raise-event.ts'
+import type { PublishEvent } from '../events/publish-event.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
-import type { DeliveryOutcome } from './judge-reply.ts'
+import type { DeliveryOutcome } from './classify-response.ts'
 
 /** An endpoint where nothing arrives for so long is disabled. */
 export const FAILING_TIMEOUT_SECONDS = 120 * 3600

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Caller, KeyCaller, UserCaller } from '../access/caller.ts'
+import type { Caller, KeyCaller, UserCaller } from '../http/caller.ts'
 import type { Session } from '../sessions/session.ts'
 import { mayRead, resolveEndpointAccess, readerKeys, scopesOf } from './endpoint-scope.ts'
 

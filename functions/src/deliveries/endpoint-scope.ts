@@ -1,7 +1,7 @@
 import { WaypostError } from '@waypost/contract'
-import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
-import type { EventTopic } from '../sessions/raise-event.ts'
+import type { EventTopic } from '../events/publish-event.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Endpoint } from './endpoint.ts'
 

@@ -1,7 +1,7 @@
 import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 

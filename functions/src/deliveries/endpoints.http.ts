@@ -9,9 +9,9 @@ import {
   EndpointWithSecret,
   RotateSecretRequest,
 } from '@waypost/contract'
-import { withAudit } from '../access/audited.ts'
-import type { RecordAuditAction } from '../access/audited-act.ts'
-import { route } from '../access/route.ts'
+import { withAudit } from '../audit/with-audit.ts'
+import type { RecordAuditAction } from '../audit/audit-action.ts'
+import { route } from '../http/route.ts'
 import { readerKeys } from './endpoint-scope.ts'
 import { endpointView, endpointWithSecret } from './endpoint-view.ts'
 import {
@@ -23,7 +23,7 @@ import {
   rotateSecret,
   type EndpointNeeds,
 } from './manage-endpoints.ts'
-import { publishTestEvent, type PublishTestEventNeeds } from './test-event.ts'
+import { publishTestEvent, type PublishTestEventNeeds } from './publish-test-event.ts'
 
 export interface EndpointRouteNeeds extends EndpointNeeds, PublishTestEventNeeds {
   recordAuditAction: RecordAuditAction

@@ -1,8 +1,8 @@
 import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
-import type { EventDocument } from '../sessions/raise-event.ts'
+import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import type { EventDocument } from '../events/publish-event.ts'
 import type { StoredEvent } from './event.ts'
 
 const StoredEventSchema = z.object({

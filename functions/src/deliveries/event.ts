@@ -1,7 +1,7 @@
 import type { EventType } from '@waypost/contract'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
-import type { EventDocument, NewEvent } from '../sessions/raise-event.ts'
+import type { EventDocument, NewEvent } from '../events/publish-event.ts'
 
 /** An event as it is kept, with the endpoints that wanted to hear of it when it was raised. */
 export interface StoredEvent {

@@ -1,5 +1,5 @@
 import { WaypostError, type ChangeEndpointRequest, type CreateEndpointRequest } from '@waypost/contract'
-import type { Caller } from '../access/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Session } from '../sessions/session.ts'

@@ -1,6 +1,6 @@
 import { WaypostError, type ReplayRequest } from '@waypost/contract'
-import type { Caller } from '../access/caller.ts'
-import { mapConcurrent } from '../kernel/bounded.ts'
+import type { Caller } from '../http/caller.ts'
+import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import { isErased, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'

@@ -1,4 +1,4 @@
-import { mapConcurrent } from '../kernel/bounded.ts'
+import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import { after } from '../kernel/clock.ts'
 import { attemptDelivery, type AttemptDeliveryNeeds } from './attempt-delivery.ts'
 import type { StoredDelivery } from './delivery.ts'

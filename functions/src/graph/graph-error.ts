@@ -1,4 +1,4 @@
-import { parseJson } from '../kernel/loose-json.ts'
+import { parseJson } from '../kernel/untrusted-json.ts'
 
 /**
  * A refusal of the Graph API in one shape, whether it came as an answer or in a status webhook.

@@ -1,5 +1,5 @@
-import { phoneNumberVariants } from '../kernel/number-variants.ts'
-import { asObject, omitUndefined, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
+import { phoneNumberVariants } from '../kernel/phone-number-variants.ts'
+import { asObject, omitUndefined, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 import {
   byRecipientKind,
   isBsuid,

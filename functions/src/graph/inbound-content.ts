@@ -6,7 +6,7 @@ import {
   omitUndefined,
   asNonEmptyString,
   type JsonObject,
-} from '../kernel/loose-json.ts'
+} from '../kernel/untrusted-json.ts'
 
 /** What a message of a contact says. */
 export interface InboundContent {

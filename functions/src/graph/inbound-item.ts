@@ -6,7 +6,7 @@ import {
   omitUndefined,
   asNonEmptyString,
   type JsonObject,
-} from '../kernel/loose-json.ts'
+} from '../kernel/untrusted-json.ts'
 import { readInboundContact, type InboundContact } from './inbound-contact.ts'
 import { readInboundContent, type InboundContent } from './inbound-content.ts'
 

@@ -1,4 +1,4 @@
-import { asObject, parseJson, asNonEmptyString } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString } from '../kernel/untrusted-json.ts'
 import type { GraphSender } from './graph-client.ts'
 import type { GraphFailure } from './graph-error.ts'
 

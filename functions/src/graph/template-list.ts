@@ -1,4 +1,4 @@
-import { asObject, parseJson, asNonEmptyString } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString } from '../kernel/untrusted-json.ts'
 
 /** A template in Meta's list, read loosely: words and components that are new to us stay as they came. */
 export interface GraphListedTemplate {

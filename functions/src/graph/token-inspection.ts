@@ -1,4 +1,4 @@
-import { asObject, parseJson, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
+import { asObject, parseJson, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 import { fingerprintOf, type TokenStatus } from '../sessions/access-token.ts'
 import { failureFromResponse } from './graph-error.ts'
 

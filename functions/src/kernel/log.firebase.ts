@@ -1,6 +1,6 @@
 import * as logger from 'firebase-functions/logger'
 import type { Log } from './log.ts'
-import { redactLogFields } from './redacted.ts'
+import { redactLogFields } from './redact-log-fields.ts'
 
 /** Structured lines in Cloud Logging; the trace id is added by the platform's logger. */
 export const cloudLog: Log = {

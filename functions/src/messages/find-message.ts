@@ -1,9 +1,9 @@
 import { isId, WaypostError } from '@waypost/contract'
-import type { Caller } from '../access/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import type { Session } from '../sessions/session.ts'
 import type { StoredMessage } from './message.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
-import { isVisible, visibilityOf } from './visible-messages.ts'
+import { isVisible, visibilityOf } from './message-visibility.ts'
 
 export interface FindNeeds {
   messages: Pick<MessageStore, 'findAny'>

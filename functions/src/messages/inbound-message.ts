@@ -1,10 +1,10 @@
 import type { InboundItem } from '../graph/inbound-item.ts'
-import type { JsonObject } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { conversationIdOf } from './conversation-id.ts'
-import { mediaOf, type MessageMedia } from './media.ts'
+import { mediaOf, type MessageMedia } from './message-media.ts'
 
 /** One message that a contact sent us, as it is kept: never sent, so the engine never sees it. */
 export interface InboundMessage {

@@ -1,6 +1,6 @@
 import type { EventType } from '@waypost/contract'
-import type { KeyCaller } from '../access/caller.ts'
-import type { EventDocument, NewEvent, PrepareEvent } from '../sessions/raise-event.ts'
+import type { KeyCaller } from '../http/caller.ts'
+import type { EventDocument, NewEvent, PrepareEvent } from '../events/publish-event.ts'
 import type { Message, Sending } from './message.ts'
 import { messageView } from './message-view.ts'
 import type { ProgressStatus } from './progress.ts'

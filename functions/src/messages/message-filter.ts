@@ -1,5 +1,5 @@
 import type { MessageStatus } from '@waypost/contract'
-import type { CursorPosition } from '../access/page-cursor.ts'
+import type { CursorPosition } from '../http/cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { Sending } from './message.ts'
 import { isProgressStatus, ranks } from './progress.ts'

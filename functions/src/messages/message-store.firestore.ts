@@ -6,11 +6,11 @@ import type {
   Timestamp,
 } from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
-import { isAlreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import type { Message, Sending, StoredMessage } from './message.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
-import { filtered } from './message-query.firestore.ts'
+import { filtered } from './message-filter.firestore.ts'
 import type { FailedFilter, MessageStore } from './message-store.ts'
 import {
   clearNextActionIfUnchanged,

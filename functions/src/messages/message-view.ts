@@ -5,11 +5,11 @@ import {
   type OutgoingMessage,
   type TimelineEntry as TimelineEntryView,
 } from '@waypost/contract'
-import { canSeeMetaErrors, type Caller } from '../access/caller.ts'
+import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Message, MessageError } from './message.ts'
 import { isDeliveredAfterFailure, messageStatus } from './message-status.ts'
-import { carriesCode } from './send-defaults.ts'
+import { carriesCode } from './message-category.ts'
 import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 export interface ViewOptions {

@@ -6,11 +6,11 @@ import {
   type Timestamp,
   type Transaction,
 } from 'firebase-admin/firestore'
-import { isPreconditionFailed } from '../kernel/stored.firestore.ts'
+import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
 import type { Sending, StoredMessage } from './message.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import type { SendingChange } from './message-store.ts'
-import { outboxStatus } from './outbox-delivery.ts'
+import { outboxStatus } from './outbox-status.ts'
 import { readStoredMessage, storedContent } from './stored-message.firestore.ts'
 
 export const parseStored = (document: DocumentSnapshot): StoredMessage => ({

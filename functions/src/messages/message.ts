@@ -1,8 +1,8 @@
 import type { ErrorCode, TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-import type { QuietHours } from './quiet-hours.ts'
-import type { Category } from './send-defaults.ts'
+import type { QuietHours } from '../dispatch/quiet-hours.ts'
+import type { Category } from './message-category.ts'
 import type { TimelineEntry } from './timeline.ts'
 
 /** One outgoing WhatsApp message as it is kept: what shall be sent, and how far it came. */

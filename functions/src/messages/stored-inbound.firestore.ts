@@ -1,12 +1,12 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import type { JsonObject } from '../kernel/loose-json.ts'
+import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
-import { StoredMedia } from './media-records.firestore.ts'
-import { searchTokens } from './search.ts'
-import { inboundSearchTerms } from './searchable.ts'
+import { StoredMedia } from '../media/message-media-store.firestore.ts'
+import { searchTokens } from '../search/search-query.ts'
+import { inboundSearchTerms } from './message-search-terms.ts'
 
 const json = z.string().transform((text) => JSON.parse(text) as JsonObject)
 

@@ -3,11 +3,11 @@ import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { MessageContent } from '../graph/payload.ts'
 import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import { sendings, type Message } from './message.ts'
 import { reachedStatuses } from './progress.ts'
-import { searchTokens } from './search.ts'
-import { outboundSearchTerms } from './searchable.ts'
+import { searchTokens } from '../search/search-query.ts'
+import { outboundSearchTerms } from './message-search-terms.ts'
 
 const code = z.custom<ErrorCode>(
   (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),

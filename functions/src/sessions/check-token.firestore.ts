@@ -1,7 +1,7 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
-import { isAlreadyExists } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists } from '../kernel/documents.firestore.ts'
 import type { CheckTokenNeeds } from './check-token.ts'
 
 const RETENTION_DAYS = 90

@@ -1,4 +1,4 @@
-import type { Caller } from '../access/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import { ownedSessions, sessionError } from './resolve-session.ts'
 import type { Session } from './session.ts'
 

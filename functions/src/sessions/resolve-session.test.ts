@@ -1,6 +1,6 @@
 import { isWaypostError } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import type { Caller } from '../access/caller.ts'
+import type { Caller } from '../http/caller.ts'
 import { ownedSessions, resolveSession } from './resolve-session.ts'
 import type { Session } from './session.ts'
 

@@ -1,5 +1,5 @@
 import { WaypostError } from '@waypost/contract'
-import { ownerOf, isOperator, type Caller } from '../access/caller.ts'
+import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
 import type { Session } from './session.ts'
 
 /**

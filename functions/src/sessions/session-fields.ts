@@ -1,5 +1,5 @@
 import { invalidField, WaypostError, type ChangeSessionRequest } from '@waypost/contract'
-import { isOperator, type Caller } from '../access/caller.ts'
+import { isOperator, type Caller } from '../http/caller.ts'
 import type { Session } from './session.ts'
 
 /** What a request changes of a session itself. */

@@ -1,5 +1,5 @@
 import { SessionHealth } from '@waypost/contract'
-import { route } from '../access/route.ts'
+import { route } from '../http/route.ts'
 import { findOwnedSession } from './find-session.ts'
 import type { Session } from './session.ts'
 import { sessionHealth, type SessionHealthNeeds } from './session-health.ts'

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@waypost/contract'
 import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
+import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { Hold, Session, ReportedValue } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 

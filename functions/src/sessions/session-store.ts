@@ -1,4 +1,4 @@
-import type { DecideSessions } from './edit-sessions.ts'
+import type { DecideSessions } from './change-sessions.ts'
 import type { Hold, Session, AccountSignal, ReportedValue } from './session.ts'
 
 /** Where sessions are kept. */

@@ -10,8 +10,8 @@ import {
   WaypostError,
   WebhookSecretAnswer,
 } from '@waypost/contract'
-import { withAudit } from '../access/audited.ts'
-import { route, type Route } from '../access/route.ts'
+import { withAudit } from '../audit/with-audit.ts'
+import { route, type Route } from '../http/route.ts'
 import { findOwnedSession } from './find-session.ts'
 import {
   changeSession,

@@ -1,6 +1,6 @@
 import type { ButtonParameter } from '@waypost/contract'
 import { placeholders } from './placeholders.ts'
-import { pluralize, type TemplateMismatch } from './template-fault.ts'
+import { pluralize, type TemplateMismatch } from './template-mismatch.ts'
 import type { TemplateButton } from './template-parts.ts'
 
 /** The types of parameters that a type of button takes; a type that is not here is new to us and left to Meta. */

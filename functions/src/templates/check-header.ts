@@ -1,7 +1,7 @@
 import type { HeaderParameter } from '@waypost/contract'
 import { textFaults } from './check-text.ts'
 import { placeholders } from './placeholders.ts'
-import type { TemplateMismatch } from './template-fault.ts'
+import type { TemplateMismatch } from './template-mismatch.ts'
 import type { TemplateParts } from './template-parts.ts'
 
 /** Characters of a header once filled in. */

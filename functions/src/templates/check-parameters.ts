@@ -2,8 +2,8 @@ import type { TemplateContent } from '@waypost/contract'
 import { buttonFaults } from './check-buttons.ts'
 import { headerFaults } from './check-header.ts'
 import { textFaults } from './check-text.ts'
-import type { Template } from './template-copy.ts'
-import { pluralize, type TemplateMismatch } from './template-fault.ts'
+import type { Template } from './template.ts'
+import { pluralize, type TemplateMismatch } from './template-mismatch.ts'
 import { readParts, type TemplateParts } from './template-parts.ts'
 
 /** Characters of a body once filled in. */

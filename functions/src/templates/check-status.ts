@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@waypost/contract'
-import type { Template } from './template-copy.ts'
-import type { TemplateError } from './template-fault.ts'
+import type { Template } from './template.ts'
+import type { TemplateError } from './template-mismatch.ts'
 
 interface Reason {
   readonly code: ErrorCode

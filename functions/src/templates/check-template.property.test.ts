@@ -8,7 +8,7 @@ import { defaultTemplates } from '../../../packages/graph-simulator/src/template
 import { composeTemplate } from '../graph/compose-template.ts'
 import { readTemplatePage } from '../graph/template-list.ts'
 import { checkTemplate } from './check-template.ts'
-import { templateId, type Template } from './template-copy.ts'
+import { templateId, type Template } from './template.ts'
 
 /** Our check and the simulator's, side by side: neither was made from the other. */
 

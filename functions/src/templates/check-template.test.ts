@@ -1,7 +1,7 @@
 import type { TemplateContent } from '@waypost/contract'
 import { describe, expect, it } from 'vitest'
 import { checkTemplate } from './check-template.ts'
-import type { Template } from './template-copy.ts'
+import type { Template } from './template.ts'
 
 const copy = (components: unknown[], more: Partial<Template> = {}): Template => ({
   id: 'tpl_1',

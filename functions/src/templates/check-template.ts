@@ -1,8 +1,8 @@
 import type { TemplateContent } from '@waypost/contract'
 import { parameterFaults } from './check-parameters.ts'
 import { statusError } from './check-status.ts'
-import type { Template } from './template-copy.ts'
-import { templateError, type TemplateError } from './template-fault.ts'
+import type { Template } from './template.ts'
+import { templateError, type TemplateError } from './template-mismatch.ts'
 
 /**
  * Why Meta would refuse this send of this template, as far as our copy tells; null when nothing speaks against it.

@@ -1,6 +1,6 @@
 import type { BodyParameter, HeaderParameter } from '@waypost/contract'
 import { fillText, placeholders } from './placeholders.ts'
-import { pluralize, type TemplateMismatch } from './template-fault.ts'
+import { pluralize, type TemplateMismatch } from './template-mismatch.ts'
 
 type TextParameter = BodyParameter | Extract<HeaderParameter, { type: 'text' }>
 

@@ -1,10 +1,10 @@
 import type { ListTemplatesQuery, TemplateView } from '@waypost/contract'
-import { isOperator, type Caller } from '../access/caller.ts'
-import { paginate, type Page } from '../access/page.ts'
-import { invalidCursor } from '../access/page-cursor.ts'
+import { isOperator, type Caller } from '../http/caller.ts'
+import { paginate, type Page } from '../http/page.ts'
+import { invalidCursor } from '../http/cursor.ts'
 import { usableSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Template } from './template-copy.ts'
+import type { Template } from './template.ts'
 import type { TemplateCursor, TemplateStore } from './template-store.ts'
 
 /**

@@ -1,7 +1,7 @@
 import type { HeaderParameter, PreviewTemplateRequest, TemplatePreview } from '@waypost/contract'
 import { valuesOf } from './check-text.ts'
 import { fillText, placeholders } from './placeholders.ts'
-import type { Template } from './template-copy.ts'
+import type { Template } from './template.ts'
 import { readParts, type TemplateButton, type TemplateParts } from './template-parts.ts'
 
 type Fill = Pick<

@@ -1,5 +1,5 @@
 import type { Session } from '../sessions/session.ts'
-import type { TemplateCaches } from './known-templates.ts'
+import type { TemplateCaches } from './template-caches.ts'
 
 export interface SyncAllNeeds {
   sessions(): Promise<readonly Session[]>

@@ -2,7 +2,7 @@ import type { GraphFailure } from '../graph/graph-error.ts'
 import type { GraphListedTemplate } from '../graph/template-list.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Log } from '../kernel/log.ts'
-import { templateId, type Template } from './template-copy.ts'
+import { templateId, type Template } from './template.ts'
 import type { TemplateStore } from './template-store.ts'
 
 export interface SyncNeeds {

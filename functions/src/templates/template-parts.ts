@@ -1,4 +1,4 @@
-import { asObject, asArray, asNonEmptyString, type JsonObject } from '../kernel/loose-json.ts'
+import { asObject, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 
 /** The parts of a template that a send has to fit, read from Meta's components. */
 export interface TemplateParts {

@@ -1,8 +1,8 @@
 import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
-import { parseDocument, timestampSchema } from '../kernel/stored.firestore.ts'
-import type { Template } from './template-copy.ts'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import type { Template } from './template.ts'
 import type { TemplateFilter, TemplateStore } from './template-store.ts'
 
 const StoredTemplate = z.object({

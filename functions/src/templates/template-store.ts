@@ -1,4 +1,4 @@
-import type { Template } from './template-copy.ts'
+import type { Template } from './template.ts'
 
 /** A place in the list of templates, which goes by name. */
 export interface TemplateCursor {

@@ -10,17 +10,17 @@ import {
   TemplateSync,
   WaypostError,
 } from '@waypost/contract'
-import { pageAnswer } from '../access/page.ts'
-import { route } from '../access/route.ts'
+import { pageAnswer } from '../http/page.ts'
+import { route } from '../http/route.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { parameterFaults } from './check-parameters.ts'
-import type { TemplateCaches } from './known-templates.ts'
+import type { TemplateCaches } from './template-caches.ts'
 import { accountsOf, listTemplates, templateView } from './list-templates.ts'
 import { previewTemplate } from './preview-template.ts'
 import type { SyncReport } from './sync-templates.ts'
-import { templateError } from './template-fault.ts'
+import { templateError } from './template-mismatch.ts'
 import type { TemplateStore } from './template-store.ts'
 
 export interface TemplateRouteNeeds {

@@ -1,8 +1,8 @@
 import type { AuditList, ErrorAnswer, KeyList, KeyView, NewKeyAnswer } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { listAuditRoute } from '../../src/access/audit.http.ts'
-import { firestoreAudit } from '../../src/access/audit-store.firestore.ts'
-import { apiKeyRoutes } from '../../src/access/keys.http.ts'
+import { listAuditRoute } from '../../src/audit/audit.http.ts'
+import { firestoreAudit } from '../../src/audit/audit-store.firestore.ts'
+import { apiKeyRoutes } from '../../src/auth/api-keys.http.ts'
 import { storedApiKey, createApiRig, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { handleChange } from '../../src/inbound/follow-change.ts'
-import { handleInboundMessage } from '../../src/inbound/follow-message.ts'
-import type { StoredInboxItem } from '../../src/inbound/inbox-store.ts'
+import { handleChange } from '../../src/inbox/handle-change.ts'
+import { handleInboundMessage } from '../../src/inbox/handle-inbound-message.ts'
+import type { StoredInboxItem } from '../../src/inbox/inbox-store.ts'
 import { dana, inboundItem, secondsAfterEleven, text } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { KeyCaller } from '../../src/access/caller.ts'
+import type { KeyCaller } from '../../src/http/caller.ts'
 import { changeEndpoint, resolveEndpoint, rotateSecret } from '../../src/deliveries/manage-endpoints.ts'
 import { replayDeliveries, resendDelivery } from '../../src/deliveries/resend-deliveries.ts'
 import {
@@ -8,10 +8,10 @@ import {
   rotateSessionSecret,
 } from '../../src/deliveries/session-endpoint.ts'
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
-import { publishTestEvent } from '../../src/deliveries/test-event.ts'
+import { publishTestEvent } from '../../src/deliveries/publish-test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { sendMessage } from '../../src/messages/send-message.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sendMessage } from '../../src/send/send-message.ts'
 import { deliveryRig, SECRET, type DeliveryRig } from '../support/delivery-rig.ts'
 import { webhookReceiver } from '../support/webhook-receiver.ts'
 

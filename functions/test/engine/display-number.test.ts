@@ -1,6 +1,6 @@
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fetchDisplayPhoneNumber } from '../../src/graph/display-number.undici.ts'
+import { fetchDisplayPhoneNumber } from '../../src/graph/display-phone-number.undici.ts'
 import { APP_SECRET } from '../support/engine-rig.ts'
 
 let graph: GraphSimulator

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Caller } from '../../src/access/caller.ts'
+import type { Caller } from '../../src/http/caller.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { sendMessage } from '../../src/messages/send-message.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sendMessage } from '../../src/send/send-message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

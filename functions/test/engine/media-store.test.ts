@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bucketBlobStore } from '../../src/messages/media-bucket.firebase.ts'
-import { folderBlobStore } from '../../src/messages/media-folder.system.ts'
-import type { BlobStore } from '../../src/messages/media-store.ts'
+import { bucketBlobStore } from '../../src/media/blob-store-bucket.firebase.ts'
+import { folderBlobStore } from '../../src/media/blob-store-folder.system.ts'
+import type { BlobStore } from '../../src/media/blob-store.ts'
 import { serveStorage, type ServedStorage } from '../support/served-storage.ts'
 
 /** Both stores do the same: a folder of this machine, and Cloud Storage through Google's own client. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { parseOutboxDocument } from '../../src/messages/outbox-document.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
+import { parseOutboxDocument } from '../../src/outbox/parse-outbox-document.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

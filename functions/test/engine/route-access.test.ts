@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WaypostError } from '@waypost/contract'
-import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
-import { formatApiKey, hashOf, type ApiKey } from '../../src/access/api-key.ts'
-import { authenticate } from '../../src/access/authenticate.ts'
-import { scopes, type Role, type Scope } from '../../src/access/caller.ts'
-import { createApp } from '../../src/http/api.http.ts'
-import { routes, type RouteNeeds } from '../../src/http/routes.http.ts'
+import { firestoreApiKeys } from '../../src/auth/api-key-store.firestore.ts'
+import { formatApiKey, hashOf, type ApiKey } from '../../src/auth/api-key.ts'
+import { authenticate } from '../../src/auth/authenticate.ts'
+import { scopes, type Role, type Scope } from '../../src/http/caller.ts'
+import { createApp } from '../../src/api/app.http.ts'
+import { routes, type RouteNeeds } from '../../src/api/routes.http.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 /**

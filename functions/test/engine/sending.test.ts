@@ -1,12 +1,12 @@
 import { isWaypostError } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Caller } from '../../src/access/caller.ts'
+import type { Caller } from '../../src/http/caller.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import type { SendOptions } from '../../src/messages/prepare-send.ts'
-import { sendMessage } from '../../src/messages/send-message.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { sendAnswer } from '../../src/messages/send-answer.ts'
+import type { SendOptions } from '../../src/send/prepare-send.ts'
+import { sendMessage } from '../../src/send/send-message.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sendAnswer } from '../../src/send/send-answer.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

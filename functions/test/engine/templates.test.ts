@@ -1,11 +1,11 @@
 import { isWaypostError, PreviewTemplateRequest, type TemplateContent } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Caller } from '../../src/access/caller.ts'
-import type { RouteRequest } from '../../src/access/route.ts'
-import { processItem } from '../../src/inbound/process-item.ts'
-import { sendMessage, type SendResult } from '../../src/messages/send-message.ts'
-import type { SendOptions } from '../../src/messages/prepare-send.ts'
-import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
+import type { Caller } from '../../src/http/caller.ts'
+import type { RouteRequest } from '../../src/http/route.ts'
+import { processItem } from '../../src/inbox/process-item.ts'
+import { sendMessage, type SendResult } from '../../src/send/send-message.ts'
+import type { SendOptions } from '../../src/send/prepare-send.ts'
+import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { syncAll, onTemplatesChanged } from '../../src/templates/sync-all.ts'
 import {
   listTemplatesRoute,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { handleChange } from '../../src/inbound/follow-change.ts'
+import { handleChange } from '../../src/inbox/handle-change.ts'
 import type { Recipient } from '../../src/kernel/recipient.ts'
 import { dana, inboundItem } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'

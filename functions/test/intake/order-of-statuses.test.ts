@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { classifyWebhookItems } from '../../src/inbound/sort-webhook.ts'
+import { classifyWebhookItems } from '../../src/intake/classify-webhook-items.ts'
 import { messageStatus, type StatusFacets } from '../../src/messages/message-status.ts'
 import type { TimelineEntry } from '../../src/messages/timeline.ts'
 import { intakeRig, type IntakeRig } from '../support/intake-rig.ts'

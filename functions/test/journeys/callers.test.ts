@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { formatApiKey } from '../../src/access/api-key.ts'
+import { formatApiKey } from '../../src/auth/api-key.ts'
 import { newApiKey } from '../support/database.ts'
 import { stack } from '../support/front-door.ts'
 import { hello, message, notify, numbers, reaches, sent } from '../support/notify.ts'

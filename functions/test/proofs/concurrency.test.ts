@@ -1,11 +1,11 @@
 import { isWaypostError } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { KeyCaller } from '../../src/access/caller.ts'
-import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
-import { recordReportedFailure } from '../../src/messages/record-failure.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { sendMessage } from '../../src/messages/send-message.ts'
-import { processOutboxDocument } from '../../src/messages/send-outbox.ts'
+import type { KeyCaller } from '../../src/http/caller.ts'
+import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
+import { recordReportedFailure } from '../../src/dispatch/record-reported-failure.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sendMessage } from '../../src/send/send-message.ts'
+import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

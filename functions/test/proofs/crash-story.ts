@@ -1,5 +1,5 @@
 import type { MessageContent } from '../../src/graph/payload.ts'
-import type { SendOptions } from '../../src/messages/prepare-send.ts'
+import type { SendOptions } from '../../src/send/prepare-send.ts'
 import type { SeededRandom } from './seeded-chance.ts'
 
 /** The ways in. */

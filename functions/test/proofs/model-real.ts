@@ -1,4 +1,4 @@
-import type { KeyCaller } from '../../src/access/caller.ts'
+import type { KeyCaller } from '../../src/http/caller.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import type { EngineRig } from '../support/engine-rig.ts'
 import type { Crash, Fate, MetaStatus } from './reference-message.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { runQueuedAttempt } from '../../src/messages/dispatch-queued.ts'
-import { sweepDueMessages } from '../../src/messages/retry-due.ts'
-import { processOutboxDocument, type ProcessOutboxNeeds } from '../../src/messages/send-outbox.ts'
+import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
+import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { processOutboxDocument, type ProcessOutboxNeeds } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

@@ -3,8 +3,8 @@ import type { StackFile } from '@waypost/local-stack'
 import type { ReceivedMessage } from '@waypost/graph-simulator'
 import { randomBytes } from 'node:crypto'
 import type { TestProject } from 'vitest/node'
-import { firestoreApiKeys } from '../../src/access/api-key-store.firestore.ts'
-import { formatApiKey, hashOf } from '../../src/access/api-key.ts'
+import { firestoreApiKeys } from '../../src/auth/api-key-store.firestore.ts'
+import { formatApiKey, hashOf } from '../../src/auth/api-key.ts'
 import setup from '../support/stack.ts'
 
 /** The whole local stack, as `npm start` runs it, and a key that sees all messages. */

@@ -1,4 +1,4 @@
-import type { StoredInboxItem } from '../../src/inbound/inbox-store.ts'
+import type { StoredInboxItem } from '../../src/inbox/inbox-store.ts'
 import { phoneNumberId, wabaId } from './engine-rig.ts'
 
 /** A person in each of the ways in which WhatsApp lets us know people. */

@@ -1,4 +1,4 @@
-import { apiVersionLifecycle } from '../../../functions/src/graph/version-life.ts'
+import { apiVersionLifecycle } from '../../../functions/src/graph/api-version-lifecycle.ts'
 import type { Finding } from './finding.ts'
 
 const WARN_DAYS = 90

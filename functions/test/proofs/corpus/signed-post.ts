@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { whatsappWebhookHandler, type WebhookNeeds } from '../../../src/inbound/whatsapp-webhook.http.ts'
+import { whatsappWebhookHandler, type WebhookNeeds } from '../../../src/intake/whatsapp-webhook.http.ts'
 import { APP_SECRET } from '../../support/engine-rig.ts'
 
 /** What the webhook answers to a body. */

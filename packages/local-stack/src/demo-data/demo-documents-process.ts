@@ -5,9 +5,9 @@
 import { randomBytes } from 'node:crypto'
 import { initializeApp } from 'firebase-admin/app'
 import { getFirestore } from 'firebase-admin/firestore'
-import { firestoreApiKeys } from '../../../../functions/src/access/api-key-store.firestore.ts'
-import { formatApiKey, hashOf } from '../../../../functions/src/access/api-key.ts'
-import { scopes } from '../../../../functions/src/access/caller.ts'
+import { firestoreApiKeys } from '../../../../functions/src/auth/api-key-store.firestore.ts'
+import { formatApiKey, hashOf } from '../../../../functions/src/auth/api-key.ts'
+import { scopes } from '../../../../functions/src/http/caller.ts'
 import { firestoreSessions } from '../../../../functions/src/sessions/session-store.firestore.ts'
 import { attachToStack } from '../processes/child-of-stack.ts'
 

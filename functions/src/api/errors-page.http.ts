@@ -1,0 +1,58 @@
+import { docsPath, errorCatalogue, type ErrorCode } from '@waypost/contract'
+import { html } from 'hono/html'
+import { z } from 'zod'
+import { route } from '../http/route.ts'
+
+/** `GET /v1/docs/errors`: every code with what it means and what to do. Errors link here. */
+export const errorsPageRoute = route({
+  method: 'GET',
+  path: '/v1/docs/errors',
+  access: 'public',
+  doc: {
+    summary: 'Explain every error code, as a page',
+    answers: { 200: z.string().meta({ description: 'The page.', examples: ['<!doctype html>…'] }) },
+    contentType: 'text/html',
+  },
+  async handle() {
+    return { status: 200, body: String(await page()), headers: { 'content-security-policy': policy } }
+  },
+})
+
+/** It has styles of its own and loads nothing. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+const page = () =>
+  html`<!doctype html>
+    <html lang="en">
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" />
+      <title>Errors</title>
+      <style>
+        body {
+          font:
+            16px/1.5 system-ui,
+            sans-serif;
+          max-width: 44rem;
+          margin: 2rem auto;
+          padding: 0 1rem;
+        }
+        section:target {
+          outline: 3px solid #25d366;
+          outline-offset: 0.5rem;
+        }
+        small {
+          color: #666;
+        }
+      </style>
+      <h1>Errors</h1>
+      ${(Object.keys(errorCatalogue) as ErrorCode[]).map(section)}
+    </html>`
+
+function section(code: ErrorCode) {
+  const { status, retry, title, help } = errorCatalogue[code]
+  return html`<section id="${docsPath(code).split('#')[1]}">
+    <h2><code>${code}</code></h2>
+    <p><strong>${title}</strong> ${help}</p>
+    <small>HTTP ${status} · retry: ${retry}</small>
+  </section>`
+}

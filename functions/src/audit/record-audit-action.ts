@@ -1,0 +1,31 @@
+import { WaypostError } from '@waypost/contract'
+import type { Clock } from '../kernel/clock.ts'
+import type { Ids } from '../kernel/ids.ts'
+import type { AuditStore } from './audit-store.ts'
+import type { RecordAuditAction } from './audit-action.ts'
+import type { Caller } from '../http/caller.ts'
+
+export interface RecordAuditActionNeeds {
+  audit: Pick<AuditStore, 'add'>
+  ids: Ids
+  clock: Clock
+}
+
+/** Keeps acts in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be kept */
+export const createAuditRecorder =
+  ({ audit, ids, clock }: RecordAuditActionNeeds): RecordAuditAction =>
+  async ({ outcome = 'done', details = {}, ...act }, { caller, requestId, ip }) => {
+    const record = { ...act, id: ids.next('aud'), at: clock.now(), outcome, details }
+    try {
+      await audit.add({ ...record, actor: auditActor(caller), requestId, ip })
+    } catch (cause) {
+      throw new WaypostError('UNAVAILABLE', {
+        message: 'The audit log could not be written just now. Try again.',
+        cause,
+      })
+    }
+  }
+
+/** Whoever acted, as the audit log names them. */
+export const auditActor = (caller: Caller): string =>
+  caller.kind === 'user' ? `user:${caller.uid}` : caller.keyId

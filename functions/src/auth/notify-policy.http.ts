@@ -1,0 +1,72 @@
+import { NotifyPolicyRequest, NotifyPolicyView } from '@waypost/contract'
+import type { Clock } from '../kernel/clock.ts'
+import { withAudit } from '../audit/with-audit.ts'
+import type { RecordAuditAction } from '../audit/audit-action.ts'
+import type { NotifyPolicy } from './notify-policy.ts'
+import type { NotifyPolicyStore, SetNotifyRules } from './notify-policy-store.ts'
+import { auditActor } from '../audit/record-audit-action.ts'
+import { route } from '../http/route.ts'
+
+export interface NotifyPolicyRouteNeeds {
+  notifyPolicies: NotifyPolicyStore
+  /** That of the parameter, where nobody set one. */
+  standardPolicy: NotifyPolicy
+  /** What this instance remembers of the policy is true no longer. */
+  invalidatePolicy(): void
+  recordAuditAction: RecordAuditAction
+  clock: Clock
+}
+
+/** `GET /v1/settings/notify-policy`: whom plain users may message, with what. */
+export const getNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds>) =>
+  route({
+    method: 'GET',
+    path: '/v1/settings/notify-policy',
+    access: 'admin',
+    role: 'operator',
+    doc: { summary: 'Get the notify policy', answers: { 200: NotifyPolicyView } },
+    async handle() {
+      const { notifyPolicies, standardPolicy } = await needs()
+      const rules = await notifyPolicies.read()
+      return { status: 200, body: rules ? viewOf(rules) : standardView(standardPolicy) }
+    },
+  })
+
+/** `PUT /v1/settings/notify-policy`: sets the whole policy; instances follow within half a minute. */
+export const setNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds>) =>
+  route({
+    method: 'PUT',
+    path: '/v1/settings/notify-policy',
+    access: 'admin',
+    role: 'operator',
+    body: NotifyPolicyRequest,
+    doc: {
+      summary: 'Set the notify policy',
+      description: 'The whole of it; every instance follows within half a minute.',
+      answers: { 200: NotifyPolicyView },
+    },
+    async handle(request) {
+      const { notifyPolicies, recordAuditAction, clock, invalidatePolicy } = await needs()
+      const { others, templates } = request.body
+      const rules = { others, templates, updatedAt: clock.now(), updatedBy: auditActor(request.caller) }
+      const details = { others, templates: JSON.stringify(templates).slice(0, 1000) }
+      const act = { action: 'notify_policy.changed', target: 'notifyPolicy', details }
+      await withAudit({ act, request, recordAuditAction }, () => notifyPolicies.write(rules))
+      invalidatePolicy()
+      return { status: 200, body: viewOf(rules) }
+    },
+  })
+
+const viewOf = ({ others, templates, updatedAt, updatedBy }: SetNotifyRules): NotifyPolicyView => ({
+  others,
+  templates: { ...templates },
+  source: 'settings',
+  updatedAt: updatedAt.toISOString(),
+  updatedBy,
+})
+
+const standardView = (others: NotifyPolicy): NotifyPolicyView => ({
+  others,
+  templates: {},
+  source: 'parameter',
+})

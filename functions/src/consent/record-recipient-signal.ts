@@ -1,0 +1,27 @@
+import type { RecipientSignal, RecordRecipientSignal } from '../messages/recipient-signal.ts'
+import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
+import { newConversation } from '../conversations/merge-conversations.ts'
+import { withClosedWindow } from '../conversations/service-window.ts'
+
+/** Keeps what Meta's refusal says of a contact: 131050 as an opt-out, 131047 as a window that is closed. */
+export const recordRecipientSignal =
+  (needs: ChangeConsentNeeds): RecordRecipientSignal =>
+  async (refusal) => {
+    if (refusal.kind === 'window-closed') return closeWindow(refusal, needs)
+    const { at, text } = refusal
+    await changeConsent(
+      refusal,
+      { wants: false, category: 'marketing', source: 'meta_error', at, text },
+      needs,
+    )
+  }
+
+async function closeWindow(
+  { sessionId, contact, at }: RecipientSignal,
+  { conversations }: ChangeConsentNeeds,
+): Promise<void> {
+  const identities = [{ of: contact, since: at }]
+  await conversations.updateByContact({ sessionId, identities }, (current) =>
+    withClosedWindow(current ?? newConversation({ sessionId, identities }, at), at),
+  )
+}

@@ -1,0 +1,46 @@
+import { WaypostError, type ListDeliveriesQuery } from '@waypost/contract'
+import type { Caller } from '../http/caller.ts'
+import { paginate, type Page } from '../http/page.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import type { Session } from '../sessions/session.ts'
+import type { StoredDelivery } from './delivery.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import { mayRead, readerKeys } from './endpoint-scope.ts'
+
+export interface ListDeliveriesNeeds {
+  deliveries: Pick<DeliveryStore, 'find' | 'list'>
+  freshSessions(): Promise<readonly Session[]>
+}
+
+/** One page of the deliveries a caller may see. */
+export async function listDeliveries(
+  query: ListDeliveriesQuery,
+  caller: Caller,
+  { deliveries, freshSessions }: ListDeliveriesNeeds,
+): Promise<Page<StoredDelivery>> {
+  const { endpoint, since, until, cursor, limit, ...filter } = query
+  const list = JSON.stringify(['deliveries', endpoint, since, until, filter.state, filter.type])
+  const found = await deliveries.list({
+    ...filter,
+    readers: readerKeys(caller, await freshSessions()),
+    ...(endpoint !== undefined && { endpointId: endpoint }),
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
+    ...(cursor !== undefined && { after: decodeCursor(cursor, list) }),
+    // One more than asked for tells whether there is another page.
+    limit: limit + 1,
+  })
+  return paginate(found, limit, ({ createdAt, id }) => encodeCursor({ at: createdAt, id }, list))
+}
+
+/** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */
+export async function findDelivery(
+  id: string,
+  caller: Caller,
+  { deliveries, freshSessions }: ListDeliveriesNeeds,
+): Promise<StoredDelivery> {
+  const delivery = /^dlv_[0-9a-z]{26}$/.test(id) ? await deliveries.find(id) : null
+  if (!delivery || !mayRead(readerKeys(caller, await freshSessions()), delivery.readers))
+    throw new WaypostError('DELIVERY_NOT_FOUND')
+  return delivery
+}

@@ -1,0 +1,167 @@
+import { after, type Clock } from '../kernel/clock.ts'
+import type { Throttle } from '../kernel/throttle.ts'
+import type { Session } from '../sessions/session.ts'
+import { cancellation } from './cancel-message.ts'
+import type { SendEligibilityFacts, LoadEligibility } from '../messages/send-eligibility-facts.ts'
+import { sendClaimed, applySettlement, type SendClaimedNeeds } from './send-claimed.ts'
+import { checkEligibility, asFallback, type Eligibility } from './send-eligibility.ts'
+import { triesOf, type StoredMessage } from '../messages/message.ts'
+import { isDelivered } from '../messages/message-status.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { holdError, LEASE_SECONDS } from './initial-state.ts'
+import { quietHoursEnd } from './quiet-hours.ts'
+import { heldSettlement, type Settlement } from './settlement-policy.ts'
+import type { TimelineEntry } from '../messages/timeline.ts'
+
+export interface ClaimAndSendNeeds extends SendClaimedNeeds {
+  messages: Pick<MessageStore, 'updateIfUnchanged' | 'settle' | 'clearNextAction'>
+  session(id: string): Promise<Session | undefined>
+  /** What the recipient wishes, and whether its service window is open. */
+  loadEligibility: LoadEligibility
+  /** The turns of a session: nobody sends faster than it may. */
+  throttleFor(session: Session): Throttle
+}
+
+/**
+ * Makes one more attempt at a message that waits, if there is time, a try left, a session that sends, nobody sleeps,
+ * and the recipient wants it. Claimed before it is sent: whoever comes second finds it changed and leaves it.
+ */
+export async function claimAndSend(
+  message: StoredMessage,
+  needs: ClaimAndSendNeeds,
+): Promise<StoredMessage | null> {
+  if (isDelivered(message)) return applySettlement(message, acceptedByStatus(message), needs)
+  const session = await needs.session(message.sessionId)
+  const obstacle = findObstacle(message, session, needs)
+  if (obstacle) return applySettlement(message, obstacle, needs)
+  const wakeAt = endOfQuietHours(message, needs.clock)
+  if (wakeAt) return postpone(message, wakeAt, needs)
+  const facts = await needs.loadEligibility(message.sessionId, message.to)
+  if (hasReplied(message, facts)) return cancel(message, needs)
+  const channel = session?.channel ?? 'cloud'
+  const eligibility = checkEligibility(message, facts, { now: needs.clock.now(), channel })
+  if (eligibility.kind === 'refuse') return applySettlement(message, suppression(message, eligibility), needs)
+  if (session) await needs.throttleFor(session).acquire()
+  const claimed = await claim(message, eligibility, needs)
+  return claimed && session ? sendClaimed(claimed, session, needs) : null
+}
+
+/**
+ * Whether it is not to be sent any more because its recipient wrote. A reply cancels what waits; this is for what was
+ * under way in that moment and did not get through.
+ */
+const hasReplied = (
+  { cancelOn, askedAgainAt, createdAt }: StoredMessage,
+  facts: SendEligibilityFacts | null,
+): boolean =>
+  cancelOn.includes('reply') &&
+  facts?.lastInboundAt !== undefined &&
+  facts.lastInboundAt > (askedAgainAt ?? createdAt)
+
+async function cancel(
+  message: StoredMessage,
+  { messages, clock, onMessageChanged }: ClaimAndSendNeeds,
+): Promise<StoredMessage | null> {
+  const change = cancellation(message, 'Cancelled: the contact replied.', clock.now())
+  const cancelled = await messages.updateIfUnchanged(message, change)
+  if (cancelled) await onMessageChanged(cancelled)
+  return cancelled
+}
+
+const suppression = (
+  { error: last }: StoredMessage,
+  { sending, error }: Extract<Eligibility, { kind: 'refuse' }>,
+): Settlement => ({
+  sending,
+  error: last ? { ...error, message: `${error.message} Last: ${last.message}` } : error,
+})
+
+function claim(
+  message: StoredMessage,
+  eligibility: Eligibility,
+  { messages, clock }: ClaimAndSendNeeds,
+): Promise<StoredMessage | null> {
+  const at = clock.now()
+  const fallback = eligibility.kind === 'fall-back' ? eligibility : undefined
+  const attempt = message.attempt + 1
+  return messages.updateIfUnchanged(message, {
+    sending: 'sending',
+    attempt,
+    wakeAt: after(at, LEASE_SECONDS),
+    error: message.error ?? null,
+    ...(fallback && { fallbackContent: asFallback(fallback.fallback, message.content) }),
+    entry: { source: 'waypost', at, status: 'sending', attempt, ...(fallback && { note: fallback.note }) },
+  })
+}
+
+function postpone(
+  message: StoredMessage,
+  wakeAt: Date,
+  { messages, clock }: ClaimAndSendNeeds,
+): Promise<StoredMessage | null> {
+  const { attempt, error } = message
+  const note = 'Its recipient is not to be disturbed now.'
+  return messages.updateIfUnchanged(message, {
+    sending: 'queued',
+    attempt,
+    wakeAt,
+    error: error ?? null,
+    entry: { source: 'waypost', at: clock.now(), status: 'queued', attempt, note },
+  })
+}
+
+/** The end of the recipient's quiet hours, when it is quiet now. */
+function endOfQuietHours({ quietHours, to }: StoredMessage, clock: Clock): Date | null {
+  if (!quietHours) return null
+  const now = clock.now()
+  const awake = quietHoursEnd(quietHours, to, now)
+  return awake > now ? awake : null
+}
+
+function findObstacle(
+  message: StoredMessage,
+  session: Session | undefined,
+  { clock, limits }: ClaimAndSendNeeds,
+): Settlement | null {
+  const now = clock.now()
+  const { notAfter, error } = message
+  if (now > notAfter)
+    return expired(message, `Its notAfter (${notAfter.toISOString()}) passed before it could be sent.`)
+  const awake = endOfQuietHours(message, clock)
+  if (awake && awake > notAfter)
+    return expired(
+      message,
+      `The recipient's quiet hours last until after its notAfter (${notAfter.toISOString()}).`,
+    )
+  if (triesOf(message) >= limits.maxAttempts)
+    return {
+      sending: 'failed',
+      error: error ?? {
+        code: 'ATTEMPTS_EXHAUSTED',
+        message: `Given up after ${String(triesOf(message))} attempts.`,
+      },
+    }
+  if (!session)
+    return { sending: 'failed', error: { code: 'SESSION_NOT_FOUND', message: 'Its session was deleted.' } }
+  return session.hold ? heldSettlement(holdError(session.hold), 'session', { now, notAfter }) : null
+}
+
+const expired = ({ error }: StoredMessage, why: string): Settlement => ({
+  sending: 'expired',
+  error: {
+    code: 'MESSAGE_EXPIRED',
+    message: error ? `${why} Last: ${error.message}` : why,
+    ...(error?.meta && { meta: error.meta }),
+  },
+})
+
+/** Meta's statuses carry its id of the message, and the proof that it was accepted. */
+export function acceptedByStatus({ timeline, attempt, wamid }: StoredMessage): Settlement {
+  const told = timeline.filter((entry: TimelineEntry) => entry.source === 'meta')
+  const entry = told.find((candidate) => candidate.attempt === attempt) ?? told[0]
+  return {
+    sending: 'accepted',
+    wamid: entry?.wamid ?? wamid ?? '',
+    note: "Meta's status shows that it was accepted.",
+  }
+}

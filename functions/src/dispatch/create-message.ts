@@ -1,0 +1,142 @@
+import type { MessageContent } from '../graph/payload.ts'
+import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
+import { after, type Clock } from '../kernel/clock.ts'
+import { derivedId, type Ids } from '../kernel/ids.ts'
+import type { Recipient } from '../kernel/recipient.ts'
+import type { Session } from '../sessions/session.ts'
+import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
+import { conversationIdOf } from '../messages/conversation-id.ts'
+import type { Fallback, IfUnknown, Message, StoredMessage } from '../messages/message.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import type { AwaitReply } from '../messages/await-reply.ts'
+import { initialState, earliestSendAt, TASK_GRACE_SECONDS, type InitialState } from './initial-state.ts'
+import { applyEligibility } from './initial-eligibility.ts'
+import type { QuietHours } from './quiet-hours.ts'
+import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
+import type { Category } from '../messages/message-category.ts'
+
+/** A message somebody may send, checked and complete: what is left is to keep it and to send it. */
+export interface SendCommand {
+  readonly owner: string
+  readonly mode: 'live' | 'test'
+  readonly session: Session
+  readonly to: Recipient
+  readonly content: MessageContent
+  readonly category: Category
+  /** What to send instead when the service window is closed. */
+  readonly fallback?: Fallback
+  /** Meta's id of the message that is quoted. */
+  readonly replyTo?: string
+  readonly metadata: Readonly<Record<string, string>>
+  readonly ifUnknown: IfUnknown
+  readonly cancelOn: readonly 'reply'[]
+  readonly notAfter: Date
+  /** Not before this instant. */
+  readonly sendAt?: Date
+  readonly quietHours?: QuietHours
+  readonly outbox?: Message['outbox']
+  /** Whether the caller waits for Meta's answer. */
+  readonly wait: boolean
+  readonly idempotency?: { readonly key: string; readonly fingerprint: string }
+}
+
+export interface CreateMessageNeeds extends EnqueueNeeds {
+  messages: Pick<MessageStore, 'add'>
+  /** What the recipient wishes, and whether its service window is open. */
+  loadEligibility: LoadEligibility
+  ids: Ids
+  clock: Clock
+  /** Without it a reply cancels nothing. */
+  awaitReply: AwaitReply
+}
+
+const RETENTION_DAYS = 90
+
+/** A message that is kept now, or the one that was kept under the same id before. */
+export interface CreatedMessage {
+  readonly message: StoredMessage
+  readonly isNew: boolean
+}
+
+/**
+ * Keeps a message before anything else happens to it, with one `create()`. A message that is sent at once
+ * is claimed by the same write, unless its recipient does not want it; one whose session is on hold waits as `held`.
+ * With an idempotency key the id is derived from owner and key, so a repeat meets the first one.
+ */
+export async function createMessage(
+  command: SendCommand,
+  needs: CreateMessageNeeds,
+): Promise<CreatedMessage> {
+  const now = needs.clock.now()
+  const id = idempotentMessageId(command) ?? needs.ids.next('msg')
+  if (command.cancelOn.includes('reply'))
+    await needs.awaitReply({ ...command, sessionId: command.session.id })
+  const state = initialState(command, now)
+  // Whatever is sent later is asked about then.
+  const facts =
+    state.sending === 'sending' ? await needs.loadEligibility(command.session.id, command.to) : null
+  const first = applyEligibility(command, state, { facts, now })
+  const { message, isNew } = await needs.messages.add(newMessage(id, command, { first, now }))
+  if (!isNew) return { message, isNew }
+  const at = earliestSendAt(command, now)
+  // The sweep finds what is due later.
+  if (message.sending === 'queued' && at <= after(now, TASK_GRACE_SECONDS))
+    await enqueueAttempt(message, needs, at > now ? at : undefined)
+  return { message, isNew }
+}
+
+/** The id of every message that is asked for under this idempotency key; undefined: there is no key. */
+export const idempotentMessageId = ({ owner, idempotency }: SendCommand): string | undefined =>
+  idempotency && derivedId('msg', owner, idempotency.key)
+
+/** The hash of a request: the same words in any order of fields are the same request. */
+export const requestFingerprint = (...words: unknown[]): string => canonicalJsonHash(words)
+
+function newMessage(
+  id: string,
+  command: SendCommand,
+  { first, now }: { first: InitialState; now: Date },
+): Message {
+  const {
+    owner,
+    mode,
+    session,
+    to,
+    content,
+    category,
+    fallback,
+    replyTo,
+    metadata,
+    ifUnknown,
+    cancelOn,
+    notAfter,
+    sendAt,
+    quietHours,
+    outbox,
+    idempotency,
+  } = command
+  return {
+    id,
+    direction: 'out',
+    owner,
+    sessionId: session.id,
+    to,
+    conversationId: conversationIdOf(session.id, to),
+    content,
+    category,
+    mode,
+    metadata,
+    ifUnknown,
+    cancelOn,
+    notAfter,
+    createdAt: now,
+    purgeAt: after(sendAt ?? now, RETENTION_DAYS * 86_400),
+    ...(fallback && { fallback }),
+    ...(replyTo !== undefined && { replyTo }),
+    ...(quietHours && { quietHours }),
+    ...(outbox && { outbox }),
+    ...(idempotency && { fingerprint: idempotency.fingerprint }),
+    progress: 0,
+    ...first,
+  }
+}

@@ -1,0 +1,144 @@
+import {
+  CancelAnswer,
+  EmptyRequest,
+  messageErrorCodes,
+  ResumeAnswer,
+  RetryAnswer,
+  RetryDryRunAnswer,
+  RetryManyAnswer,
+  RetryManyRequest,
+  RetryRequest,
+} from '@waypost/contract'
+import { ownerOf } from '../http/caller.ts'
+import { withAudit } from '../audit/with-audit.ts'
+import type { RecordAuditAction } from '../audit/audit-action.ts'
+import { route } from '../http/route.ts'
+import { findOwnedSession } from '../sessions/find-session.ts'
+import type { Session } from '../sessions/session.ts'
+import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
+import { findMessage, type FindNeeds } from '../messages/find-message.ts'
+import { messageStatus } from '../messages/message-status.ts'
+import { resumeSession, type ResumeNeeds } from './resume-session.ts'
+import { retryMany, type RetryManyNeeds } from './retry-many.ts'
+import { retryMessage, retryPlan } from './retry-message.ts'
+
+export interface MessageActionNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
+  messages: CancelNeeds['messages'] &
+    RetryManyNeeds['messages'] &
+    ResumeNeeds['messages'] &
+    FindNeeds['messages']
+  sessions: FindNeeds['sessions']
+  freshSessions(): Promise<readonly Session[]>
+  /** What this instance remembers of sessions is true no longer. */
+  invalidateSessions(): void
+  recordAuditAction: RecordAuditAction
+}
+
+/** `POST /v1/messages/{id}/cancel`: call a waiting message back. */
+export const cancelRoute = (needs: () => Promise<MessageActionNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/{id}/cancel',
+    access: 'send',
+    operatorAction: { action: 'message.cancelled', of: 'everybody' },
+    body: EmptyRequest,
+    doc: {
+      summary: 'Call a waiting message back',
+      answers: { 200: CancelAnswer },
+      refusals: ['MESSAGE_STATE_CONFLICT'],
+    },
+    async handle({ caller, params }) {
+      const ready = await needs()
+      const message = await findMessage(params['id'] ?? '', caller, ready)
+      const cancelled = await cancelMessage(message, `Cancelled by ${ownerOf(caller)}.`, ready)
+      return { status: 200, body: { id: cancelled.id, status: messageStatus(cancelled) } }
+    },
+  })
+
+/** `POST /v1/messages/{id}/retry`: send a failed or unknown message again; `dryRun` says what would happen. */
+export const retryRoute = (needs: () => Promise<MessageActionNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/{id}/retry',
+    access: 'send',
+    operatorAction: { action: 'message.retried', of: 'everybody' },
+    body: RetryRequest,
+    doc: {
+      summary: 'Send a failed or unknown message again',
+      answers: { 200: RetryDryRunAnswer, 202: RetryAnswer },
+      refusals: ['MESSAGE_STATE_CONFLICT'],
+    },
+    async handle({ caller, params, body }) {
+      const ready = await needs()
+      const message = await findMessage(params['id'] ?? '', caller, ready)
+      if (body.dryRun === true) {
+        const plan = retryPlan(message, ready.clock.now())
+        return {
+          status: 200,
+          body: { id: message.id, dryRun: true, status: messageStatus(message), ...plan },
+        }
+      }
+      const retried = await retryMessage(message, ownerOf(caller), ready)
+      return {
+        status: 202,
+        body: { id: message.id, status: messageStatus(retried.message), ...retried.plan },
+      }
+    },
+  })
+
+/** `POST /v1/messages/retry`: the same for all failed ones that a filter finds. Operators only. */
+export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/messages/retry',
+    access: 'admin',
+    role: 'operator',
+    operatorAction: { action: 'messages.retried', of: 'everybody' },
+    body: RetryManyRequest,
+    doc: {
+      summary: 'Send all failed messages again that a filter finds',
+      answers: { 200: RetryManyAnswer, 202: RetryManyAnswer },
+    },
+    async handle({ caller, body }) {
+      return {
+        status: body.dryRun ? 200 : 202,
+        body: { dryRun: body.dryRun, ...(await retryMany(body, ownerOf(caller), await needs())) },
+      }
+    },
+  })
+
+/** `POST /v1/sessions/{id}/resume`: end a hold once Meta works again. Operators only. */
+export const resumeRoute = (needs: () => Promise<MessageActionNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/sessions/{id}/resume',
+    access: 'admin',
+    role: 'operator',
+    body: EmptyRequest,
+    doc: {
+      summary: 'End the hold of a session, once Meta works again',
+      answers: { 200: ResumeAnswer },
+      refusals: messageErrorCodes,
+    },
+    async handle(request) {
+      const ready = await needs()
+      const { recordAuditAction, invalidateSessions } = ready
+      const session = findOwnedSession(
+        request.params['id'] ?? '',
+        request.caller,
+        await ready.freshSessions(),
+      )
+      const { id, hold } = session
+      const act = {
+        action: 'session.resumed',
+        target: id,
+        sessionId: id,
+        details: { was: hold?.code ?? 'not on hold' },
+      }
+      const { woken } = await withAudit({ act, request, recordAuditAction }, () =>
+        resumeSession(session, ready),
+      )
+      invalidateSessions()
+      return { status: 200, body: { id, resumed: hold !== undefined, woken } }
+    },
+  })

@@ -1,0 +1,46 @@
+import type { GraphFailure } from '../graph/graph-error.ts'
+import type { Session } from '../sessions/session.ts'
+import { applyHold, recordSettlementSignal, applySettlement, type SendClaimedNeeds } from './send-claimed.ts'
+import type { Sending } from '../messages/message.ts'
+import { isDelivered } from '../messages/message-status.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { decideFailure } from './settlement-policy.ts'
+
+export interface RecordReportedFailureNeeds extends SendClaimedNeeds {
+  messages: Pick<MessageStore, 'find' | 'settle' | 'clearNextAction'>
+  session(id: string): Promise<Session | undefined>
+}
+
+/** A failure that Meta reports after it had accepted the message. */
+export interface ReportedFailure {
+  readonly messageId: string
+  readonly attempt: number
+  readonly failure: GraphFailure
+}
+
+/**
+ * Deals with a failure that came by webhook as with one that came at once: tried again, held or final, by
+ * the same table. The same report twice changes nothing more; a message that arrived all the same stays so.
+ * @returns what was done, in a word
+ */
+export async function recordReportedFailure(
+  { messageId, attempt, failure }: ReportedFailure,
+  needs: RecordReportedFailureNeeds,
+): Promise<'settled' | 'outdated' | 'missing'> {
+  const message = await needs.messages.find(messageId)
+  if (!message) return 'missing'
+  if (message.attempt !== attempt || !isFailable.includes(message.sending) || isDelivered(message))
+    return 'outdated'
+  const settlement = decideFailure(failure, message, {
+    ...needs.limits,
+    now: needs.clock.now(),
+    fraction: needs.random.next(),
+  })
+  const session = await needs.session(message.sessionId)
+  if (session) await applyHold(settlement, session, needs)
+  await recordSettlementSignal(message, settlement, needs)
+  await applySettlement(message, settlement, { ...needs, from: isFailable })
+  return 'settled'
+}
+
+const isFailable: readonly Sending[] = ['sending', 'unknown', 'accepted']

@@ -1,0 +1,149 @@
+import type { GraphFailure } from '../graph/graph-error.ts'
+import type { SendOutcome } from '../graph/graph-client.ts'
+import { ruleFor } from '../graph/meta-error-table.ts'
+import type { MessageContent } from '../graph/payload.ts'
+import { retryBackoffs } from '../graph/retry-backoff.ts'
+import { jitteredSeconds } from '../kernel/backoff.ts'
+import { after } from '../kernel/clock.ts'
+import { triesOf, type HeldBy, type Message, type MessageError } from '../messages/message.ts'
+import { errorOf } from '../messages/message-error.ts'
+
+/** What becomes of a message after an attempt: decided here, written by the holder of the attempt. */
+export type Settlement =
+  | { readonly sending: 'accepted'; readonly wamid: string; readonly note?: string }
+  | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
+  | { readonly sending: 'failed' | 'expired' | 'suppressed'; readonly error: MessageError }
+  /** Waits for a repair: of its session (token, account, billing) or of its template. */
+  | { readonly sending: 'held'; readonly error: MessageError; readonly heldBy: HeldBy; readonly wakeAt: Date }
+
+export interface RetryLimits {
+  /** Attempts in all, the first included. */
+  readonly maxAttempts: number
+  /** How long a status may take to tell what became of a send whose answer was lost. */
+  readonly unknownGraceSeconds: number
+}
+
+export interface DecisionContext {
+  readonly now: Date
+  /** Chance in [0, 1), for jitter. */
+  readonly fraction: number
+}
+
+type AttemptedMessage = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback'>
+
+/** Decides by Meta's error table and the message's own limits. */
+export function decideSettlement(
+  outcome: SendOutcome,
+  message: AttemptedMessage,
+  when: DecisionContext & RetryLimits,
+): Settlement {
+  switch (outcome.kind) {
+    case 'accepted':
+      return {
+        sending: 'accepted',
+        wamid: outcome.wamid,
+        ...(outcome.heldByMeta && { note: 'Meta keeps it back for a quality check; it is not sent again.' }),
+      }
+    case 'not-sent':
+      return retryOrFail(
+        { code: 'UPSTREAM_FAILED', message: `Meta could not be reached: ${outcome.because}` },
+        message,
+        {
+          ...when,
+          waitSeconds: jitteredSeconds(retryBackoffs.transient, triesOf(message), when.fraction),
+        },
+      )
+    case 'unknown':
+      return unknownSettlement(outcome.because, when)
+    case 'impossible': {
+      const error = { code: outcome.code, message: outcome.because }
+      // A token can be bound and the session resumed; without a runner there is nothing to wait for.
+      return outcome.code === 'TOKEN_SECRET_MISSING'
+        ? heldSettlement(error, 'session', { ...message, now: when.now })
+        : { sending: 'failed', error }
+    }
+    case 'refused':
+      return decideFailure(outcome.failure, message, when)
+  }
+}
+
+/** The same decision for a failure that Meta reports later, by webhook. */
+export function decideFailure(
+  failure: GraphFailure,
+  message: AttemptedMessage,
+  when: DecisionContext & RetryLimits,
+): Settlement {
+  const rule = ruleFor(failure)
+  const error = errorOf(failure, rule)
+  if (rule.class === 'unknown')
+    return unknownSettlement(`HTTP ${String(failure.httpStatus)} without a readable answer`, when)
+  switch (rule.action) {
+    case 'fail':
+      return error.code === 'WINDOW_CLOSED' && message.fallback && message.content.type !== 'template'
+        ? retryOrFail(error, message, { ...when, waitSeconds: 0 })
+        : { sending: 'failed', error }
+    case 'hold-session':
+      return heldSettlement(error, 'session', { ...message, now: when.now })
+    case 'hold-template':
+      return heldSettlement(error, 'template', { ...message, now: when.now })
+    case 'retry': {
+      if (rule.onlyForMediaLinks && !hasMediaLink(message.content)) return { sending: 'failed', error }
+      const backoff = retryBackoffs[rule.backoff ?? 'transient']
+      const jittered = jitteredSeconds(backoff, triesOf(message), when.fraction)
+      return retryOrFail(error, message, {
+        ...when,
+        maxAttempts: Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity),
+        waitSeconds: Math.max(jittered, failure.retryAfterSeconds ?? 0),
+      })
+    }
+  }
+}
+
+/** Meta's shortest pause of a template; then it may be worth a look. */
+const TEMPLATE_PAUSE_SECONDS = 3 * 3600
+
+/** It waits for a repair, at the longest until it is not worth sending any more. */
+export const heldSettlement = (
+  error: MessageError,
+  heldBy: HeldBy,
+  { now, notAfter }: { now: Date; notAfter: Date },
+): Settlement => {
+  const look = heldBy === 'template' ? after(now, TEMPLATE_PAUSE_SECONDS) : notAfter
+  return { sending: 'held', error, heldBy, wakeAt: look < notAfter ? look : notAfter }
+}
+
+const unknownSettlement = (
+  because: string,
+  { now, unknownGraceSeconds }: DecisionContext & RetryLimits,
+): Settlement => ({
+  sending: 'unknown',
+  error: {
+    code: 'OUTCOME_UNKNOWN',
+    message: `Meta's answer was lost (${because}); a status will tell whether the message was sent.`,
+  },
+  wakeAt: after(now, unknownGraceSeconds),
+})
+
+/** Meta fetches media that we send by link; its fetch may succeed a minute later. */
+const hasMediaLink = (content: MessageContent): boolean => /"link":"https?:/.test(JSON.stringify(content))
+
+/** Tried again at `wakeAt`, unless that is once too often or too late: then the failure stands. */
+function retryOrFail(
+  error: MessageError,
+  message: AttemptedMessage,
+  { now, waitSeconds, maxAttempts }: DecisionContext & RetryLimits & { waitSeconds: number },
+): Settlement {
+  const { notAfter } = message
+  const tries = triesOf(message)
+  if (tries >= maxAttempts)
+    return finalFailure(error, `Given up after ${tries === 1 ? '1 attempt' : `${String(tries)} attempts`}.`)
+  const wakeAt = after(now, waitSeconds)
+  if (wakeAt > notAfter)
+    return finalFailure(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
+  return { sending: 'errored', error, wakeAt }
+}
+
+const finalFailure = (error: MessageError, why: string): Settlement => ({
+  sending: 'failed',
+  error: { ...error, message: `${error.message} ${why}` },
+})

@@ -1,0 +1,102 @@
+import { errorCatalogue, isErrorCode } from '@waypost/contract'
+import { asObject, asArray, parseJson, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
+import type { Bsuid } from '../kernel/recipient.ts'
+
+/** Stands where a contact was named that was erased; `XX` is no country. */
+export const ERASED: Bsuid = 'XX.ERASED'
+
+/** What stays as it is: that there was a message, whose, of what kind, when, and how it went. Whatever is not here goes. */
+const retainedFields = [
+  'id',
+  'direction',
+  'owner',
+  'sessionId',
+  'conversationId',
+  'contentType',
+  'templateName',
+  'category',
+  'mode',
+  'ifUnknown',
+  'cancelOn',
+  'notAfter',
+  'createdAt',
+  'receivedAt',
+  'purgeAt',
+  'fingerprint',
+  'attempt',
+  'attemptBase',
+  'askedAgainAt',
+  'answer',
+  'progress',
+  'reached',
+]
+
+/** What waits to be sent is not sent any more. */
+const pendingStates = ['queued', 'sending', 'errored', 'unknown', 'held']
+
+/**
+ * A document of `messages` without its person: a receipt of either direction. It can be read as before.
+ * @param stored its fields as they are stored; instants pass through untouched
+ */
+export function eraseMessage(stored: JsonObject, at: Date): JsonObject {
+  const receipt = Object.fromEntries(
+    retainedFields.flatMap((name) => (name in stored ? [[name, stored[name]]] : [])),
+  )
+  return { ...receipt, ...(stored['direction'] === 'in' ? received(stored) : sent(stored)), erasedAt: at }
+}
+
+const received = ({ changes }: JsonObject): JsonObject => ({
+  from: ERASED,
+  wamid: '',
+  content: '{}',
+  text: '',
+  // It was heard: Meta's repeat of it changes nothing.
+  raw: '{}',
+  changes: asArray(changes)
+    .map(asObject)
+    .map(({ kind, at }) => ({
+      kind,
+      at,
+      wamid: '',
+      raw: '{}',
+      ...(kind === 'edit' && { content: '{}', text: '' }),
+    })),
+})
+
+const sent = ({ contentType, templateName, content, sending, error, timeline }: JsonObject): JsonObject => ({
+  to: ERASED,
+  content: JSON.stringify(
+    emptyContent(asNonEmptyString(contentType) ?? 'text', asNonEmptyString(templateName), content),
+  ),
+  metadata: {},
+  sending: pendingStates.includes(String(sending)) ? 'cancelled' : sending,
+  timeline: asArray(timeline).map(asObject).map(erasedEntry),
+  ...errorOf(asObject(error)['code']),
+})
+
+function emptyContent(type: string, templateName: string | undefined, content: unknown): JsonObject {
+  if (type === 'text') return { type, text: { body: '' } }
+  if (type !== 'template') return { type, [type]: {} }
+  const { languageCode } = asObject(asObject(parseJson(asNonEmptyString(content) ?? ''))['template'])
+  return { type, template: { templateName, languageCode } }
+}
+
+const erasedEntry = ({ source, at, status, attempt, code }: JsonObject): JsonObject =>
+  source === 'meta'
+    ? { source, at, status, attempt, wamid: '', raw: '{}' }
+    : { source, at, status, attempt, ...(code !== undefined && { code }) }
+
+const errorOf = (code: unknown): JsonObject =>
+  isErrorCode(code) ? { error: { code, message: errorCatalogue[code].title } } : {}
+
+/** Meta's items in a message, verbatim, and of what kind they are. */
+export function metaItems(
+  stored: JsonObject,
+): { readonly kind: 'message' | 'status'; readonly raw: string }[] {
+  const raws = (values: readonly unknown[]) =>
+    values.flatMap((value) => asNonEmptyString(asObject(value)['raw']) ?? [])
+  return [
+    ...raws([stored, ...asArray(stored['changes'])]).map((raw) => ({ kind: 'message' as const, raw })),
+    ...raws(asArray(stored['timeline'])).map((raw) => ({ kind: 'status' as const, raw })),
+  ]
+}

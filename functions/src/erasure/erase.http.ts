@@ -1,0 +1,40 @@
+import { ContactQuery, ErasureProof } from '@waypost/contract'
+import type { RecordAuditAction } from '../audit/audit-action.ts'
+import { route } from '../http/route.ts'
+import { conversationIdOf } from '../messages/conversation-id.ts'
+import { eraseContact, type EraseContactNeeds } from './erase-contact.ts'
+import { resolveContact, type ResolveContactNeeds } from '../conversations/resolve-contact.ts'
+
+export interface EraseRouteNeeds extends ResolveContactNeeds, EraseContactNeeds {
+  conversations: ResolveContactNeeds['conversations'] & EraseContactNeeds['conversations']
+  recordAuditAction: RecordAuditAction
+}
+
+/** `DELETE /v1/contacts/{id}/data`: erases a person, and proves it. */
+export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
+  route({
+    method: 'DELETE',
+    path: '/v1/contacts/{id}/data',
+    access: 'sessions',
+    role: 'sender',
+    query: ContactQuery,
+    doc: {
+      summary: 'Erase a person, and prove it',
+      description:
+        'Texts, names, numbers and files go at once; waiting messages are cancelled. Asked for again, it erases what came since.',
+      answers: { 200: ErasureProof },
+      refusals: ['CONVERSATION_NOT_FOUND', 'SESSION_FORBIDDEN', 'SESSION_REQUIRED'],
+    },
+    async handle(request) {
+      const { caller, params, query } = request
+      const ready = await needs()
+      const named = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const { sessionId, contact } = named
+      const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
+      await ready.recordAuditAction({ action: 'contact.erasure_asked', target, sessionId }, request)
+      const proof = await eraseContact(named, ready)
+      const details = { ...proof.erased, remaining: proof.remaining, sha256: proof.sha256 }
+      await ready.recordAuditAction({ action: 'contact.erased', target, sessionId, details }, request)
+      return { status: 200, body: proof }
+    },
+  })

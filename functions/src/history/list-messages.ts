@@ -1,0 +1,85 @@
+import type { ListMessagesQuery } from '@waypost/contract'
+import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
+import type { Page } from '../http/page.ts'
+import { decodeCursor, encodeCursor, type CursorPosition } from '../http/cursor.ts'
+import { storeFilter, matches, parseMessageQuery, type MessageQuery } from './message-query.ts'
+import type { FindNeeds } from '../messages/find-message.ts'
+import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
+import { visibilityOf } from '../messages/message-visibility.ts'
+
+export interface ListNeeds extends FindNeeds {
+  messages: Pick<MessageStore, 'findAny' | 'list' | 'listByWamid'>
+}
+
+/** So many are read for one page, where a query finds more than is asked for. */
+const MAX_READ = 500
+/** So many are read at once, when the first ones were not enough. */
+const NEXT_READ = 100
+
+/**
+ * One page of the messages this caller may see, newest first. The query finds all that fit and perhaps others; each
+ * is looked at, so that every filter means exactly what it says. Where few fit, a page may be short of its limit and
+ * still have a next one.
+ * @throws WaypostError `INVALID_REQUEST` for a number, a search or a cursor that is none
+ */
+export async function listMessages(
+  query: ListMessagesQuery,
+  caller: Caller,
+  { messages, sessions }: ListNeeds,
+): Promise<Page<ListedMessage>> {
+  const asked = parseMessageQuery(query, visibilityOf(caller, await sessions()))
+  const { searchTerm } = asked
+  if (searchTerm && searchTerm.kind !== 'words') {
+    const named = await findByReference(searchTerm, messages)
+    return { items: named.filter((message) => matches(message, asked)), nextCursor: null }
+  }
+  const list = cursorScope(query, caller)
+  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list)
+  const { items, next } = await collected(asked, { after, limit: query.limit }, messages)
+  return { items, nextCursor: next && encodeCursor(next, list) }
+}
+
+interface CollectedPage {
+  readonly items: ListedMessage[]
+  /** Where the next page begins; null at the end. */
+  readonly next: CursorPosition | null
+}
+
+async function collected(
+  query: MessageQuery,
+  { after, limit }: { after: CursorPosition | undefined; limit: number },
+  messages: ListNeeds['messages'],
+): Promise<CollectedPage> {
+  const items: ListedMessage[] = []
+  let [place, read, size] = [after, 0, limit + 1]
+  while (read < MAX_READ) {
+    const some = await messages.list({ ...storeFilter(query), ...(place && { after: place }), limit: size })
+    read += some.length
+    items.push(...some.filter((message) => matches(message, query)))
+    if (items.length > limit)
+      return { items: items.slice(0, limit), next: positionOf(items[limit - 1]) ?? null }
+    if (some.length < size) return { items, next: null }
+    place = positionOf(some.at(-1))
+    size = NEXT_READ
+  }
+  return { items, next: place ?? null }
+}
+
+const positionOf = (message: ListedMessage | undefined): CursorPosition | undefined =>
+  message && { at: message.createdAt, id: message.id }
+
+async function findByReference(
+  { kind, id }: { kind: 'id' | 'wamid'; id: string },
+  messages: ListNeeds['messages'],
+): Promise<ListedMessage[]> {
+  if (kind === 'wamid') return messages.listByWamid(id)
+  const message = await messages.findAny(id)
+  return message ? [message] : []
+}
+
+/** What makes a list the same list on the next page: who asks for what. */
+const cursorScope = (
+  { cursor: _cursor, limit: _limit, ...filters }: ListMessagesQuery,
+  caller: Caller,
+): string =>
+  JSON.stringify([isOperator(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])

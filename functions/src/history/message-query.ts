@@ -1,0 +1,95 @@
+import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { statusFilter, type MessageFilter, type Visibility } from '../messages/message-filter.ts'
+import { messageStatus } from '../messages/message-status.ts'
+import type { ListedMessage } from '../messages/message-store.ts'
+import { parseSearch, type SearchTerm } from '../search/search-query.ts'
+import { inboundSearchTerms, outboundSearchTerms } from '../messages/message-search-terms.ts'
+import { isVisible, narrowVisibility } from '../messages/message-visibility.ts'
+
+/** A query of the API, read. */
+export interface MessageQuery {
+  readonly query: ListMessagesQuery
+  readonly visible: Visibility | undefined
+  readonly to: Recipient | undefined
+  readonly searchTerm: SearchTerm | undefined
+}
+
+/** @throws WaypostError `INVALID_REQUEST` for a number or a search that is none */
+export function parseMessageQuery(query: ListMessagesQuery, visible: Visibility | undefined): MessageQuery {
+  return {
+    query,
+    visible,
+    to: query.to === undefined ? undefined : recipientOf(query.to),
+    searchTerm: query.q === undefined ? undefined : parseSearch(query.q),
+  }
+}
+
+/** What is asked of the store: beside a word of a search, only whose messages and when. */
+export function storeFilter({ query, visible, to, searchTerm }: MessageQuery): Omit<MessageFilter, 'limit'> {
+  const { session, direction, template, status, since, until } = query
+  const mine = narrowVisibility(visible, session)
+  const dates = {
+    ...(since !== undefined && { since: new Date(since) }),
+    ...(until !== undefined && { until: new Date(until) }),
+  }
+  if (searchTerm?.kind === 'words')
+    return {
+      ...(mine ? { visible: mine } : { ...(session !== undefined && { sessionId: session }) }),
+      tokens: searchTerm.tokens,
+      ...dates,
+    }
+  return {
+    ...(mine && { visible: mine }),
+    ...(session !== undefined && { sessionId: session }),
+    ...(direction !== undefined && { direction }),
+    ...(to !== undefined && { to }),
+    ...(template !== undefined && { template }),
+    ...(status !== undefined && statusFilter(status)),
+    ...dates,
+  }
+}
+
+/** Whether a message is all that is asked for. */
+export function matches(message: ListedMessage, { query, visible, to, searchTerm }: MessageQuery): boolean {
+  const { session, direction, template, status } = query
+  const equalities: readonly (readonly [asked: string | undefined, is: string | undefined])[] = [
+    [session, message.sessionId],
+    [direction, message.direction],
+    [to, message.direction === 'out' ? message.to : undefined],
+    [template, templateOf(message)],
+    [status, statusOf(message)],
+  ]
+  return (
+    isVisible(message, visible) &&
+    equalities.every(([query, is]) => query === undefined || query === is) &&
+    isWithin(message.createdAt, query) &&
+    (searchTerm?.kind !== 'words' || searchTerm.matches(searchableOf(message)))
+  )
+}
+
+const isWithin = (at: Date, { since, until }: ListMessagesQuery): boolean =>
+  (since === undefined || at >= new Date(since)) && (until === undefined || at < new Date(until))
+
+const statusOf = (message: ListedMessage): NonNullable<ListMessagesQuery['status']> =>
+  message.direction === 'out' ? messageStatus(message) : 'received'
+
+const templateOf = (message: ListedMessage): string | undefined =>
+  message.direction === 'out' && message.content.type === 'template'
+    ? message.content.template.templateName
+    : undefined
+
+const searchableOf = (message: ListedMessage) =>
+  message.direction === 'out' ? outboundSearchTerms(message) : inboundSearchTerms(message)
+
+/** A `+` in a query often arrives as a space. */
+function recipientOf(written: string): Recipient {
+  if (isBsuid(written)) return written
+  const reading = parsePhoneNumber(written.replace(/^ /, '+'))
+  if (reading.ok) return reading.number
+  throw new WaypostError('INVALID_REQUEST', {
+    message: reading.because,
+    fields: [{ path: '/to', message: reading.because }],
+  })
+}

@@ -1,0 +1,45 @@
+import type { PublishEvent } from '../events/publish-event.ts'
+import { inboundMessageView } from '../messages/inbound-message-view.ts'
+import type { EnqueueMediaDownload } from '../media/enqueue-media-download.ts'
+import { cancelOnReply, type CancelOnReplyNeeds } from '../conversations/cancel-on-reply.ts'
+import { consentEvents } from '../consent/consent-events.ts'
+import { needsHumanEvent } from '../conversations/needs-human-event.ts'
+import type { RecordedMessage } from '../conversations/conversation-store.ts'
+import type { InboundUpdate } from '../conversations/apply-inbound-message.ts'
+
+export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds {
+  /** Has the file of a message fetched. */
+  enqueueMediaDownload: EnqueueMediaDownload
+  /** Tells customers. */
+  publishEvent: PublishEvent
+}
+
+/**
+ * What follows once a message of a contact is kept: reminders are called back, its file is fetched, customers hear of it.
+ * Each of them done twice is done once, so that all are done again when one failed.
+ */
+export async function afterInboundMessage(
+  inbound: InboundUpdate,
+  recorded: RecordedMessage,
+  needs: AfterInboundMessageNeeds,
+): Promise<void> {
+  const { message, conversation } = recorded
+  const { kind } = inbound.item
+  if (kind === 'message') await cancelOnReply(conversation, inbound.receivedAt, needs)
+  await needs.enqueueMediaDownload(message)
+  if (kind !== 'message' && kind !== 'reaction') return
+  await needs.publishEvent({
+    type: 'message.received',
+    dedupeKey: [message.id],
+    sessionId: message.sessionId,
+    conversationId: conversation.id,
+    at: message.createdAt,
+    data: { ...inboundMessageView(message) },
+  })
+  if (kind === 'reaction') return
+  if (inbound.consent)
+    for (const event of consentEvents(conversation, inbound.consent, message.from))
+      await needs.publishEvent(event)
+  if (conversation.state === 'needs_human')
+    await needs.publishEvent(needsHumanEvent(conversation, inbound.receivedAt))
+}

@@ -1,0 +1,17 @@
+import { resumeSession, type ResumeNeeds } from '../dispatch/resume-session.ts'
+import type { Session } from '../sessions/session.ts'
+
+export interface EndExpiredHoldsNeeds extends ResumeNeeds {
+  sessions(): Promise<readonly Session[]>
+}
+
+/** Ends the holds whose last day Meta named and that is over. One that Meta still refuses is tried again with the next run. */
+export async function endExpiredHolds(needs: EndExpiredHoldsNeeds): Promise<void> {
+  const now = needs.clock.now()
+  for (const session of await needs.sessions()) {
+    if (!session.hold?.until || session.hold.until > now) continue
+    await resumeSession(session, needs).catch((error: unknown) =>
+      needs.log.warn('session.still_restricted', { sessionId: session.id, error: String(error) }),
+    )
+  }
+}

@@ -1,0 +1,95 @@
+import { afterInboundMessage, type AfterInboundMessageNeeds } from './after-inbound-message.ts'
+import type { ConversationStore } from '../conversations/conversation-store.ts'
+import {
+  applyInboundMessage,
+  knownContactOf,
+  messageIdOf,
+  type InboundUpdate,
+} from '../conversations/apply-inbound-message.ts'
+import { findConsentChange, type ConsentUpdate, type ConsentKeywords } from '../conversations/opt-out.ts'
+import { readInboundItem, type InboundItem } from '../graph/inbound-item.ts'
+import { asArray } from '../kernel/untrusted-json.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { inboundMessageId, sentAtOf } from '../messages/inbound-message.ts'
+import type { Recipient } from '../kernel/recipient.ts'
+import type { Session } from '../sessions/session.ts'
+import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import type { StoredInboxItem } from './inbox-store.ts'
+import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+
+export interface HandleInboundMessageNeeds extends AfterInboundMessageNeeds, SessionByNumberNeeds {
+  conversations: Pick<ConversationStore, 'recordMessage'>
+  messages: AfterInboundMessageNeeds['messages'] & Pick<MessageStore, 'findByWamid'>
+  /** What STOP and START look like. */
+  consentWords: ConsentKeywords
+}
+
+/**
+ * Keeps a message of a contact, with what it does to its conversation, then does what follows. What was kept before is
+ * found kept, and what follows is done again: it may not have come to that.
+ */
+export const handleInboundMessage: ItemHandler<HandleInboundMessageNeeds> = async (inboxItem, needs) => {
+  const session = await sessionByNumber(inboxItem.phoneNumberId, needs)
+  if (!session)
+    return ignored(`The number ${inboxItem.phoneNumberId || 'it does not name'} is of no session here.`)
+  const item = readInboundItem(JSON.parse(inboxItem.item), asArray(JSON.parse(inboxItem.contacts ?? '[]')))
+  const [from] = item.contact.current
+  if (item.wamid === undefined) return quarantined('It has no id.')
+  if (from === undefined) return quarantined('It does not say who sent it.')
+  if (item.groupId !== undefined) return ignored('It was written in a group; only people are served here.')
+  if ((item.kind === 'edit' || item.kind === 'revoke') && item.changes === undefined)
+    return quarantined(`It does not say which message it ${item.kind === 'edit' ? 'edits' : 'deletes'}.`)
+  const inbound = await inboundUpdateFrom({ ...item, wamid: item.wamid }, { from, session, inboxItem }, needs)
+  const message = { id: messageIdOf(inbound), isNew: item.changes === undefined }
+  const recorded = await needs.conversations.recordMessage(
+    knownContactOf(inbound),
+    message,
+    applyInboundMessage(inbound, needs.clock.now()),
+  )
+  await afterInboundMessage(inbound, recorded, needs)
+  return applied(`It is the message ${message.id}.`)
+}
+
+interface InboundContext {
+  readonly from: Recipient
+  readonly session: Session
+  readonly inboxItem: StoredInboxItem
+}
+
+async function inboundUpdateFrom(
+  item: InboundUpdate['item'],
+  { from, session, inboxItem }: InboundContext,
+  needs: HandleInboundMessageNeeds,
+): Promise<InboundUpdate> {
+  const { item: raw, receivedAt } = inboxItem
+  const replyToId = await quotedId(item, session, needs)
+  const received = { item, raw, sessionId: session.id, from, receivedAt, session }
+  const consent = consentUpdateOf(item, sentAtOf(received), needs)
+  return { ...received, ...(replyToId !== undefined && { replyToId }), ...(consent && { consent }) }
+}
+
+/** Our id of the message it answers: the contact's own by its name, one of ours where Meta's id is known. */
+async function quotedId(
+  { about, contact }: InboundItem,
+  session: Session,
+  { messages }: HandleInboundMessageNeeds,
+): Promise<string | undefined> {
+  if (!about) return undefined
+  const own = [...contact.current, ...contact.former].some(
+    (id) => about.from !== undefined && id.endsWith(about.from),
+  )
+  if (own) return inboundMessageId(session.id, about.wamid)
+  const sent = await messages.findByWamid(about.wamid)
+  return sent?.sessionId === session.id ? sent.id : undefined
+}
+
+/** A word for STOP or START, alone in a message or on a button. */
+function consentUpdateOf(
+  item: InboundItem,
+  at: Date,
+  { consentWords }: HandleInboundMessageNeeds,
+): ConsentUpdate | undefined {
+  if (!['text', 'button', 'interactive'].includes(item.type) || item.kind !== 'message') return undefined
+  const change = findConsentChange(item.text, consentWords)
+  return change ? { ...change, at, source: 'keyword', text: item.text } : undefined
+}

@@ -1,0 +1,26 @@
+import type { PublishEvent } from '../events/publish-event.ts'
+import type { MessageObserver } from '../messages/message-observer.ts'
+import { statusEvent } from '../messages/message-event.ts'
+import type { MessageStore } from '../messages/message-store.ts'
+import { isProgressStatus } from '../messages/progress.ts'
+import { applied, ignored, type ItemHandler } from './item-handler.ts'
+
+export interface HandleStatusNeeds {
+  messages: Pick<MessageStore, 'find'>
+  onMessageChanged: MessageObserver
+  publishEvent: PublishEvent
+}
+
+/** Tells those who want to hear of a status; it is in the message already. */
+export const handleStatus: ItemHandler<HandleStatusNeeds> = async ({ item, messageId, attempt }, needs) => {
+  const message = messageId === undefined ? null : await needs.messages.find(messageId)
+  if (!message) return ignored('Its message is not here (any more).')
+  await needs.onMessageChanged(message)
+  const { status, id } = JSON.parse(item) as { status?: unknown; id?: unknown }
+  const entry = message.timeline.find(
+    (told) => told.source === 'meta' && told.status === status && told.wamid === id,
+  )
+  if (isProgressStatus(status) && attempt !== undefined)
+    await needs.publishEvent(statusEvent(message, { status, attempt, at: entry?.at ?? message.createdAt }))
+  return applied('It was told on.')
+}

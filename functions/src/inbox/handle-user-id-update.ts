@@ -1,0 +1,55 @@
+import { identitiesFrom } from '../conversations/contact-identities.ts'
+import type { ConversationStore } from '../conversations/conversation-store.ts'
+import { newConversation } from '../conversations/merge-conversations.ts'
+import { readUserIdUpdate } from '../graph/inbound-contact.ts'
+import type { Clock } from '../kernel/clock.ts'
+import { asObject, asDate, asArray, type JsonObject } from '../kernel/untrusted-json.ts'
+import type { Session } from '../sessions/session.ts'
+import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import type { StoredInboxItem } from './inbox-store.ts'
+import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+
+export interface HandleUserIdUpdateNeeds extends SessionByNumberNeeds {
+  conversations: Pick<ConversationStore, 'updateByContact'>
+  clock: Clock
+}
+
+/**
+ * A contact got another business-scoped user id: both are the same person from now on.
+ * https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
+ */
+export const handleUserIdUpdate: ItemHandler<HandleUserIdUpdateNeeds> = async (inboxItem, needs) => {
+  const updates = asArray(asObject(JSON.parse(inboxItem.item))['user_id_update']).map(asObject)
+  if (updates.length === 0) return quarantined('It does not say which user id changed.')
+  const sessions = await sessionsOf(inboxItem, needs)
+  if (sessions.length === 0)
+    return ignored('It is of a number or an account that no session here belongs to.')
+  for (const session of sessions)
+    for (const update of updates) await mergeUserIds(update, { session, inboxItem }, needs)
+  return applied('The ids were joined.')
+}
+
+/** That of the number it was told to; of the whole account where no number is named. */
+async function sessionsOf(
+  { phoneNumberId, wabaId }: StoredInboxItem,
+  needs: HandleUserIdUpdateNeeds,
+): Promise<readonly Session[]> {
+  if (phoneNumberId === '') return (await needs.sessions()).filter((session) => session.wabaId === wabaId)
+  const session = await sessionByNumber(phoneNumberId, needs)
+  return session ? [session] : []
+}
+
+async function mergeUserIds(
+  update: JsonObject,
+  { session, inboxItem }: { session: Session; inboxItem: StoredInboxItem },
+  { conversations, clock }: HandleUserIdUpdateNeeds,
+): Promise<void> {
+  const at = asDate(update['timestamp']) ?? inboxItem.receivedAt
+  const known = { sessionId: session.id, identities: identitiesFrom(readUserIdUpdate(update), at) }
+  if (known.identities.length < 2) return
+  // A sender that the contact never met need not know of it.
+  const isMet = inboxItem.phoneNumberId !== ''
+  await conversations.updateByContact(known, (current) =>
+    current || isMet ? { ...(current ?? newConversation(known, at)), updatedAt: clock.now() } : null,
+  )
+}

@@ -1,0 +1,55 @@
+import { changeConsent, type ChangeConsentNeeds } from '../consent/change-consent.ts'
+import type { ConsentUpdate } from '../conversations/opt-out.ts'
+import { readInboundContact } from '../graph/inbound-contact.ts'
+import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
+import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import { reportedAt } from './webhook-value.ts'
+import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+
+export type UserPreferencesNeeds = ChangeConsentNeeds & SessionByNumberNeeds
+
+/** Meta's words: `signup` is a new wish for advertising, `resume` one that was taken back. */
+const preferenceValues: Readonly<Record<string, boolean>> = { stop: false, resume: true, signup: true }
+
+/**
+ * People say in WhatsApp whether they want a business's advertising:
+ * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/user_preferences
+ */
+export const handleUserPreferences: ItemHandler<UserPreferencesNeeds> = async (item, needs) => {
+  const value = asObject(JSON.parse(item.item))
+  const entries = asArray(value['user_preferences']).map(asObject)
+  if (entries.length === 0) return quarantined('It names no preference.')
+  const session = await sessionByNumber(item.phoneNumberId, needs)
+  if (!session)
+    return ignored(`The number ${item.phoneNumberId || 'it does not name'} is of no session here.`)
+  const problems: string[] = []
+  for (const entry of entries) {
+    const update = consentUpdateOf(entry, reportedAt(item))
+    const { current } = readInboundContact(
+      { from: entry['wa_id'], from_user_id: entry['user_id'] },
+      asArray(value['contacts']),
+    )
+    const [contact, ...others] = current
+    if (!update)
+      problems.push(`The preference ${asNonEmptyString(entry['value']) ?? 'without a value'} is not known.`)
+    else if (!contact) problems.push('It does not say whose preference it is.')
+    else await changeConsent({ sessionId: session.id, contact, others }, update, needs)
+  }
+  const [problem] = problems
+  return problem === undefined ? applied('The preference was recorded.') : quarantined(problem)
+}
+
+function consentUpdateOf(entry: JsonObject, toldAt: Date): ConsentUpdate | null {
+  const value = asNonEmptyString(entry['value']) ?? ''
+  const category = asNonEmptyString(entry['category']) ?? 'marketing_messages'
+  const wants = Object.hasOwn(preferenceValues, value) ? preferenceValues[value] : undefined
+  if (wants === undefined || category !== 'marketing_messages') return null
+  const text = asNonEmptyString(entry['detail'])
+  return {
+    wants,
+    category: 'marketing',
+    at: asDate(entry['timestamp']) ?? toldAt,
+    source: 'user_preferences',
+    ...(text !== undefined && { text }),
+  }
+}

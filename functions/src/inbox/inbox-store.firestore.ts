@@ -1,0 +1,107 @@
+import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import type { InboxRecord, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import { readRawWebhookPage } from './raw-webhook-page.firestore.ts'
+
+const StoredItem = z.object({
+  kind: z.enum(['failure', 'progress', 'status', 'message', 'error', 'change']),
+  field: z.string(),
+  wabaId: z.string(),
+  phoneNumberId: z.string(),
+  item: z.string(),
+  contacts: z.string().exactOptional(),
+  messageId: z.string().exactOptional(),
+  attempt: z.number().exactOptional(),
+  toldAt: timestampSchema.exactOptional(),
+  receivedAt: timestampSchema,
+})
+const StoredRecord = StoredItem.extend({
+  state: z.enum(['new', 'done', 'kept', 'quarantined']),
+  because: z.string().exactOptional(),
+  attempts: z.number().default(0),
+  error: z.string().exactOptional(),
+  finishedAt: timestampSchema.exactOptional(),
+})
+
+/** Reads a document of `inbox`. */
+export const readInboxItem = (document: DocumentSnapshot): StoredInboxItem => ({
+  ...parseDocument(StoredItem, document),
+  id: document.id,
+})
+
+const readRecord = (document: DocumentSnapshot): InboxRecord => ({
+  ...parseDocument(StoredRecord, document),
+  id: document.id,
+})
+
+const MAX_ERROR_CHARACTERS = 1_000
+
+/** Items in the collection `inbox`. */
+export function firestoreInbox(db: Firestore): InboxStore {
+  const inbox = db.collection('inbox')
+
+  /** Does something with an item that is still new; null when it is not. */
+  const whileNew = <T>(
+    id: string,
+    decide: (attempts: number, transaction: Transaction) => T,
+  ): Promise<T | null> =>
+    db.runTransaction(async (transaction) => {
+      const document = await transaction.get(inbox.doc(id))
+      return document.get('state') === 'new' ? decide(attemptsOf(document), transaction) : null
+    })
+
+  return {
+    async finish(id, { state, because, at }) {
+      await inbox.doc(id).update({ state, because, finishedAt: at })
+    },
+    async beginAttempt(id, { at, maxAttempts }) {
+      const begun = await whileNew(id, (attempts, transaction) => {
+        const because = `It was begun ${String(attempts)} times and never came to an end.`
+        if (attempts < maxAttempts) transaction.update(inbox.doc(id), { attempts: attempts + 1 })
+        else transaction.update(inbox.doc(id), { state: 'quarantined', because, finishedAt: at })
+        return attempts < maxAttempts
+      })
+      return begun === true
+    },
+    recordFailure: (id, { error, at, isCounted, maxAttempts }) =>
+      whileNew(id, (before, transaction) => {
+        const attempts = isCounted ? before : before + 1
+        const state = attempts >= maxAttempts ? ('quarantined' as const) : ('new' as const)
+        const because = `It failed ${String(attempts)} times, at last with: ${error}`
+        transaction.update(inbox.doc(id), {
+          state,
+          attempts,
+          error: error.slice(0, MAX_ERROR_CHARACTERS),
+          ...(state === 'quarantined' && {
+            because: because.slice(0, MAX_ERROR_CHARACTERS),
+            finishedAt: at,
+          }),
+        })
+        return state
+      }),
+    async listUnfinished(receivedBefore, limit) {
+      const { docs } = await inbox
+        .where('state', '==', 'new')
+        .where('receivedAt', '<', receivedBefore)
+        .orderBy('receivedAt')
+        .limit(limit)
+        .get()
+      return docs.map((document) => ({ id: document.id, read: () => readInboxItem(document) }))
+    },
+    async find(id) {
+      const document = await inbox.doc(id).get()
+      return document.exists ? readRecord(document) : null
+    },
+    list: async (page) => (await readRawWebhookPage(inbox, page)).map(readRecord),
+    async reopen(id) {
+      const forgotten = FieldValue.delete()
+      await inbox.doc(id).update({ state: 'new', attempts: 0, because: forgotten, finishedAt: forgotten })
+    },
+  }
+}
+
+function attemptsOf(document: DocumentSnapshot): number {
+  const attempts: unknown = document.get('attempts')
+  return typeof attempts === 'number' ? attempts : 0
+}

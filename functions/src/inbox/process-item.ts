@@ -1,0 +1,34 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Log } from '../kernel/log.ts'
+import { handleChange, type HandleChangeNeeds } from './handle-change.ts'
+import { handleFailedStatus, type HandleFailedStatusNeeds } from './handle-failed-status.ts'
+import { handleInboundMessage, type HandleInboundMessageNeeds } from './handle-inbound-message.ts'
+import { handleStatus, type HandleStatusNeeds } from './handle-status.ts'
+import { handleAccountError, type HandleAccountErrorNeeds } from './handle-account-error.ts'
+import { ignored, type ItemHandler, type HandlerResult } from './item-handler.ts'
+import type { InboxItem } from '../intake/inbox-item.ts'
+import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
+
+export type ProcessNeeds = HandleInboundMessageNeeds &
+  HandleFailedStatusNeeds &
+  HandleStatusNeeds &
+  HandleAccountErrorNeeds &
+  HandleChangeNeeds & { inbox: Pick<InboxStore, 'finish'>; clock: Clock; log: Log }
+
+/** What follows from each kind of item. */
+const handlers: Record<InboxItem['kind'], ItemHandler<ProcessNeeds>> = {
+  failure: handleFailedStatus,
+  progress: handleStatus,
+  status: async () => ignored('It is of a message that was not sent from here.'),
+  message: handleInboundMessage,
+  error: handleAccountError,
+  change: handleChange,
+}
+
+/** Thinks about one item of a webhook. Twice is once: what was done before is found done. */
+export async function processItem(item: StoredInboxItem, needs: ProcessNeeds): Promise<HandlerResult> {
+  const { state, because } = await handlers[item.kind](item, needs)
+  await needs.inbox.finish(item.id, { state, because, at: needs.clock.now() })
+  needs.log.info('inbox.processed', { itemId: item.id, kind: item.kind, state, because })
+  return { state, because }
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { after } from '../kernel/clock.ts'
+import type { NewDocument } from './intake-writes.ts'
+
+/** An item of one of Meta's webhooks that needs thought, on its way into `inbox`. */
+export interface InboxItem {
+  /**
+   * `failure`: a failed status of ours. `progress`: another one that somebody wants to hear of. `status`: one that
+   * does not say of which message. The rest as Meta calls it.
+   */
+  readonly kind: 'failure' | 'progress' | 'status' | 'message' | 'error' | 'change'
+  readonly field: string
+  readonly wabaId: string
+  readonly phoneNumberId: string
+  /** The item, verbatim, as JSON. */
+  readonly item: string
+  /** The contacts that came with it, as JSON. */
+  readonly contacts?: string
+  readonly messageId?: string
+  readonly attempt?: number
+  /** When Meta says it happened (`time` of the entry), where it says so. */
+  readonly toldAt?: Date
+}
+
+const RETENTION_DAYS = 30
+
+/**
+ * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
+ * repeats, alone or in another batch, are refused by the database and wake nobody. News of accounts have no id of their
+ * own: a PIN that was changed again says the same words, and only the time tells the two apart.
+ */
+export function inboxDocument(item: InboxItem, now: Date): NewDocument {
+  const { kind, field, wabaId, phoneNumberId, toldAt } = item
+  const isNews = kind === 'change' || kind === 'error'
+  const words = [kind, field, wabaId, phoneNumberId, item.item, ...(isNews && toldAt ? [toldAt] : [])]
+  const id = createHash('sha256').update(JSON.stringify(words)).digest('hex')
+  return {
+    kind: 'create',
+    path: `inbox/${id}`,
+    fields: { ...item, state: 'new', receivedAt: now, purgeAt: after(now, RETENTION_DAYS * 86_400) },
+  }
+}

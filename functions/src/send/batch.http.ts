@@ -1,0 +1,30 @@
+import { BatchAnswer, BatchRequest } from '@waypost/contract'
+import { readIdempotencyKey } from '../http/request-headers.ts'
+import { route } from '../http/route.ts'
+import { sendBatch } from './send-batch.ts'
+import type { SendNeeds } from './send-message.ts'
+
+/** Five hundred texts of ordinary length. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/** `POST /v1/batch`: up to 500 messages, queued; answered row by row, in their order. */
+export const batchRoute = (needs: () => Promise<SendNeeds>) =>
+  route({
+    method: 'POST',
+    path: '/v1/batch',
+    access: 'send',
+    operatorAction: { action: 'messages.sent', of: 'people' },
+    maxBodyBytes: MAX_BODY_BYTES,
+    body: BatchRequest,
+    doc: {
+      summary: 'Send up to 500 messages',
+      description: 'They are queued. Each row is answered for itself: a bad one does not sink the others.',
+      answers: { 202: BatchAnswer },
+      headers: ['Idempotency-Key'],
+    },
+    async handle({ caller, body, header, docsUrl }) {
+      const batch = { caller, rows: body.messages, idempotencyKey: readIdempotencyKey(header), docsUrl }
+      const answer: BatchAnswer = { data: await sendBatch(batch, await needs()) }
+      return { status: 202, body: answer }
+    },
+  })

@@ -1,0 +1,73 @@
+import { WaypostError } from '@waypost/contract'
+import type { Caller } from '../http/caller.ts'
+import type { UserPhone } from '../auth/user-phone.ts'
+import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
+import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+
+/** A recipient as it is written: a phone number, a business-scoped user id, or a Firebase user. */
+export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }
+
+/** Whom a request names, and where it does, for the error. */
+export interface RecipientInput {
+  readonly caller: Caller
+  /** Undefined: nobody was named. */
+  readonly to: WrittenRecipient | undefined
+  readonly toField: string
+  /** The country of a number in national form. */
+  readonly country: string | undefined
+}
+
+export interface RecipientNeeds {
+  settings: { readonly defaultRecipient: string | undefined }
+  userPhone: UserPhone
+}
+
+export interface ResolvedRecipient {
+  readonly recipient: Recipient
+  /** Whether nobody was named, so that it is the default one. */
+  readonly defaultedRecipient: boolean
+}
+
+/** @throws WaypostError `RECIPIENT_REQUIRED`, `RECIPIENT_INVALID`, or `RECIPIENT_FORBIDDEN` for a user by uid */
+export async function resolveRecipient(
+  named: RecipientInput,
+  needs: RecipientNeeds,
+): Promise<ResolvedRecipient> {
+  const { to = needs.settings.defaultRecipient, toField, country } = named
+  if (to === undefined)
+    throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
+  if (typeof to === 'object' && 'bsuid' in to)
+    return { recipient: bsuidOf(to, toField), defaultedRecipient: false }
+  if (typeof to !== 'string') return { recipient: await phoneOf(to, named, needs), defaultedRecipient: false }
+  const reading = parsePhoneNumber(to, country)
+  if (!reading.ok) throw invalid(reading.because, toField)
+  return { recipient: reading.number, defaultedRecipient: named.to === undefined }
+}
+
+/** The answer tells the number, so not everybody who signs in may ask for one by uid. */
+async function phoneOf(
+  { uid }: { readonly uid: string },
+  { caller, toField }: RecipientInput,
+  { userPhone }: RecipientNeeds,
+): Promise<E164> {
+  if (caller.kind === 'user' && caller.role === 'plain')
+    throw new WaypostError('RECIPIENT_FORBIDDEN', {
+      message:
+        'Only API keys and users with the role "sender" or "operator" may name a recipient by uid. Send the phone number.',
+    })
+  const phone = await userPhone(uid)
+  if (phone === undefined)
+    throw invalid('No user with this uid has a verified phone number.', `${toField}/uid`)
+  return phone
+}
+
+function bsuidOf({ bsuid }: { readonly bsuid: string }, toField: string): Recipient {
+  if (isBsuid(bsuid)) return bsuid
+  throw invalid(
+    'This is no business-scoped user id: it is a country, a dot, letters and digits, like US.13491208655302741918.',
+    `${toField}/bsuid`,
+  )
+}
+
+const invalid = (message: string, path: string): WaypostError =>
+  new WaypostError('RECIPIENT_INVALID', { message, fields: [{ path, message }] })

@@ -1,0 +1,67 @@
+import { WaypostError, type MessageStatus } from '@waypost/contract'
+import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
+import type { RouteAnswer, RouteRequest } from '../http/route.ts'
+import { after } from '../kernel/clock.ts'
+import { TASK_GRACE_SECONDS } from '../dispatch/initial-state.ts'
+import type { Sending, StoredMessage } from '../messages/message.ts'
+import { messageStatus } from '../messages/message-status.ts'
+import type { DryRun } from './prepare-send.ts'
+import type { SendResult } from './send-message.ts'
+
+/** The answer to a send, whichever way it came in. A repeat says so in a header. */
+export function answerSend(
+  sent: SendResult | DryRun,
+  { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
+): RouteAnswer {
+  const extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
+  if (sent.kind === 'dry-run') {
+    const { recipient, session, payload, wouldRefuse, fallbackUsed } = sent
+    const body = { dryRun: true, recipient, session, payload, ...extra, ...usedFallback(fallbackUsed) }
+    if (!wouldRefuse) return { status: 200, body }
+    const { code, message } = wouldRefuse
+    return { status: 200, body: { ...body, wouldRefuse: { error: code, message } } }
+  }
+  if (sent.replayed) addHeader('idempotency-replayed', 'true')
+  return sendAnswer(sent.message, caller, extra)
+}
+
+/** Ends of a message that are a refusal to its sender; the others are news. */
+const refused: readonly Sending[] = ['failed', 'expired', 'cancelled', 'suppressed']
+
+/**
+ * What the sender of a message is told: 200 when Meta accepted it, 202 while it is still being seen to.
+ * A repeat hears the word of the first answer, unless that was "still being seen to": then what is known now.
+ * @throws WaypostError the refusal, with the message's id
+ */
+export function sendAnswer(
+  message: StoredMessage,
+  caller: Caller,
+  extra: Readonly<Record<string, unknown>> = {},
+): RouteAnswer {
+  const { id, to, sessionId, wamid } = message
+  const status = message.answer?.status === 'accepted' ? 'accepted' : messageStatus(message)
+  throwRefusal(message, status, caller)
+  const settled = wamid !== undefined || status === 'accepted'
+  const fallback = usedFallback(message.replaced !== undefined)
+  const said = { id, status, recipient: to, session: sessionId, ...extra, ...fallback }
+  if (settled) return { status: 200, body: { ...said, ...(wamid !== undefined && { messageId: wamid }) } }
+  return { status: 202, body: { ...said, ...prospects(message) } }
+}
+
+const usedFallback = (used: boolean) => (used ? { fallbackUsed: true } : {})
+
+function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
+  if (!error || status !== sending || !refused.includes(sending)) return
+  const meta = canSeeMetaErrors(caller) ? error.meta : undefined
+  throw new WaypostError(error.code, { message: error.message, id, meta })
+}
+
+/** When it is tried next, and why it waits: a word of the catalogue and a sentence. */
+const prospects = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
+  ...(sending === 'errored' && wakeAt && { retryAt: wakeAt.toISOString() }),
+  // One in the task queue goes out at once: its alarm is only for a task that got lost.
+  ...(sending === 'queued' &&
+    wakeAt &&
+    wakeAt.getTime() !== after(createdAt, TASK_GRACE_SECONDS).getTime() && { sendAt: wakeAt.toISOString() }),
+  ...(error && { reason: error.code, message: error.message }),
+})

@@ -1,0 +1,121 @@
+import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
+import { z } from 'zod'
+import { after } from '../kernel/clock.ts'
+import { parseDocument } from '../kernel/documents.firestore.ts'
+import { sendings } from '../messages/message.ts'
+import type { Countable, StatsCell } from './stats-cell.ts'
+import type { CountedDay, StatsStore } from './stats-store.ts'
+import { StoredEntry } from '../messages/stored-message.firestore.ts'
+
+const PAGE = 500
+/** With names of the greatest length a cell is written in 1 kB, and a document holds 1 MiB. */
+const CELLS_PER_PIECE = 800
+const RETENTION_DAYS = 730
+const DAY_SECONDS = 86_400
+
+const StoredCountable = z.discriminatedUnion('direction', [
+  z.object({
+    direction: z.literal('out'),
+    sessionId: z.string(),
+    owner: z.string(),
+    mode: z.enum(['live', 'test']),
+    templateName: z.string().optional(),
+    category: z.string().optional(),
+    sending: z.enum(sendings),
+    attempt: z.number(),
+    progress: z.number(),
+    timeline: z.array(StoredEntry),
+  }),
+  z.object({ direction: z.literal('in'), sessionId: z.string() }),
+])
+
+/** What is read of a message: not what it says. */
+const COUNTED_FIELDS = [
+  'direction',
+  'sessionId',
+  'owner',
+  'mode',
+  'templateName',
+  'category',
+  'sending',
+  'attempt',
+  'progress',
+  'timeline',
+  'createdAt',
+]
+
+const StoredPiece = z.object({
+  day: z.string(),
+  piece: z.number(),
+  pieces: z.number(),
+  cells: z.string().transform((json) => JSON.parse(json) as StatsCell[]),
+})
+
+/** Counts in the collection `stats`: a day, in as many pieces as it needs. */
+export function firestoreStats(db: Firestore): StatsStore {
+  const stats = db.collection('stats')
+  return {
+    async *messagesOfDay(day, most) {
+      const start = new Date(`${day}T00:00:00Z`)
+      const query = db
+        .collection('messages')
+        .where('createdAt', '>=', start)
+        .where('createdAt', '<', after(start, DAY_SECONDS))
+        .orderBy('createdAt')
+        .orderBy(FieldPath.documentId())
+        .select(...COUNTED_FIELDS)
+      let last: QueryDocumentSnapshot | undefined
+      for (let left = most; left > 0; left -= PAGE) {
+        const page = (last ? query.startAfter(last) : query).limit(Math.min(PAGE, left))
+        const { docs } = await page.get()
+        for (const document of docs) yield countable(document)
+        last = docs.at(-1)
+        if (docs.length < PAGE) return
+      }
+    },
+    async save({ day, cells }, at) {
+      const pieces = Math.max(1, Math.ceil(cells.length / CELLS_PER_PIECE))
+      const before = await stats.where('day', '==', day).select().get()
+      const batch = db.batch()
+      const names = new Set<string>()
+      for (let piece = 0; piece < pieces; piece++) {
+        const reference = stats.doc(`${day}.${String(piece)}`)
+        names.add(reference.id)
+        batch.set(reference, {
+          day,
+          piece,
+          pieces,
+          cells: JSON.stringify(cells.slice(piece * CELLS_PER_PIECE, (piece + 1) * CELLS_PER_PIECE)),
+          countedAt: at,
+          purgeAt: after(new Date(`${day}T00:00:00Z`), RETENTION_DAYS * DAY_SECONDS),
+        })
+      }
+      for (const { ref } of before.docs) if (!names.has(ref.id)) batch.delete(ref)
+      await batch.commit()
+    },
+    async listDays(since, until) {
+      const found = await stats.where('day', '>=', since).where('day', '<=', until).orderBy('day').get()
+      const byDay = new Map<string, StatsCell[]>()
+      for (const document of found.docs) {
+        const { day, cells } = parseDocument(StoredPiece, document)
+        byDay.set(day, [...(byDay.get(day) ?? []), ...cells])
+      }
+      return [...byDay].map(([day, cells]): CountedDay => ({ day, cells }))
+    },
+  }
+}
+
+function countable(document: QueryDocumentSnapshot): Countable {
+  const stored = parseDocument(StoredCountable, document)
+  if (stored.direction === 'in') return stored
+  const { direction, sessionId, owner, mode, templateName, category, ...facets } = stored
+  return {
+    direction,
+    sessionId,
+    owner,
+    mode,
+    template: templateName ?? null,
+    category: category === undefined || category === 'unknown' ? null : category,
+    facets,
+  }
+}
