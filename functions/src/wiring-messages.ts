@@ -1,7 +1,7 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
 import type { BlobStore } from './media/blob-store.ts'
-import type { SendSettings } from './send/prepare-send.ts'
+import type { SendSettings } from './messages/send-settings.ts'
 import { conversationServices } from './wiring-conversations.ts'
 import { eventServices } from './wiring-deliveries.ts'
 import { adminApp, firestore, kernelServices } from './wiring-kernel.ts'
@@ -133,7 +133,7 @@ const mediaStore = once(async (): Promise<BlobStore> => {
 })
 
 const sendSettings = async (): Promise<SendSettings> =>
-  (await import('./send/send-settings.ts')).parseSendSettings({
+  (await import('./messages/send-settings.ts')).parseSendSettings({
     notifyPolicy: params.notifyPolicy.value(),
     defaultRecipient: params.defaultRecipient.value(),
     defaultCountry: params.defaultCountry.value(),

@@ -130,21 +130,21 @@ const conversationSearches = choices({ sessionIds: ofThese, after: behindOne }).
 
 /** Asks everything that a store can be asked, by the file that asks it. */
 const questions: Record<string, () => Promise<unknown>> = {
-  'messages/session-traffic.firestore.ts': async () => {
+  'dispatch/session-traffic.firestore.ts': async () => {
     await sessionTraffic(database.db).activity(session.id)
     await sessionTraffic(database.db).countWaiting(session.id)
   },
-  'access/api-key-store.firestore.ts': async () => {
+  'auth/api-key-store.firestore.ts': async () => {
     const store = firestoreApiKeys(database.db)
     await store.findById('key_1')
     await store.list({ limit: 20 })
     await store.list({ after: 'key_1', limit: 20 })
   },
-  'access/audit-store.firestore.ts': async () => {
+  'audit/audit-store.firestore.ts': async () => {
     const store = firestoreAudit(database.db)
     for (const filter of choices(auditFilters)) await store.list({ ...filter, limit: 20 })
   },
-  'messages/message-query.firestore.ts': async () => {
+  'messages/message-filter.firestore.ts': async () => {
     const store = firestoreMessages(database.db)
     for (const filter of [...choices(listFilters), ...searches, ...ofConversation, lastSent])
       await store.list({ ...filter, limit: 20 })
@@ -166,11 +166,11 @@ const questions: Record<string, () => Promise<unknown>> = {
     for (const filter of [...choices(conversationFilters), ...conversationSearches])
       await store.list({ ...filter, limit: 20 })
   },
-  'conversations/person-records.firestore.ts': async () => {
+  'erasure/contact-records.firestore.ts': async () => {
     const records = firestoreContactRecords(database.db)
     for (const behind of [null, message.id]) await records.listPage(['cnv_1', 'cnv_2'], behind)
   },
-  'deliveries/forget-events.firestore.ts': () => eraseEvents(database.db)(['cnv_1', message.conversationId]),
+  'deliveries/erase-events.firestore.ts': () => eraseEvents(database.db)(['cnv_1', message.conversationId]),
   'deliveries/endpoint-store.firestore.ts': async () => {
     const store = firestoreEndpoints(database.db)
     await store.inScopes(['all', 'owner:acme'])
@@ -185,13 +185,13 @@ const questions: Record<string, () => Promise<unknown>> = {
     await store.listDue(now, 20)
     await store.findHead('ep_1 cnv_1')
   },
-  'messages/stats-store.firestore.ts': async () => {
+  'stats/stats-store.firestore.ts': async () => {
     const store = firestoreStats(database.db)
     for await (const message of store.messagesOfDay('2026-03-01', 20)) expect(message).toBeDefined()
     await store.save({ day: '2026-03-01', cells: [] }, now)
     await store.listDays('2026-03-01', '2026-03-02')
   },
-  'messages/outbox-store.firestore.ts': () =>
+  'outbox/outbox-store.firestore.ts': () =>
     firestoreOutbox(database.db).writeStatusOfMessages('outbox/1', () => null),
   'templates/template-store.firestore.ts': async () => {
     const store = firestoreTemplates(database.db)
@@ -199,13 +199,13 @@ const questions: Record<string, () => Promise<unknown>> = {
     await store.listAll(session.wabaId)
   },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
-  'inbound/inbox-store.firestore.ts': () => firestoreInbox(database.db).listUnfinished(now, 20),
-  'inbound/raw-page.firestore.ts': async () => {
+  'inbox/inbox-store.firestore.ts': () => firestoreInbox(database.db).listUnfinished(now, 20),
+  'inbox/raw-webhook-page.firestore.ts': async () => {
     const page = { state: 'quarantined', since: now, after: { at: now, id: 'f' }, limit: 20 }
     await firestoreInbox(database.db).list(page)
     await firestoreRawWebhooks(database.db).list(page)
   },
-  'http/health-details.firestore.ts': () => firestoreInstallationCounts(database.db)(now),
+  'api/health-details.firestore.ts': () => firestoreInstallationCounts(database.db)(now),
 }
 it('asks the questions of every file that has one', () => {
   const src = resolve(import.meta.dirname, '../src')

@@ -5,10 +5,10 @@ import {
   byRecipientKind,
   isPhoneNumber,
   recipientKind,
-  type Bsuid,
   type Recipient,
   type RecipientKind,
 } from '../kernel/recipient.ts'
+import { type Bsuid } from '../kernel/bsuid.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Conversation, Identity } from './conversation.ts'
 

@@ -1,5 +1,5 @@
 import type { MessageContent } from '../graph/payload.ts'
-import { ERASED } from '../erasure/erase-message.ts'
+import { ERASED } from '../kernel/bsuid.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
 import { allConversationIds } from './contact-identities.ts'

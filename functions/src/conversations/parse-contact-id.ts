@@ -1,6 +1,7 @@
 import { WaypostError } from '@waypost/contract'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
-import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
 
 /**
  * A contact as an address or a query names it: a business-scoped user id, or a number in international form, whose `+`

@@ -1,5 +1,5 @@
 import { tokenize } from '../search/tokenize.ts'
-import type { SearchDocument } from '../messages/message-search-terms.ts'
+import type { SearchDocument } from '../search/search-document.ts'
 import { preferredRecipient } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
 

@@ -1,6 +1,7 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import { searchTokens } from '../search/search-query.ts'
 import { consentSources, conversationStates, type Conversation } from './conversation.ts'

@@ -1,7 +1,8 @@
 import { WaypostError } from '@waypost/contract'
 import type { Clock } from '../kernel/clock.ts'
 import type { MessageObserver } from '../messages/message-observer.ts'
-import type { Sending, StoredMessage } from '../messages/message.ts'
+import type { StoredMessage } from '../messages/message.ts'
+import type { Sending } from '../messages/send-state.ts'
 import { messageStatus } from '../messages/message-status.ts'
 import type { MessageStore, SendingChange } from '../messages/message-store.ts'
 

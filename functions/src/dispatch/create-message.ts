@@ -1,44 +1,15 @@
-import type { MessageContent } from '../graph/payload.ts'
+import { type SendCommand } from './send-command.ts'
 import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import { derivedId, type Ids } from '../kernel/ids.ts'
-import type { Recipient } from '../kernel/recipient.ts'
-import type { Session } from '../sessions/session.ts'
 import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
-import type { Fallback, IfUnknown, Message, StoredMessage } from '../messages/message.ts'
+import type { Message, StoredMessage } from '../messages/message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import type { AwaitReply } from '../messages/await-reply.ts'
 import { initialState, earliestSendAt, TASK_GRACE_SECONDS, type InitialState } from './initial-state.ts'
 import { applyEligibility } from './initial-eligibility.ts'
-import type { QuietHours } from './quiet-hours.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
-import type { Category } from '../messages/message-category.ts'
-
-/** A message somebody may send, checked and complete: what is left is to keep it and to send it. */
-export interface SendCommand {
-  readonly owner: string
-  readonly mode: 'live' | 'test'
-  readonly session: Session
-  readonly to: Recipient
-  readonly content: MessageContent
-  readonly category: Category
-  /** What to send instead when the service window is closed. */
-  readonly fallback?: Fallback
-  /** Meta's id of the message that is quoted. */
-  readonly replyTo?: string
-  readonly metadata: Readonly<Record<string, string>>
-  readonly ifUnknown: IfUnknown
-  readonly cancelOn: readonly 'reply'[]
-  readonly notAfter: Date
-  /** Not before this instant. */
-  readonly sendAt?: Date
-  readonly quietHours?: QuietHours
-  readonly outbox?: Message['outbox']
-  /** Whether the caller waits for Meta's answer. */
-  readonly wait: boolean
-  readonly idempotency?: { readonly key: string; readonly fingerprint: string }
-}
 
 export interface CreateMessageNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'add'>

@@ -2,7 +2,7 @@ import { checkEligibility, asFallback } from './send-eligibility.ts'
 import type { SendEligibilityFacts } from '../messages/send-eligibility-facts.ts'
 import type { InitialState } from './initial-state.ts'
 import type { FallbackContent } from '../messages/message-store.ts'
-import type { SendCommand } from './create-message.ts'
+import type { SendCommand } from './send-command.ts'
 import type { OwnEntry } from '../messages/timeline.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Message, MessageError } from '../messages/message.ts'
-import type { SendCommand } from './create-message.ts'
+import type { SendCommand } from './send-command.ts'
 import { quietHoursEnd } from './quiet-hours.ts'
 import type { OwnEntry } from '../messages/timeline.ts'
 

@@ -1,13 +1,6 @@
+import { type QuietHours } from '../messages/message.ts'
 import { countryOf } from '../kernel/phone-number.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
-
-/** Hours of the day, `22:00` to `08:00`, in which a recipient is not to be disturbed. */
-export interface QuietHours {
-  readonly from: string
-  readonly to: string
-  /** IANA name; without one, all time zones of the number's country count. */
-  readonly timeZone?: string
-}
 
 const DAY_MINUTES = 24 * 60
 /** An hour a step: a clock change in between is then seen. */

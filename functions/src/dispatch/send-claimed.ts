@@ -1,8 +1,9 @@
+import { applySettlement } from './settle-message.ts'
 import { encodeCallbackData } from '../graph/callback-data.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import type { Random } from '../kernel/random.ts'
 import type { Clock } from '../kernel/clock.ts'
-import { lastFour, type Log } from '../kernel/log.ts'
+import { type Log } from '../kernel/log.ts'
 import type { Throttle } from '../kernel/throttle.ts'
 import { holdSessionAndNotify, type HoldNeeds } from '../sessions/hold-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -10,10 +11,9 @@ import type { PrepareEvent } from '../events/publish-event.ts'
 import type { MessageObserver } from '../messages/message-observer.ts'
 import type { Channels } from './channel.ts'
 import { recipientSignal, type RecordRecipientSignal } from '../messages/recipient-signal.ts'
-import type { Sending, StoredMessage } from '../messages/message.ts'
+import type { StoredMessage } from '../messages/message.ts'
 import { hasStatusSubscribers } from '../messages/message-event.ts'
-import type { MessageStore, SendingChange } from '../messages/message-store.ts'
-import { settleMessage } from './settle-message.ts'
+import type { MessageStore } from '../messages/message-store.ts'
 import { decideSettlement, type RetryLimits, type Settlement } from './settlement-policy.ts'
 
 export interface SendClaimedNeeds extends HoldNeeds {
@@ -67,35 +67,6 @@ const hasSubscribers = (
     return true
   })
 
-export interface SettleNeeds {
-  messages: Pick<MessageStore, 'settle' | 'clearNextAction'>
-  clock: Clock
-  log: Log
-  onMessageChanged: MessageObserver
-  /** States that may be settled, when they are others than those of an attempt under way. */
-  from?: readonly Sending[]
-}
-
-/** Writes a settlement into the message, with its line in the timeline. */
-export async function applySettlement(
-  claimed: StoredMessage,
-  settlement: Settlement,
-  needs: SettleNeeds,
-): Promise<StoredMessage> {
-  const change = toSendingChange(settlement, claimed, needs.clock.now())
-  const settled = await settleMessage(claimed, change, needs)
-  const fields = {
-    messageId: claimed.id,
-    sessionId: claimed.sessionId,
-    attempt: claimed.attempt,
-    to: lastFour(claimed.to),
-    ...outcomeFields(settlement),
-  }
-  if (settled) needs.log.info(`message.${settlement.sending}`, fields)
-  else needs.log.warn('message.late_outcome', fields)
-  return settled ?? claimed
-}
-
 /** A hold concerns all messages of the session, so it is written before this one rests. */
 export async function applyHold(
   settlement: Settlement,
@@ -123,38 +94,3 @@ export async function recordSettlementSignal(
   const refusal = settlement.sending === 'accepted' ? null : recipientSignal(message, settlement.error)
   if (refusal) await needs.recordRecipientSignal(refusal)
 }
-
-function toSendingChange(
-  settlement: Settlement,
-  { attempt, answer }: StoredMessage,
-  now: Date,
-): SendingChange {
-  const { sending } = settlement
-  const error = sending === 'accepted' ? null : settlement.error
-  const note = sending === 'accepted' ? settlement.note : error?.message
-  return {
-    sending,
-    error,
-    wakeAt: 'wakeAt' in settlement ? settlement.wakeAt : null,
-    ...(sending === 'accepted' && { wamid: settlement.wamid }),
-    ...(sending === 'held' && { heldBy: settlement.heldBy }),
-    ...(answer === undefined && { answer: { status: sending } }),
-    entry: {
-      source: 'waypost',
-      at: now,
-      status: sending,
-      attempt,
-      ...(note !== undefined && { note }),
-      ...(error && { code: error.code }),
-    },
-  }
-}
-
-const outcomeFields = (settlement: Settlement) =>
-  settlement.sending === 'accepted'
-    ? { wamid: settlement.wamid }
-    : {
-        code: settlement.error.code,
-        metaCode: settlement.error.meta?.code,
-        retryAt: 'wakeAt' in settlement ? settlement.wakeAt.toISOString() : undefined,
-      }

@@ -2,7 +2,7 @@ import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { SessionActivity } from '../sessions/session-health.ts'
-import type { Sending } from '../messages/message.ts'
+import type { Sending } from '../messages/send-state.ts'
 
 const YOUNGEST_MESSAGES = 20
 /** States of messages that are not sent yet. Each is asked for apart: Firestore joins equalities without an index of their own. */

@@ -1,10 +1,22 @@
-import { after } from '../kernel/clock.ts'
+import { after, type Clock } from '../kernel/clock.ts'
 import type { StoredMessage } from '../messages/message.ts'
-import type { SendingChange } from '../messages/message-store.ts'
-import type { SettleNeeds } from './send-claimed.ts'
+import type { MessageStore, SendingChange } from '../messages/message-store.ts'
+import { type Log, lastFour } from '../kernel/log.ts'
+import type { MessageObserver } from '../messages/message-observer.ts'
+import type { Sending } from '../messages/send-state.ts'
+import type { Settlement } from './settlement-policy.ts'
 
 /** When the sweep tells, if whoever settled did not come to it. */
 const RENOTIFY_SECONDS = 60
+
+export interface SettleNeeds {
+  messages: Pick<MessageStore, 'settle' | 'clearNextAction'>
+  clock: Clock
+  log: Log
+  onMessageChanged: MessageObserver
+  /** States that may be settled, when they are others than those of an attempt under way. */
+  from?: readonly Sending[]
+}
 
 /**
  * Settles a message and sees to it that whoever asked for it hears. A document that asked for this message alone is
@@ -30,3 +42,58 @@ export async function settleMessage(
   }
   return settled
 }
+
+/** Writes a settlement into the message, with its line in the timeline. */
+export async function applySettlement(
+  claimed: StoredMessage,
+  settlement: Settlement,
+  needs: SettleNeeds,
+): Promise<StoredMessage> {
+  const change = toSendingChange(settlement, claimed, needs.clock.now())
+  const settled = await settleMessage(claimed, change, needs)
+  const fields = {
+    messageId: claimed.id,
+    sessionId: claimed.sessionId,
+    attempt: claimed.attempt,
+    to: lastFour(claimed.to),
+    ...outcomeFields(settlement),
+  }
+  if (settled) needs.log.info(`message.${settlement.sending}`, fields)
+  else needs.log.warn('message.late_outcome', fields)
+  return settled ?? claimed
+}
+
+function toSendingChange(
+  settlement: Settlement,
+  { attempt, answer }: StoredMessage,
+  now: Date,
+): SendingChange {
+  const { sending } = settlement
+  const error = sending === 'accepted' ? null : settlement.error
+  const note = sending === 'accepted' ? settlement.note : error?.message
+  return {
+    sending,
+    error,
+    wakeAt: 'wakeAt' in settlement ? settlement.wakeAt : null,
+    ...(sending === 'accepted' && { wamid: settlement.wamid }),
+    ...(sending === 'held' && { heldBy: settlement.heldBy }),
+    ...(answer === undefined && { answer: { status: sending } }),
+    entry: {
+      source: 'waypost',
+      at: now,
+      status: sending,
+      attempt,
+      ...(note !== undefined && { note }),
+      ...(error && { code: error.code }),
+    },
+  }
+}
+
+const outcomeFields = (settlement: Settlement) =>
+  settlement.sending === 'accepted'
+    ? { wamid: settlement.wamid }
+    : {
+        code: settlement.error.code,
+        metaCode: settlement.error.meta?.code,
+        retryAt: 'wakeAt' in settlement ? settlement.wakeAt.toISOString() : undefined,
+      }

@@ -5,7 +5,8 @@ import type { MessageContent } from '../graph/payload.ts'
 import { retryBackoffs } from '../graph/retry-backoff.ts'
 import { jitteredSeconds } from '../kernel/backoff.ts'
 import { after } from '../kernel/clock.ts'
-import { triesOf, type HeldBy, type Message, type MessageError } from '../messages/message.ts'
+import { triesOf, type Message, type MessageError } from '../messages/message.ts'
+import { type HeldBy } from '../messages/send-state.ts'
 import { errorOf } from '../messages/message-error.ts'
 
 /** What becomes of a message after an attempt: decided here, written by the holder of the attempt. */

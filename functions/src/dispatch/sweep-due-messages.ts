@@ -1,7 +1,7 @@
 import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import { acceptedByStatus, claimAndSend, type ClaimAndSendNeeds } from './claim-and-send.ts'
-import { applySettlement } from './send-claimed.ts'
+import { applySettlement } from './settle-message.ts'
 import { triesOf, type MessageError, type StoredMessage } from '../messages/message.ts'
 import { isKnownToMeta } from '../messages/message-status.ts'
 import type { MessageStore } from '../messages/message-store.ts'

@@ -1,9 +1,6 @@
+import { ERASED } from '../kernel/bsuid.ts'
 import { errorCatalogue, isErrorCode } from '@waypost/contract'
 import { asObject, asArray, parseJson, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
-import type { Bsuid } from '../kernel/recipient.ts'
-
-/** Stands where a contact was named that was erased; `XX` is no country. */
-export const ERASED: Bsuid = 'XX.ERASED'
 
 /** What stays as it is: that there was a message, whose, of what kind, when, and how it went. Whatever is not here goes. */
 const retainedFields = [

@@ -1,12 +1,7 @@
 import { phoneNumberVariants } from '../kernel/phone-number-variants.ts'
 import { asObject, omitUndefined, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
-import {
-  byRecipientKind,
-  isBsuid,
-  isPhoneNumber,
-  recipientKind,
-  type Recipient,
-} from '../kernel/recipient.ts'
+import { byRecipientKind, isPhoneNumber, recipientKind, type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
 
 /** Who an item of a webhook is about, by all the ids in it. */
 export interface InboundContact {

@@ -63,3 +63,6 @@ export function hasScope(caller: Caller, scope: Scope): boolean {
 
 /** Meta's own words are for those who run the sender: operators and servers, not for every signed-in user. */
 export const canSeeMetaErrors = (caller: Caller): boolean => caller.kind === 'key' || isOperator(caller)
+
+/** Whether the caller's messages reach Meta. */
+export const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')

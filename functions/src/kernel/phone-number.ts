@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
-import { isBsuid } from './recipient.ts'
+import { isBsuid } from './bsuid.ts'
 
 /** A phone number in international form: `+` and 8 to 15 digits. */
 export type E164 = `+${string}`

@@ -1,17 +1,8 @@
+import { type Bsuid } from './bsuid.ts'
 import type { E164 } from './phone-number.ts'
-
-/**
- * A business-scoped user id (BSUID): how WhatsApp names a person to one business where the phone number is not
- * told. A country, a dot, `ENT.` for that of a parent business, and up to 128 letters and digits.
- */
-export type Bsuid = `${string}.${string}`
 
 /** Whom a message goes to: a phone number in E.164, or a business-scoped user id. */
 export type Recipient = E164 | Bsuid
-
-const SHAPE = /^[A-Z]{2}\.(?:ENT\.)?[0-9A-Za-z]{1,128}$/
-
-export const isBsuid = (text: string): text is Bsuid => SHAPE.test(text)
 
 export const isPhoneNumber = (recipient: Recipient): recipient is E164 => recipient.startsWith('+')
 

@@ -1,18 +1,8 @@
+import { StoredMedia } from '../messages/stored-media.firestore.ts'
 import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { MessageMediaStore } from './message-media-store.ts'
-
-/** The field `media` of a message. */
-export const StoredMedia = z.object({
-  state: z.enum(['pending', 'stored', 'too_big', 'failed']),
-  metaId: z.string(),
-  mimeType: z.string(),
-  sha256: z.string().exactOptional(),
-  filename: z.string().exactOptional(),
-  size: z.number().exactOptional(),
-  because: z.string().exactOptional(),
-})
 
 const StoredMessageWithMedia = z.object({
   id: z.string(),

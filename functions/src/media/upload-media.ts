@@ -15,7 +15,8 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from '../messages/message-error.ts'
-import { modeOf, type SendSettings } from '../send/prepare-send.ts'
+import { type SendSettings } from '../messages/send-settings.ts'
+import { modeOf } from '../http/caller.ts'
 
 export interface UploadMediaNeeds {
   sessions(): Promise<readonly Session[]>

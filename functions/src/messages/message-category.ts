@@ -1,6 +1,6 @@
 import type { TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
-import type { IfUnknown } from './message.ts'
+import type { IfUnknown } from './send-state.ts'
 
 /** Meta's category of a template, as far as it is known; free text has none. */
 export type Category = 'authentication' | 'utility' | 'marketing' | 'unknown'

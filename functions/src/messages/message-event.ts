@@ -1,7 +1,8 @@
 import type { EventType } from '@waypost/contract'
 import type { KeyCaller } from '../http/caller.ts'
 import type { EventDocument, NewEvent, PrepareEvent } from '../events/publish-event.ts'
-import type { Message, Sending } from './message.ts'
+import type { Message } from './message.ts'
+import type { Sending } from './send-state.ts'
 import { messageView } from './message-view.ts'
 import type { ProgressStatus } from './progress.ts'
 

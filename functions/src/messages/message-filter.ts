@@ -1,7 +1,7 @@
 import type { MessageStatus } from '@waypost/contract'
 import type { CursorPosition } from '../http/cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-import type { Sending } from './message.ts'
+import type { Sending } from './send-state.ts'
 import { isProgressStatus, ranks } from './progress.ts'
 
 /** Which messages to list: newest first. */

@@ -1,17 +1,10 @@
+import { type SearchDocument } from '../search/search-document.ts'
 import type { TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import { tokenize } from '../search/tokenize.ts'
-import type { Recipient } from '../kernel/recipient.ts'
 import { currentContent, type InboundMessage } from './inbound-message.ts'
 import type { Message } from './message.ts'
 import { carriesCode, type Category } from './message-category.ts'
-
-/** What a message can be found by, beside its ids. */
-export interface SearchDocument {
-  readonly contact: Recipient
-  /** Folded, in their order, each once. */
-  readonly words: readonly string[]
-}
 
 type OutboundContent = Pick<Message, 'content' | 'category' | 'replaced' | 'fallback' | 'to'>
 

@@ -1,5 +1,5 @@
 import type { MessageStatus } from '@waypost/contract'
-import type { Sending } from './message.ts'
+import type { Sending } from './send-state.ts'
 import { isProgressStatus, ranks, type ProgressStatus } from './progress.ts'
 import type { TimelineEntry } from './timeline.ts'
 

@@ -1,5 +1,6 @@
 import type { InboundMessage } from './inbound-message.ts'
-import type { Answer, HeldBy, Message, MessageError, Sending, StoredMessage } from './message.ts'
+import type { Answer, Message, MessageError, StoredMessage } from './message.ts'
+import type { HeldBy, Sending } from './send-state.ts'
 import type { MessageFilter } from './message-filter.ts'
 import type { OwnEntry } from './timeline.ts'
 

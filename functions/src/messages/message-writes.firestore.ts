@@ -7,7 +7,8 @@ import {
   type Transaction,
 } from 'firebase-admin/firestore'
 import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
-import type { Sending, StoredMessage } from './message.ts'
+import type { StoredMessage } from './message.ts'
+import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import type { SendingChange } from './message-store.ts'
 import { outboxStatus } from './outbox-status.ts'

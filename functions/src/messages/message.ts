@@ -1,7 +1,10 @@
+import { type Sending } from './send-state.ts'
+import { type HeldBy } from './send-state.ts'
+import { type IfUnknown } from './send-state.ts'
 import type { ErrorCode, TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-import type { QuietHours } from '../dispatch/quiet-hours.ts'
+
 import type { Category } from './message-category.ts'
 import type { TimelineEntry } from './timeline.ts'
 
@@ -74,26 +77,6 @@ export interface Fallback {
   readonly category: Category
 }
 
-/** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
-export type IfUnknown = 'resend' | 'fail'
-
-export type HeldBy = 'session' | 'template'
-
-/** Where the dispatcher is with a message. */
-export const sendings = [
-  'queued',
-  'sending',
-  'accepted',
-  'errored',
-  'unknown',
-  'held',
-  'failed',
-  'cancelled',
-  'expired',
-  'suppressed',
-] as const
-export type Sending = (typeof sendings)[number]
-
 /** Why a message is errored, unknown, held or failed. */
 export interface MessageError {
   readonly code: ErrorCode
@@ -122,3 +105,11 @@ export interface StoredMessage extends Message {
 
 /** Says which write of a document was read; opaque to everybody but the store. */
 export type Version = unknown
+
+/** Hours of the day, `22:00` to `08:00`, in which a recipient is not to be disturbed. */
+export interface QuietHours {
+  readonly from: string
+  readonly to: string
+  /** IANA name; without one, all time zones of the number's country count. */
+  readonly timeZone?: string
+}

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@waypost/contract'
-import type { Message, Sending } from './message.ts'
+import type { Message } from './message.ts'
+import type { Sending } from './send-state.ts'
 import { isDelivered, messageStatus } from './message-status.ts'
 
 /** What an outbox document tells in its `delivery` map: the shape that Firebase's Trigger Email made familiar. */

@@ -1,10 +1,11 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
-import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
-import { StoredMedia } from '../media/message-media-store.firestore.ts'
+import { StoredMedia } from './stored-media.firestore.ts'
 import { searchTokens } from '../search/search-query.ts'
 import { inboundSearchTerms } from './message-search-terms.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Sending } from './message.ts'
+import type { Sending } from './send-state.ts'
 import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 const at = (time: string): Date => new Date(`2026-01-01T00:00:${time}Z`)

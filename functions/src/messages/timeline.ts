@@ -1,4 +1,4 @@
-import type { Sending } from './message.ts'
+import type { Sending } from './send-state.ts'
 
 /** One thing that happened to a message. Entries are only ever added. */
 export type TimelineEntry = OwnEntry | MetaEntry

@@ -1,7 +1,7 @@
 import { invalidField, type WaypostError } from '@waypost/contract'
 import { tokenize } from './tokenize.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
-import type { SearchDocument } from '../messages/message-search-terms.ts'
+import type { SearchDocument } from './search-document.ts'
 
 /** What is looked for. */
 export type SearchTerm =

@@ -7,7 +7,8 @@ import { ownedSessions, resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from '../messages/message-error.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { modeOf, type SendSettings } from './prepare-send.ts'
+import { type SendSettings } from '../messages/send-settings.ts'
+import { modeOf } from '../http/caller.ts'
 
 export interface MarkReadNeeds {
   messages: Pick<MessageStore, 'findAny'>

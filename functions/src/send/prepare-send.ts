@@ -1,11 +1,8 @@
+import { type SendSettings } from '../messages/send-settings.ts'
+import { modeOf } from '../http/caller.ts'
 import { WaypostError, type TemplateContent } from '@waypost/contract'
 import { ownerOf, type Caller } from '../http/caller.ts'
-import {
-  assertNotificationAllowed,
-  isPolicyRestricted,
-  type NotifyPolicy,
-  type NotifyRules,
-} from '../auth/notify-policy.ts'
+import { assertNotificationAllowed, isPolicyRestricted, type NotifyRules } from '../auth/notify-policy.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -14,11 +11,13 @@ import type { Session } from '../sessions/session.ts'
 import type { TemplateCheck } from '../templates/template-cache.ts'
 import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
 import { checkEligibility, type Eligibility } from '../dispatch/send-eligibility.ts'
-import type { Fallback, IfUnknown, Message, MessageError } from '../messages/message.ts'
+import type { Fallback, Message, MessageError } from '../messages/message.ts'
+import type { IfUnknown } from '../messages/send-state.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { resolveMessageReferences, type ResolvedContent } from './resolve-message-references.ts'
-import type { QuietHours } from '../dispatch/quiet-hours.ts'
-import { requestFingerprint, type SendCommand } from '../dispatch/create-message.ts'
+import type { QuietHours } from '../messages/message.ts'
+import { requestFingerprint } from '../dispatch/create-message.ts'
+import { type SendCommand } from '../dispatch/send-command.ts'
 import { resolveRecipient, type RecipientNeeds, type WrittenRecipient } from './resolve-recipient.ts'
 import {
   categoryOf,
@@ -26,17 +25,6 @@ import {
   defaultValiditySeconds,
   type Category,
 } from '../messages/message-category.ts'
-
-export interface SendSettings {
-  readonly notifyPolicy: NotifyPolicy
-  /** Gets what names nobody; undefined: somebody must be named. */
-  readonly defaultRecipient: string | undefined
-  readonly defaultCountry: string | undefined
-  /** Whether messages of test keys have a simulator to go to. */
-  readonly hasSimulator: boolean
-  /** Of every message that does not say its own; a one-time code never waits. */
-  readonly quietHours: QuietHours | undefined
-}
 
 export interface PrepareNeeds extends RecipientNeeds {
   settings: SendSettings
@@ -280,6 +268,3 @@ const sendOptionsOf = ({
   replyTo,
   fallbackTemplate,
 })
-
-/** Whether the caller's messages reach Meta. */
-export const modeOf = (caller: Caller): 'live' | 'test' => (caller.kind === 'key' ? caller.mode : 'live')

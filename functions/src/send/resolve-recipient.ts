@@ -2,7 +2,8 @@ import { WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { UserPhone } from '../auth/user-phone.ts'
 import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
-import { isBsuid, type Recipient } from '../kernel/recipient.ts'
+import { type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
 
 /** A recipient as it is written: a phone number, a business-scoped user id, or a Firebase user. */
 export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }

@@ -4,12 +4,8 @@ import { sendClaimed, type SendClaimedNeeds } from '../dispatch/send-claimed.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { prepareSend, type DryRun, type PrepareNeeds, type SendInput } from './prepare-send.ts'
-import {
-  idempotentMessageId,
-  createMessage,
-  type CreateMessageNeeds,
-  type SendCommand,
-} from '../dispatch/create-message.ts'
+import { idempotentMessageId, createMessage, type CreateMessageNeeds } from '../dispatch/create-message.ts'
+import { type SendCommand } from '../dispatch/send-command.ts'
 
 export interface SendNeeds extends PrepareNeeds, CreateMessageNeeds, SendClaimedNeeds {
   /** Counts a message of the API for its session. Without it, nobody counts; the outbox has a pace of its own. */

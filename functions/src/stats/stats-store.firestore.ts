@@ -2,7 +2,7 @@ import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
 import { parseDocument } from '../kernel/documents.firestore.ts'
-import { sendings } from '../messages/message.ts'
+import { sendings } from '../messages/send-state.ts'
 import type { Countable, StatsCell } from './stats-cell.ts'
 import type { CountedDay, StatsStore } from './stats-store.ts'
 import { StoredEntry } from '../messages/stored-message.firestore.ts'

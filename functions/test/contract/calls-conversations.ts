@@ -1,5 +1,5 @@
 import { conversation, messageWithPicture } from './made.ts'
-import type { ValidCalls } from './valid-calls.ts'
+import type { ValidCalls } from './variants.ts'
 
 /** Conversations, contacts and the files that they sent. */
 export const conversationCalls: ValidCalls = {

@@ -1,6 +1,6 @@
 import { stack } from '../support/front-door.ts'
 import { failed, waiting, written } from './made.ts'
-import type { ValidCalls } from './valid-calls.ts'
+import type { ValidCalls } from './variants.ts'
 
 /** What is asked about messages and templates. */
 export const messageCalls: ValidCalls = {

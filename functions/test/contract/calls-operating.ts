@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { stack } from '../support/front-door.ts'
 import { post } from '../support/post-webhook.ts'
 import { createResource, session } from './made.ts'
-import type { ValidCalls } from './valid-calls.ts'
+import type { ValidCalls } from './variants.ts'
 
 const newKey = { name: 'Contract', owner: 'contract', mode: 'test', scopes: ['read'] }
 const keyId = () => createResource('/v1/keys', newKey)

@@ -1,7 +1,7 @@
 import { newApiKey } from '../support/database.ts'
 import { hello } from '../support/notify.ts'
 import { inAnHour, number, written } from './made.ts'
-import type { ValidCalls } from './valid-calls.ts'
+import type { ValidCalls } from './variants.ts'
 
 /** Sends, in every form and with every kind of answer. */
 export const sendingCalls: ValidCalls = {

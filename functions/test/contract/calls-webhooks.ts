@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { callApi } from '../support/front-door.ts'
 import { settled } from '../support/stack-clock.ts'
 import { createResource } from './made.ts'
-import type { ValidCalls } from './valid-calls.ts'
+import type { ValidCalls } from './variants.ts'
 
 /** Without an address nothing is posted; its deliveries are there to be read. */
 const newEndpoint = { events: ['webhook.test'], description: 'Contract' }

@@ -1,13 +1,10 @@
+import { type ValidCalls } from './variants.ts'
 /** A valid call for every operation, at the front door of the running stack: where its ids and bodies come from. */
 import { conversationCalls } from './calls-conversations.ts'
 import { messageCalls } from './calls-messages.ts'
 import { operatingCalls } from './calls-operating.ts'
 import { sendingCalls } from './calls-sending.ts'
 import { webhookCalls } from './calls-webhooks.ts'
-import type { Call } from './variants.ts'
-
-/** By operation: one call or several, each made when it is its turn. */
-export type ValidCalls = Readonly<Record<string, readonly (() => Promise<Call>)[]>>
 
 export const validCalls: ValidCalls = {
   ...sendingCalls,

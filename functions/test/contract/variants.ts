@@ -46,3 +46,6 @@ const everywhere = ({ parameters }: DocumentedOperation, value: string): Record<
   Object.fromEntries(
     parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => [name, value]),
   )
+
+/** By operation: one call or several, each made when it is its turn. */
+export type ValidCalls = Readonly<Record<string, readonly (() => Promise<Call>)[]>>

@@ -1,3 +1,5 @@
+import { type ApiResponses } from './crash-story.ts'
+import { recipients } from './crash-story.ts'
 import type { CrashHarness } from './crash-world.ts'
 import { faultPlans, sendCases, type Story } from './crash-story.ts'
 import type { Fate } from './engine-host.ts'
@@ -13,7 +15,6 @@ export interface PlayedStory {
   readonly verdict: Verdict
 }
 
-export const recipients = ['+972546800360', '+972546800361'] as const
 const OUTBOX_PATH = 'outbox/order-1'
 const MAX_TRIES = 10
 const MAX_ROUNDS = 80
@@ -43,9 +44,6 @@ function breaking({ breaks }: Story, broken: string[]): (step: string) => Fate {
     return next.fate
   }
 }
-
-/** What those who asked for the message were told; an outbox document hears nothing at once. */
-export type ApiResponses = readonly (WorkAnswer | 'died')[]
 
 function ask(story: Story, harness: CrashHarness): Promise<ApiResponses> {
   return story.way === 'outbox' || story.way === 'outboxOfTwo'

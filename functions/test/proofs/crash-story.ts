@@ -1,6 +1,13 @@
 import type { MessageContent } from '../../src/graph/payload.ts'
 import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { WorkAnswer } from './engine-work.ts'
 import type { SeededRandom } from './seeded-chance.ts'
+
+/** Whom the stories send to. */
+export const recipients = ['+972546800360', '+972546800361'] as const
+
+/** What those who asked for the message were told; an outbox document hears nothing at once. */
+export type ApiResponses = readonly (WorkAnswer | 'died')[]
 
 /** The ways in. */
 export const ways = ['notify', 'queued', 'sendAt', 'outbox', 'outboxOfTwo'] as const

@@ -1,9 +1,10 @@
 import type { ReceivedMessage } from '@waypost/graph-simulator'
-import type { Sending, StoredMessage } from '../../src/messages/message.ts'
+import type { StoredMessage } from '../../src/messages/message.ts'
+import type { Sending } from '../../src/messages/send-state.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
 import type { CrashHarness } from './crash-world.ts'
 import { sendCases, type Story } from './crash-story.ts'
-import { recipients, type ApiResponses } from './crash-run.ts'
+import { recipients, type ApiResponses } from './crash-story.ts'
 
 /** What went wrong, in sentences; all empty: nothing did. */
 export interface Verdict {

@@ -3,9 +3,9 @@ import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
 import type { Page } from '../http/page.ts'
 import { decodeCursor, encodeCursor, type CursorPosition } from '../http/cursor.ts'
 import { storeFilter, matches, parseMessageQuery, type MessageQuery } from './message-query.ts'
-import type { FindNeeds } from '../messages/find-message.ts'
-import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
-import { visibilityOf } from '../messages/message-visibility.ts'
+import type { FindNeeds } from './find-message.ts'
+import type { ListedMessage, MessageStore } from './message-store.ts'
+import { visibilityOf } from './message-visibility.ts'
 
 export interface ListNeeds extends FindNeeds {
   messages: Pick<MessageStore, 'findAny' | 'list' | 'listByWamid'>

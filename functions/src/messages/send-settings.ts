@@ -1,8 +1,19 @@
 import { WaypostError } from '@waypost/contract'
-import { notifyPolicies } from '../auth/notify-policy.ts'
+import { notifyPolicies, type NotifyPolicy } from '../auth/notify-policy.ts'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
-import type { QuietHours } from '../dispatch/quiet-hours.ts'
-import type { SendSettings } from './prepare-send.ts'
+import type { QuietHours } from './message.ts'
+
+/** Installation-wide rules for sends. */
+export interface SendSettings {
+  readonly notifyPolicy: NotifyPolicy
+  /** Gets what names nobody; undefined: somebody must be named. */
+  readonly defaultRecipient: string | undefined
+  readonly defaultCountry: string | undefined
+  /** Whether messages of test keys have a simulator to go to. */
+  readonly hasSimulator: boolean
+  /** Of every message that does not say its own; a one-time code never waits. */
+  readonly quietHours: QuietHours | undefined
+}
 
 /** The parameters as they were written; empty = not set. */
 export interface RawSendSettings {

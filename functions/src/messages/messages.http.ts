@@ -1,9 +1,9 @@
 import { ListMessagesQuery, MessageList, MessageView } from '@waypost/contract'
 import { pageAnswer } from '../http/page.ts'
 import { route } from '../http/route.ts'
-import { findAnyMessage } from '../messages/find-message.ts'
+import { findAnyMessage } from './find-message.ts'
 import { listMessages, type ListNeeds } from './list-messages.ts'
-import { anyMessageView, anyMessageDetail } from '../messages/any-message-view.ts'
+import { anyMessageView, anyMessageDetail } from './any-message-view.ts'
 
 export type ReadNeeds = ListNeeds
 

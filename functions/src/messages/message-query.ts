@@ -1,12 +1,13 @@
 import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
-import { isBsuid, type Recipient } from '../kernel/recipient.ts'
-import { statusFilter, type MessageFilter, type Visibility } from '../messages/message-filter.ts'
-import { messageStatus } from '../messages/message-status.ts'
-import type { ListedMessage } from '../messages/message-store.ts'
+import { type Recipient } from '../kernel/recipient.ts'
+import { isBsuid } from '../kernel/bsuid.ts'
+import { statusFilter, type MessageFilter, type Visibility } from './message-filter.ts'
+import { messageStatus } from './message-status.ts'
+import type { ListedMessage } from './message-store.ts'
 import { parseSearch, type SearchTerm } from '../search/search-query.ts'
-import { inboundSearchTerms, outboundSearchTerms } from '../messages/message-search-terms.ts'
-import { isVisible, narrowVisibility } from '../messages/message-visibility.ts'
+import { inboundSearchTerms, outboundSearchTerms } from './message-search-terms.ts'
+import { isVisible, narrowVisibility } from './message-visibility.ts'
 
 /** A query of the API, read. */
 export interface MessageQuery {

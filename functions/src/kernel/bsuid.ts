@@ -1,0 +1,12 @@
+/**
+ * A business-scoped user id (BSUID): how WhatsApp names a person to one business where the phone number is not
+ * told. A country, a dot, `ENT.` for that of a parent business, and up to 128 letters and digits.
+ */
+export type Bsuid = `${string}.${string}`
+
+const SHAPE = /^[A-Z]{2}\.(?:ENT\.)?[0-9A-Za-z]{1,128}$/
+
+export const isBsuid = (text: string): text is Bsuid => SHAPE.test(text)
+
+/** Stands where a contact was named that was erased; `XX` is no country. */
+export const ERASED: Bsuid = 'XX.ERASED'

@@ -1,0 +1,20 @@
+/** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
+export type IfUnknown = 'resend' | 'fail'
+
+export type HeldBy = 'session' | 'template'
+
+/** Where the dispatcher is with a message. */
+export const sendings = [
+  'queued',
+  'sending',
+  'accepted',
+  'errored',
+  'unknown',
+  'held',
+  'failed',
+  'cancelled',
+  'expired',
+  'suppressed',
+] as const
+
+export type Sending = (typeof sendings)[number]
