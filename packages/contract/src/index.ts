@@ -1,16 +1,16 @@
 /** The contract of the API: what may be sent, what comes back, and every way to be refused. */
-export { docsPath, errorCatalogue, isErrorCode, messageErrorCodes, type ErrorCode } from './errors.ts'
-export type { ErrorDefinition, Retry } from './error-definition.ts'
+export { docsPath, errorCatalogue, isErrorCode, messageErrorCodes, type ErrorCode } from './errors/errors.ts'
+export type { ErrorDefinition, Retry } from './errors/error-definition.ts'
 export {
   isWaypostError,
   WaypostError,
   type FieldError,
   type MetaErrorDetails,
   type WaypostErrorOptions,
-} from './waypost-error.ts'
-export { ErrorAnswer } from './error-answer.ts'
-export { messageStatuses, type MessageStatus } from './message-status.ts'
-export { eventTypes, type EventType } from './event-types.ts'
+} from './errors/waypost-error.ts'
+export { ErrorAnswer } from './errors/error-answer.ts'
+export { messageStatuses, type MessageStatus } from './messages/message-status.ts'
+export { eventTypes, type EventType } from './events/event-types.ts'
 export {
   ConsentEventData,
   EndpointDisabledData,
@@ -20,19 +20,31 @@ export {
   webhookBody,
   WebhookTestData,
   type EventDefinition,
-} from './events.ts'
-export { idPrefixes, isId, type IdPrefix } from './ids.ts'
-export { fieldErrors, invalidField, parseRequest } from './parse-request.ts'
-export { DocumentSource, MediaSource } from './media-source.ts'
-export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './stats.ts'
-export { bareMimeType, mediaTypes, type MediaType } from './media-types.ts'
-export { mediaStates, MessageMedia, UploadMediaAnswer, UploadMediaDryRun, UploadMediaQuery } from './media.ts'
-export { BodyParameter, ButtonParameter, HeaderParameter } from './template-parameters.ts'
-export { CarouselCard, TemplateContent } from './template-content.ts'
-export { NotifyRequest, templateContentOf } from './notify-request.ts'
-export { IncomingMessage } from './incoming-message.ts'
-export { MessageFault, MessageList, MessageView, OutgoingMessage, TimelineEntry } from './message-view.ts'
-export { DryRunAnswer, SendAnswer } from './send-answer.ts'
+} from './events/events.ts'
+export { idPrefixes, isId, type IdPrefix } from './fields/ids.ts'
+export { fieldErrors, invalidField, parseRequest } from './errors/parse-request.ts'
+export { DocumentSource, MediaSource } from './media/media-source.ts'
+export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './operations/stats.ts'
+export { bareMimeType, mediaTypes, type MediaType } from './media/media-types.ts'
+export {
+  mediaStates,
+  MessageMedia,
+  UploadMediaAnswer,
+  UploadMediaDryRun,
+  UploadMediaQuery,
+} from './media/media.ts'
+export { BodyParameter, ButtonParameter, HeaderParameter } from './templates/template-parameters.ts'
+export { CarouselCard, TemplateContent } from './templates/template-content.ts'
+export { NotifyRequest, templateContentOf } from './messages/notify-request.ts'
+export { IncomingMessage } from './messages/incoming-message.ts'
+export {
+  MessageFault,
+  MessageList,
+  MessageView,
+  OutgoingMessage,
+  TimelineEntry,
+} from './messages/message-view.ts'
+export { DryRunAnswer, SendAnswer } from './messages/send-answer.ts'
 export {
   CreateKeyRequest,
   keyScopes,
@@ -41,20 +53,20 @@ export {
   ListKeysQuery,
   NewKeyAnswer,
   RollKeyRequest,
-} from './api-keys.ts'
-export { AuditEntry, AuditList, ListAuditQuery } from './audit.ts'
-export { HealthAnswer } from './health-answer.ts'
-export { HealthDetails } from './health-details.ts'
-export { ListMessagesQuery } from './list-messages-query.ts'
-export { OutboxDocument, templateOf } from './outbox-document.ts'
+} from './sessions/api-keys.ts'
+export { AuditEntry, AuditList, ListAuditQuery } from './operations/audit.ts'
+export { HealthAnswer } from './operations/health-answer.ts'
+export { HealthDetails } from './operations/health-details.ts'
+export { ListMessagesQuery } from './messages/list-messages-query.ts'
+export { OutboxDocument, templateOf } from './messages/outbox-document.ts'
 export {
   CancelAnswer,
   ResumeAnswer,
   RetryAnswer,
   RetryDryRunAnswer,
   RetryManyAnswer,
-} from './operate-answers.ts'
-export { EmptyRequest, RetryManyRequest, RetryRequest } from './operate-requests.ts'
+} from './operations/operate-answers.ts'
+export { EmptyRequest, RetryManyRequest, RetryRequest } from './operations/operate-requests.ts'
 export {
   ListTemplatesQuery,
   PreviewTemplateRequest,
@@ -64,8 +76,8 @@ export {
   TemplatePreview,
   TemplateSync,
   TemplateView,
-} from './templates.ts'
-export { ConsentView, ContactQuery, SetConsentRequest } from './consent.ts'
+} from './templates/templates.ts'
+export { ConsentView, ContactQuery, SetConsentRequest } from './conversations/consent.ts'
 export {
   AssignRequest,
   ConversationList,
@@ -76,20 +88,20 @@ export {
   ListConversationsQuery,
   NoteRequest,
   ReadConversationRequest,
-} from './conversations.ts'
-export type { MessageContent } from './message-content.ts'
-export type { Interactive } from './message-content-interactive.ts'
-export { contentOf, SendRequest, type SendTo } from './send-request.ts'
-export { SendTextQuery, SendTextRequest } from './send-text-request.ts'
-export { BatchAnswer, BatchRequest, parseBatchRow, type BatchRow } from './batch-request.ts'
-export { MarkReadAnswer, MarkReadRequest } from './mark-read-request.ts'
+} from './conversations/conversations.ts'
+export type { MessageContent } from './messages/message-content.ts'
+export type { Interactive } from './messages/message-content-interactive.ts'
+export { contentOf, SendRequest, type SendTo } from './messages/send-request.ts'
+export { SendTextQuery, SendTextRequest } from './messages/send-text-request.ts'
+export { BatchAnswer, BatchRequest, parseBatchRow, type BatchRow } from './messages/batch-request.ts'
+export { MarkReadAnswer, MarkReadRequest } from './messages/mark-read-request.ts'
 export {
   ListRawWebhooksQuery,
   RawWebhookDetail,
   RawWebhookList,
   RawWebhookView,
   ReprocessAnswer,
-} from './raw-webhooks.ts'
+} from './webhooks/raw-webhooks.ts'
 export {
   ChangeEndpointRequest,
   CreateEndpointRequest,
@@ -99,7 +111,7 @@ export {
   EndpointView,
   EndpointWithSecret,
   RotateSecretRequest,
-} from './endpoints.ts'
+} from './webhooks/endpoints.ts'
 export {
   DeliveryList,
   deliveryStates,
@@ -108,7 +120,7 @@ export {
   ReplayAnswer,
   ReplayRequest,
   type DeliveryState,
-} from './deliveries.ts'
+} from './webhooks/deliveries.ts'
 export {
   ChangeSessionRequest,
   CreateSessionRequest,
@@ -119,5 +131,5 @@ export {
   SessionList,
   SessionView,
   WebhookSecretAnswer,
-} from './sessions.ts'
-export { NotifyPolicyRequest, NotifyPolicyView } from './notify-policy.ts'
+} from './sessions/sessions.ts'
+export { NotifyPolicyRequest, NotifyPolicyView } from './sessions/notify-policy.ts'

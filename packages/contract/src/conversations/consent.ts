@@ -1,0 +1,79 @@
+/** What a contact does not want: `/v1/contacts/{id}/consent`. */
+import { z } from 'zod'
+import { optionalText } from '../fields/request-fields.ts'
+import { instant, sessionId } from '../fields/view-fields.ts'
+
+const consentCategory = z.enum(['marketing', 'all']).meta({
+  description:
+    'Which messages: `marketing` is advertising, `all` is everything except free-form answers to somebody who wrote afterwards.',
+  examples: ['all'],
+})
+const consentSource = z.enum(['keyword', 'user_preferences', 'meta_error', 'api']).meta({
+  description:
+    "How it is known: a word the contact wrote, its setting in WhatsApp, Meta's refusal of a send, or this API.",
+  examples: ['keyword'],
+})
+
+/** What is known of one category. */
+const CategoryConsent = z
+  .object({
+    optedOut: z
+      .boolean()
+      .meta({ description: 'Whether nothing of this category is sent to the contact.', examples: [true] }),
+    at: instant('When the contact opted out last.').optional(),
+    source: consentSource.optional(),
+    text: z
+      .string()
+      .optional()
+      .meta({ description: 'What it wrote, or why somebody else said so.', examples: ['STOP'] }),
+    liftedAt: instant('When the contact took it back.').optional(),
+  })
+  .meta({ id: 'CategoryConsent' })
+
+export const ConsentView = z
+  .object({
+    contact: z.string().meta({
+      description: 'The phone number (E.164) or business-scoped user id.',
+      examples: ['+972546800360'],
+    }),
+    session: sessionId,
+    conversation: z
+      .string()
+      .optional()
+      .meta({
+        description: 'The conversation with the contact; absent while there is none.',
+        examples: ['cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+      }),
+    marketing: CategoryConsent.meta({
+      description: 'Advertising.',
+      examples: [{ optedOut: false }],
+    }),
+    all: CategoryConsent.meta({
+      description: 'Everything that you begin, one-time codes included.',
+      examples: [{ optedOut: true, at: '2027-01-31T18:00:00.000Z', source: 'keyword', text: 'STOP' }],
+    }),
+  })
+  .meta({ id: 'ConsentView' })
+export type ConsentView = z.infer<typeof ConsentView>
+
+/** The query of everything below `/v1/contacts/{id}`. */
+export const ContactQuery = z.strictObject({
+  session: optionalText(
+    'The sender that the contact belongs to; may be left out with the id of a conversation, and where there is one sender or a default.',
+    'ses_01k9m3v5xq8r7t2w4y6z1a3b5c',
+    100,
+  ),
+})
+export type ContactQuery = z.infer<typeof ContactQuery>
+
+/** The body of `PUT /v1/contacts/{id}/consent`. */
+export const SetConsentRequest = z
+  .strictObject({
+    optedOut: z
+      .boolean()
+      .meta({ description: 'False takes an opt-out back: only with proof of the wish.', examples: [true] }),
+    category: consentCategory.default('all'),
+    text: optionalText('How you know.', 'Asked on the phone', 100),
+  })
+  .meta({ id: 'SetConsentRequest' })
+export type SetConsentRequest = z.infer<typeof SetConsentRequest>

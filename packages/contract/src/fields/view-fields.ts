@@ -1,0 +1,42 @@
+/** Fields that many answers have. */
+import { z } from 'zod'
+import { Instant } from './instant.ts'
+import { messageStatuses } from '../messages/message-status.ts'
+
+export const messageStatus = z.enum(messageStatuses)
+
+export const recipient = z
+  .string()
+  .meta({ description: 'The phone number, E.164 with its plus.', examples: ['+972546800360'] })
+export const sessionId = z
+  .string()
+  .meta({ description: 'The sender.', examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+export const messageId = z
+  .string()
+  .meta({ description: "Ours, for the message's whole life.", examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+export const wamid = z
+  .string()
+  .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })
+export const instant = (description: string) =>
+  Instant.meta({ description, examples: ['2027-01-31T18:00:00.000Z'] })
+export const instantOrNull = (description: string) =>
+  Instant.nullable().meta({ description, examples: ['2027-01-31T18:00:00.000Z', null] })
+export const count = (description: string, example: number) =>
+  z
+    .int()
+    .min(0)
+    .meta({ description, examples: [example] })
+
+/** One page of a list. */
+export const pageOf = <Entry extends z.ZodType>(entry: Entry, description: string) =>
+  z.object({
+    data: z.array(entry).meta({ description }),
+    hasMore: z.boolean().meta({ description: 'Whether there is another page.', examples: [true] }),
+    nextCursor: z
+      .string()
+      .nullable()
+      .meta({
+        description: 'Pass it as `cursor` for the next page; null at the end.',
+        examples: ['MjAyNy0wMS0zMVQxODowMDowMC4wMDBa'],
+      }),
+  })

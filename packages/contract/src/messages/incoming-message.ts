@@ -1,0 +1,91 @@
+/** A message that a contact sent us, as the API shows it. */
+import { z } from 'zod'
+import { MessageMedia } from '../media/media.ts'
+import { instant, messageId, sessionId } from '../fields/view-fields.ts'
+
+const metaId = (description: string, example = 'wamid.HBgMOTcyNTQ2ODAwMzYw') =>
+  z.string().meta({ description, examples: [example] })
+
+const said = {
+  type: z.string().meta({
+    description:
+      "The kind of content, in Meta's words: `text`, `image`, `interactive`, `button`, `reaction`, `system`, `unsupported`, …",
+    examples: ['text'],
+  }),
+  content: z.record(z.string(), z.json()).meta({
+    description: 'What it says. Kinds that we do not know yet are shown as Meta tells them.',
+    examples: [{ body: 'Yes, please' }, { kind: 'button_reply', id: 'yes', title: 'Yes' }],
+  }),
+}
+
+const EarlierContent = z
+  .object({ ...said, until: instant('When it was edited.') })
+  .meta({ id: 'EarlierContent' })
+
+export const IncomingMessage = z
+  .object({
+    id: messageId,
+    direction: z.literal('in').meta({ description: 'In = from a contact.', examples: ['in'] }),
+    status: z.literal('received').meta({ description: 'Always the same.', examples: ['received'] }),
+    session: sessionId,
+    conversation: z
+      .string()
+      .meta({ description: 'Its conversation.', examples: ['cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    from: z.string().meta({
+      description:
+        'Who sent it: the phone number (E.164) it came from, or the business-scoped user id where the number is hidden.',
+      examples: ['+972546800360', 'US.13491208655302741918'],
+    }),
+    recipient: z
+      .union([
+        z.string(),
+        z.object({ bsuid: metaId('Its business-scoped user id.', 'US.13491208655302741918') }),
+      ])
+      .meta({
+        description: 'How to answer: pass it as `to` of a send.',
+        examples: ['+972546800360', { bsuid: 'US.13491208655302741918' }],
+      }),
+    messageId: metaId("Meta's id of the message: pass it as `replyTo`, or mark it as read."),
+    ...said,
+    text: z
+      .string()
+      .meta({ description: 'The words in it; empty where it has none.', examples: ['Yes, please'] }),
+    media: MessageMedia.optional().meta({ description: 'The file that came with it.' }),
+    replyTo: metaId("Meta's id of the message it answers or reacts to.").optional(),
+    replyToId: metaId(
+      'Our id of that message, where it is here.',
+      'msg_01k9m3v5xq8r7t2w4y6z1a3b5c',
+    ).optional(),
+    forwarded: z
+      .enum(['once', 'often'])
+      .optional()
+      .meta({ description: 'Whether the contact passed it on from elsewhere.', examples: ['once'] }),
+    extras: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description:
+          'What else came with it: `referral` (the advertisement it began with), `product`, `identity`.',
+        examples: [{ referral: { sourceType: 'ad', sourceId: '120208' } }],
+      }),
+    errors: z
+      .array(z.record(z.string(), z.json()))
+      .optional()
+      .meta({ description: 'Why Meta could not tell what it says.', examples: [[{ code: 131051 }]] }),
+    edits: z
+      .array(EarlierContent)
+      .optional()
+      .meta({ description: 'What it said before the contact edited it, oldest first.' }),
+    revokedAt: instant('When the contact deleted it.').optional(),
+    createdAt: instant('When it was written.'),
+    receivedAt: instant('When we got it.'),
+    data: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description: "Meta's item as it came, for API keys, and for people who are operators.",
+        examples: [{ type: 'text', text: { body: 'Yes, please' } }],
+      }),
+  })
+  .meta({ id: 'IncomingMessage' })
+export type IncomingMessage = z.infer<typeof IncomingMessage>

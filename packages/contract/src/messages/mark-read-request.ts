@@ -1,0 +1,33 @@
+/** The body of `POST /v1/messages/{id}/read`, and its answer. */
+import { z } from 'zod'
+import { wamid } from '../fields/view-fields.ts'
+import { sendOptions } from './send-options.ts'
+
+export const MarkReadRequest = z
+  .strictObject({
+    session: sendOptions.session.meta({
+      description: 'The sender that got the message; may be left out where there is one or a default.',
+      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+    }),
+    typing: z
+      .boolean()
+      .exactOptional()
+      .meta({
+        description: 'Show that somebody is typing, until the reply or for 25 seconds.',
+        examples: [true],
+      }),
+  })
+  .meta({ id: 'MarkReadRequest' })
+export type MarkReadRequest = z.infer<typeof MarkReadRequest>
+
+export const MarkReadAnswer = z
+  .object({
+    messageId: wamid,
+    read: z.literal(true).meta({ description: 'Meta shows it as read.', examples: [true] }),
+    dryRun: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Set for test keys without a simulator: Meta was not asked.', examples: [true] }),
+  })
+  .meta({ id: 'MarkReadAnswer' })
+export type MarkReadAnswer = z.infer<typeof MarkReadAnswer>

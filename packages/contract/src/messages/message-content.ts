@@ -1,0 +1,102 @@
+/**
+ * What a message says: one type of content, in the member named like the type. All but templates need an open
+ * service window. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
+ */
+import { z } from 'zod'
+import { ContactCards } from './message-content-contacts.ts'
+import { Interactive } from './message-content-interactive.ts'
+import { AudioMedia, CaptionedMedia, DocumentMedia, MediaFile } from './message-content-media.ts'
+import { TemplateContent } from '../templates/template-content.ts'
+import { Location } from '../templates/template-parameters.ts'
+
+const kind = <Kind extends string>(type: Kind, description: string) =>
+  z.literal(type).meta({ description, examples: [type] })
+
+/** Text as Meta takes it: 4096 characters, not only spaces. */
+export const textBody = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((text) => text.trim() !== '', { error: 'must not be only spaces' })
+  .meta({ description: 'The text, 4096 characters at most.', examples: ['Your order is on its way.'] })
+
+/** The words for a value that has none of the forms it may have. */
+export const oneOfForms = (message: string) => ({
+  error: (issue: { code: string; input?: unknown }) =>
+    issue.code === 'invalid_union' && issue.input !== undefined ? message : undefined,
+})
+
+/** A message of ours or of Meta, as it may be named in a request. */
+export const messageReference = z
+  .string()
+  .regex(
+    /^(?:msg_[0-9a-z]{26}|wamid\.[A-Za-z0-9+/=_-]{1,500})$/,
+    'must be the id of a message: msg_… or wamid.…',
+  )
+
+/** One emoji, or none: a grapheme that is a picture, whatever its skin and sex. */
+const isEmoji = (text: string): boolean => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(text)
+
+const TextMessage = z
+  .union(
+    [
+      textBody,
+      z.strictObject({
+        body: textBody,
+        linkPreview: z
+          .boolean()
+          .exactOptional()
+          .meta({ description: 'Show a preview of its first link.', examples: [true] }),
+      }),
+    ],
+    oneOfForms('must be a text, or { body } with linkPreview'),
+  )
+  .meta({
+    description: 'The text, or the text with what belongs to it.',
+    examples: ['Hello', { body: 'https://example.com', linkPreview: true }],
+  })
+
+const Reaction = z.strictObject({
+  messageId: messageReference.meta({
+    description: 'The message that is reacted to, younger than 30 days: its wamid, or our id.',
+    examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'],
+  }),
+  emoji: z
+    .string()
+    .refine((emoji) => emoji === '' || isEmoji(emoji), {
+      error: 'must be one emoji, or empty to take the reaction back',
+    })
+    .meta({ description: 'One emoji; empty takes the reaction back.', examples: ['👍'] }),
+})
+
+/** The fields that say what a message says, by type: `type` and the member named like it. */
+export const contentFields = {
+  text: { type: kind('text', 'Free text.'), text: TextMessage },
+  image: { type: kind('image', 'An image: JPEG or PNG, up to 5 MB.'), image: CaptionedMedia },
+  video: { type: kind('video', 'A video: MP4 or 3GP, up to 16 MB.'), video: CaptionedMedia },
+  audio: { type: kind('audio', 'A sound or a voice message, up to 16 MB.'), audio: AudioMedia },
+  document: { type: kind('document', 'Any file, up to 100 MB.'), document: DocumentMedia },
+  sticker: { type: kind('sticker', 'A WebP picture without words.'), sticker: MediaFile },
+  location: { type: kind('location', 'A place on the map.'), location: Location },
+  contacts: { type: kind('contacts', 'Contact cards.'), contacts: ContactCards },
+  interactive: { type: kind('interactive', 'Something to tap.'), interactive: Interactive },
+  reaction: { type: kind('reaction', 'An emoji on a message.'), reaction: Reaction },
+  template: { type: kind('template', 'A template that Meta approved.'), template: TemplateContent },
+} as const
+
+type ContentFields = typeof contentFields
+export type ContentType = keyof ContentFields
+
+/** What a message of one type says, as it is asked for. */
+export type WrittenContent = {
+  [Type in ContentType]: {
+    readonly [Field in keyof ContentFields[Type]]: ContentFields[Type][Field] extends z.ZodType<infer Output>
+      ? Output
+      : never
+  }
+}[ContentType]
+
+/** What a message says, checked: the same, with one form of text. */
+export type MessageContent =
+  | Exclude<WrittenContent, { type: 'text' }>
+  | { readonly type: 'text'; readonly text: { readonly body: string; readonly previewUrl?: boolean } }

@@ -1,0 +1,132 @@
+/** A message as the API shows it. */
+import { z } from 'zod'
+import { errorCode, metaErrorDetails, retryWord } from '../errors/error-answer.ts'
+import { IncomingMessage } from './incoming-message.ts'
+import {
+  instant,
+  messageId,
+  messageStatus,
+  pageOf,
+  recipient,
+  sessionId,
+  wamid,
+} from '../fields/view-fields.ts'
+
+/** Something that happened to a message. */
+export const TimelineEntry = z
+  .object({
+    at: instant('When; for a status of Meta its own time, to the second.'),
+    status: z.string().meta({
+      description: 'What it became; words of Meta that we do not know stay as they came.',
+      examples: ['delivered'],
+    }),
+    source: z.enum(['waypost', 'meta']).meta({ description: 'Who says so.', examples: ['meta'] }),
+    attempt: z
+      .int()
+      .min(0)
+      .meta({ description: 'The attempt it belongs to; 0 before the first.', examples: [1] }),
+    note: z
+      .string()
+      .optional()
+      .meta({ description: 'In words.', examples: ['Waits for its turn.'] }),
+    code: z
+      .string()
+      .optional()
+      .meta({ description: 'Our error code, when it is one.', examples: ['UPSTREAM_FAILED'] }),
+    messageId: wamid.optional(),
+    data: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description: "Meta's status as it came, for API keys, and for people who are operators.",
+        examples: [{ status: 'delivered' }],
+      }),
+  })
+  .meta({ id: 'TimelineEntry' })
+export type TimelineEntry = z.infer<typeof TimelineEntry>
+
+/** Why a message is errored, unknown, held, failed or expired. */
+export const MessageFault = z
+  .object({
+    error: errorCode.meta({ description: "The machine's word.", examples: ['RECIPIENT_UNREACHABLE'] }),
+    message: z.string().meta({
+      description: 'A sentence for a person.',
+      examples: ['WhatsApp cannot deliver to this recipient.'],
+    }),
+    retry: retryWord,
+    docs: z.string().meta({
+      description: 'Where the code is explained.',
+      examples: ['https://example.com/docs/errors#recipient-unreachable'],
+    }),
+    meta: metaErrorDetails.optional(),
+  })
+  .meta({ id: 'MessageFault' })
+export type MessageFault = z.infer<typeof MessageFault>
+
+/** A message that we send. */
+export const OutgoingMessage = z
+  .object({
+    id: messageId,
+    direction: z.literal('out').meta({ description: 'Out = to a contact.', examples: ['out'] }),
+    status: messageStatus.meta({ description: 'Where the message is.', examples: ['read'] }),
+    session: sessionId,
+    recipient,
+    messageId: wamid.optional(),
+    type: z.string().meta({ description: 'The kind of content.', examples: ['template'] }),
+    content: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description: 'What it says, in the words of the request; without one-time codes.',
+        examples: [{ templateName: 'order_shipped', languageCode: 'en_US' }],
+      }),
+    replaced: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({
+        description: 'What was asked for, where `fallbackTemplate` was sent instead: the window was closed.',
+        examples: [{ body: 'Your order is on its way.' }],
+      }),
+    replyTo: wamid
+      .optional()
+      .meta({ description: "Meta's id of the message that is quoted.", examples: ['wamid.HBgM'] }),
+    mode: z
+      .enum(['live', 'test'])
+      .meta({ description: 'Test messages never reach Meta.', examples: ['live'] }),
+    metadata: z
+      .record(z.string(), z.string())
+      .meta({ description: 'Your own words from the request.', examples: [{ orderId: '1042' }] }),
+    attempts: z
+      .int()
+      .min(0)
+      .meta({ description: 'How often it was tried.', examples: [1] }),
+    createdAt: instant('When it was asked for.'),
+    notAfter: instant('Not sent later than this.').optional(),
+    retryAt: instant('When it is tried next, or sent first.').optional(),
+    error: MessageFault.optional().meta({ description: 'What went wrong last.' }),
+    note: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Something worth knowing.',
+        examples: ['Delivered after Meta had reported a failure.'],
+      }),
+    timeline: z
+      .array(TimelineEntry)
+      .optional()
+      .meta({ description: 'All that happened, oldest first; only for a single message.' }),
+  })
+  .meta({ id: 'OutgoingMessage' })
+export type OutgoingMessage = z.infer<typeof OutgoingMessage>
+
+/** A message of either direction. */
+export const MessageView = z
+  .discriminatedUnion('direction', [OutgoingMessage, IncomingMessage])
+  .meta({ id: 'MessageView' })
+export type MessageView = z.infer<typeof MessageView>
+
+/** One page of messages, newest first. */
+export const MessageList = pageOf(MessageView, 'The messages, without their timelines.').meta({
+  id: 'MessageList',
+})
+export type MessageList = z.infer<typeof MessageList>

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { Instant } from '../fields/instant.ts'
+
+const instant = (description: string) =>
+  Instant.exactOptional().meta({ description, examples: ['2027-01-31T18:00:00Z'] })
+
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 22:00')
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** What every send may say beside its content. */
+export const sendOptions = {
+  session: z
+    .string()
+    .min(1)
+    .max(100)
+    .exactOptional()
+    .meta({
+      description: 'The sender; may be left out where there is one or a default.',
+      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+    }),
+  defaultCountry: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166), such as IL')
+    .exactOptional()
+    .meta({ description: 'The country of a number in national form.', examples: ['IL'] }),
+  sendAt: instant('Send then, not now.'),
+  notAfter: instant('Do not send later than this: a late message may be worse than none.'),
+  ifUnknown: z
+    .enum(['resend', 'fail'])
+    .exactOptional()
+    .meta({
+      description:
+        "When Meta's answer was lost and no status came: `resend` may double the message, `fail` may lose it. Default by the template's category.",
+      examples: ['resend'],
+    }),
+  cancelOn: z
+    .array(z.enum(['reply']))
+    .max(1)
+    .exactOptional()
+    .meta({
+      description: 'Cancel the message, if it still waits, when the contact replies.',
+      examples: [['reply']],
+    }),
+  quietHours: z
+    .strictObject({
+      from: timeOfDay.meta({ description: 'The beginning.', examples: ['22:00'] }),
+      to: timeOfDay.meta({ description: 'The end.', examples: ['08:00'] }),
+      timeZone: z
+        .string()
+        .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Jerusalem')
+        .exactOptional()
+        .meta({
+          description: "Whose clock; that of the recipient's country when left out.",
+          examples: ['Asia/Jerusalem'],
+        }),
+    })
+    .meta({ id: 'QuietHours' })
+    .exactOptional()
+    .meta({
+      description: 'Do not disturb the recipient in these hours: the message waits until they are over.',
+      examples: [{ from: '22:00', to: '08:00' }],
+    }),
+  metadata: z
+    .record(
+      z.string().min(1).max(40, 'has a key of more than 40 characters'),
+      z
+        .string()
+        .max(500)
+        .meta({ description: 'Up to 500 characters.', examples: ['1042'] }),
+    )
+    .refine((pairs) => Object.keys(pairs).length <= 16, { error: 'must have at most 16 pairs' })
+    .exactOptional()
+    .meta({
+      description:
+        'Your own words, up to 16 pairs; they come back with the message and its events, never to WhatsApp.',
+      examples: [{ orderId: '1042' }],
+    }),
+  dryRun: z
+    .boolean()
+    .exactOptional()
+    .meta({
+      description: 'Check the request and show what Meta would get, without sending.',
+      examples: [true],
+    }),
+}
+
+/** For `superRefine`: a message cannot be due after it has expired. */
+export function checkTimes(
+  options: { sendAt?: string; notAfter?: string },
+  context: z.core.$RefinementCtx,
+): void {
+  const { sendAt, notAfter } = options
+  if (sendAt === undefined || notAfter === undefined || Date.parse(notAfter) > Date.parse(sendAt)) return
+  context.addIssue({ code: 'custom', path: ['notAfter'], message: 'must be later than sendAt' })
+}

@@ -1,0 +1,68 @@
+/** Free text in the least words: `POST /v1/sendText`, and the same as `GET /v1/sendText?session=&to=&text=`. */
+import { z } from 'zod'
+import { fallbackTemplate } from '../templates/fallback-template.ts'
+import { textBody } from './message-content.ts'
+import { checkTimes, sendOptions } from './send-options.ts'
+import { sendTo } from './send-request.ts'
+
+/** Clients of other gateways send an empty `session` when none is configured; the answer is `session is required`. */
+const session = z
+  .string()
+  .max(100)
+  .exactOptional()
+  .meta({
+    description: 'The sender; may be left out where there is one or a default.',
+    examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+  })
+
+const previewUrl = z
+  .boolean()
+  .exactOptional()
+  .meta({ description: 'Show a preview of its first link.', examples: [true] })
+
+export const SendTextRequest = z
+  .strictObject({ ...sendOptions, session, to: sendTo, text: textBody, previewUrl, fallbackTemplate })
+  .superRefine(checkTimes)
+  .meta({
+    id: 'SendTextRequest',
+    examples: [
+      {
+        session: 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c',
+        to: '+972546800360',
+        text: 'Your order is on its way.',
+      },
+    ],
+  })
+export type SendTextRequest = z.infer<typeof SendTextRequest>
+
+const flag = (description: string) =>
+  z
+    .enum(['true', 'false'])
+    .meta({ description, examples: ['true'] })
+    .transform((word) => word === 'true')
+    .exactOptional()
+
+const { defaultCountry, sendAt, notAfter, ifUnknown } = sendOptions
+
+/** What fits into an address; metadata, quiet hours and the like need the POST. */
+export const SendTextQuery = z
+  .strictObject({
+    session,
+    to: z
+      .string()
+      .min(1)
+      .max(50)
+      .meta({ description: 'The phone number of the recipient.', examples: ['+972546800360'] })
+      // A `+` in a query that nobody escaped arrives as a space.
+      .transform((written) => written.replace(/^ /, '+')),
+    text: textBody,
+    previewUrl: flag('Show a preview of its first link.'),
+    defaultCountry,
+    sendAt,
+    notAfter,
+    ifUnknown,
+    dryRun: flag('Check the request and show what Meta would get, without sending.'),
+  })
+  .superRefine(checkTimes)
+  .meta({ id: 'SendTextQuery' })
+export type SendTextQuery = z.infer<typeof SendTextQuery>

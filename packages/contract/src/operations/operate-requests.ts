@@ -1,0 +1,35 @@
+/** What may be asked of messages that were sent already. */
+import { z } from 'zod'
+import { optionalInstant, optionalText } from '../fields/request-fields.ts'
+
+const dryRun = z
+  .boolean()
+  .exactOptional()
+  .meta({ description: 'Say what would happen, and do nothing.', examples: [true] })
+
+/** The body of `POST /v1/messages/{id}/retry`. */
+export const RetryRequest = z.strictObject({ dryRun }).meta({ id: 'RetryRequest' })
+export type RetryRequest = z.infer<typeof RetryRequest>
+
+/** The body of requests that say all in their path. */
+export const EmptyRequest = z.strictObject({}).meta({ id: 'EmptyRequest' })
+
+/** The body of `POST /v1/messages/retry`. */
+export const RetryManyRequest = z
+  .strictObject({
+    filter: z
+      .strictObject({
+        session: optionalText('Only of this sender.', 'ses_demo', 100),
+        template: optionalText('Only of this template.', 'order_shipped', 512),
+        error: optionalText('Only those that failed with this code.', 'UPSTREAM_FAILED', 100),
+        since: optionalInstant('Only those asked for at or after this instant.'),
+        until: optionalInstant('Only those asked for before this instant.', '2027-02-01T18:00:00Z'),
+      })
+      .meta({ description: 'Which failed messages.', examples: [{ error: 'UPSTREAM_FAILED' }] }),
+    dryRun: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Only count them: the default. Send `false` to retry them.', examples: [false] }),
+  })
+  .meta({ id: 'RetryManyRequest' })
+export type RetryManyRequest = z.infer<typeof RetryManyRequest>

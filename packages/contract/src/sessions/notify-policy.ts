@@ -1,0 +1,43 @@
+/** Whom plain signed-in users may message, with what. */
+import { z } from 'zod'
+import { templateFields } from '../templates/template-content.ts'
+
+const who = z.enum(['self', 'claim', 'any'])
+
+const others = z.enum(['none', ...who.options]).meta({
+  description:
+    'What a plain user may send that is not listed: `none`, to their own verified number only (`claim`, `self`), or to anybody (`any`).',
+  examples: ['claim'],
+})
+
+const templates = z
+  .record(templateFields.templateName, who)
+  .refine((named) => Object.keys(named).length <= 500, 'may name 500 templates at most')
+  .meta({
+    description: 'By template name: to whom a plain user may send it.',
+    examples: [{ order_shipped: 'any', login_code: 'claim' }],
+  })
+
+/** The body of `PUT /v1/settings/notify-policy`: the whole policy. */
+export const NotifyPolicyRequest = z.strictObject({ others, templates }).meta({ id: 'NotifyPolicyRequest' })
+export type NotifyPolicyRequest = z.infer<typeof NotifyPolicyRequest>
+
+export const NotifyPolicyView = z
+  .object({
+    others,
+    templates,
+    source: z.enum(['settings', 'parameter']).meta({
+      description: 'Whether it was set over the API, or is that of NOTIFY_POLICY.',
+      examples: ['settings'],
+    }),
+    updatedAt: z.iso
+      .datetime()
+      .optional()
+      .meta({ description: 'When it was set.', examples: ['2027-01-31T18:00:00.000Z'] }),
+    updatedBy: z
+      .string()
+      .optional()
+      .meta({ description: 'By whom.', examples: ['user:uid1'] }),
+  })
+  .meta({ id: 'NotifyPolicyView' })
+export type NotifyPolicyView = z.infer<typeof NotifyPolicyView>

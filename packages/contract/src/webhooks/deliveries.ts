@@ -1,0 +1,121 @@
+/** Deliveries: one event for one endpoint, attempt by attempt. */
+import { z } from 'zod'
+import { eventType } from '../events/events.ts'
+import { optionalInstant, paging } from '../fields/request-fields.ts'
+import { count, instant, pageOf } from '../fields/view-fields.ts'
+
+/**
+ * `pending`: not tried yet. `retrying`: failed, tried again at `retryAt`. `delivered`: answered with 2xx. `exhausted`: all
+ * attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no address; it is here to be read.
+ */
+export const deliveryStates = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled', 'kept'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+const deliveryState = z.enum(deliveryStates).meta({
+  description:
+    '`pending`: not tried yet. `retrying`: failed, tried again. `delivered`: answered with 2xx. `exhausted`: all attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no address.',
+  examples: ['delivered'],
+})
+const endpoint = z
+  .string()
+  .meta({ description: 'The endpoint.', examples: ['ep_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+
+/** One try to hand an event over. */
+export const DeliveryAttempt = z
+  .object({
+    at: instant('When it began.'),
+    durationMs: count('How long it took, in milliseconds.', 84),
+    status: z
+      .int()
+      .optional()
+      .meta({ description: 'The HTTP status of the answer.', examples: [200] }),
+    error: z
+      .string()
+      .optional()
+      .meta({
+        description: 'Why it counts as failed.',
+        examples: ['The connection was refused.'],
+      }),
+    answer: z
+      .string()
+      .optional()
+      .meta({ description: 'The first 2 kB of the answer.', examples: ['ok'] }),
+  })
+  .meta({ id: 'DeliveryAttempt' })
+
+/** A delivery as the API shows it. */
+export const DeliveryView = z
+  .object({
+    id: z.string().meta({
+      description: 'The delivery; the receiver sees it as `webhook-id`, the same in every attempt.',
+      examples: ['dlv_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+    }),
+    endpoint,
+    event: z.string().meta({ description: 'The event.', examples: ['evt_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    type: eventType,
+    state: deliveryState,
+    attempts: count('How often it was tried.', 1),
+    createdAt: instant('When the event was kept for this endpoint.'),
+    retryAt: instant('When it is tried next.').optional(),
+    body: z
+      .object({
+        type: eventType,
+        timestamp: instant('When it happened.'),
+        data: z.record(z.string(), z.json()).meta({
+          description: 'What happened, by type.',
+          examples: [{ id: 'msg_01k9m3v5xq8r7t2w4y6z1a3b5c' }],
+        }),
+      })
+      .optional()
+      .meta({ description: 'What is posted; absent when the person it tells of was erased.' }),
+    log: z
+      .array(DeliveryAttempt)
+      .optional()
+      .meta({ description: 'The attempts, oldest first, the last 30; only for a single delivery.' }),
+  })
+  .meta({ id: 'DeliveryView' })
+export type DeliveryView = z.infer<typeof DeliveryView>
+
+/** One page of deliveries, newest first. */
+export const DeliveryList = pageOf(DeliveryView, 'The deliveries, without their attempts.').meta({
+  id: 'DeliveryList',
+})
+
+/** The query of `GET /v1/deliveries`. */
+export const ListDeliveriesQuery = z.strictObject({
+  endpoint: endpoint.exactOptional(),
+  state: deliveryState.exactOptional(),
+  type: eventType.exactOptional(),
+  since: optionalInstant('Only those made at or after this instant.'),
+  until: optionalInstant('Only those made before this instant.'),
+  ...paging,
+})
+export type ListDeliveriesQuery = z.infer<typeof ListDeliveriesQuery>
+
+/** The body of `POST /v1/deliveries/replay`. */
+export const ReplayRequest = z
+  .strictObject({
+    since: instant('Deliveries made at or after this instant.'),
+    until: optionalInstant('And before this one.'),
+    failedOnly: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Only those that are exhausted or cancelled.', examples: [true] }),
+    endpoint: endpoint.exactOptional(),
+  })
+  .meta({ id: 'ReplayRequest' })
+export type ReplayRequest = z.infer<typeof ReplayRequest>
+
+/** The answer to a replay. */
+export const ReplayAnswer = z
+  .object({
+    replayed: count('How many are tried again.', 12),
+    skipped: z
+      .int()
+      .min(0)
+      .meta({
+        description: 'How many are not: their endpoint is disabled or gone, or their person was erased.',
+        examples: [0],
+      }),
+  })
+  .meta({ id: 'ReplayAnswer' })
