@@ -34,7 +34,8 @@ export {
   UploadMediaQuery,
 } from './media/media.ts'
 export { BodyParameter, ButtonParameter, HeaderParameter } from './templates/template-parameters.ts'
-export { CarouselCard, TemplateContent } from './templates/template-content.ts'
+export { TemplateContent } from './templates/template-content.ts'
+export { CarouselCard } from './templates/template-fields.ts'
 export { NotifyRequest, templateContentOf } from './messages/notify-request.ts'
 export { IncomingMessage } from './messages/incoming-message.ts'
 export {

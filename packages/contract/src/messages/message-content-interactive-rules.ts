@@ -1,14 +1,14 @@
 /** Rules between the fields of an interactive message that Meta would refuse later, and with fewer words. */
 import type { z } from 'zod'
-import type { Interactive } from './message-content-interactive.ts'
+import type { InteractiveFields } from './message-content-interactive-types.ts'
 
 type Path = (string | number)[]
 type Refuse = (path: Path, message: string) => void
 
-type OfType<Type> = Extract<Interactive, { type: Type }>
+type OfType<Type> = Extract<InteractiveFields, { type: Type }>
 
 /** Types that are missing here have no rules between their fields. */
-const rules: { [Type in Interactive['type']]?: (content: OfType<Type>, refuse: Refuse) => void } = {
+const rules: { [Type in InteractiveFields['type']]?: (content: OfType<Type>, refuse: Refuse) => void } = {
   button: ({ buttons }, refuse) => checkButtons(buttons, refuse),
   list: ({ sections }, refuse) => checkList(sections, refuse),
   flow: ({ flowId, flowName }, refuse) => {
@@ -23,8 +23,8 @@ const rules: { [Type in Interactive['type']]?: (content: OfType<Type>, refuse: R
 }
 
 /** For `superRefine`: adds an issue for each broken rule, at the field that breaks it. */
-export function checkInteractive(content: Interactive, context: z.core.$RefinementCtx): void {
-  const check = rules[content.type] as ((content: Interactive, refuse: Refuse) => void) | undefined
+export function checkInteractive(content: InteractiveFields, context: z.core.$RefinementCtx): void {
+  const check = rules[content.type] as ((content: InteractiveFields, refuse: Refuse) => void) | undefined
   check?.(content, (path, message) => context.addIssue({ code: 'custom', path, message }))
 }
 

@@ -1,7 +1,8 @@
 /** The body of `POST /v1/whatsapp/notify`: one template message to one recipient. */
 import { z } from 'zod'
 import { checkTimes, sendOptions } from './send-options.ts'
-import { templateFields, type TemplateContent } from '../templates/template-content.ts'
+import { type TemplateContent } from '../templates/template-content.ts'
+import { templateFields } from '../templates/template-fields.ts'
 import { checkTemplate } from '../templates/template-rules.ts'
 
 export const NotifyRequest = z

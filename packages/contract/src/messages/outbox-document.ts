@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { parseRequest } from '../errors/parse-request.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
-import { templateFields, TemplateContent } from '../templates/template-content.ts'
+import { TemplateContent } from '../templates/template-content.ts'
+import { templateFields } from '../templates/template-fields.ts'
 
 const {
   templateName,

@@ -1,6 +1,6 @@
 /** Whom plain signed-in users may message, with what. */
 import { z } from 'zod'
-import { templateFields } from '../templates/template-content.ts'
+import { templateFields } from '../templates/template-fields.ts'
 
 const who = z.enum(['self', 'claim', 'any'])
 

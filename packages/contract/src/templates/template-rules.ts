@@ -1,13 +1,13 @@
 /** Rules between the fields of a template that Meta would refuse later, and with fewer words. */
 import type { z } from 'zod'
-import type { CarouselCard, TemplateContent } from './template-content.ts'
+import type { CarouselCard, TemplateFields } from './template-fields.ts'
 import type { BodyParameter, ButtonParameter } from './template-parameters.ts'
 
 type Path = (string | number)[]
 type Refuse = (path: Path, message: string) => void
 
 /** For `superRefine`: adds an issue for each broken rule, at the field that breaks it. */
-export function checkTemplate(content: TemplateContent, context: z.core.$RefinementCtx): void {
+export function checkTemplate(content: TemplateFields, context: z.core.$RefinementCtx): void {
   const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path, message })
   checkParts(content, [], refuse)
   content.carousel?.forEach((card, position) => {
@@ -17,7 +17,7 @@ export function checkTemplate(content: TemplateContent, context: z.core.$Refinem
   checkComponents(content, refuse)
 }
 
-type Parts = Pick<TemplateContent, 'templateParameters' | 'buttonParameters'>
+type Parts = Pick<TemplateFields, 'templateParameters' | 'buttonParameters'>
 
 function checkParts(
   { templateParameters = [], buttonParameters = [] }: Parts,
@@ -59,14 +59,14 @@ function checkCard(card: CarouselCard, path: Path, refuse: Refuse): void {
 }
 
 /** The code fills the body and the first button, so nothing else may. */
-function checkOneTimeCode(content: TemplateContent, refuse: Refuse): void {
+function checkOneTimeCode(content: TemplateFields, refuse: Refuse): void {
   if (content.oneTimeCode === undefined) return
   for (const field of ['templateParameters', 'buttonParameters'] as const) {
     if (content[field] !== undefined) refuse([field], 'must be left out: oneTimeCode fills body and button')
   }
 }
 
-const fieldOfComponent: Readonly<Record<string, keyof TemplateContent>> = {
+const fieldOfComponent: Readonly<Record<string, keyof TemplateFields>> = {
   header: 'headerParameters',
   body: 'templateParameters',
   button: 'buttonParameters',
@@ -75,7 +75,7 @@ const fieldOfComponent: Readonly<Record<string, keyof TemplateContent>> = {
 }
 
 /** A part of the template is described in our words or in Meta's, not in both. */
-function checkComponents(content: TemplateContent, refuse: Refuse): void {
+function checkComponents(content: TemplateFields, refuse: Refuse): void {
   content.components?.forEach(({ type }, position) => {
     const field = fieldOfComponent[type.toLowerCase()]
     const byCode = content.oneTimeCode !== undefined && ['body', 'button'].includes(type.toLowerCase())

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { optionalText, paging } from '../fields/request-fields.ts'
 import { sendOptions } from '../messages/send-options.ts'
-import { templateFields } from './template-content.ts'
+import { templateFields } from './template-fields.ts'
 import { checkTemplate } from './template-rules.ts'
 import { count, instant, pageOf } from '../fields/view-fields.ts'
 
