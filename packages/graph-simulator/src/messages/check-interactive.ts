@@ -5,40 +5,12 @@
 import { refuse } from '../graph/graph-error.ts'
 import { checkAction } from './interactive-actions.ts'
 import { checkMedia, type MediaLookup } from './check-media.ts'
+import { interactiveKinds, noHeader, textHeaderOnly, type InteractiveKind } from './interactive-kinds.ts'
 import { forbidden, oneOf, optionalPart, part, text, type JsonPart } from './shape.ts'
-
-const kinds = [
-  'button',
-  'list',
-  'cta_url',
-  'location_request_message',
-  'address_message',
-  'flow',
-  'product',
-  'product_list',
-  'catalog_message',
-  'carousel',
-  'voice_call',
-  'call_permission_request',
-  'request_contact_info',
-  'order_details',
-  'order_status',
-] as const
-
-export type InteractiveKind = (typeof kinds)[number]
-
-/** Kinds without a header; the others take text or media, some only text. */
-const noHeader: ReadonlySet<InteractiveKind> = new Set([
-  'product',
-  'location_request_message',
-  'carousel',
-  'request_contact_info',
-])
-const textHeaderOnly: ReadonlySet<InteractiveKind> = new Set(['list', 'product_list'])
 
 /** Refuses an interactive object that Meta would refuse. */
 export function checkInteractive(interactive: JsonPart, media: MediaLookup): void {
-  const kind = oneOf(interactive, 'type', kinds)
+  const kind = oneOf(interactive, 'type', interactiveKinds)
   checkHeader(interactive, kind, media)
   checkBody(interactive, kind)
   const footer = optionalPart(interactive, 'footer')

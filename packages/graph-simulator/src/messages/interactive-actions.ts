@@ -1,7 +1,7 @@
 /** The `action` of each kind of interactive message, with Meta's limits. */
 import { refuse } from '../graph/graph-error.ts'
 import { checkMedia, type MediaLookup } from './check-media.ts'
-import type { InteractiveKind } from './check-interactive.ts'
+import type { InteractiveKind } from './interactive-kinds.ts'
 import {
   list,
   number,
