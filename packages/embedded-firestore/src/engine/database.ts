@@ -1,9 +1,8 @@
 import { insertIntoIndex, removeFromIndex } from './sorted-index.ts'
 import { collectionIdOf, splitPath } from './resource-name.ts'
+import type { Micros } from '../values/timestamp.ts'
 import type { Change, StoredDocument } from './document.ts'
-import type { HistoryEntry } from './history.ts'
 import type { SortedIndex } from './sorted-index.ts'
-import type { Transaction } from './transaction.ts'
 import type { DocumentLocks } from './turns.ts'
 
 /** The documents of one collection and the indexes that queries have asked for, by field path. */
@@ -12,6 +11,45 @@ export interface Collection {
   readonly id: string
   readonly documents: Map<string, StoredDocument>
   readonly indexes: Map<string, SortedIndex>
+}
+
+/** What a document was before the commit at this time. */
+export interface HistoryEntry {
+  readonly time: Micros
+  readonly change: Change
+}
+
+/** A consistent picture of a database at one moment. */
+export interface View {
+  readonly database: Database
+  find(path: string): StoredDocument | undefined
+  /** Every document of a collection, in no order. */
+  documentsOf(collection: Collection): Iterable<StoredDocument>
+  /** True when the picture is the newest state, so that indexes may be used. */
+  readonly newest: boolean
+}
+
+/** A query a transaction has run, and the very documents it saw. */
+export interface TrackedQuery {
+  readonly run: (view: View) => readonly StoredDocument[]
+  readonly results: readonly StoredDocument[]
+}
+
+/**
+ * An open transaction. Optimistic: it reads one snapshot and remembers what it saw; the commit succeeds only when
+ * all of it is still the newest state. Documents are never changed in place, so "the same" is object identity.
+ */
+export interface Transaction {
+  readonly id: string
+  readonly readOnly: boolean
+  readonly startedAt: Micros
+  lastUsedAt: Micros
+  /** The snapshot, taken at the first read. */
+  readTime: Micros | undefined
+  readonly documents: Map<string, StoredDocument | undefined>
+  readonly queries: TrackedQuery[]
+  /** Paths at which it has, or waits for, its turn. */
+  readonly lockedPaths: Set<string>
 }
 
 /** One database of one project: its collections by path, what changed lately, and its open transactions. */

@@ -3,13 +3,7 @@ import { findDocument } from './database.ts'
 import { splitPath } from './resource-name.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Change, StoredDocument } from './document.ts'
-import type { Collection, Database } from './database.ts'
-
-/** What a document was before the commit at this time. */
-export interface HistoryEntry {
-  readonly time: Micros
-  readonly change: Change
-}
+import type { Collection, Database, View } from './database.ts'
 
 /** How far back reads may look, in microseconds. (Production: one hour, or seven days with recovery switched on.) */
 export const historySpan = 60e6
@@ -21,16 +15,6 @@ export function recordChange(database: Database, time: Micros, change: Change): 
   const oldest = database.history[database.history.length >> 1]
   if (oldest && oldest.time < time - historySpan)
     database.history.splice(0, (database.history.length >> 1) + 1)
-}
-
-/** A consistent picture of a database at one moment. */
-export interface View {
-  readonly database: Database
-  find(path: string): StoredDocument | undefined
-  /** Every document of a collection, in no order. */
-  documentsOf(collection: Collection): Iterable<StoredDocument>
-  /** True when the picture is the newest state, so that indexes may be used. */
-  readonly newest: boolean
 }
 
 /** The newest state. */

@@ -6,33 +6,9 @@ import { historySpan, viewAt, viewNow } from './history.ts'
 import { releaseLocks, acquireLocks } from './turns.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Consistency, Timestamp, TransactionOptions } from '../protocol/messages.ts'
-import type { Database } from './database.ts'
+import type { Database, TrackedQuery, Transaction, View } from './database.ts'
 import type { StoredDocument } from './document.ts'
 import type { Engine } from './engine.ts'
-import type { View } from './history.ts'
-
-/** A query a transaction has run, and the very documents it saw. */
-interface TrackedQuery {
-  readonly run: (view: View) => readonly StoredDocument[]
-  readonly results: readonly StoredDocument[]
-}
-
-/**
- * An open transaction. Optimistic: it reads one snapshot and remembers what it saw; the commit succeeds only when
- * all of it is still the newest state. Documents are never changed in place, so "the same" is object identity.
- */
-export interface Transaction {
-  readonly id: string
-  readonly readOnly: boolean
-  readonly startedAt: Micros
-  lastUsedAt: Micros
-  /** The snapshot, taken at the first read. */
-  readTime: Micros | undefined
-  readonly documents: Map<string, StoredDocument | undefined>
-  readonly queries: TrackedQuery[]
-  /** Paths at which it has, or waits for, its turn. */
-  readonly lockedPaths: Set<string>
-}
 
 /** https://firebase.google.com/docs/firestore/quotas#writes_and_transactions: 270 s in all, 60 s idle. */
 const maximumLifetimeMs = 270e6

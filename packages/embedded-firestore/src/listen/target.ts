@@ -4,9 +4,8 @@ import { parseQuery } from '../queries/query.ts'
 import { runQuery } from '../queries/run-query.ts'
 import { invalid } from '../protocol/status.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Database } from '../engine/database.ts'
+import type { Database, View } from '../engine/database.ts'
 import type { Change, StoredDocument } from '../engine/document.ts'
-import type { View } from '../engine/history.ts'
 import type { StructuredQuery, Timestamp } from '../protocol/messages.ts'
 
 /** A target as a client adds it. */

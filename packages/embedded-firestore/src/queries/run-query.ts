@@ -1,9 +1,8 @@
 import { bestRange } from './index-range.ts'
 import { betweenCursors, resultOrder } from './result-order.ts'
 import { nearestDocuments } from './find-nearest.ts'
-import type { Collection, Database } from '../engine/database.ts'
+import type { Collection, Database, View } from '../engine/database.ts'
 import type { StoredDocument } from '../engine/document.ts'
-import type { View } from '../engine/history.ts'
 import type { IndexRange } from './index-range.ts'
 import type { Query } from './query.ts'
 
