@@ -9,10 +9,10 @@ import {
 } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { readHostingConfig } from '../src/hosting/hosting-config.ts'
 import { startHosting, type HostingServer } from '../src/hosting/hosting-server.ts'
-import { readBytes } from '../src/http/json-server.ts'
 import { closeServer, listen } from '../src/http/listen.ts'
 
 let directory: string
@@ -41,7 +41,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(directory, 'firebase.json'), JSON.stringify(firebaseJson))
   functions = createServer((request, response) => {
-    void readBytes(request).then((body) => {
+    void buffer(request).then((body) => {
       received.push({ url: request.url, headers: request.headers, body })
       response.writeHead(201, { 'content-type': 'application/octet-stream', 'x-answer': 'yes' }).end(body)
     })
@@ -125,7 +125,7 @@ it('passes chunked bodies on, which the official emulator cannot', async () => {
     chunks.forEach((chunk) => request.write(chunk))
     request.end()
   })
-  await readBytes(answer)
+  await buffer(answer)
   expect(received[0]?.headers['transfer-encoding']).toBe('chunked')
   expect(sha256(received[0]?.body ?? Buffer.alloc(0))).toBe(sha256(Buffer.concat(chunks)))
 })

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { deleteApp, initializeApp, type App } from 'firebase-admin/app'
 import { getFunctions } from 'firebase-admin/functions'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readBytes } from '../src/http/json-server.ts'
 import { closeServer, listen } from '../src/http/listen.ts'
 import { startTasksServer, type TasksServer } from '../src/tasks/tasks-server.ts'
 
@@ -44,7 +44,7 @@ beforeEach(async () => {
   answers = []
   time = START
   const server = createServer((request, response) => {
-    void readBytes(request).then((body) => {
+    void buffer(request).then((body) => {
       calls.push({ url: request.url, headers: request.headers, body: body.toString() })
       response.writeHead(answers.shift() ?? 204).end()
     })

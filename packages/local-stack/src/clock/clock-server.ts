@@ -1,5 +1,7 @@
 /** The stack's control interface: time, schedules, counts and rest. Tests steer by it, people may. */
-import { HttpRefusal, jsonServer, type JsonRoute } from '../http/json-server.ts'
+import type { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { createJsonApi, jsonServer, readJson } from '../http/json-api.ts'
 import { closeServer, listen, LOOPBACK } from '../http/listen.ts'
 import type { Schedules } from './schedules.ts'
 import type { StackClock } from './stack-clock.ts'
@@ -26,63 +28,48 @@ export interface ClockServer {
 
 /** Starts the control interface on loopback. */
 export async function startClockServer(options: ClockServerOptions): Promise<ClockServer> {
-  const server = jsonServer([...timeRoutes(options), ...stackRoutes(options)])
+  const api = createJsonApi()
+  addTimeRoutes(api, options)
+  addStackRoutes(api, options)
+  const server = jsonServer(api)
   const port = await listen(server, options.port)
   return { url: `http://${LOOPBACK}:${port}`, port, close: () => closeServer(server) }
 }
 
-function timeRoutes({ clock, schedules }: ClockServerOptions): JsonRoute[] {
+function addTimeRoutes(api: Hono, { clock, schedules }: ClockServerOptions): void {
   let paused = false
   const time = () => ({ now: clock.now(), offsetMs: clock.offsetMs(), paused })
-  const setPaused = (value: boolean) => () => {
+  const setPaused = (value: boolean) => {
     paused = value
     schedules.setPaused(value)
-    return { body: time() }
+    return time()
   }
-  return [
-    {
-      method: 'GET',
-      path: '/',
-      handle: () => ({ body: { ...time(), pid: process.pid, schedules: schedules.list() } }),
-    },
-    {
-      method: 'POST',
-      path: '/fire/:name',
-      handle: async ({ params }) => ({ body: await schedules.fire(params.name ?? '') }),
-    },
-    {
-      method: 'POST',
-      path: '/advance',
-      handle: async ({ body }) => {
-        await clock.advance(readSeconds(body))
-        return { body: time() }
-      },
-    },
-    { method: 'POST', path: '/pause', handle: setPaused(true) },
-    { method: 'POST', path: '/resume', handle: setPaused(false) },
-  ]
+  api.get('/', (c) => c.json({ ...time(), pid: process.pid, schedules: schedules.list() }))
+  api.post('/fire/:name', async (c) => c.json(await schedules.fire(c.req.param('name'))))
+  api.post('/advance', async (c) => {
+    await clock.advance(readSeconds(await readJson(c)))
+    return c.json(time())
+  })
+  api.post('/pause', (c) => c.json(setPaused(true)))
+  api.post('/resume', (c) => c.json(setPaused(false)))
 }
 
-function stackRoutes({ operations, idle, killFunctions, processes }: ClockServerOptions): JsonRoute[] {
-  const readIdle = async (query: URLSearchParams) => {
-    await idle(Number(query.get('timeoutMs') ?? 30_000))
-    return { body: { idle: true } }
-  }
-  const resetOperations = async () => {
+function addStackRoutes(api: Hono, { operations, idle, killFunctions, processes }: ClockServerOptions): void {
+  api.get('/operations', async (c) => c.json(await operations.read()))
+  api.delete('/operations', async (c) => {
     await operations.reset()
-    return {}
-  }
-  return [
-    { method: 'GET', path: '/operations', handle: async () => ({ body: await operations.read() }) },
-    { method: 'DELETE', path: '/operations', handle: resetOperations },
-    { method: 'GET', path: '/idle', handle: ({ query }) => readIdle(query) },
-    { method: 'GET', path: '/processes', handle: async () => ({ body: await processes() }) },
-    { method: 'POST', path: '/functions/kill', handle: async () => ({ body: await killFunctions() }) },
-  ]
+    return c.json({})
+  })
+  api.get('/idle', async (c) => {
+    await idle(Number(c.req.query('timeoutMs') ?? 30_000))
+    return c.json({ idle: true })
+  })
+  api.get('/processes', async (c) => c.json(await processes()))
+  api.post('/functions/kill', async (c) => c.json(await killFunctions()))
 }
 
 function readSeconds(body: unknown): number {
   const seconds = (body as { seconds?: unknown } | undefined)?.seconds
   if (typeof seconds === 'number' && seconds >= 0) return seconds
-  throw new HttpRefusal(400, 'Send {"seconds": N} with N >= 0: time moves forward only.')
+  throw new HTTPException(400, { message: 'Send {"seconds": N} with N >= 0: time moves forward only.' })
 }

@@ -1,7 +1,7 @@
 /** Fires scheduled functions: by the stack's time, each on its schedule, and any of them at once on request. */
 import { Cron } from 'croner'
 import type { FunctionTrigger } from '../functions-host/backends.ts'
-import { HttpRefusal } from '../http/json-server.ts'
+import { HTTPException } from 'hono/http-exception'
 import { toUnixCron } from './app-engine-schedule.ts'
 
 const TICK_MS = 1000
@@ -75,10 +75,9 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     fire: async (name) => {
       const entry = entries.get(name)
       if (!entry)
-        throw new HttpRefusal(
-          404,
-          `No scheduled function is called ${name}. There are: ${[...entries.keys()].join(', ') || 'none'}.`,
-        )
+        throw new HTTPException(404, {
+          message: `No scheduled function is called ${name}. There are: ${[...entries.keys()].join(', ') || 'none'}.`,
+        })
       return fire(entry, options.now())
     },
     running: () => running,

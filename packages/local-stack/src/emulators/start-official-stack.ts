@@ -6,7 +6,7 @@ import { startClockServer } from '../clock/clock-server.ts'
 import { createDemoUsers } from '../demo-data/demo-users.ts'
 import { writeDemoDocuments, type DemoDocuments } from '../demo-data/demo-documents.ts'
 import { fetchFunctionTriggers } from '../functions-host/backends.ts'
-import { HttpRefusal } from '../http/json-server.ts'
+import { HTTPException } from 'hono/http-exception'
 import { mediaFolder } from '../media-folder.ts'
 import { portsAtOffset, requireFreePorts } from '../ports.ts'
 import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
@@ -110,7 +110,9 @@ async function connect({ ports, closers }: SharedServicesOptions, parts: Parts):
   const countsUrl = `${urlAt(ports.firestore)}/emulator/v1/counts`
   const notHere = () =>
     Promise.reject(
-      new HttpRefusal(501, 'The official emulators cannot do this; the light stack (npm start) can.'),
+      new HTTPException(501, {
+        message: 'The official emulators cannot do this; the light stack (npm start) can.',
+      }),
     )
   const server = await startClockServer({
     port: ports.clock,

@@ -1,6 +1,6 @@
 /** Turns each function into a request handler: counted, cut off at its timeout, failures logged in full. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { readBytes } from '../http/json-server.ts'
+import { buffer } from 'node:stream/consumers'
 import { readCloudEvent } from './cloud-event.ts'
 import { expressApp } from './express.ts'
 import type { HostedFunction } from './hosted-function.ts'
@@ -34,7 +34,7 @@ export function httpHandler(hosted: HostedFunction, invocations: Invocations): H
 function eventHandler(hosted: HostedFunction, invocations: Invocations): Handler {
   const run = async (request: IncomingMessage, response: ServerResponse) => {
     try {
-      await hosted.call(readCloudEvent(request.headers, await readBytes(request)))
+      await hosted.call(readCloudEvent(request.headers, await buffer(request)))
       if (!response.writableEnded) response.writeHead(200).end('{"status":"acknowledged"}')
     } catch (error) {
       console.error(`${hosted.name}:`, error)

@@ -1,7 +1,8 @@
 /** Hosts every function of a built bundle in this process, at the addresses of the official functions emulator. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { pathToFileURL } from 'node:url'
-import { jsonHandler, sendJson, type JsonRoute } from '../http/json-server.ts'
+import type { Hono } from 'hono'
+import { createJsonApi, readJson, requestListener } from '../http/json-api.ts'
 import { closeServer, listen, LOOPBACK } from '../http/listen.ts'
 import { StackError } from '../stack-error.ts'
 import { backendsOf } from './backends.ts'
@@ -36,12 +37,12 @@ export async function startFunctionsHost(options: FunctionsHostOptions): Promise
   }
   const invocations = createInvocations()
   const addresses = handlersByAddress(functions, { projectId: options.projectId, invocations })
-  const control = jsonHandler(controlRoutes(functions, invocations))
+  const control = requestListener(controlApi(functions, invocations))
   const server = createServer((request, response) => {
     route(request, response, { addresses, control })
   })
   server.requestTimeout = 0
-  // Hosting keeps its connections: one that is closed while a request is on its way would be an answer that got lost.
+  // Hosting reuses connections: closing one while a request is on its way would lose the answer.
   server.keepAliveTimeout = 0
   const port = await listen(server, options.port)
   return {
@@ -73,7 +74,7 @@ function handlersByAddress(
 
 interface Routing {
   addresses: Map<string, Handler>
-  control: (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  control: RequestListener
 }
 
 function route(request: IncomingMessage, response: ServerResponse, { addresses, control }: Routing): void {
@@ -83,7 +84,8 @@ function route(request: IncomingMessage, response: ServerResponse, { addresses, 
     /^((?:\/functions\/projects\/[^/?]+\/triggers\/[^/?]+)|(?:\/[^/?]+){3})(.*)$/.exec(target) ?? []
   const handler = addresses.get(address)
   if (!handler) {
-    sendJson(response, 404, { error: `No function at ${target}.`, functions: [...addresses.keys()] })
+    const body = { error: `No function at ${target}.`, functions: [...addresses.keys()] }
+    response.writeHead(404, { 'content-type': 'application/json' }).end(JSON.stringify(body))
     return
   }
   // A function sees the path after its own name, as on Cloud Functions.
@@ -91,27 +93,19 @@ function route(request: IncomingMessage, response: ServerResponse, { addresses, 
   handler(request, response)
 }
 
-function controlRoutes(functions: readonly HostedFunction[], invocations: Invocations): JsonRoute[] {
-  const moveClock = (body: unknown) => {
-    // Functions read time through a port that adds this offset when FUNCTIONS_EMULATOR is set.
-    process.env.WAYPOST_CLOCK_OFFSET_MS = String((body as { offsetMs: number }).offsetMs)
-    return { body: { offsetMs: Number(process.env.WAYPOST_CLOCK_OFFSET_MS) } }
-  }
-  return [
-    { method: 'GET', path: '/backends', handle: () => ({ body: backendsOf(functions) }) },
-    {
-      method: 'GET',
-      path: '/__/invocations',
-      handle: () => ({ body: { counts: invocations.counts(), running: invocations.running() } }),
-    },
-    {
-      method: 'DELETE',
-      path: '/__/invocations',
-      handle: () => {
-        invocations.reset()
-        return {}
-      },
-    },
-    { method: 'POST', path: '/__/clock', handle: ({ body }) => moveClock(body) },
-  ]
+function controlApi(functions: readonly HostedFunction[], invocations: Invocations): Hono {
+  const api = createJsonApi()
+  api.get('/backends', (c) => c.json(backendsOf(functions)))
+  api.get('/__/invocations', (c) => c.json({ counts: invocations.counts(), running: invocations.running() }))
+  api.delete('/__/invocations', (c) => {
+    invocations.reset()
+    return c.json({})
+  })
+  api.post('/__/clock', async (c) => {
+    const { offsetMs } = (await readJson(c)) as { offsetMs: number }
+    // The functions' system clock adds this offset when FUNCTIONS_EMULATOR is set.
+    process.env.WAYPOST_CLOCK_OFFSET_MS = String(offsetMs)
+    return c.json({ offsetMs })
+  })
+  return api
 }

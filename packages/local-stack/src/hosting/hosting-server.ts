@@ -1,18 +1,21 @@
-/** Firebase Hosting on one machine: static files, headers, and rewrites to functions. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+/**
+ * Firebase Hosting on one machine: superstatic serves files, headers, redirects and rewrites, as in the official
+ * emulator; requests for functions are passed on by `proxy.ts`.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import { closeServer, listen, LOOPBACK } from '../http/listen.ts'
-import { chooseHosting, hostingHeaders, type HostingConfig } from './hosting-config.ts'
+import type { FunctionRewrite, HostingConfig } from './hosting-config.ts'
 import { forward } from './proxy.ts'
-import { sendFile } from './static-file.ts'
 
 export interface HostingServerOptions {
   port: number
   projectId: string
   config: HostingConfig
   functionsUrl: string
-  /** Where a function runs, for rewrites that do not say it. */
+  /** The region of a function, for rewrites that do not name it. */
   regionOf?: (functionId: string) => string | undefined
-  /** Resolves when the functions can be called; a request that comes while they start waits, as on Cloud Run. */
+  /** Resolves when the functions can be called; requests during a restart wait, as on Cloud Run. */
   functionsReady?: () => Promise<void>
 }
 
@@ -22,45 +25,63 @@ export interface HostingServer {
   close: () => Promise<void>
 }
 
+type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+// CommonJS with a default export: loaders disagree on what `import` yields.
+const { default: superstatic } = createRequire(import.meta.url)('superstatic') as {
+  default: (spec: object) => Middleware
+}
+
 /** Starts hosting on loopback. */
 export async function startHosting(options: HostingServerOptions): Promise<HostingServer> {
-  const server = createServer((request, response) => {
-    void serve(request, response, options).catch((error: unknown) => {
-      console.error('hosting:', error)
-      response.destroy()
-    })
-  })
-  // A body may take its time: the function has the timeout.
+  const server = createServer(hostingListener(options))
+  // No limit on slow bodies: the function has the timeout.
   server.requestTimeout = 0
   const port = await listen(server, options.port)
   return { url: `http://${LOOPBACK}:${port}`, port, close: () => closeServer(server) }
 }
 
-async function serve(
-  request: IncomingMessage,
-  response: ServerResponse,
-  options: HostingServerOptions,
-): Promise<void> {
-  const { config, functionsUrl, projectId } = options
-  const target = request.url ?? '/'
-  const path = decodePath(target)
-  if (path === undefined) {
-    response.writeHead(400, { 'content-type': 'text/plain' }).end('The path is not valid percent-encoding.\n')
-    return
+function hostingListener(options: HostingServerOptions): RequestListener {
+  const { directory, site } = options.config
+  const serve = superstatic({
+    // "strict" leaves out what the Firebase CLI leaves out: basic auth and environment files.
+    stack: 'strict',
+    cwd: directory,
+    config: site,
+    rewriters: {
+      function: (rewrite: FunctionRewrite) => Promise.resolve(functionMiddleware(rewrite, options)),
+    },
+  })
+  return (request, response) => {
+    const path = decodePath(request.url ?? '/')
+    if (path === undefined) return void sendText(response, 400, 'The path is not valid percent-encoding.')
+    // Firebase Hosting's default is one hour; locally an edited file must be visible at once.
+    response.setHeader('cache-control', 'no-cache')
+    serve(request, response, () => {
+      sendText(response, 404, `No file or rewrite matches ${path}.`)
+    })
   }
-  const choice = chooseHosting(config, path)
-  hostingHeaders(config, path).forEach(([key, value]) => response.setHeader(key, value))
-  if (choice.kind === 'file') {
-    sendFile(request, response, choice.path)
-    return
+}
+
+function functionMiddleware(rewrite: FunctionRewrite, options: HostingServerOptions): Middleware {
+  const { functionsUrl, projectId, regionOf, functionsReady } = options
+  const { functionId, region = regionOf?.(functionId) ?? 'us-central1' } = rewrite.function
+  return (request, response) => {
+    const target = `${functionsUrl}/${projectId}/${region}/${functionId}${request.url}`
+    const pass = () => {
+      response.removeHeader('cache-control')
+      forward(request, response, target)
+    }
+    const ready = functionsReady?.() ?? Promise.resolve()
+    ready.then(pass, (error: unknown) => {
+      console.error('hosting:', error)
+      response.destroy()
+    })
   }
-  if (choice.kind === 'not-found') {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end(`Nothing at ${path}.\n`)
-    return
-  }
-  await options.functionsReady?.()
-  const region = choice.region ?? options.regionOf?.(choice.functionId) ?? 'us-central1'
-  forward(request, response, `${functionsUrl}/${projectId}/${region}/${choice.functionId}${target}`)
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${text}\n`)
 }
 
 function decodePath(target: string): string | undefined {

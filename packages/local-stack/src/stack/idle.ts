@@ -1,5 +1,5 @@
 /** Waits until nothing is under way anywhere in the stack. */
-import { HttpRefusal } from '../http/json-server.ts'
+import { HTTPException } from 'hono/http-exception'
 
 interface IdleCheck {
   name: string
@@ -23,7 +23,8 @@ export async function waitUntilIdle({ parts, activity }: IdleNeeds, timeoutMs: n
       parts.map(({ name, idle }) => withTimeout(deadline, idle()).then((ok) => (ok ? [] : name))),
     )
     const names = busy.flat()
-    if (names.length > 0) throw new HttpRefusal(504, `Still busy after ${timeoutMs} ms: ${names.join(', ')}.`)
+    if (names.length > 0)
+      throw new HTTPException(504, { message: `Still busy after ${timeoutMs} ms: ${names.join(', ')}.` })
     after = await activity()
   } while (after !== before)
 }

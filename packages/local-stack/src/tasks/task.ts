@@ -1,5 +1,5 @@
 /** A task as the queue keeps it, and its form in the Cloud Tasks API. */
-import { HttpRefusal } from '../http/json-server.ts'
+import { HTTPException } from 'hono/http-exception'
 
 export interface Task {
   /** projects/P/locations/L/queues/Q/tasks/ID */
@@ -30,13 +30,14 @@ interface TaskInput {
 /** Reads the body of a create call; throws a 400 refusal that says which member is wrong. */
 export function readTask(body: unknown, queue: string, at: { now: Date; newId: () => string }): Task {
   const input = (body as { task?: TaskInput } | undefined)?.task
-  if (!input?.httpRequest) throw new HttpRefusal(400, 'task.httpRequest is missing.')
+  if (!input?.httpRequest) throw new HTTPException(400, { message: 'task.httpRequest is missing.' })
   const name = input.name ?? `${queue}/tasks/${at.newId()}`
   if (!name.startsWith(`${queue}/tasks/`))
-    throw new HttpRefusal(400, `task.name must start with ${queue}/tasks/.`)
+    throw new HTTPException(400, { message: `task.name must start with ${queue}/tasks/.` })
   const now = at.now.getTime()
   const scheduleAt = input.scheduleTime === undefined ? now : Date.parse(input.scheduleTime)
-  if (Number.isNaN(scheduleAt)) throw new HttpRefusal(400, 'task.scheduleTime is not an RFC 3339 time.')
+  if (Number.isNaN(scheduleAt))
+    throw new HTTPException(400, { message: 'task.scheduleTime is not an RFC 3339 time.' })
   return {
     name,
     queue,

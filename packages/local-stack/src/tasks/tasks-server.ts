@@ -3,7 +3,9 @@
  * out: schedule times, exact attempts, queues that survive a restart.
  */
 import { randomUUID } from 'node:crypto'
-import { HttpRefusal, jsonServer, type JsonRequest, type JsonRoute } from '../http/json-server.ts'
+import type { Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { createJsonApi, jsonServer, readJson } from '../http/json-api.ts'
 import { closeServer, listen, LOOPBACK } from '../http/listen.ts'
 import { queueConfig, type QueueOptions } from './queue-config.ts'
 import { openTaskJournal, type TaskJournal } from './task-journal.ts'
@@ -58,7 +60,10 @@ export async function startTasksServer(options: TasksServerOptions): Promise<Tas
       if (busy(queues) === 0) queues.idleWaiters.splice(0).forEach((resolve) => resolve())
     },
   }
-  const server = jsonServer([...apiRoutes(queues, options.now), ...controlRoutes(queues)])
+  const api = createJsonApi()
+  addTaskRoutes(api, queues, options.now)
+  addControlRoutes(api, queues)
+  const server = jsonServer(api)
   const port = await listen(server, options.port)
   return {
     url: `http://${LOOPBACK}:${port}`,
@@ -80,61 +85,48 @@ export async function startTasksServer(options: TasksServerOptions): Promise<Tas
   }
 }
 
-/** What Cloud Tasks' clients call. */
-function apiRoutes(queues: Queues, now: () => Date): JsonRoute[] {
-  const queueName = ({ params }: JsonRequest) =>
-    `projects/${params.project}/locations/${params.location}/queues/${params.queue}`
+/** The part of the Cloud Tasks REST API that firebase-admin calls. */
+function addTaskRoutes(api: Hono, queues: Queues, now: () => Date): void {
+  const queueName = (c: Context) =>
+    `projects/${c.req.param('project')}/locations/${c.req.param('location')}/queues/${c.req.param('queue')}`
   const queueOf = (name: string): TaskQueue => {
     const queue = queues.byName.get(name)
-    if (!queue) throw new HttpRefusal(404, `There is no task queue function for ${name}.`)
+    if (!queue) throw new HTTPException(404, { message: `No task queue function for ${name}.` })
     return queue
   }
-  return [
-    {
-      method: 'POST',
-      path: `${QUEUE}/tasks`,
-      handle: (request) => {
-        const task = readTask(request.body, queueName(request), { now: now(), newId: () => randomUUID() })
-        if (queueOf(task.queue).add(task)) return { body: showTask(task) }
-        throw new HttpRefusal(409, `The task ${task.name} exists, or existed within the last hour.`)
-      },
-    },
-    {
-      method: 'GET',
-      path: `${QUEUE}/tasks`,
-      handle: (request) => ({ body: { tasks: queueOf(queueName(request)).list().map(showTask) } }),
-    },
-    {
-      method: 'DELETE',
-      path: `${QUEUE}/tasks/:task`,
-      handle: (request) => {
-        const queue = queueName(request)
-        if (queueOf(queue).remove(`${queue}/tasks/${request.params.task}`)) return {}
-        throw new HttpRefusal(404, 'There is no such task, or it is running.')
-      },
-    },
-  ]
+  api.post(`${QUEUE}/tasks`, async (c) => {
+    const task = readTask(await readJson(c), queueName(c), { now: now(), newId: () => randomUUID() })
+    if (queueOf(task.queue).add(task)) return c.json(showTask(task))
+    throw new HTTPException(409, {
+      message: `The task ${task.name} exists, or existed within the last hour.`,
+    })
+  })
+  api.get(`${QUEUE}/tasks`, (c) => c.json({ tasks: queueOf(queueName(c)).list().map(showTask) }))
+  api.delete(`${QUEUE}/tasks/:task`, (c) => {
+    const queue = queueName(c)
+    if (queueOf(queue).remove(`${queue}/tasks/${c.req.param('task')}`)) return c.json({})
+    throw new HTTPException(404, { message: 'The task does not exist, or it is running.' })
+  })
 }
 
-/** What tests and curious people call. */
-function controlRoutes(queues: Queues): JsonRoute[] {
-  const setPaused = (paused: boolean) => () => {
+/** Routes for tests and manual inspection. */
+function addControlRoutes(api: Hono, queues: Queues): void {
+  const setPaused = (paused: boolean) => {
     queues.paused = paused
     queues.byName.forEach((queue) => queue.setPaused(paused))
-    return { body: { paused } }
+    return { paused }
   }
   const show = (queue: TaskQueue) => ({ waiting: queue.list().map(showTask), running: queue.running() })
-  const runAllDue = async () => {
+  api.get('/', (c) => {
+    const byName = Object.fromEntries([...queues.byName].map(([name, queue]) => [name, show(queue)]))
+    return c.json({ paused: queues.paused, queues: byName })
+  })
+  api.post('/run-all-due', async (c) => {
     const ran = await Promise.all([...queues.byName.values()].map((queue) => queue.runAllDue()))
-    return { body: { ran: ran.reduce((sum, count) => sum + count, 0) } }
-  }
-  const list = () => Object.fromEntries([...queues.byName].map(([name, queue]) => [name, show(queue)]))
-  return [
-    { method: 'GET', path: '/', handle: () => ({ body: { paused: queues.paused, queues: list() } }) },
-    { method: 'POST', path: '/run-all-due', handle: runAllDue },
-    { method: 'POST', path: '/pause', handle: setPaused(true) },
-    { method: 'POST', path: '/resume', handle: setPaused(false) },
-  ]
+    return c.json({ ran: ran.reduce((sum, count) => sum + count, 0) })
+  })
+  api.post('/pause', (c) => c.json(setPaused(true)))
+  api.post('/resume', (c) => c.json(setPaused(false)))
 }
 
 function busy(queues: Queues): number {
