@@ -28,7 +28,8 @@ export interface HostingServer {
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 // CommonJS with a default export: loaders disagree on what `import` yields.
-const { default: superstatic } = createRequire(import.meta.url)('superstatic') as {
+const require = createRequire(import.meta.url)
+const { default: superstatic } = require('superstatic') as {
   default: (spec: object) => Middleware
 }
 
