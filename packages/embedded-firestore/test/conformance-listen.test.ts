@@ -2,7 +2,7 @@ import { on } from 'node:events'
 import { EventEmitter } from 'node:events'
 import type { Query, QuerySnapshot } from 'firebase-admin/firestore'
 import { afterAll, expect, it } from 'vitest'
-import { ids, startSubject } from './support/subject.ts'
+import { ids, startSubject } from './support/conformance-server.ts'
 
 const subject = await startSubject()
 const { db } = subject

@@ -1,7 +1,7 @@
 import { AggregateField, FieldPath, FieldValue, Filter, Timestamp } from 'firebase-admin/firestore'
 import type { Query } from 'firebase-admin/firestore'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ids, startSubject } from './support/subject.ts'
+import { ids, startSubject } from './support/conformance-server.ts'
 
 const subject = await startSubject()
 const { db } = subject

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { startSubject } from './support/subject.ts'
+import { startSubject } from './support/conformance-server.ts'
 
 const subject = await startSubject()
 const { rest, name } = subject

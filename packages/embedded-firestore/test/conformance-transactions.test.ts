@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from 'vitest'
 import { FieldValue } from 'firebase-admin/firestore'
-import { startSubject } from './support/subject.ts'
+import { startSubject } from './support/conformance-server.ts'
 
 const subject = await startSubject()
 const { db } = subject

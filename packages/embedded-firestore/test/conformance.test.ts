@@ -1,6 +1,6 @@
 import { FieldValue, GeoPoint, Timestamp } from 'firebase-admin/firestore'
 import { afterAll, expect, it } from 'vitest'
-import { ids, refusal, startSubject } from './support/subject.ts'
+import { ids, refusal, startSubject } from './support/conformance-server.ts'
 
 const subject = await startSubject()
 const { db } = subject

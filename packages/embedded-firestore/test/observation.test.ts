@@ -3,7 +3,7 @@ import { initializeApp } from 'firebase-admin/app'
 import { afterAll, beforeEach, expect, it } from 'vitest'
 import { neededIndexes, startEmbeddedFirestore } from '../src/index.ts'
 import type { OperationCounts } from '../src/index.ts'
-import { refusal } from './support/subject.ts'
+import { refusal } from './support/conformance-server.ts'
 import { postJson, writesOf } from './support/rest-client.ts'
 
 const firestore = await startEmbeddedFirestore({ port: 0 })

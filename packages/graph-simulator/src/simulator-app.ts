@@ -3,7 +3,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { controlApp } from './control/app.ts'
 import { graphApp } from './graph/app.ts'
-import type { SimulatorContext } from './world.ts'
+import type { SimulatorContext } from './simulator-state.ts'
 
 export function simulatorApp(simulator: SimulatorContext): Hono<{ Bindings: HttpBindings }> {
   const control = controlApp(simulator)

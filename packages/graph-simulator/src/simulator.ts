@@ -1,12 +1,17 @@
 /** Starting and stopping the simulator, and what a program in the same process can ask of it. */
 import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
-import { createClock } from './clock.ts'
+import { createClock } from './simulated-clock.ts'
 import { simulatorApp } from './simulator-app.ts'
 import type { GraphRequest, ReceivedMessage, SendAttempt } from './messages/received-message.ts'
-import { attemptsTo, receivedBy } from './messages/received.ts'
+import { attemptsTo, receivedBy } from './messages/find-messages.ts'
 import { createWebhookSender } from './webhooks/webhook-sender.ts'
-import { createState, resetSimulator, type SimulatorConfig, type SimulatorContext } from './world.ts'
+import {
+  createState,
+  resetSimulator,
+  type SimulatorConfig,
+  type SimulatorContext,
+} from './simulator-state.ts'
 
 export interface GraphSimulatorOptions {
   /** Default 127.0.0.1. */

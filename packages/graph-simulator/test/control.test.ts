@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { eventFields } from '../src/events/account-events.ts'
 import { inboundTypes } from '../src/inbound/inbound-types.ts'
-import { PHONE, stage, TOKEN, WABA, wamidOf, type Stage } from './support/stage.ts'
+import { PHONE, stage, TOKEN, WABA, wamidOf, type Stage } from './support/test-simulator.ts'
 
 const from = '+972546800360'
 const text = { type: 'text', text: { body: 'Hello' } }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectedSignature, stage, WABA, wamidOf } from './support/stage.ts'
+import { expectedSignature, stage, WABA, wamidOf } from './support/test-simulator.ts'
 
 const jaspers = {
   to: '+972546800360',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stage } from './support/stage.ts'
+import { stage } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const link = 'https://example.com/a.jpg'

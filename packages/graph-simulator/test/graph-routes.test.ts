@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { APP_SECRET, PHONE, stage, TOKEN, WABA } from './support/stage.ts'
+import { APP_SECRET, PHONE, stage, TOKEN, WABA } from './support/test-simulator.ts'
 
 const text = { messaging_product: 'whatsapp', to: '+972546800360', type: 'text', text: { body: 'Hello' } }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { defaultSteps } from '../src/behaviours/behaviour.ts'
 import { magicRecipients } from '../src/behaviours/magic-recipients.ts'
-import { stage } from './support/stage.ts'
+import { stage } from './support/test-simulator.ts'
 
 const text = { type: 'text', text: { body: 'Hello' } }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stage, WABA, type Stage } from './support/stage.ts'
+import { stage, WABA, type Stage } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const text = (value: string) => ({ type: 'text', text: value })

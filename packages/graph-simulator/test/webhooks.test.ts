@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectedSignature, stage, type Stage } from './support/stage.ts'
+import { expectedSignature, stage, type Stage } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const text = { type: 'text', text: { body: 'Hello' } }

@@ -3,7 +3,7 @@ import { collectionIdOf, splitPath } from './resource-name.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Change, StoredDocument } from './document.ts'
 import type { SortedIndex } from './sorted-index.ts'
-import type { DocumentLocks } from './turns.ts'
+import type { DocumentLocks } from './document-locks.ts'
 
 /** The documents of one collection and the indexes that queries have asked for, by field path. */
 export interface Collection {

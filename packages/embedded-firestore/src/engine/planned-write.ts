@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { invalid } from '../protocol/status.ts'
 import { parseFieldPath, valueAt, withValueAt } from '../values/field-path.ts'
-import { documentSize } from '../values/size.ts'
+import { documentSize } from '../values/document-size.ts'
 import { checkFieldName, storedFields } from '../values/stored-value.ts'
 import { checkPrecondition } from './precondition.ts'
 import { parseDocumentName, splitPath } from './resource-name.ts'

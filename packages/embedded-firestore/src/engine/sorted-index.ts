@@ -1,4 +1,4 @@
-import { compareValues } from '../values/compare.ts'
+import { compareValues } from '../values/compare-values.ts'
 import { nameField, parseFieldPath, valueAt } from '../values/field-path.ts'
 import { compareText } from '../values/text-order.ts'
 import type { FieldPath } from '../values/field-path.ts'

@@ -1,6 +1,6 @@
 import { invalid } from '../protocol/status.ts'
 import { increment, maximum, minimum, numericOperand } from '../values/arithmetic.ts'
-import { sameValue } from '../values/compare.ts'
+import { sameValue } from '../values/compare-values.ts'
 import { parseFieldPath, valueAt, withValueAt } from '../values/field-path.ts'
 import { storedValue } from '../values/stored-value.ts'
 import { fromMicros } from '../values/timestamp.ts'

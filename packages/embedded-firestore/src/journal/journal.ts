@@ -5,7 +5,7 @@ import { openLogFile } from './log-file.ts'
 import { loggedDocument, restoredDocument } from './log-record.ts'
 import type { Database } from '../engine/database.ts'
 import type { Commit, CommitObserver, Engine } from '../engine/engine.ts'
-import type { Delivery } from '../events/delivery.ts'
+import type { Delivery } from '../events/event-delivery.ts'
 import type { LogRecord } from './log-record.ts'
 
 /** Keeps every commit, and the events still to be delivered, on disk. */

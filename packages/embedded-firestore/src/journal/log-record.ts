@@ -2,7 +2,7 @@ import { fromJson, toJson } from '../protocol/json.ts'
 import { splitPath, documentName } from '../engine/resource-name.ts'
 import type { Fields } from '../protocol/messages.ts'
 import type { StoredDocument } from '../engine/document.ts'
-import type { Delivery } from '../events/delivery.ts'
+import type { Delivery } from '../events/event-delivery.ts'
 import type { Micros } from '../values/timestamp.ts'
 
 /** A document as the log keeps it; without fields it was deleted. */

@@ -3,7 +3,7 @@ import { serviceError } from '../server/grpc-error.ts'
 import { beginWatch, difference, upToDate } from './watch.ts'
 import { parseTarget } from './target.ts'
 import type { Commit, CommitObserver } from '../engine/engine.ts'
-import type { RpcContext } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/rpc-context.ts'
 import type { TargetRequest } from './target.ts'
 import type { ListenResponse, Watch } from './watch.ts'
 

@@ -1,5 +1,5 @@
 import { invalid } from '../protocol/status.ts'
-import { compareValues, sameValue, typeRank } from '../values/compare.ts'
+import { compareValues, sameValue, typeRank } from '../values/compare-values.ts'
 import { nameField, parseFieldPath } from '../values/field-path.ts'
 import { fieldOf } from '../engine/sorted-index.ts'
 import type { FieldPath } from '../values/field-path.ts'

@@ -1,5 +1,5 @@
 import { invalid } from '../protocol/status.ts'
-import { vectorOf } from '../values/compare.ts'
+import { vectorOf } from '../values/compare-values.ts'
 import { parseFieldPath, valueAt } from '../values/field-path.ts'
 import type { FindNearest } from '../protocol/messages.ts'
 import type { StoredDocument } from '../engine/document.ts'

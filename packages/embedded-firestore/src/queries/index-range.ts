@@ -1,5 +1,5 @@
 import { buildIndex, firstPosition } from '../engine/sorted-index.ts'
-import { compareValues, typeRank } from '../values/compare.ts'
+import { compareValues, typeRank } from '../values/compare-values.ts'
 import { nameField } from '../values/field-path.ts'
 import type { Collection } from '../engine/database.ts'
 import type { SortedIndex } from '../engine/sorted-index.ts'

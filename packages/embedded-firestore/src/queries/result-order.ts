@@ -1,4 +1,4 @@
-import { compareValues } from '../values/compare.ts'
+import { compareValues } from '../values/compare-values.ts'
 import { nameField } from '../values/field-path.ts'
 import { comparePaths } from '../values/text-order.ts'
 import { fieldOf } from '../engine/sorted-index.ts'

@@ -9,7 +9,7 @@ import { masked } from './document-mask.ts'
 import type { View } from '../engine/database.ts'
 import type { Consistency, Document, DocumentMask } from '../protocol/messages.ts'
 import type { Query } from '../queries/query.ts'
-import type { RpcMethod } from './house.ts'
+import type { RpcMethod } from './rpc-context.ts'
 
 /** One page: the token is the last key of the page before. */
 function page<Item>(

@@ -4,10 +4,10 @@ import { parseDocumentName } from '../engine/resource-name.ts'
 import { acquireDocumentLocks, beginTransaction, startReading } from '../engine/transaction.ts'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { masked } from './document-mask.ts'
-import { countReads, collectionIdOfName } from './house.ts'
+import { countReads, collectionIdOfName } from './rpc-context.ts'
 import type { Consistency, DocumentMask } from '../protocol/messages.ts'
 import type { Database } from '../engine/database.ts'
-import type { RpcContext, RpcMethod } from './house.ts'
+import type { RpcContext, RpcMethod } from './rpc-context.ts'
 
 interface GetRequest extends Consistency {
   name?: string

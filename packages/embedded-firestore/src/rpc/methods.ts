@@ -4,7 +4,7 @@ import { partitionQuery } from './partition-method.ts'
 import { queryMethods } from './query-methods.ts'
 import { transactionMethods } from './transaction-methods.ts'
 import { writeMethods } from './write-methods.ts'
-import type { RpcContext, RpcMethod } from './house.ts'
+import type { RpcContext, RpcMethod } from './rpc-context.ts'
 
 /** Every method that answers one request, by its name in the service. Listen is apart: it is a conversation. */
 const methods = {

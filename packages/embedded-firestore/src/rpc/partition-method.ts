@@ -5,7 +5,7 @@ import { invalid } from '../protocol/status.ts'
 import { parseQuery } from '../queries/query.ts'
 import { runQuery } from '../queries/run-query.ts'
 import type { Consistency, StructuredQuery } from '../protocol/messages.ts'
-import type { RpcMethod } from './house.ts'
+import type { RpcMethod } from './rpc-context.ts'
 
 interface PartitionRequest extends Consistency {
   parent?: string

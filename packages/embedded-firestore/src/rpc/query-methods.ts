@@ -17,7 +17,7 @@ import type {
   StructuredQuery,
 } from '../protocol/messages.ts'
 import type { Query } from '../queries/query.ts'
-import type { RpcContext, RpcMethod } from './house.ts'
+import type { RpcContext, RpcMethod } from './rpc-context.ts'
 
 const everyCollection = '*'
 const selected = (query: StructuredQuery | undefined) => [query?.from?.[0]?.collectionId ?? everyCollection]

@@ -1,7 +1,7 @@
 import { databaseOf } from '../engine/engine.ts'
 import { beginTransaction, rollbackTransaction } from '../engine/transaction.ts'
 import type { TransactionOptions } from '../protocol/messages.ts'
-import type { RpcMethod } from './house.ts'
+import type { RpcMethod } from './rpc-context.ts'
 
 const begin: RpcMethod<{ database?: string; options?: TransactionOptions }> = {
   collections: () => [],

@@ -13,11 +13,11 @@ import { closeForCommit } from '../engine/transaction.ts'
 import { FirestoreError } from '../protocol/status.ts'
 import { fromMicros } from '../values/timestamp.ts'
 import { masked } from './document-mask.ts'
-import { collectionIdOfName } from './house.ts'
+import { collectionIdOfName } from './rpc-context.ts'
 import type { Database } from '../engine/database.ts'
 import type { CommitOutcome } from '../engine/commit.ts'
 import type { Document, DocumentMask, Precondition, Write, WriteResult } from '../protocol/messages.ts'
-import type { RpcContext, RpcMethod } from './house.ts'
+import type { RpcContext, RpcMethod } from './rpc-context.ts'
 
 interface WritesRequest {
   database?: string

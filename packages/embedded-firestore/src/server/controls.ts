@@ -1,6 +1,6 @@
 import type { Trigger } from '../events/trigger.ts'
-import type { InjectedFailure } from '../observation/failures.ts'
-import type { OperationCounts } from '../observation/meter.ts'
+import type { InjectedFailure } from '../observation/failure-injector.ts'
+import type { OperationCounts } from '../observation/usage-meter.ts'
 import type { QueryShape } from '../observation/query-shapes.ts'
 
 /** What can be asked of the server beside the protocol. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { FirestoreError, invalid } from '../protocol/status.ts'
 import { readJson, sendJson } from './http-exchange.ts'
 import type { FirestoreControls } from './controls.ts'
-import type { InjectedFailure } from '../observation/failures.ts'
+import type { InjectedFailure } from '../observation/failure-injector.ts'
 
 /** What the emulator's own endpoints need beyond the public interface. */
 export interface EmulatorControls {

@@ -4,7 +4,7 @@ import { firestoreService } from '../protocol/proto.ts'
 import { callMethod } from '../rpc/methods.ts'
 import { readJson, sendJson } from './http-exchange.ts'
 import { routeRest } from './rest-routes.ts'
-import type { RpcContext } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/rpc-context.ts'
 import type { MethodName } from '../rpc/methods.ts'
 
 const messageNames = (method: MethodName) => {

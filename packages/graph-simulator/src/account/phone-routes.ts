@@ -5,9 +5,9 @@
 import type { GraphApp, GraphContext } from '../graph/context.ts'
 import { fieldNames, selectFields } from '../graph/fields.ts'
 import { GraphError, refuse } from '../graph/graph-error.ts'
-import { phoneOf, wabaOf } from '../graph/nodes.ts'
+import { phoneOf, wabaOf } from '../graph/find-node.ts'
 import { readBody } from '../graph/request-body.ts'
-import { oneOf, text } from '../messages/shape.ts'
+import { oneOf, text } from '../graph/json-part.ts'
 import { MANAGEMENT } from './access-token.ts'
 import type { PhoneNumber } from './phone-number.ts'
 

@@ -4,9 +4,9 @@
  */
 import type { GraphApp } from '../graph/context.ts'
 import { GraphError } from '../graph/graph-error.ts'
-import { wabaOf } from '../graph/nodes.ts'
+import { wabaOf } from '../graph/find-node.ts'
 import { readBody } from '../graph/request-body.ts'
-import { optionalText, text, webAddress } from '../messages/shape.ts'
+import { optionalText, text, webAddress } from '../graph/json-part.ts'
 import { verifyWebhook } from '../webhooks/verify-webhook.ts'
 
 export function subscriptionRoutes(app: GraphApp): void {

@@ -1,5 +1,5 @@
 /** Which behaviour a send meets: what was scripted comes first, then the magic of the number, else none. */
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import type { Behaviour } from './behaviour.ts'
 import { magicBehaviour } from './magic-recipients.ts'
 

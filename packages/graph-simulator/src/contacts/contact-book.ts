@@ -1,5 +1,5 @@
 /** Finding and making contacts. */
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { newContact, type Contact } from './contact.ts'
 
 /** The contact with this wa_id; made up, with the identity of the settings, when it is new. */

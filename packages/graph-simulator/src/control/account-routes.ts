@@ -2,9 +2,9 @@
 import type { Hono } from 'hono'
 import { newAccessToken, unixSeconds, type AccessToken } from '../account/access-token.ts'
 import { newPhoneNumber } from '../account/phone-number.ts'
-import { number, oneOf, optionalText, text, type JsonPart } from '../messages/shape.ts'
+import { number, oneOf, optionalText, text, type JsonPart } from '../graph/json-part.ts'
 import { defaultTemplates } from '../templates/default-templates.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError, count, rejectUnknownKeys, readControl } from './control-request.ts'
 import { changedSettings } from './read-settings.ts'
 

@@ -1,11 +1,11 @@
 /** The control API: what a test or a person tells the simulator to do, and asks it. `GET /_simulator` lists it. */
 import { Hono } from 'hono'
-import { attemptsTo, receivedBy } from '../messages/received.ts'
-import { resetSimulator, type SimulatorContext } from '../world.ts'
+import { attemptsTo, receivedBy } from '../messages/find-messages.ts'
+import { resetSimulator, type SimulatorContext } from '../simulator-state.ts'
 import { accountRoutes, shownToken } from './account-routes.ts'
 import { controlMessage } from './control-request.ts'
 import { inboundRoutes } from './inbound-routes.ts'
-import { scenarioRoutes } from './story-routes.ts'
+import { scenarioRoutes } from './scenario-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 export function controlApp(simulator: SimulatorContext): Hono {

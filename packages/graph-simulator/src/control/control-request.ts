@@ -1,7 +1,7 @@
 /** Reading the JSON of a control request, with errors that say what to do. */
 import type { Context } from 'hono'
 import { GraphError } from '../graph/graph-error.ts'
-import { toPart, pathOf, type JsonPart } from '../messages/shape.ts'
+import { toPart, pathOf, type JsonPart } from '../graph/json-part.ts'
 import { digitsOf } from '../account/phone-number.ts'
 
 /** A control request that cannot be done: answered with 400 and this message. */

@@ -2,17 +2,17 @@
 import type { Hono } from 'hono'
 import { contactByUserId, contactOf, moveContact, openWindow } from '../contacts/contact-book.ts'
 import { showsPhone, type Contact } from '../contacts/contact.ts'
-import { changeTemplate } from '../events/template-news.ts'
+import { changeTemplate } from '../events/change-template.ts'
 import { eventFields, exampleEvent } from '../events/account-events.ts'
 import { inboundUpdate, withOverrides } from '../inbound/inbound-message.ts'
 import { impliedType, inboundTypes, isPayload } from '../inbound/inbound-types.ts'
-import { oneOf, optionalPart, optionalText, text, type JsonPart } from '../messages/shape.ts'
+import { oneOf, optionalPart, optionalText, text, type JsonPart } from '../graph/json-part.ts'
 import { checkComponents } from '../templates/check-definition.ts'
 import type { WebhookUpdate } from '../webhooks/envelope.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError, count, rejectUnknownKeys, parsePersonId, readControl } from './control-request.ts'
-import { describe } from './story-routes.ts'
-import { requirePhone, requireTemplate } from './targets.ts'
+import { describe } from './scenario-routes.ts'
+import { requirePhone, requireTemplate } from './request-targets.ts'
 
 const inboundKeys = [
   'from',

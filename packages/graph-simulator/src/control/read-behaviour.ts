@@ -9,7 +9,7 @@ import {
   optionalText,
   text,
   type JsonPart,
-} from '../messages/shape.ts'
+} from '../graph/json-part.ts'
 import { ControlError, count, rejectUnknownKeys } from './control-request.ts'
 
 export const behaviourKeys = [

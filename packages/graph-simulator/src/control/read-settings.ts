@@ -1,5 +1,5 @@
 /** A change of the settings: only known names, only values of the right kind. */
-import { toPart, oneOf, optionalBoolean, optionalPart, type JsonPart } from '../messages/shape.ts'
+import { toPart, oneOf, optionalBoolean, optionalPart, type JsonPart } from '../graph/json-part.ts'
 import type { Settings } from '../settings.ts'
 import { ControlError, count, rejectUnknownKeys } from './control-request.ts'
 

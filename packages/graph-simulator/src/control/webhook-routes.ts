@@ -1,11 +1,11 @@
 /** Steering the delivery of webhooks. */
 import type { Hono } from 'hono'
 import { isPayload } from '../inbound/inbound-types.ts'
-import { oneOf, optionalPart, optionalText, webAddress } from '../messages/shape.ts'
+import { oneOf, optionalPart, optionalText, webAddress } from '../graph/json-part.ts'
 import { webhookHeaders, type Delivery } from '../webhooks/delivery.ts'
 import { phpJson } from '../webhooks/php-json.ts'
 import { verifyWebhook } from '../webhooks/verify-webhook.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError, rejectUnknownKeys, readControl } from './control-request.ts'
 
 export function webhookRoutes(app: Hono, simulator: SimulatorContext): void {

@@ -8,7 +8,7 @@ import { contactOf } from '../contacts/contact-book.ts'
 import { contactEntry } from '../contacts/contact.ts'
 import { newWamid } from '../ids.ts'
 import type { Payload } from '../inbound/inbound-types.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 
 /** The business's own number as digits, and the person the example is about. */
 interface EventContext {

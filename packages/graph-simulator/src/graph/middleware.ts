@@ -2,7 +2,7 @@
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { missingToken, requireProof, tokenProblem, unknownToken } from '../account/access-token.ts'
 import { newTraceId } from '../ids.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import type { GraphContext, GraphEnv } from './context.ts'
 import { errorBody, GraphError, refusalStatus } from './graph-error.ts'
 import { setGraphHeaders } from './response-headers.ts'

@@ -1,11 +1,11 @@
 /** `/{id}`: the same path for a phone number, a WABA, a template and a media; the id says which. */
-import { deleteMedia, mediaAnswer } from '../media/routes.ts'
+import { deleteMedia, mediaAnswer } from '../media/media-routes.ts'
 import { phoneAnswer } from '../account/phone-routes.ts'
-import { editTemplate, templateAnswer } from '../templates/routes.ts'
+import { editTemplate, templateAnswer } from '../templates/template-routes.ts'
 import type { GraphApp, GraphContext } from './context.ts'
 import { fieldNames, selectFields } from './fields.ts'
 import { unknownObject } from './middleware.ts'
-import { wabaOf } from './nodes.ts'
+import { wabaOf } from './find-node.ts'
 
 export function nodeRoutes(app: GraphApp): void {
   app.get('/:id', (c) => {

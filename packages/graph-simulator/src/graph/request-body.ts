@@ -1,5 +1,5 @@
 /** The body of a Graph request: JSON, or the members of a form. */
-import { toPart, type JsonPart } from '../messages/shape.ts'
+import { toPart, type JsonPart } from './json-part.ts'
 import type { GraphContext } from './context.ts'
 import { GraphError } from './graph-error.ts'
 

@@ -3,7 +3,7 @@
  * Usage headers: developers.facebook.com/docs/graph-api/overview/rate-limiting
  */
 import { createHash } from 'node:crypto'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import type { GraphContext } from './context.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,8 +1,8 @@
 /** A file a person sends: kept so that it can be downloaded, described as in the webhook. */
 import { newGraphId } from '../ids.ts'
 import { INBOUND_DAYS, sha256Of, type Media } from '../media/media.ts'
-import { downloadUrl } from '../media/routes.ts'
-import type { SimulatorContext } from '../world.ts'
+import { downloadUrl } from '../media/media-routes.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import type { InboundMedia, Payload } from './inbound-types.ts'
 
 const PIXEL =

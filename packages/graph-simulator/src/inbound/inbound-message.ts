@@ -7,7 +7,7 @@ import { digitsOf, type PhoneNumber } from '../account/phone-number.ts'
 import { contactEntry, showsPhone, type Contact } from '../contacts/contact.ts'
 import { newWamid } from '../ids.ts'
 import type { WebhookUpdate } from '../webhooks/envelope.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { mediaContent } from './inbound-media.ts'
 import { contentMembers, inboundMedia, isPayload, type Payload } from './inbound-types.ts'
 

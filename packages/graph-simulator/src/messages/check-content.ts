@@ -2,7 +2,7 @@
 import { refuse } from '../graph/graph-error.ts'
 import { checkInteractive } from './check-interactive.ts'
 import { checkMedia, mediaKinds, type MediaLookup } from './check-media.ts'
-import { list, number, optionalBoolean, optionalText, part, text, type JsonPart } from './shape.ts'
+import { list, number, optionalBoolean, optionalText, part, text, type JsonPart } from '../graph/json-part.ts'
 
 export const messageTypes = [
   ...mediaKinds,

@@ -6,7 +6,7 @@ import { refuse } from '../graph/graph-error.ts'
 import { checkAction } from './interactive-actions.ts'
 import { checkMedia, type MediaLookup } from './check-media.ts'
 import { interactiveKinds, noHeader, textHeaderOnly, type InteractiveKind } from './interactive-kinds.ts'
-import { forbidden, oneOf, optionalPart, part, text, type JsonPart } from './shape.ts'
+import { forbidden, oneOf, optionalPart, part, text, type JsonPart } from '../graph/json-part.ts'
 
 /** Refuses an interactive object that Meta would refuse. */
 export function checkInteractive(interactive: JsonPart, media: MediaLookup): void {

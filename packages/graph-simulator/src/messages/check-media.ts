@@ -1,6 +1,6 @@
 /** Media objects in messages: an uploaded `id` or a public `link`, captions and file names. */
 import { refuse } from '../graph/graph-error.ts'
-import { forbidden, optionalBoolean, optionalText, webAddress, type JsonPart } from './shape.ts'
+import { forbidden, optionalBoolean, optionalText, webAddress, type JsonPart } from '../graph/json-part.ts'
 
 export const mediaKinds = ['image', 'video', 'audio', 'document', 'sticker'] as const
 export type MediaKind = (typeof mediaKinds)[number]

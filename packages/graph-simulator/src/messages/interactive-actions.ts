@@ -13,7 +13,7 @@ import {
   text,
   webAddress,
   type JsonPart,
-} from './shape.ts'
+} from '../graph/json-part.ts'
 
 type ActionCheck = (action: JsonPart, media: MediaLookup) => void
 

@@ -2,7 +2,7 @@
  * `POST /{phone-number-id}/messages` with `status: "read"`: blue ticks for the sender, optionally a typing bubble.
  * developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read and …/typing-indicators
  */
-import { oneOf, optionalPart, text, type JsonPart } from './shape.ts'
+import { oneOf, optionalPart, text, type JsonPart } from '../graph/json-part.ts'
 
 /** Is this body a read receipt and not a message? */
 export function isReadReceipt(body: JsonPart): boolean {

@@ -8,12 +8,12 @@ import { pickBehaviour } from '../behaviours/pick-behaviour.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { GraphError } from '../graph/graph-error.ts'
 import { newWamid } from '../ids.ts'
-import type { SimulatorContext } from '../world.ts'
-import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './draft.ts'
-import { applyStatus, planStatuses } from './life.ts'
-import { checkLimits } from './limits.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
+import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './parse-send.ts'
+import { applyStatus, planStatuses } from './status-plan.ts'
+import { checkLimits } from './check-limits.ts'
 import type { ReceivedMessage, SendAttempt } from './received-message.ts'
-import { optionalText, type JsonPart } from './shape.ts'
+import { optionalText, type JsonPart } from '../graph/json-part.ts'
 
 export interface SendRequest {
   readonly simulator: SimulatorContext

@@ -1,6 +1,6 @@
 /** Button components of a template message: which need a parameter, and which. */
 import { refuse } from '../graph/graph-error.ts'
-import { list, optionalPart, optionalText, part, text, type JsonPart } from '../messages/shape.ts'
+import { list, optionalPart, optionalText, part, text, type JsonPart } from '../graph/json-part.ts'
 import { cleanText, singleParameter } from './check-parameter.ts'
 import { fill, placeholders, type TemplateButton } from './template.ts'
 

@@ -3,7 +3,7 @@
  * developers.facebook.com/docs/whatsapp/message-templates/guidelines and …/business-management-api/message-templates/components
  */
 import { GraphError, refuse } from '../graph/graph-error.ts'
-import { list, oneOf, optionalText, part, text, type JsonPart } from '../messages/shape.ts'
+import { list, oneOf, optionalText, part, text, type JsonPart } from '../graph/json-part.ts'
 import { placeholders, type TemplateCategory, type TemplateComponent } from './template.ts'
 
 const categories: readonly TemplateCategory[] = ['MARKETING', 'UTILITY', 'AUTHENTICATION']

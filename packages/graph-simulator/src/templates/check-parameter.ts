@@ -3,7 +3,7 @@
  * Errors: 132000 wrong count, 132012 wrong kind or name, 131008 empty, 132005 too long when filled in.
  */
 import { refuse } from '../graph/graph-error.ts'
-import { number, optionalText, part, pathOf, text, type JsonPart } from '../messages/shape.ts'
+import { number, optionalText, part, pathOf, text, type JsonPart } from '../graph/json-part.ts'
 import { fill, placeholders } from './template.ts'
 
 export interface Slots {

@@ -14,7 +14,7 @@ import {
   part,
   text,
   type JsonPart,
-} from '../messages/shape.ts'
+} from '../graph/json-part.ts'
 import { fillButtons, type FilledButton } from './check-buttons.ts'
 import { cleanText, fillSlots, singleParameter } from './check-parameter.ts'
 import {

@@ -1,5 +1,5 @@
 /** Posts webhooks: several at once, again when they are not answered with 200, and keeps a log of them. */
-import type { SimulatedClock } from '../clock.ts'
+import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import { postOnce, type Delivery, type DeliveryAttempt } from './delivery.ts'
 import { pauseAfter } from './retry-schedule.ts'

@@ -2,11 +2,11 @@
  * Sends webhooks as Meta does: signed, in batches, concurrently, and again until they are answered with 200.
  * Meta: developers.facebook.com/docs/whatsapp/cloud-api/guides/set-up-webhooks and /docs/graph-api/webhooks
  */
-import type { SimulatedClock } from '../clock.ts'
+import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import { webhookHeaders, type Delivery, type DeliveryAttempt } from './delivery.ts'
 import { envelope, type WebhookUpdate } from './envelope.ts'
-import { createBatcher } from './gathering.ts'
+import { createBatcher } from './batcher.ts'
 import { phpJson } from './php-json.ts'
 import { createPostQueue } from './post-queue.ts'
 

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import type { Server } from 'node:http'
-import { attachToStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/attach-to-stack.ts'
 
 interface AuthServer {
   createApp: (defaultProjectId: string) => Promise<{ listen: (port: number, host: string) => Server }>

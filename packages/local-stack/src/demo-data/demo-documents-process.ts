@@ -9,7 +9,7 @@ import { firestoreApiKeys } from '../../../../functions/src/auth/api-key-store.f
 import { formatApiKey, hashOf } from '../../../../functions/src/auth/api-key.ts'
 import { scopes } from '../../../../functions/src/http/caller.ts'
 import { firestoreSessions } from '../../../../functions/src/sessions/session-store.firestore.ts'
-import { attachToStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/attach-to-stack.ts'
 
 attachToStack()
 const { DEMO_API_KEY = '', WHATSAPP_PHONE_NUMBER_ID = '', WHATSAPP_WABA_ID = '' } = process.env

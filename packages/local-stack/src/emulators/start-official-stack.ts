@@ -9,7 +9,7 @@ import { fetchFunctionTriggers } from '../functions-host/backends.ts'
 import { HTTPException } from 'hono/http-exception'
 import { mediaFolder } from '../media-folder.ts'
 import { portsAtOffset, requireFreePorts } from '../ports.ts'
-import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
+import { memoryOfThisProcess } from '../processes/attach-to-stack.ts'
 import { stopChild, memoryOfChild } from '../processes/start-child.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
 import { StackError } from '../stack-error.ts'
@@ -21,10 +21,10 @@ import {
   urlAt,
   type SharedServices,
   type SharedServicesOptions,
-} from '../stack/companions.ts'
+} from '../stack/shared-services.ts'
 import { describeStack } from '../stack/describe-stack.ts'
-import { listrOptions, publish, type StackOptions } from '../stack/running-stack.ts'
-import { declaredDefaults } from './declared-defaults.ts'
+import { listrOptions, publish, type StackOptions } from '../stack/stack-options.ts'
+import { declaredDefaults } from './parameter-defaults.ts'
 import { startEmulatorSuite } from './emulator-suite.ts'
 import { writeEmulatorsConfig, writeFunctionsSettings } from './emulators-config.ts'
 

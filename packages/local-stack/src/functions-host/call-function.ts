@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { readCloudEvent } from './cloud-event.ts'
-import { expressApp } from './express.ts'
+import { expressApp } from './emulator-express.ts'
 import type { HostedFunction } from './hosted-function.ts'
 import type { Invocations } from './invocations.ts'
 

@@ -9,7 +9,7 @@ import { backendsOf } from './backends.ts'
 import { httpHandler, triggerHandler, type Handler } from './call-function.ts'
 import { hostedFunctions, type HostedFunction } from './hosted-function.ts'
 import { createInvocations, type Invocations } from './invocations.ts'
-import { fillParameters } from './parameters.ts'
+import { fillParameters } from './fill-parameters.ts'
 
 export interface FunctionsHostOptions {
   /** Absolute path of the bundle's entry, an ES module. */

@@ -1,6 +1,6 @@
 /** One function of the bundle, as its manifest describes it. */
 import { resolveManifestValue } from './manifest-value.ts'
-import type { FunctionRequest } from './express.ts'
+import type { FunctionRequest } from './emulator-express.ts'
 import type { ServerResponse } from 'node:http'
 import type { QueueOptions } from '../tasks/queue-config.ts'
 

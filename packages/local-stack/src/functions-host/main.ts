@@ -2,7 +2,7 @@
  * The process of the functions host. Its supervisor passes FUNCTIONS_HOST_* in the environment and hears over IPC
  * whether the functions are up; when the supervisor is gone, so is this process.
  */
-import { attachToStack } from '../processes/child-of-stack.ts'
+import { attachToStack } from '../processes/attach-to-stack.ts'
 import { StackError } from '../stack-error.ts'
 import { startFunctionsHost } from './functions-host.ts'
 

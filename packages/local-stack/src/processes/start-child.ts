@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { StackError } from '../stack-error.ts'
-import type { MemoryResponse } from './child-of-stack.ts'
+import type { MemoryResponse } from './attach-to-stack.ts'
 
 export interface ChildOptions {
   /** Absolute path of the module to run. */

@@ -5,7 +5,7 @@ import { LOOPBACK } from '../http/listen.ts'
 import type { Ports } from '../ports.ts'
 import { PROJECT_ID, type Settings } from '../settings.ts'
 import type { StackFile } from '../stack-file.ts'
-import { urlAt } from './companions.ts'
+import { urlAt } from './shared-services.ts'
 
 /** Describes a running stack. */
 export function describeStack(ports: Ports, settings: Settings, demo: DemoDocuments): StackFile {

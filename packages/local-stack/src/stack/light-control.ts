@@ -1,11 +1,11 @@
 /** Puts the control interface of the light stack on the clock's port. */
 import { startClockServer } from '../clock/clock-server.ts'
-import { memoryOfThisProcess } from '../processes/child-of-stack.ts'
+import { memoryOfThisProcess } from '../processes/attach-to-stack.ts'
 import { memoryOfChild } from '../processes/start-child.ts'
 import { setTimeout as wait } from 'node:timers/promises'
-import { urlAt } from './companions.ts'
-import { waitUntilIdle } from './idle.ts'
-import type { StackContext, LightStackParts } from './light-parts.ts'
+import { urlAt } from './shared-services.ts'
+import { waitUntilIdle } from './wait-until-idle.ts'
+import type { StackContext, LightStackParts } from './light-services.ts'
 import type { ProcessMemory } from './stats.ts'
 
 interface InvocationsAnswer {

@@ -5,7 +5,7 @@ import type { StackFile } from '../stack-file.ts'
 import { banner } from './banner.ts'
 import { createClosers } from './closers.ts'
 import { readableLine } from './log-line.ts'
-import type { StackOptions } from './running-stack.ts'
+import type { StackOptions } from './stack-options.ts'
 
 export interface RunOptions extends Omit<StackOptions, 'log' | 'progress' | 'closers'> {
   /** Set in the process that `--detach` leaves behind: it outlives its parent. */

@@ -9,12 +9,12 @@ import { portsAtOffset, requireFreePorts } from '../ports.ts'
 import { functionsEnvironment, PROJECT_ID, readSettings } from '../settings.ts'
 import { dataDirectoryAt, type StackFile } from '../stack-file.ts'
 import { buildFunctionsIfStale, bundlePath } from './build-functions.ts'
-import { urlAt } from './companions.ts'
+import { urlAt } from './shared-services.ts'
 import { describeStack } from './describe-stack.ts'
 import { startLightControl } from './light-control.ts'
-import { startAuth, startDataParts, startHostingServer, startFunctions } from './light-parts.ts'
-import type { StackContext, LightStackParts } from './light-parts.ts'
-import { listrOptions, publish, type StackOptions } from './running-stack.ts'
+import { startAuth, startDataParts, startHostingServer, startFunctions } from './light-services.ts'
+import type { StackContext, LightStackParts } from './light-services.ts'
+import { listrOptions, publish, type StackOptions } from './stack-options.ts'
 
 /** Starts everything and tells where it is; rejects when a part cannot start. */
 export async function startLightStack(options: StackOptions): Promise<StackFile> {

@@ -1,5 +1,5 @@
 /** One queue: runs what is due, at its pace, and tries again what failed. */
-import { afterFailure } from './after-failure.ts'
+import { afterFailure } from './next-attempt.ts'
 import type { QueueConfig } from './queue-config.ts'
 import type { Task } from './task.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'

@@ -3,8 +3,8 @@ import type { PhoneNumber } from '../account/phone-number.ts'
 import { digitsOf } from '../account/phone-number.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { refuse } from '../graph/graph-error.ts'
-import type { SimulatorContext } from '../world.ts'
-import type { Content, Recipient } from './draft.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
+import type { Content, Recipient } from './parse-send.ts'
 import { PAIR_RATE, take, type TokenBucket } from './token-bucket.ts'
 
 /** Refuses a send that breaks a limit: 133010, 131021, 131030, 131062, 131047, 130429, 131056. */

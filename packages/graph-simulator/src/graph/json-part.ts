@@ -2,7 +2,7 @@
  * Reading a JSON body field by field, refusing as Meta does: 131008 for what is missing, 100 for what is malformed.
  * A `Part` is an object of the body together with the way to it, so that each refusal can name the field.
  */
-import { refuse } from '../graph/graph-error.ts'
+import { refuse } from './graph-error.ts'
 
 export interface JsonPart {
   readonly path: string

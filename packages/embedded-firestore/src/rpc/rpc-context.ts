@@ -1,7 +1,7 @@
 import { collectionIdOfDocument, splitPath } from '../engine/resource-name.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { FailureInjector } from '../observation/failures.ts'
-import type { UsageMeter } from '../observation/meter.ts'
+import type { FailureInjector } from '../observation/failure-injector.ts'
+import type { UsageMeter } from '../observation/usage-meter.ts'
 import type { ShapeRecorder } from '../observation/query-shapes.ts'
 
 /** What every method works with: the documents, and those who watch what is done with them. */

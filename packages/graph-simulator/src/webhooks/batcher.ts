@@ -1,8 +1,8 @@
 /** Updates that wait for company, so that several leave in one POST or in another order. */
-import type { SimulatedClock } from '../clock.ts'
+import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import type { WebhookUpdate } from './envelope.ts'
-import { inOrder } from './order.ts'
+import { inOrder } from './reorder.ts'
 
 export interface Batcher {
   /** Adds an update; `leave` is called at once, or when others have had time to come, unless it is held. */

@@ -5,7 +5,7 @@ import { FirestoreError } from '../protocol/status.ts'
 import { serveEmulator } from './emulator-routes.ts'
 import { sendError } from './http-exchange.ts'
 import { serveRest } from './rest.ts'
-import type { RpcContext } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/rpc-context.ts'
 import type { EmulatorControls } from './emulator-routes.ts'
 
 /** The HTTP/1.1 half of the port. */

@@ -18,7 +18,7 @@ import {
   triggerUrl,
   urlAt,
   type SharedServices,
-} from './companions.ts'
+} from './shared-services.ts'
 
 /** What every part is started with. */
 export interface StackContext {

@@ -1,11 +1,11 @@
 /** `/{phone-number-id}/messages` and `/{phone-number-id}/marketing_messages`. */
 import type { GraphApp, GraphContext } from '../graph/context.ts'
-import { phoneOf } from '../graph/nodes.ts'
+import { phoneOf } from '../graph/find-node.ts'
 import { readBody } from '../graph/request-body.ts'
 import { answerAs, cutConnection, rawAnswer } from '../graph/respond.ts'
 import { isReadReceipt, markRead } from './mark-read.ts'
 import { send } from './send.ts'
-import type { Edge } from './draft.ts'
+import type { Edge } from './parse-send.ts'
 
 export function messageRoutes(app: GraphApp): void {
   app.post('/:id/messages', (c) => answerSend(c, 'messages'))

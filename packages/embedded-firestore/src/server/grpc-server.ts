@@ -9,7 +9,7 @@ import type { Duplex } from 'node:stream'
 import { firestoreService } from '../protocol/proto.ts'
 import { serviceError } from './grpc-error.ts'
 import { callMethod, methodNames } from '../rpc/methods.ts'
-import type { RpcContext } from '../rpc/house.ts'
+import type { RpcContext } from '../rpc/rpc-context.ts'
 import type { MethodName } from '../rpc/methods.ts'
 
 const unary =

@@ -4,7 +4,7 @@
  */
 import type { GraphApp } from '../graph/context.ts'
 import { GraphError } from '../graph/graph-error.ts'
-import { phoneOf } from '../graph/nodes.ts'
+import { phoneOf } from '../graph/find-node.ts'
 import { unixSeconds } from '../account/access-token.ts'
 import { MANAGEMENT } from '../account/access-token.ts'
 import type { ReceivedMessage } from './received-message.ts'

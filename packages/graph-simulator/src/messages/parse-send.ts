@@ -6,11 +6,19 @@ import type { PhoneNumber } from '../account/phone-number.ts'
 import { findUnexpiredMedia } from '../media/media.ts'
 import { fillTemplate, findTemplate, headerMedia, type FilledTemplate } from '../templates/check-template.ts'
 import type { Template } from '../templates/template.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { checkContent, messageType, type MessageType } from './check-content.ts'
 import { linkFailure, mediaKinds } from './check-media.ts'
-import { resolveWaId } from './recipient.ts'
-import { oneOf, optionalBoolean, optionalPart, optionalText, part, text, type JsonPart } from './shape.ts'
+import { resolveWaId } from './resolve-wa-id.ts'
+import {
+  oneOf,
+  optionalBoolean,
+  optionalPart,
+  optionalText,
+  part,
+  text,
+  type JsonPart,
+} from '../graph/json-part.ts'
 
 export type Edge = 'messages' | 'marketing_messages'
 

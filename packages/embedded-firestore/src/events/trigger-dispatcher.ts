@@ -1,9 +1,9 @@
-import { createEventDelivery } from './delivery.ts'
+import { createEventDelivery } from './event-delivery.ts'
 import { documentEvent } from './cloud-event.ts'
 import { compileTrigger } from './trigger.ts'
 import type { Commit, CommitObserver } from '../engine/engine.ts'
-import type { UsageMeter } from '../observation/meter.ts'
-import type { Delivery } from './delivery.ts'
+import type { UsageMeter } from '../observation/usage-meter.ts'
+import type { Delivery } from './event-delivery.ts'
 import type { Trigger } from './trigger.ts'
 
 /** Knows the triggers, makes the events of each commit, and has them delivered. */

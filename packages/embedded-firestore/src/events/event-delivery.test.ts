@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { retryDelayMs } from './delivery.ts'
+import { retryDelayMs } from './event-delivery.ts'
 import { compileTrigger } from './trigger.ts'
 import type { StoredDocument } from '../engine/document.ts'
 

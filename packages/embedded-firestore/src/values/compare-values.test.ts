@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compareValues, sameValue } from './compare.ts'
+import { compareValues, sameValue } from './compare-values.ts'
 import { comparePaths, compareText } from './text-order.ts'
 import type { Value } from '../protocol/messages.ts'
 

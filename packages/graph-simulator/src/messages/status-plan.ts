@@ -3,8 +3,8 @@ import type { PhoneNumber } from '../account/phone-number.ts'
 import type { StatusStep } from '../behaviours/behaviour.ts'
 import { statusUpdate } from '../webhooks/status-update.ts'
 import type { WebhookUpdate } from '../webhooks/envelope.ts'
-import type { SimulatorContext } from '../world.ts'
-import type { Recipient } from './draft.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
+import type { Recipient } from './parse-send.ts'
 import type { ReceivedMessage } from './received-message.ts'
 
 export interface StatusPlan {

@@ -1,7 +1,7 @@
 /** Asking what a recipient got. */
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import type { ReceivedMessage, SendAttempt } from './received-message.ts'
-import { resolveWaId } from './recipient.ts'
+import { resolveWaId } from './resolve-wa-id.ts'
 
 /** Accepted messages, oldest first; `to` is a phone number as sent or as reached, or a business-scoped user id. */
 export function receivedBy({ state }: SimulatorContext, to?: string): ReceivedMessage[] {

@@ -1,8 +1,8 @@
 /** Which number, account or template a control request means. */
 import type { PhoneNumber } from '../account/phone-number.ts'
-import { optionalText, text, type JsonPart } from '../messages/shape.ts'
+import { optionalText, text, type JsonPart } from '../graph/json-part.ts'
 import type { Template } from '../templates/template.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError } from './control-request.ts'
 
 /** The number the simulator was started with. */

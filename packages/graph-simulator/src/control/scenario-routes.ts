@@ -1,14 +1,14 @@
 /** Telling the simulator a story: what the next sends get, who writes, what happens to a message or a template. */
 import type { Hono } from 'hono'
-import { applyStatus } from '../messages/life.ts'
-import { number, optionalText, text, type JsonPart } from '../messages/shape.ts'
+import { applyStatus } from '../messages/status-plan.ts'
+import { number, optionalText, text, type JsonPart } from '../graph/json-part.ts'
 import { contactOf, contactByUserId } from '../contacts/contact-book.ts'
 import type { Contact } from '../contacts/contact.ts'
 import type { ReceivedMessage } from '../messages/received-message.ts'
-import type { SimulatorContext } from '../world.ts'
+import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError, count, rejectUnknownKeys, parsePersonId, readControl } from './control-request.ts'
 import { behaviourKeys, readBehaviour, readStep } from './read-behaviour.ts'
-import { defaultPhone } from './targets.ts'
+import { defaultPhone } from './request-targets.ts'
 
 export function scenarioRoutes(app: Hono, simulator: SimulatorContext): void {
   app.post('/_simulator/next', async (c) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { waitUntilIdle } from './idle.ts'
+import { waitUntilIdle } from './wait-until-idle.ts'
 
 const quiet = { name: 'tasks', idle: async () => undefined }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createClock } from './clock.ts'
+import { createClock } from './simulated-clock.ts'
 
 const HOUR = 3_600_000
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { callingCode, resolveWaId } from './recipient.ts'
+import { callingCode, resolveWaId } from './resolve-wa-id.ts'
 
 it.each([
   ['+16505551234', '+1 631-555-1181', '16505551234'],

@@ -2,7 +2,7 @@
 import { newAccessToken, type AccessToken } from './account/access-token.ts'
 import { newPhoneNumber, type PhoneNumber } from './account/phone-number.ts'
 import type { Behaviour } from './behaviours/behaviour.ts'
-import type { SimulatedClock } from './clock.ts'
+import type { SimulatedClock } from './simulated-clock.ts'
 import type { Contact } from './contacts/contact.ts'
 import type { Media } from './media/media.ts'
 import type { GraphRequest, ReceivedMessage, SendAttempt } from './messages/received-message.ts'
