@@ -2,9 +2,9 @@ import { on } from 'node:events'
 import { EventEmitter } from 'node:events'
 import type { Query, QuerySnapshot } from 'firebase-admin/firestore'
 import { afterAll, expect, it } from 'vitest'
-import { ids, startSubject } from './support/conformance-server.ts'
+import { ids, startConformanceServer } from './support/conformance-server.ts'
 
-const subject = await startSubject()
+const subject = await startConformanceServer()
 const { db } = subject
 afterAll(() => subject.close())
 

@@ -1,9 +1,9 @@
 import { AggregateField, FieldPath, FieldValue, Filter, Timestamp } from 'firebase-admin/firestore'
 import type { Query } from 'firebase-admin/firestore'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ids, startSubject } from './support/conformance-server.ts'
+import { ids, startConformanceServer } from './support/conformance-server.ts'
 
-const subject = await startSubject()
+const subject = await startConformanceServer()
 const { db } = subject
 afterAll(() => subject.close())
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
-import { startSubject } from './support/conformance-server.ts'
+import { startConformanceServer } from './support/conformance-server.ts'
 
-const subject = await startSubject()
+const subject = await startConformanceServer()
 const { rest, name } = subject
 afterAll(() => subject.close())
 

@@ -1,8 +1,8 @@
 import { afterAll, expect, it } from 'vitest'
 import { FieldValue } from 'firebase-admin/firestore'
-import { startSubject } from './support/conformance-server.ts'
+import { startConformanceServer } from './support/conformance-server.ts'
 
-const subject = await startSubject()
+const subject = await startConformanceServer()
 const { db } = subject
 afterAll(() => subject.close())
 

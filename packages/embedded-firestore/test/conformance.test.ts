@@ -1,8 +1,8 @@
 import { FieldValue, GeoPoint, Timestamp } from 'firebase-admin/firestore'
 import { afterAll, expect, it } from 'vitest'
-import { ids, refusal, startSubject } from './support/conformance-server.ts'
+import { ids, refusal, startConformanceServer } from './support/conformance-server.ts'
 
-const subject = await startSubject()
+const subject = await startConformanceServer()
 const { db } = subject
 afterAll(() => subject.close())
 

@@ -2,19 +2,26 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { eventFields } from '../src/events/account-events.ts'
 import { inboundTypes } from '../src/inbound/inbound-types.ts'
-import { PHONE, stage, TOKEN, WABA, wamidOf, type Stage } from './support/test-simulator.ts'
+import {
+  PHONE,
+  startTestSimulator,
+  TOKEN,
+  WABA,
+  wamidOf,
+  type TestSimulator,
+} from './support/test-simulator.ts'
 
 const from = '+972546800360'
 const text = { type: 'text', text: { body: 'Hello' } }
 
-const inbound = async (play: Stage, body: object) => {
+const inbound = async (play: TestSimulator, body: object) => {
   await play.control('POST', '/inbound', { from, ...body })
   await play.simulator.webhooksIdle()
   return play.values('messages').findLast(({ messages }) => messages !== undefined)
 }
 
 it('scripts the next answers of one recipient, then of all, then none', async () => {
-  const { send, control, simulator } = await stage()
+  const { send, control, simulator } = await startTestSimulator()
   await control('POST', '/next', { to: from, times: 2, code: 131016 })
   await control('POST', '/next', { raw: { httpStatus: 502 } })
   expect((await send({ to: '+16505551234', ...text })).status).toBe(502)
@@ -45,7 +52,7 @@ it('scripts the next answers of one recipient, then of all, then none', async ()
 })
 
 it('tells exactly what each recipient got, with times, attempts and callback data', async () => {
-  const { send, control, simulator } = await stage()
+  const { send, control, simulator } = await startTestSimulator()
   await send({ to: from, ...text, biz_opaque_callback_data: 'a' })
   await send({ to: '+14045550100', ...text, biz_opaque_callback_data: 'b' })
   await simulator.webhooksIdle()
@@ -72,7 +79,7 @@ it('tells exactly what each recipient got, with times, attempts and callback dat
 })
 
 it('publishes statuses by hand, also of messages it never sent', async () => {
-  const { control, statuses, simulator, send } = await stage({ statusDelayMs: 3_600_000 })
+  const { control, statuses, simulator, send } = await startTestSimulator({ statusDelayMs: 3_600_000 })
   const wamid = wamidOf(await send({ to: from, ...text, biz_opaque_callback_data: 'mine' }))
   await control('POST', '/statuses', { wamid, status: 'failed', code: 131026, timestamp: 1_800_000_000 })
   await control('POST', '/statuses', {
@@ -99,7 +106,7 @@ it('publishes statuses by hand, also of messages it never sent', async () => {
 })
 
 it.each(inboundTypes)('lets a person send %s', async (type) => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const value = await inbound(play, { type })
   expect(value?.messages).toMatchObject([
     {
@@ -116,7 +123,7 @@ it.each(inboundTypes)('lets a person send %s', async (type) => {
 it.each(['button_reply', 'list_reply', 'nfm_reply', 'call_permission_reply'])(
   'lets a person answer with %s',
   async (kind) => {
-    const value = await inbound(await stage(), { interactive: { type: kind } })
+    const value = await inbound(await startTestSimulator(), { interactive: { type: kind } })
     expect(value?.messages).toMatchObject([
       { type: 'interactive', interactive: { type: kind, [kind]: expect.any(Object) as object } },
     ])
@@ -129,7 +136,12 @@ it.each([
   ['username_only', { from: undefined, wa_id: undefined }, 'dana'],
   ['parent_bsuid', { from: '972546800360', wa_id: '972546800360' }, undefined],
 ])('shows a person in identity mode %s', async (identity, ids, username) => {
-  const value = await inbound(await stage(), { text: 'Hi', identity, username: 'dana', name: 'Dana' })
+  const value = await inbound(await startTestSimulator(), {
+    text: 'Hi',
+    identity,
+    username: 'dana',
+    name: 'Dana',
+  })
   const [message] = value?.messages ?? []
   const [contact] = value?.contacts ?? []
   expect(message?.['from']).toBe(ids.from)
@@ -140,7 +152,7 @@ it.each([
 })
 
 it('tells of a new number by the old ids and the new ones, and knows the person by the new ones', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const before = await inbound(play, { text: 'Hi' })
   await play.control('POST', '/number-changes', { from, to: '+972546800999' })
   await play.simulator.webhooksIdle()
@@ -158,7 +170,7 @@ it('tells of a new number by the old ids and the new ones, and knows the person 
 })
 
 it('answers a person without phone through the user id, and never shows the phone', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const value = await inbound(play, { text: 'Hi', identity: 'username_only' })
   const userId = String(value?.messages?.[0]?.['from_user_id'])
   const answer = await play.send({ recipient: userId, ...text })
@@ -185,7 +197,7 @@ it('answers a person without phone through the user id, and never shows the phon
 })
 
 it('lets a person answer the last message, and overrides or removes any member', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const wamid = wamidOf(await play.send({ to: from, ...text }))
   const value = await inbound(play, {
     button: { payload: 'yes' },
@@ -205,7 +217,7 @@ it('lets a person answer the last message, and overrides or removes any member',
 })
 
 it('gives the media of a person to be downloaded with the token', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const data = Buffer.from('a real file').toString('base64')
   const value = await inbound(play, { document: { data, filename: 'a.pdf', caption: 'See' } })
   const document = value?.messages?.[0]?.['document'] as Record<string, string>
@@ -221,7 +233,7 @@ it('gives the media of a person to be downloaded with the token', async () => {
 })
 
 it.each(eventFields)('publishes an example of %s, with what the request changes in it', async (field) => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await play.control('POST', `/events/${field}`, { value: { extra: 1 } })
   await play.simulator.webhooksIdle()
   const [value] = play.values(field)
@@ -230,7 +242,7 @@ it.each(eventFields)('publishes an example of %s, with what the request changes 
 })
 
 it('publishes any other field as it is told', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await play.control('POST', '/events/something_new', { value: { a: 1 }, wabaId: '999', repeat: 1 })
   await play.simulator.webhooksIdle()
   expect(play.values('something_new')).toEqual([{ a: 1 }, { a: 1 }])
@@ -238,7 +250,7 @@ it('publishes any other field as it is told', async () => {
 })
 
 it('tells of every change of a template, and acts on it', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await play.control('POST', '/templates', {
     name: 'hello_world',
     status: 'PAUSED',
@@ -270,7 +282,7 @@ it('tells of every change of a template, and acts on it', async () => {
 })
 
 it('adds a second number on a second account, with its own templates and webhooks', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await play.control('POST', '/phone-numbers', {
     id: '777',
     wabaId: '888',
@@ -319,14 +331,14 @@ it.each([
   ['/webhook-url', { url: 'here' }, 'http'],
   ['/statuses', { wamid: 'w', status: 'read', code: 1 }, 'failed status only'],
 ])('says what is wrong with POST %s %j', async (path, body, words) => {
-  const { control } = await stage()
+  const { control } = await startTestSimulator()
   const { status, json } = await control('POST', path, body)
   expect([status, json['error']]).toEqual([400, 'BAD_REQUEST'])
   expect(json['message']).toContain(words)
 })
 
 it('lists its routes and never shows a whole token', async () => {
-  const { control } = await stage({ accessToken: 'EAAsecretsecret' })
+  const { control } = await startTestSimulator({ accessToken: 'EAAsecretsecret' })
   expect((await control('GET', '')).json['routes']).toContain('POST /_simulator/inbound')
   expect((await control('GET', '/state')).text).not.toContain('EAAsecretsecret')
   expect((await control('GET', '/nothing')).status).toBe(404)

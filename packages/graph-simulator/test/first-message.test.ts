@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectedSignature, stage, WABA, wamidOf } from './support/test-simulator.ts'
+import { expectedSignature, startTestSimulator, WABA, wamidOf } from './support/test-simulator.ts'
 
 const jaspers = {
   to: '+972546800360',
@@ -17,7 +17,7 @@ const jaspers = {
 }
 
 it('accepts the example of the HTTP contract and remembers what the recipient reads', async () => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   const answer = await send(jaspers)
   expect(answer.status).toBe(200)
   expect(answer.json).toEqual({
@@ -41,7 +41,7 @@ it('accepts the example of the HTTP contract and remembers what the recipient re
 })
 
 it('posts sent, delivered and read, each signed over its very bytes', async () => {
-  const { send, simulator, hooks, statuses } = await stage({ statusDelayMs: 1 })
+  const { send, simulator, hooks, statuses } = await startTestSimulator({ statusDelayMs: 1 })
   const wamid = wamidOf(await send(jaspers))
   await simulator.webhooksIdle()
   expect(statuses().map(({ status }) => status)).toEqual(['sent', 'delivered', 'read'])
@@ -58,7 +58,7 @@ it('posts sent, delivered and read, each signed over its very bytes', async () =
 })
 
 it('lists the templates of the business account', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const answer = await graph('GET', `/v26.0/${WABA}/message_templates?fields=name,language,status&limit=100`)
   expect(answer.status).toBe(200)
   const names = answer.json.data ?? []

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stage } from './support/test-simulator.ts'
+import { startTestSimulator } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const link = 'https://example.com/a.jpg'
@@ -104,7 +104,7 @@ const accepted: [string, object][] = [
 ]
 
 it('accepts every free-form type', async () => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   for (const [name, body] of accepted) {
     const answer = await send({ to, ...body })
     expect([name, answer.status, answer.json.error]).toEqual([name, 200, undefined])
@@ -284,7 +284,7 @@ const refused: [string, object, code: number, words: string][] = [
 ]
 
 it.each(refused)('refuses %s', async (_name, body, code, words) => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   const { status, json } = await send({ to, ...body })
   expect(json.error).toMatchObject({ code, type: 'OAuthException', fbtrace_id: expect.any(String) as string })
   expect(json.error?.error_data?.details).toContain(words)
@@ -294,7 +294,7 @@ it.each(refused)('refuses %s', async (_name, body, code, words) => {
 })
 
 it('refuses a body that is not JSON', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const { json } = await graph('POST', '/v26.0/106000000000001/messages', '{"to":')
   expect(json.error).toMatchObject({
     code: 100,

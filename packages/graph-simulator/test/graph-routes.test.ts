@@ -1,11 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { APP_SECRET, PHONE, stage, TOKEN, WABA } from './support/test-simulator.ts'
+import { APP_SECRET, PHONE, startTestSimulator, TOKEN, WABA } from './support/test-simulator.ts'
 
 const text = { messaging_product: 'whatsapp', to: '+972546800360', type: 'text', text: { body: 'Hello' } }
 
 it('answers with the headers of Graph: version, trace ids, usage', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const { headers } = await graph('GET', `/v26.0/${WABA}/message_templates`)
   expect(headers.get('facebook-api-version')).toBe('v26.0')
   expect(headers.get('x-fb-trace-id')).toMatch(/^A[\w-]+$/)
@@ -20,7 +20,7 @@ it('answers with the headers of Graph: version, trace ids, usage', async () => {
 })
 
 it('serves living versions as themselves, expired ones with the oldest living, none with the default', async () => {
-  const { graph } = await stage({ now: () => new Date('2026-11-21T12:00:00Z') })
+  const { graph } = await startTestSimulator({ now: () => new Date('2026-11-21T12:00:00Z') })
   const served = async (prefix: string) =>
     (await graph('GET', `${prefix}/${PHONE}`)).headers.get('facebook-api-version')
   expect(await served('/v25.0')).toBe('v25.0')
@@ -31,7 +31,7 @@ it('serves living versions as themselves, expired ones with the oldest living, n
 })
 
 it('lets a version expire when the clock moves past its last day', async () => {
-  const { graph, simulator } = await stage({ now: () => new Date('2027-01-21T12:00:00Z') })
+  const { graph, simulator } = await startTestSimulator({ now: () => new Date('2027-01-21T12:00:00Z') })
   const served = async () => (await graph('GET', `/v21.0/${PHONE}`)).headers.get('facebook-api-version')
   expect(await served()).toBe('v21.0')
   simulator.advanceClock(86_400)
@@ -39,7 +39,7 @@ it('lets a version expire when the clock moves past its last day', async () => {
 })
 
 it('refuses requests without, with an unknown, an expired and a killed token', async () => {
-  const { simulator, graph, control } = await stage()
+  const { simulator, graph, control } = await startTestSimulator()
   const bare = await fetch(`${simulator.url}/v26.0/${PHONE}`)
   expect([bare.status, ((await bare.json()) as { error: { code: number } }).error.code]).toEqual([403, 200])
   const asked = async () => (await graph('GET', `/v26.0/${PHONE}`)).json.error
@@ -61,7 +61,7 @@ it('refuses requests without, with an unknown, an expired and a killed token', a
 })
 
 it('refuses tokens without the permission or without access to the account', async () => {
-  const { graph, control } = await stage()
+  const { graph, control } = await startTestSimulator()
   await control('POST', '/token', {
     action: 'add',
     token: 'EAAreader',
@@ -78,7 +78,7 @@ it('refuses tokens without the permission or without access to the account', asy
 })
 
 it('checks the proof of the app secret when one is sent or needed', async () => {
-  const { graph, control } = await stage()
+  const { graph, control } = await startTestSimulator()
   const proof = createHmac('sha256', APP_SECRET).update(TOKEN).digest('hex')
   expect((await graph('GET', `/v26.0/${PHONE}?appsecret_proof=${proof}`)).status).toBe(200)
   expect((await graph('GET', `/v26.0/${PHONE}?appsecret_proof=wrong`)).json.error).toMatchObject({
@@ -90,7 +90,7 @@ it('checks the proof of the app secret when one is sent or needed', async () => 
 })
 
 it('does not know other objects', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   for (const path of [
     '/v26.0/999',
     '/v26.0/999/messages',
@@ -103,7 +103,7 @@ it('does not know other objects', async () => {
 })
 
 it('shows the fields of a phone number that are asked for', async () => {
-  const { graph, control } = await stage()
+  const { graph, control } = await startTestSimulator()
   const path = `/v26.0/${PHONE}?fields=`
   expect(
     (
@@ -130,7 +130,7 @@ it('shows the fields of a phone number that are asked for', async () => {
 })
 
 it('registers with a PIN, and does not send while it is not registered', async () => {
-  const { graph, send } = await stage()
+  const { graph, send } = await startTestSimulator()
   const register = async (pin: string) =>
     (await graph('POST', `/v26.0/${PHONE}/register`, { messaging_product: 'whatsapp', pin })).json
   expect((await register('12345')).error?.code).toBe(100)
@@ -146,7 +146,7 @@ it('registers with a PIN, and does not send while it is not registered', async (
 })
 
 it('inspects tokens: validity, scopes, accounts, expiry', async () => {
-  const { graph, control } = await stage({ appId: '42' })
+  const { graph, control } = await startTestSimulator({ appId: '42' })
   const inspect = async (token: string) =>
     (await graph('GET', `/debug_token?input_token=${token}`)).json['data']
   expect(await inspect(TOKEN)).toMatchObject({
@@ -171,7 +171,7 @@ it('inspects tokens: validity, scopes, accounts, expiry', async () => {
 })
 
 it('exchanges a living token for one of sixty days', async () => {
-  const { graph } = await stage({ appId: '42' })
+  const { graph } = await startTestSimulator({ appId: '42' })
   const query = new URLSearchParams({
     grant_type: 'fb_exchange_token',
     client_id: '42',
@@ -192,13 +192,13 @@ it('exchanges a living token for one of sixty days', async () => {
 })
 
 it('keeps tokens and secrets out of its log', async () => {
-  const { graph, simulator } = await stage()
+  const { graph, simulator } = await startTestSimulator()
   await graph('GET', `/debug_token?input_token=${TOKEN}&access_token=${TOKEN}`)
   expect(JSON.stringify(simulator.requests())).not.toContain(TOKEN)
 })
 
 it('subscribes to an address of its own only after the handshake', async () => {
-  const { graph, hooks, ...play } = await stage()
+  const { graph, hooks, ...play } = await startTestSimulator()
   const path = `/v26.0/${WABA}/subscribed_apps`
   const own = `${play.simulator.url}/elsewhere`
   expect((await graph('GET', path)).json.data).toHaveLength(1)
@@ -217,7 +217,7 @@ it('subscribes to an address of its own only after the handshake', async () => {
 })
 
 it('tells the history of a message', async () => {
-  const { send, graph, simulator } = await stage()
+  const { send, graph, simulator } = await startTestSimulator()
   const wamid = (await send(text)).json.messages?.[0]?.id ?? ''
   await simulator.webhooksIdle()
   const { json } = await graph(
@@ -235,7 +235,7 @@ it('tells the history of a message', async () => {
 })
 
 it('takes an upload, sends it, and gives it back for five minutes to whoever has the token', async () => {
-  const { graph, send, simulator } = await stage()
+  const { graph, send, simulator } = await startTestSimulator()
   const bytes = Buffer.from('not really a picture')
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
@@ -267,7 +267,7 @@ it.each([
   ['image/png', 5 * 1024 * 1024 + 1, 'too large'],
   ['image/png', 0, 'empty'],
 ])('does not take an upload of %s with %i bytes', async (type, size, words) => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
   form.set('file', new File([new Uint8Array(size)], 'a', { type }))
@@ -278,7 +278,7 @@ it.each([
 })
 
 it('forgets uploads after thirty days', async () => {
-  const { graph, control } = await stage()
+  const { graph, control } = await startTestSimulator()
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
   form.set('file', new File(['x'], 'a.txt', { type: 'text/plain' }))
@@ -288,7 +288,7 @@ it('forgets uploads after thirty days', async () => {
 })
 
 it('marks messages as read, with or without a typing bubble', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const mark = (more: object) =>
     graph('POST', `/v26.0/${PHONE}/messages`, {
       messaging_product: 'whatsapp',
@@ -303,7 +303,7 @@ it('marks messages as read, with or without a typing bubble', async () => {
 })
 
 it('limits management calls per hour and says when to come back', async () => {
-  const { graph, control, simulator } = await stage()
+  const { graph, control, simulator } = await startTestSimulator()
   await control('POST', '/settings', { managementCallsPerHour: 2 })
   const list = () => graph('GET', `/v26.0/${WABA}/message_templates`)
   await list()

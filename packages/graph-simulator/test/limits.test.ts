@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stage, type Stage } from './support/test-simulator.ts'
+import { startTestSimulator, type TestSimulator } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const text = { type: 'text', text: { body: 'Hello' } }
@@ -27,11 +27,13 @@ const marketing = {
     ],
   },
 }
-const codeOf = async (answer: ReturnType<Stage['send']>) =>
+const codeOf = async (answer: ReturnType<TestSimulator['send']>) =>
   (await answer).json.error?.code ?? (await answer).status
 
 it('lends 45 messages to one recipient, then refuses that pair alone until six seconds have passed', async () => {
-  const { send, simulator, control } = await stage({ now: () => new Date('2026-11-21T12:00:00Z') })
+  const { send, simulator, control } = await startTestSimulator({
+    now: () => new Date('2026-11-21T12:00:00Z'),
+  })
   await control('POST', '/settings', { messagesPerSecond: null })
   for (let turn = 0; turn < 45; turn++) expect(await codeOf(send({ to, ...text }))).toBe(200)
   expect(await codeOf(send({ to, ...text }))).toBe(131056)
@@ -44,7 +46,9 @@ it('lends 45 messages to one recipient, then refuses that pair alone until six s
 })
 
 it('refuses more messages per second than the number may send, with HTTP 400', async () => {
-  const { send, simulator, control } = await stage({ now: () => new Date('2026-11-21T12:00:00Z') })
+  const { send, simulator, control } = await startTestSimulator({
+    now: () => new Date('2026-11-21T12:00:00Z'),
+  })
   await control('POST', '/settings', { messagesPerSecond: 2 })
   expect(await codeOf(send({ to, ...text }))).toBe(200)
   expect(await codeOf(send({ to, ...text }))).toBe(200)
@@ -55,14 +59,14 @@ it('refuses more messages per second than the number may send, with HTTP 400', a
 })
 
 it('writes only to the allow list when there is one', async () => {
-  const { send, control } = await stage()
+  const { send, control } = await startTestSimulator()
   await control('POST', '/settings', { allowList: ['+972 54-680-0360'] })
   expect(await codeOf(send({ to, ...text }))).toBe(200)
   expect(await codeOf(send({ to: '+16505551234', ...text }))).toBe(131030)
 })
 
 it('enforces the service window when told so: opened by an inbound message, closed after 24 hours', async () => {
-  const { send, control, simulator } = await stage()
+  const { send, control, simulator } = await startTestSimulator()
   expect(await codeOf(send({ to, ...text }))).toBe(200)
   await control('POST', '/settings', { windows: 'enforce' })
   expect(await codeOf(send({ to, ...text }))).toBe(131047)
@@ -78,7 +82,7 @@ it('enforces the service window when told so: opened by an inbound message, clos
 })
 
 it('reports a closed window by webhook when told so', async () => {
-  const { send, control, simulator, statuses } = await stage()
+  const { send, control, simulator, statuses } = await startTestSimulator()
   await control('POST', '/settings', { windows: 'enforce_by_webhook' })
   expect(await codeOf(send({ to, ...text }))).toBe(200)
   await simulator.webhooksIdle()
@@ -87,7 +91,7 @@ it('reports a closed window by webhook when told so', async () => {
 })
 
 it('fails marketing by webhook for people who stopped it, and only marketing', async () => {
-  const { send, control, simulator, statuses } = await stage()
+  const { send, control, simulator, statuses } = await startTestSimulator()
   await control('POST', '/opt-outs', { phone: to })
   await send({ to, ...marketing })
   await simulator.webhooksIdle()
@@ -102,19 +106,19 @@ it('fails marketing by webhook for people who stopped it, and only marketing', a
 })
 
 it('refuses marketing on /messages for accounts that switched it off there', async () => {
-  const { send, control } = await stage()
+  const { send, control } = await startTestSimulator()
   await control('POST', '/settings', { disableMarketingOnCloudApi: true })
   expect(await codeOf(send({ to, ...marketing }))).toBe(131063)
 })
 
 it('does not send to itself', async () => {
-  const { send } = await stage()
+  const { send } = await startTestSimulator()
   expect(await codeOf(send({ to: '+16315551181', ...text }))).toBe(131021)
 })
 
 it('shows the trap of a number without plus: another number gets the message, and the log says why', async () => {
   const lines: string[] = []
-  const { send, simulator } = await stage({ log: (line) => lines.push(line) })
+  const { send, simulator } = await startTestSimulator({ log: (line) => lines.push(line) })
   const answer = await send({ to: '972546800360', ...text })
   expect(answer.json.contacts).toEqual([{ input: '972546800360', wa_id: '1972546800360' }])
   expect(simulator.received()).toMatchObject([{ to: '+1972546800360', input: '972546800360' }])
@@ -122,7 +126,7 @@ it('shows the trap of a number without plus: another number gets the message, an
 })
 
 it("finds a Brazilian's messages under both spellings of the number", async () => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   const answer = await send({ to: '+5531987654321', ...text })
   expect(answer.json.contacts).toEqual([{ input: '+5531987654321', wa_id: '553187654321' }])
   expect(simulator.received('+5531987654321')).toHaveLength(1)
@@ -130,7 +134,7 @@ it("finds a Brazilian's messages under both spellings of the number", async () =
 })
 
 it('reports later that a link was a web page and not the media', async () => {
-  const { send, simulator, statuses } = await stage()
+  const { send, simulator, statuses } = await startTestSimulator()
   expect(await codeOf(send({ to, type: 'video', video: { link: 'https://example.com/login.html' } }))).toBe(
     200,
   )

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { defaultSteps } from '../src/behaviours/behaviour.ts'
 import { magicRecipients } from '../src/behaviours/magic-recipients.ts'
-import { stage } from './support/test-simulator.ts'
+import { startTestSimulator } from './support/test-simulator.ts'
 
 const text = { type: 'text', text: { body: 'Hello' } }
 
 it('refuses as the table says, and goes on as the table says', async () => {
-  const { send, simulator, control } = await stage()
+  const { send, simulator, control } = await startTestSimulator()
   await control('POST', '/settings', { messagesPerSecond: null })
   for (const { number, behaviour } of magicRecipients.refused) {
     const refusals = behaviour.times ?? 2
@@ -24,7 +24,7 @@ it('refuses as the table says, and goes on as the table says', async () => {
 })
 
 it('answers refusals with the status, hints and headers of the table', async () => {
-  const { send } = await stage()
+  const { send } = await startTestSimulator()
   const answer = async (to: string) => send({ to, ...text })
   expect(await answer('+14045550100')).toMatchObject({ status: 500 })
   expect(await answer('+14045550120')).toMatchObject({ status: 401 })
@@ -36,7 +36,7 @@ it('answers refusals with the status, hints and headers of the table', async () 
 })
 
 it('lets happen after acceptance what the table says', async () => {
-  const { send, simulator, statuses } = await stage()
+  const { send, simulator, statuses } = await startTestSimulator()
   for (const { number, behaviour } of magicRecipients.accepted) {
     const before = statuses().length
     const answer = await send({ to: number, ...text })
@@ -58,7 +58,7 @@ it('lets happen after acceptance what the table says', async () => {
 })
 
 it('delivers the next send after a failure that is shown once', async () => {
-  const { send, simulator, statuses } = await stage()
+  const { send, simulator, statuses } = await startTestSimulator()
   const to = '+12025550130'
   await send({ to, ...text })
   await simulator.webhooksIdle()
@@ -73,7 +73,7 @@ it('delivers the next send after a failure that is shown once', async () => {
 })
 
 it('posts the first status before it answers the send', async () => {
-  const { send, simulator, statuses } = await stage({ statusDelayMs: 60_000 })
+  const { send, simulator, statuses } = await startTestSimulator({ statusDelayMs: 60_000 })
   await send({ to: '+12025550106', ...text })
   expect(statuses().map(({ status }) => status)).toEqual(['sent'])
   await simulator.drainWebhooks()
@@ -81,7 +81,7 @@ it('posts the first status before it answers the send', async () => {
 })
 
 it('accepts a message and loses the answer: it was sent, though the sender cannot know', async () => {
-  const { send, simulator, statuses } = await stage()
+  const { send, simulator, statuses } = await startTestSimulator()
   const to = '+15025550100'
   await expect(send({ to, ...text, biz_opaque_callback_data: 'w1:a:1:' })).rejects.toThrow('fetch failed')
   expect(simulator.received(to)).toMatchObject([
@@ -95,13 +95,13 @@ it('accepts a message and loses the answer: it was sent, though the sender canno
 })
 
 it('accepts, tells the status, and only then loses the answer', async () => {
-  const { send, statuses } = await stage({ statusDelayMs: 60_000 })
+  const { send, statuses } = await startTestSimulator({ statusDelayMs: 60_000 })
   await expect(send({ to: '+15025550103', ...text })).rejects.toThrow('fetch failed')
   expect(statuses().map(({ status }) => status)).toEqual(['sent'])
 })
 
 it('breaks the connection before it accepts: nothing was sent', async () => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   const to = '+15025550112'
   await expect(send({ to, ...text })).rejects.toThrow('fetch failed')
   await expect(send({ to, ...text })).rejects.toThrow('fetch failed')
@@ -116,7 +116,7 @@ it('breaks the connection before it accepts: nothing was sent', async () => {
 })
 
 it('answers with pages that are not from the Graph API', async () => {
-  const { send, simulator } = await stage()
+  const { send, simulator } = await startTestSimulator()
   const page = await send({ to: '+15025550131', ...text })
   expect([page.status, page.headers.get('content-type'), page.headers.get('facebook-api-version')]).toEqual([
     502,
@@ -135,7 +135,7 @@ it('answers with pages that are not from the Graph API', async () => {
 })
 
 it('lets a sender give up on a slow answer, though the message was accepted', async () => {
-  const { simulator } = await stage()
+  const { simulator } = await startTestSimulator()
   const aborted = fetch(`${simulator.url}/v26.0/106000000000001/messages`, {
     method: 'POST',
     headers: { authorization: 'Bearer EAAtest', 'content-type': 'application/json' },
@@ -147,6 +147,6 @@ it('lets a sender give up on a slow answer, though the message was accepted', as
 })
 
 it('answers byte by byte with the whole answer', async () => {
-  const { send } = await stage()
+  const { send } = await startTestSimulator()
   expect((await send({ to: '+15025550123', ...text })).json.messages).toHaveLength(1)
 })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stage, WABA, type Stage } from './support/test-simulator.ts'
+import { startTestSimulator, WABA, type TestSimulator } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const text = (value: string) => ({ type: 'text', text: value })
@@ -35,7 +35,7 @@ const appointment = [
   body(named('time', '9:30'), named('first_name', 'Dana'), named('date', 'Monday')),
 ]
 
-const sendTemplate = ({ send }: Stage, name: string, components?: object[], language = 'en_US') =>
+const sendTemplate = ({ send }: TestSimulator, name: string, components?: object[], language = 'en_US') =>
   send({
     to,
     type: 'template',
@@ -133,7 +133,7 @@ const accepted: [name: string, components: object[] | undefined, reads: string][
 ]
 
 it('accepts every kind of component and remembers the filled text', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   for (const [name, components, reads] of accepted) {
     const { json } = await sendTemplate(play, name, components)
     expect([name, json.error?.error_data?.details]).toEqual([name, undefined])
@@ -142,7 +142,7 @@ it('accepts every kind of component and remembers the filled text', async () => 
 })
 
 it('sends each language by its exact code', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   expect((await sendTemplate(play, 'order_shipped', [body(text('1'), text('2'))], 'he')).status).toBe(200)
   const answer = await sendTemplate(play, 'order_shipped', [body(text('1'), text('2'))], 'en')
   expect(answer.status).toBe(404)
@@ -357,7 +357,7 @@ const refused: [what: string, name: string, components: object[] | undefined, co
   ]
 
 it.each(refused)('refuses %s', async (_what, name, components, code, words) => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const { json } = await sendTemplate(play, name, components)
   expect(json.error?.code).toBe(code)
   expect(json.error?.error_data?.details).toContain(words)
@@ -365,7 +365,7 @@ it.each(refused)('refuses %s', async (_what, name, components, code, words) => {
 })
 
 it('sends only marketing templates through the marketing edge, and names their faults 132018', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const post = (content: object) =>
     graph('POST', '/v26.0/106000000000001/marketing_messages', {
       messaging_product: 'whatsapp',
@@ -385,7 +385,7 @@ it('sends only marketing templates through the marketing edge, and names their f
 })
 
 it('lists page by page until there is no next', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const seen: unknown[] = []
   let path: string | undefined = `/v26.0/${WABA}/message_templates?fields=id,name,language&limit=4`
   while (path !== undefined) {
@@ -399,7 +399,7 @@ it('lists page by page until there is no next', async () => {
 })
 
 it('filters the list, and shows reason and quality only when asked for', async () => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const list = async (query: string) => (await graph('GET', `/v26.0/${WABA}/message_templates?${query}`)).json
   expect((await list('status=PAUSED')).data).toMatchObject([{ name: 'paused_offer' }])
   expect((await list('name=order_shipped&language=he')).data).toHaveLength(1)
@@ -412,7 +412,7 @@ it('filters the list, and shows reason and quality only when asked for', async (
 })
 
 it('creates, reviews, sends, edits and deletes a template', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const { graph, control } = play
   const definition = {
     name: 'seat_ready',
@@ -475,7 +475,7 @@ it.each([
   ],
   ['an unknown category', { category: 'FUN' }, 'category'],
 ])('does not create a template with %s', async (_what, change, words) => {
-  const { graph } = await stage()
+  const { graph } = await startTestSimulator()
   const fine = {
     name: 'fine',
     language: 'en_US',
@@ -487,7 +487,7 @@ it.each([
 })
 
 it('unpauses a paused template', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const { json } = await play.graph('GET', `/v26.0/${WABA}/message_templates?name=paused_offer`)
   const id = String(json.data?.[0]?.['id'])
   expect((await play.graph('POST', `/v26.0/${id}/unpause`)).json).toEqual({ success: true })

@@ -1,12 +1,13 @@
 import { expect, it } from 'vitest'
-import { expectedSignature, stage, type Stage } from './support/test-simulator.ts'
+import { expectedSignature, startTestSimulator, type TestSimulator } from './support/test-simulator.ts'
 
 const to = '+972546800360'
 const text = { type: 'text', text: { body: 'Hello' } }
-const setDelivery = ({ control }: Stage, delivery: object) => control('POST', '/settings', { delivery })
+const setDelivery = ({ control }: TestSimulator, delivery: object) =>
+  control('POST', '/settings', { delivery })
 
 it('escapes like PHP and signs the escaped bytes', async () => {
-  const { control, hooks, simulator } = await stage()
+  const { control, hooks, simulator } = await startTestSimulator()
   await control('POST', '/inbound', { from: to, image: { caption: 'שלום 👍' } })
   await simulator.webhooksIdle()
   const [hook] = hooks
@@ -20,7 +21,7 @@ it('escapes like PHP and signs the escaped bytes', async () => {
 })
 
 it('has the shape of webhook v24, and the conversation only when subscribed to v23', async () => {
-  const { send, control, simulator, statuses, values } = await stage()
+  const { send, control, simulator, statuses, values } = await startTestSimulator()
   await send({ to, ...text, biz_opaque_callback_data: 'mine' })
   await simulator.webhooksIdle()
   const [sent, , read] = statuses()
@@ -47,7 +48,7 @@ it('has the shape of webhook v24, and the conversation only when subscribed to v
 })
 
 it('leaves contacts and user id out of a failure, and charges nothing', async () => {
-  const { send, simulator, statuses, values } = await stage()
+  const { send, simulator, statuses, values } = await startTestSimulator()
   await send({ to: '+12025550110', ...text })
   await simulator.webhooksIdle()
   expect(values('messages')[0]).not.toHaveProperty('contacts')
@@ -61,7 +62,7 @@ it('leaves contacts and user id out of a failure, and charges nothing', async ()
 })
 
 it('posts again until the answer is 200, and takes nothing else for it', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const answers = [500, 204, 302, 200]
   play.answer = () => ({ status: answers.shift() ?? 200 })
   await setDelivery(play, { compression: 1_000_000 })
@@ -79,7 +80,7 @@ it('posts again until the answer is 200, and takes nothing else for it', async (
 })
 
 it('drops a webhook after seven days of failures', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   play.answer = () => ({ status: 503 })
   await setDelivery(play, { compression: 10_000_000 })
   await play.control('POST', '/inbound', { from: to, text: 'Hi' })
@@ -90,7 +91,7 @@ it('drops a webhook after seven days of failures', async () => {
 })
 
 it("keeps a webhook for a receiver that is down, on Meta's own schedule when time is not compressed", async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   play.answer = () => ({ status: 503 })
   await setDelivery(play, { compression: 1 })
   await play.control('POST', '/inbound', { from: to, text: 'Hi' })
@@ -104,7 +105,7 @@ it("keeps a webhook for a receiver that is down, on Meta's own schedule when tim
 })
 
 it('notes that nobody listens, and sends on when somebody does', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   const url = String((await play.control('GET', '/state')).json['webhookUrl'])
   await play.control('POST', '/webhook-url', { url: 'http://127.0.0.1:1/nobody' })
   await setDelivery(play, { compression: 1 })
@@ -119,7 +120,7 @@ it('notes that nobody listens, and sends on when somebody does', async () => {
 })
 
 it('holds webhooks until they are released', async () => {
-  const { send, control, simulator, hooks, statuses } = await stage()
+  const { send, control, simulator, hooks, statuses } = await startTestSimulator()
   await control('POST', '/webhooks/hold')
   await send({ to, ...text })
   await simulator.webhooksIdle()
@@ -131,7 +132,7 @@ it('holds webhooks until they are released', async () => {
 })
 
 it('drains: everything planned happens and is posted now, even while held', async () => {
-  const { send, control, statuses } = await stage({ statusDelayMs: 60_000 })
+  const { send, control, statuses } = await startTestSimulator({ statusDelayMs: 60_000 })
   await control('POST', '/webhooks/hold')
   await send({ to, ...text })
   await control('POST', '/webhooks/drain')
@@ -143,7 +144,7 @@ it('drains: everything planned happens and is posted now, even while held', asyn
 })
 
 it('lets planned statuses happen when the clock reaches them', async () => {
-  const { send, simulator, statuses } = await stage({ statusDelayMs: 3_600_000 })
+  const { send, simulator, statuses } = await startTestSimulator({ statusDelayMs: 3_600_000 })
   await send({ to, ...text })
   simulator.advanceClock(2 * 3600)
   expect(simulator.received(to)[0]?.statuses.map(({ status }) => status)).toEqual(['sent', 'delivered'])
@@ -152,7 +153,7 @@ it('lets planned statuses happen when the clock reaches them', async () => {
 })
 
 it('puts up to a thousand updates into one POST', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await setDelivery(play, { batch: 1000, layout: 'merged' })
   await play.control('POST', '/webhooks/hold')
   await play.control('POST', '/statuses', { wamid: 'wamid.one', status: 'sent', repeat: 1499 })
@@ -168,7 +169,7 @@ it.each([
   ['entries', 3, 1],
   ['merged', 1, 1],
 ])('lays a batch out in %s', async (layout, entries, changes) => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await setDelivery(play, { batch: 10, layout })
   await play.control('POST', '/webhooks/hold')
   await play.send({ to, ...text })
@@ -182,7 +183,7 @@ it.each([
 })
 
 it('doubles and reorders when told so', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   await setDelivery(play, { duplicates: 1, reorder: 'reverse', concurrency: 1, gatherMs: 1 })
   await play.control('POST', '/webhooks/hold')
   await play.send({ to, ...text })
@@ -200,7 +201,7 @@ it('doubles and reorders when told so', async () => {
 })
 
 it('verifies an address: the challenge must come back as it is', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   play.answer = ({ url }) => {
     const query = new URL(url, 'http://x').searchParams
     const isRight = query.get('hub.mode') === 'subscribe' && query.get('hub.verify_token') === 'verify me'
@@ -222,7 +223,7 @@ it('verifies an address: the challenge must come back as it is', async () => {
 })
 
 it('posts raw bodies, rightly signed, wrongly signed or not at all', async () => {
-  const play = await stage()
+  const play = await startTestSimulator()
   play.answer = ({ headers, raw }) => ({
     status: headers['x-hub-signature-256'] === expectedSignature(raw) ? 200 : 401,
   })
@@ -238,7 +239,7 @@ it('posts raw bodies, rightly signed, wrongly signed or not at all', async () =>
 })
 
 it('forgets everything on reset, also what was planned', async () => {
-  const { send, simulator, hooks, control } = await stage({ statusDelayMs: 3_600_000 })
+  const { send, simulator, hooks, control } = await startTestSimulator({ statusDelayMs: 3_600_000 })
   await send({ to, ...text })
   await control('POST', '/settings', { pairLimit: false })
   await control('POST', '/reset')

@@ -13,7 +13,7 @@ export interface EmulatorControls {
 }
 
 interface RouteExchange {
-  dispatcher: EmulatorControls
+  emulator: EmulatorControls
   request: IncomingMessage
   match: RegExpExecArray
   search: URLSearchParams
@@ -32,7 +32,7 @@ async function readRegistration(request: IncomingMessage): Promise<TriggerRegist
   return (typeof body === 'string' ? JSON.parse(body) : body) as TriggerRegistration
 }
 
-async function addTrigger({ dispatcher, request, match, search }: RouteExchange): Promise<object> {
+async function addTrigger({ emulator, request, match, search }: RouteExchange): Promise<object> {
   const { eventType, database, document, retry = false } = await readRegistration(request)
   const id = search.get('eventarcTriggerId')
   const [, project = ''] = match
@@ -40,13 +40,13 @@ async function addTrigger({ dispatcher, request, match, search }: RouteExchange)
     throw invalid(
       'A trigger needs eventarcTriggerId in the query, and eventType and document.value in the body.',
     )
-  if (!dispatcher.functionsAddress)
+  if (!emulator.functionsAddress)
     throw new FirestoreError(
       'FAILED_PRECONDITION',
       'Start with --functions_emulator host:port to register triggers by HTTP.',
     )
-  const url = `http://${dispatcher.functionsAddress}/functions/projects/${project}/triggers/${id}`
-  dispatcher.controls.addTrigger({
+  const url = `http://${emulator.functionsAddress}/functions/projects/${project}/triggers/${id}`
+  emulator.controls.addTrigger({
     id,
     eventType,
     project,
@@ -58,8 +58,8 @@ async function addTrigger({ dispatcher, request, match, search }: RouteExchange)
   return {}
 }
 
-async function injectFailure({ dispatcher, request }: RouteExchange): Promise<object> {
-  dispatcher.controls.failNext((await readJson(request)) as InjectedFailure)
+async function injectFailure({ emulator, request }: RouteExchange): Promise<object> {
+  emulator.controls.failNext((await readJson(request)) as InjectedFailure)
   return {}
 }
 
@@ -73,25 +73,25 @@ const routes: readonly {
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/(projects\/[^/]+\/databases\/[^/]+)\/documents$/,
-    serve: ({ dispatcher, match }) => (dispatcher.clearDatabase(match[1] ?? ''), {}),
+    serve: ({ emulator, match }) => (emulator.clearDatabase(match[1] ?? ''), {}),
   },
-  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ dispatcher }) => dispatcher.controls.counts() },
+  { verb: 'GET', path: /^\/emulator\/v1\/counts$/, serve: ({ emulator }) => emulator.controls.counts() },
   {
     verb: 'DELETE',
     path: /^\/emulator\/v1\/counts$/,
-    serve: ({ dispatcher }) => (dispatcher.controls.resetCounts(), {}),
+    serve: ({ emulator }) => (emulator.controls.resetCounts(), {}),
   },
   { verb: 'POST', path: /^\/emulator\/v1\/failures$/, serve: injectFailure },
   {
     verb: 'GET',
     path: /^\/emulator\/v1\/queries$/,
-    serve: ({ dispatcher }) => dispatcher.controls.queryShapes(),
+    serve: ({ emulator }) => emulator.controls.queryShapes(),
   },
 ]
 
 /** Serves the emulator's own endpoints; false when the request is for none of them. */
 export async function serveEmulator(
-  dispatcher: EmulatorControls,
+  emulator: EmulatorControls,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
@@ -104,7 +104,7 @@ export async function serveEmulator(
   for (const { verb, path: pattern, serve } of routes) {
     const match = verb === request.method ? pattern.exec(path) : null
     if (!match) continue
-    sendJson(response, 200, await serve({ dispatcher, request, match, search: url.searchParams }))
+    sendJson(response, 200, await serve({ emulator, request, match, search: url.searchParams }))
     return true
   }
   return false

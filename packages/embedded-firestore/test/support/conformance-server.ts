@@ -8,7 +8,7 @@ import { startEmbeddedFirestore } from '../../src/index.ts'
 process.env['METADATA_SERVER_DETECTION'] = 'none'
 
 /** A server under test and clients of it. */
-export interface Subject {
+export interface ConformanceServer {
   readonly host: string
   readonly project: string
   readonly db: Firestore
@@ -25,7 +25,7 @@ export interface Subject {
  * Starts the embedded server, or takes Google's emulator where FIRESTORE_CONFORMANCE_HOST names one. The project is
  * new each time, so that nothing an earlier run left is seen.
  */
-export async function startSubject(): Promise<Subject> {
+export async function startConformanceServer(): Promise<ConformanceServer> {
   const official = process.env['FIRESTORE_CONFORMANCE_HOST']
   const embedded = official ? undefined : await startEmbeddedFirestore({ port: 0 })
   const host = official ?? embedded?.host ?? ''

@@ -41,7 +41,7 @@ export interface Status {
   [other: string]: unknown
 }
 
-export interface Stage {
+export interface TestSimulator {
   readonly simulator: GraphSimulator
   readonly hooks: HookCall[]
   /** What the receiver answers from now on. */
@@ -86,7 +86,9 @@ export function wamidOf({ json }: Answer): string {
 }
 
 /** Starts both; they end with the test. Statuses come at once unless the options say otherwise. */
-export async function stage(options: Partial<GraphSimulatorOptions> = {}): Promise<Stage> {
+export async function startTestSimulator(
+  options: Partial<GraphSimulatorOptions> = {},
+): Promise<TestSimulator> {
   const hooks: HookCall[] = []
   const receiver = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -116,7 +118,7 @@ export async function stage(options: Partial<GraphSimulatorOptions> = {}): Promi
   onTestFinished(() => closeAll(simulator, receiver))
   const call = (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) =>
     ask(simulator.url + path, { method, headers, body })
-  const play: Stage = {
+  const play: TestSimulator = {
     simulator,
     hooks,
     answer: () => ({ status: 200 }),
