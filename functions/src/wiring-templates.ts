@@ -1,6 +1,6 @@
 import { accessTokens, params } from './config.ts'
 import { once } from './kernel/once.ts'
-import type { TemplateQuery } from './send/prepare-send.ts'
+import type { TemplateQuery } from './send/check-send-templates.ts'
 import { firestore, kernelServices } from './wiring-kernel.ts'
 import { sessionServices } from './wiring-sessions.ts'
 

@@ -52,7 +52,7 @@ import { getMessageRoute, listMessagesRoute, type ReadNeeds } from '../messages/
 import { notifyRoute } from '../send/notify.http.ts'
 import { statsRoute, type StatsRouteNeeds } from '../stats/stats.http.ts'
 import { sendTextByGetRoute, sendTextRoute } from '../send/send-text.http.ts'
-import { sendRoute } from '../send/send.http.ts'
+import { sendAnyRoute } from '../send/send.http.ts'
 import type { SendNeeds } from '../send/send-message.ts'
 import type { ManageSessionsNeeds } from '../sessions/manage-sessions.ts'
 import { sessionHealthRoute, type SessionHealthRouteNeeds } from '../sessions/session-health.http.ts'
@@ -130,7 +130,7 @@ export const routes = ({
   notifyRoute(sending),
   sendTextRoute(sending),
   sendTextByGetRoute(sending),
-  sendRoute(sending),
+  sendAnyRoute(sending),
   batchRoute(sending),
   markReadRoute(sending),
   listMessagesRoute(reading),

@@ -1,4 +1,4 @@
-/** What the fields of a template are called in an outbox document, by what they are called in the API. */
+/** Template fields of an outbox document, by their names in the API. */
 const names: Readonly<Record<string, string>> = {
   templateName: 'template.name',
   languageCode: 'template.language',
@@ -8,6 +8,6 @@ const names: Readonly<Record<string, string>> = {
 }
 const NAME = new RegExp(`\\b(?:${Object.keys(names).join('|')})\\b`, 'g')
 
-/** A sentence of an error in the words of the document it is written to. */
+/** Replaces API field names in an error text by those of the outbox document. */
 export const withOutboxFieldNames = (message: string): string =>
   message.replace(NAME, (name) => names[name] ?? name)

@@ -3,14 +3,14 @@ import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { readStoredMessage } from '../messages/stored-message.firestore.ts'
 
-/** The `delivery` map of outbox documents, wherever the app keeps them. */
+/** The `delivery` map of outbox documents, in any collection. */
 export const firestoreOutbox = (db: Firestore): OutboxStore => ({
   writeStatus: (path, delivery) => unlessGone(db.doc(path).update({ delivery })),
-  writeStatusOfMessages: (path, say) =>
+  writeStatusOfMessages: (path, statusOf) =>
     unlessGone(
       db.runTransaction(async (transaction) => {
         const query = await transaction.get(db.collection('messages').where('outbox.path', '==', path))
-        const delivery = say(query.docs.map(readStoredMessage))
+        const delivery = statusOf(query.docs.map(readStoredMessage))
         if (delivery) transaction.update(db.doc(path), { delivery })
       }),
     ),

@@ -1,16 +1,16 @@
 import type { Message } from '../messages/message.ts'
 import type { OutboxStatus } from '../messages/outbox-status.ts'
 
-/** The documents of apps, as far as we write them: their `delivery` map. */
+/** Writes the `delivery` map of outbox documents, the only part that is ours. */
 export interface OutboxStore {
-  /** Writes a delivery. False: the document is gone. */
+  /** Writes a state. False: the document no longer exists. */
   writeStatus(path: string, delivery: OutboxStatus): Promise<boolean>
   /**
-   * Writes what follows from the messages that a document asked for, as they are in this moment: whoever looked
-   * earlier and writes later cannot take it back. False: the document is gone, or nothing follows (null).
+   * Writes the state that follows from a document's messages, in one transaction, so that a reader of older state cannot
+   * overwrite newer. False: the document no longer exists, or nothing follows (null).
    */
   writeStatusOfMessages(
     path: string,
-    say: (messages: readonly Message[]) => OutboxStatus | null,
+    statusOf: (messages: readonly Message[]) => OutboxStatus | null,
   ): Promise<boolean>
 }

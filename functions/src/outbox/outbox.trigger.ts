@@ -2,17 +2,17 @@ import { onDocumentCreated, onDocumentUpdated, type DocumentOptions } from 'fire
 import { parseOutboxDocument } from './parse-outbox-document.ts'
 import { processOutboxDocument, type ProcessOutboxNeeds } from './process-outbox-document.ts'
 
-/** The function `outbox`: each new document of the outbox is sent. Repeated by the platform until it succeeds. */
+/** The function `outbox`: sends each new outbox document. The platform retries it until it succeeds. */
 export const outboxFunction = (options: DocumentOptions, needs: () => Promise<ProcessOutboxNeeds>) =>
   onDocumentCreated({ ...options, retry: true }, async ({ data }) => {
     if (data) await processOutboxDocument(parseOutboxDocument(data.ref.path, data.data()), await needs())
   })
 
-/** The function `outboxUpdated`: a document whose `delivery.state` was set to `RETRY` is sent again. */
+/** The function `outboxUpdated`: sends a document again whose `delivery.state` was set to `RETRY`. */
 export const outboxUpdatedFunction = (options: DocumentOptions, needs: () => Promise<ProcessOutboxNeeds>) =>
   onDocumentUpdated({ ...options, retry: true }, async ({ data }) => {
-    const asks = (side: 'before' | 'after') => data?.[side].get('delivery.state') === 'RETRY'
-    if (!data || asks('before') || !asks('after')) return
+    const isRetry = (side: 'before' | 'after') => data?.[side].get('delivery.state') === 'RETRY'
+    if (!data || isRetry('before') || !isRetry('after')) return
     await processOutboxDocument(
       parseOutboxDocument(data.after.ref.path, data.after.data()),
       await needs(),

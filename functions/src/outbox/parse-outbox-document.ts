@@ -1,6 +1,6 @@
 import type { OutboxSnapshot } from './process-outbox-document.ts'
 
-/** What an app wrote, without our own map in it; Firestore's timestamps as ISO 8601, as the API takes them. */
+/** The fields an app wrote, without our `delivery` map; timestamps as ISO 8601, as the API accepts them. */
 export function parseOutboxDocument(
   path: string,
   document: Readonly<Record<string, unknown>>,

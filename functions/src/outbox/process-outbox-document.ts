@@ -4,22 +4,23 @@ import type { MessageContent } from '../graph/payload.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { withOutboxFieldNames } from './outbox-field-names.ts'
-import { prepareSend, type SendInput } from '../send/prepare-send.ts'
 import { retryMessage, type RetryMessageNeeds } from '../dispatch/retry-message.ts'
+import type { SendInput } from '../send/send-input.ts'
 import { sendMessage, type SendNeeds } from '../send/send-message.ts'
+import { validateSend } from '../send/validate-send.ts'
 
 export interface ProcessOutboxNeeds extends SendNeeds, RetryMessageNeeds {
   messages: SendNeeds['messages'] & RetryMessageNeeds['messages']
   outbox: Pick<OutboxStore, 'writeStatus'>
 }
 
-/** A document of an app's outbox: its path, and its fields with instants as ISO 8601. */
+/** An outbox document: its path, and its fields with timestamps as ISO 8601. */
 export interface OutboxSnapshot {
   readonly path: string
   readonly fields: unknown
 }
 
-/** Whoever may write to the outbox is a backend of the project: no policy stands in its way. */
+/** Only backends of the project can write to the outbox, so no notify policy applies. */
 const outboxCaller: KeyCaller = {
   kind: 'key',
   keyId: 'outbox',
@@ -30,9 +31,9 @@ const outboxCaller: KeyCaller = {
 }
 
 /**
- * Sends what a document of the outbox asks for, and tells it so. The document's path is the idempotency key:
- * delivered twice by Firestore, it is still sent once. A document that cannot be sent gets its error written to it.
- * @param again ask anew for messages that had failed
+ * Sends the messages of an outbox document and writes their state to it. The document's path is the idempotency key, so
+ * an event that Firestore delivers twice sends once. A document that cannot be sent gets the error.
+ * @param again whether to retry messages that failed
  */
 export async function processOutboxDocument(
   document: OutboxSnapshot,
@@ -40,24 +41,24 @@ export async function processOutboxDocument(
   again = false,
 ): Promise<void> {
   try {
-    const wishes = sendInputsOf(document)
-    // One bad number among several: nobody gets anything, and the document says why.
-    if (wishes.length > 1) for (const input of wishes) await prepareSend(input, needs)
-    const untold: StoredMessage[] = []
-    for (const input of wishes) untold.push(...(await sendOne(input, needs, again)))
-    const last = untold.at(-1)
+    const inputs = sendInputsOf(document)
+    // All or nothing: one invalid recipient refuses the document.
+    if (inputs.length > 1) for (const input of inputs) await validateSend(input, needs)
+    const unreported: StoredMessage[] = []
+    for (const input of inputs) unreported.push(...(await sendOne(input, needs, again)))
+    const last = unreported.at(-1)
     if (last) await needs.onMessageChanged(last)
   } catch (error) {
-    // A refusal is the document's own fault; anything else is repeated by the platform.
+    // A refusal is final for the document; the platform retries everything else.
     if (!isWaypostError(error) || isServerError(error)) throw error
     await writeError(document.path, error, needs)
   }
 }
 
-/** 502 is Meta's word, such as that a template is disabled: asking again does not help the document. */
+/** 502 is a refusal by Meta, such as a disabled template: retrying the document does not help. */
 const isServerError = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
 
-/** @throws WaypostError `INVALID_REQUEST` for a document that does not say what to send to whom */
+/** @throws WaypostError `INVALID_REQUEST` for a document without a valid recipient or content */
 function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = contentOf(read)
@@ -77,7 +78,7 @@ function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
   }))
 }
 
-/** @returns the message, if its document has not been told of it yet */
+/** @returns the message, if its state is not in the document yet */
 async function sendOne(
   input: SendInput,
   needs: ProcessOutboxNeeds,
@@ -87,16 +88,16 @@ async function sendOne(
     const sent = await sendMessage(input, needs)
     if (sent.kind === 'dry-run') return []
     const message = again && sent.replayed ? await retryUnlessInProgress(sent.message, needs) : sent.message
-    // A message that was sent just now has told its document when it was settled.
+    // Settling a message that was just sent has updated its document.
     return sent.replayed || message.attempt === 0 ? [message] : []
   } catch (error) {
-    // An earlier delivery of this event stopped in the middle: the sweep finds out and tells the document.
+    // An earlier delivery of this event was interrupted: the sweep settles the message and updates the document.
     if (isWaypostError(error) && error.code === 'REQUEST_IN_FLIGHT') return []
     throw error
   }
 }
 
-/** One that is on its way again, because the same event came before, or that arrived meanwhile, stays as it is. */
+/** Leaves a message alone that is pending again (the event came twice) or was delivered meanwhile. */
 async function retryUnlessInProgress(
   message: StoredMessage,
   needs: ProcessOutboxNeeds,

@@ -8,15 +8,15 @@ export interface UpdateOutboxStatusNeeds {
   clock: Clock
 }
 
-/** Tells the outbox document of a message how it, and the others it asked for, stand now. */
+/** Writes the state of a message, merged with the others of its document, to its outbox document. */
 export const updateOutboxStatus =
   ({ outbox, clock }: UpdateOutboxStatusNeeds): MessageObserver =>
-  async ({ outbox: query }) => {
-    if (!query) return
+  async ({ outbox: origin }) => {
+    if (!origin) return
     const now = clock.now()
-    await outbox.writeStatusOfMessages(query.path, (messages) => {
+    await outbox.writeStatusOfMessages(origin.path, (messages) => {
       const [first, ...others] = messages.map((message) => outboxStatus(message, now))
       if (!first) return null
-      return query.recipients === 1 ? first : mergeOutboxStatuses([first, ...others])
+      return origin.recipients === 1 ? first : mergeOutboxStatuses([first, ...others])
     })
   }

@@ -4,10 +4,10 @@ import { route } from '../http/route.ts'
 import { sendBatch } from './send-batch.ts'
 import type { SendNeeds } from './send-message.ts'
 
-/** Five hundred texts of ordinary length. */
+/** Fits 500 texts of ordinary length. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
-/** `POST /v1/batch`: up to 500 messages, queued; answered row by row, in their order. */
+/** `POST /v1/batch`: queues up to 500 messages; one answer per row, in order. */
 export const batchRoute = (needs: () => Promise<SendNeeds>) =>
   route({
     method: 'POST',
@@ -18,7 +18,8 @@ export const batchRoute = (needs: () => Promise<SendNeeds>) =>
     body: BatchRequest,
     doc: {
       summary: 'Send up to 500 messages',
-      description: 'They are queued. Each row is answered for itself: a bad one does not sink the others.',
+      description:
+        'Queues the messages. Each row has its own answer: an invalid row does not affect the others.',
       answers: { 202: BatchAnswer },
       headers: ['Idempotency-Key'],
     },

@@ -2,7 +2,7 @@ import { MarkReadAnswer, MarkReadRequest, messageErrorCodes } from '@waypost/con
 import { route } from '../http/route.ts'
 import { markRead, type MarkReadNeeds } from './mark-read.ts'
 
-/** `POST /v1/messages/{id}/read`: blue ticks for an inbound message, named by its wamid. */
+/** `POST /v1/messages/{id}/read`: shows blue ticks to the sender of an inbound message. */
 export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
   route({
     method: 'POST',

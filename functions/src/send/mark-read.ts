@@ -7,7 +7,7 @@ import { ownedSessions, resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from '../messages/message-error.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { type SendSettings } from '../messages/send-settings.ts'
+import type { SendSettings } from '../messages/send-settings.ts'
 import { modeOf } from '../http/caller.ts'
 
 export interface MarkReadNeeds {
@@ -18,9 +18,9 @@ export interface MarkReadNeeds {
 }
 
 /**
- * Shows the person who wrote an inbound message that it was read, and that somebody is typing if so wished.
- * @param id ours of a message on a session that the caller owns, or Meta's
- * @throws WaypostError `MESSAGE_NOT_FOUND` for an id that is none of an inbound message, or Meta's refusal
+ * Marks an inbound message as read for its sender and, on request, shows a typing indicator.
+ * @param id our id of a message on a session that the caller owns, or Meta's
+ * @throws WaypostError `MESSAGE_NOT_FOUND` for any other id, or Meta's refusal
  */
 export async function markRead(
   id: string,
@@ -37,7 +37,7 @@ export async function markRead(
   throw new WaypostError(code, { message, meta: canSeeMetaErrors(caller) ? meta : undefined })
 }
 
-/** Whoever names it by Meta's id got that with the message, and says to whom it came. */
+/** Meta's id does not name the session, so the request must. */
 async function readMessage(
   id: string,
   { caller, input }: { caller: Caller; input: MarkReadRequest },
@@ -51,7 +51,7 @@ async function readMessage(
   if (message?.direction !== 'in' || !session)
     throw new WaypostError('MESSAGE_NOT_FOUND', {
       message:
-        'Name an inbound message on a session of yours: our id of it (msg_…), or the one that Meta gave it (wamid.…).',
+        'No such inbound message. Use its id on a session of yours (msg_…), or the id that Meta gave it (wamid.…).',
     })
   return { wamid: message.wamid, session }
 }

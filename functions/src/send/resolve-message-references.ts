@@ -4,22 +4,22 @@ import type { MessageContent } from '../graph/payload.ts'
 import { findAnyMessage, type FindNeeds } from '../messages/find-message.ts'
 import type { ListedMessage } from '../messages/message-store.ts'
 
-/** Content and quote of a send; messages in them are named by our id or by Meta's. */
+/** Content and quote of a send; they refer to messages by our id or by Meta's. */
 export interface UnresolvedContent {
   readonly content: MessageContent
   readonly replyTo?: string | undefined
 }
 
-/** The same with Meta's ids alone, as Meta wants it. */
+/** The same with Meta's ids only, as Meta requires. */
 export interface ResolvedContent {
   readonly content: MessageContent
   readonly replyTo?: string
 }
 
 /**
- * Turns our ids of messages, in a quote or a reaction, into Meta's.
- * @throws WaypostError `MESSAGE_NOT_FOUND` for one that is not the caller's, `MESSAGE_STATE_CONFLICT` for one
- *   that Meta has not accepted
+ * Replaces our message ids in a quote or a reaction by Meta's.
+ * @throws WaypostError `MESSAGE_NOT_FOUND` for a message the caller cannot see, `MESSAGE_STATE_CONFLICT` for one that
+ *   Meta has not accepted
  */
 export async function resolveMessageReferences(
   { content, replyTo }: UnresolvedContent,
@@ -43,8 +43,8 @@ async function wamidOf(
   const { wamid = '' } = await found({ path, id }, caller, needs)
   if (wamid === '')
     throw new WaypostError('MESSAGE_STATE_CONFLICT', {
-      message: `Meta has not accepted ${id} yet, so that nothing can refer to it.`,
-      fields: [{ path, message: 'is not accepted by Meta yet' }],
+      message: `Message ${id} cannot be referenced: Meta has not accepted it yet. Try again later.`,
+      fields: [{ path, message: 'has not been accepted by Meta yet' }],
     })
   return wamid
 }
@@ -59,8 +59,8 @@ async function found(
   } catch (error) {
     if (!isWaypostError(error)) throw error
     throw new WaypostError('MESSAGE_NOT_FOUND', {
-      message: `There is no message ${id} of yours.`,
-      fields: [{ path, message: 'is no message of yours' }],
+      message: `Message ${id} not found.`,
+      fields: [{ path, message: 'not found' }],
     })
   }
 }

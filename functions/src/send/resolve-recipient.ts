@@ -2,16 +2,16 @@ import { WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { UserPhone } from '../auth/user-phone.ts'
 import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
-import { type Recipient } from '../kernel/recipient.ts'
+import type { Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 
-/** A recipient as it is written: a phone number, a business-scoped user id, or a Firebase user. */
+/** A recipient as a request writes it: a phone number, a business-scoped user id, or a Firebase user. */
 export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }
 
-/** Whom a request names, and where it does, for the error. */
+/** The recipient of a request, and its JSON pointer for errors. */
 export interface RecipientInput {
   readonly caller: Caller
-  /** Undefined: nobody was named. */
+  /** Undefined: the request names no recipient. */
   readonly to: WrittenRecipient | undefined
   readonly toField: string
   /** The country of a number in national form. */
@@ -25,7 +25,7 @@ export interface RecipientNeeds {
 
 export interface ResolvedRecipient {
   readonly recipient: Recipient
-  /** Whether nobody was named, so that it is the default one. */
+  /** Whether the request names no recipient, so that the default one is used. */
   readonly defaultedRecipient: boolean
 }
 
@@ -45,7 +45,7 @@ export async function resolveRecipient(
   return { recipient: reading.number, defaultedRecipient: named.to === undefined }
 }
 
-/** The answer tells the number, so not everybody who signs in may ask for one by uid. */
+/** The answer reveals the number, so plain users may not look up a recipient by uid. */
 async function phoneOf(
   { uid }: { readonly uid: string },
   { caller, toField }: RecipientInput,
@@ -65,7 +65,7 @@ async function phoneOf(
 function bsuidOf({ bsuid }: { readonly bsuid: string }, toField: string): Recipient {
   if (isBsuid(bsuid)) return bsuid
   throw invalid(
-    'This is no business-scoped user id: it is a country, a dot, letters and digits, like US.13491208655302741918.',
+    'Not a business-scoped user id. It is a country code, a dot, letters and digits, like US.13491208655302741918.',
     `${toField}/bsuid`,
   )
 }

@@ -6,10 +6,10 @@ import { TASK_GRACE_SECONDS } from '../dispatch/initial-state.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { Sending } from '../messages/send-state.ts'
 import { messageStatus } from '../messages/message-status.ts'
-import type { DryRun } from './prepare-send.ts'
+import type { DryRun } from './dry-run.ts'
 import type { SendResult } from './send-message.ts'
 
-/** The answer to a send, whichever way it came in. A repeat says so in a header. */
+/** Answers a send, the same for every way in. A repeat is marked by a header. */
 export function answerSend(
   sent: SendResult | DryRun,
   { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
@@ -26,12 +26,12 @@ export function answerSend(
   return sendAnswer(sent.message, caller, extra)
 }
 
-/** Ends of a message that are a refusal to its sender; the others are news. */
+/** Final states that are answered as an error. */
 const refused: readonly Sending[] = ['failed', 'expired', 'cancelled', 'suppressed']
 
 /**
- * What the sender of a message is told: 200 when Meta accepted it, 202 while it is still being seen to.
- * A repeat hears the word of the first answer, unless that was "still being seen to": then what is known now.
+ * Answers the sender of a message: 200 when Meta accepted it, 202 while it is pending. A repeat gets the status of the
+ * first answer, unless that was pending: then the current one.
  * @throws WaypostError the refusal, with the message's id
  */
 export function sendAnswer(
@@ -44,9 +44,9 @@ export function sendAnswer(
   throwRefusal(message, status, caller)
   const settled = wamid !== undefined || status === 'accepted'
   const fallback = usedFallback(message.replaced !== undefined)
-  const said = { id, status, recipient: to, session: sessionId, ...extra, ...fallback }
-  if (settled) return { status: 200, body: { ...said, ...(wamid !== undefined && { messageId: wamid }) } }
-  return { status: 202, body: { ...said, ...prospects(message) } }
+  const answer = { id, status, recipient: to, session: sessionId, ...extra, ...fallback }
+  if (settled) return { status: 200, body: { ...answer, ...(wamid !== undefined && { messageId: wamid }) } }
+  return { status: 202, body: { ...answer, ...pendingDetails(message) } }
 }
 
 const usedFallback = (used: boolean) => (used ? { fallbackUsed: true } : {})
@@ -57,10 +57,10 @@ function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStat
   throw new WaypostError(error.code, { message: error.message, id, meta })
 }
 
-/** When it is tried next, and why it waits: a word of the catalogue and a sentence. */
-const prospects = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
+/** When the next attempt is, and why the message waits: a code and a sentence. */
+const pendingDetails = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
   ...(sending === 'errored' && wakeAt && { retryAt: wakeAt.toISOString() }),
-  // One in the task queue goes out at once: its alarm is only for a task that got lost.
+  // A message in the task queue is sent at once: its next action only recovers a lost task.
   ...(sending === 'queued' &&
     wakeAt &&
     wakeAt.getTime() !== after(createdAt, TASK_GRACE_SECONDS).getTime() && { sendAt: wakeAt.toISOString() }),

@@ -1,25 +1,18 @@
-import {
-  contentOf,
-  docsPath,
-  isWaypostError,
-  parseBatchRow,
-  templateContentOf,
-  WaypostError,
-  type BatchAnswer,
-} from '@waypost/contract'
+import { docsPath, isWaypostError, parseBatchRow, WaypostError, type BatchAnswer } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
-import type { SendInput } from './prepare-send.ts'
 import { answerSend } from './send-answer.ts'
+import { contentFields, notifyFields } from './send-fields.ts'
+import type { SendInput } from './send-input.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
-/** Rows as they came, and what the request says of all of them. */
+/** The unparsed rows of a batch request, and what applies to all of them. */
 export interface Batch {
   readonly caller: Caller
   readonly rows: readonly unknown[]
-  /** Of the whole request; rows without a key of their own derive theirs from it. */
+  /** Key of the whole request; a row without its own key derives one from it. */
   readonly idempotencyKey: string | undefined
-  /** Where the docs are; paths of the catalogue follow it. */
+  /** Base URL of the docs; ends with a slash. */
   readonly docsUrl: string
 }
 
@@ -28,7 +21,7 @@ type RowAnswer = BatchAnswer['data'][number]
 /** Each row is a write and a task: enough to be quick, few enough for one instance. */
 const AT_ONCE = 20
 
-/** Queues every row as a message of its own. A row that is refused says why and stops none of the others. */
+/** Queues every row as its own message. A refused row is answered with its error and does not affect the others. */
 export const sendBatch = (batch: Batch, needs: SendNeeds): Promise<RowAnswer[]> =>
   mapConcurrent(batch.rows, AT_ONCE, (row, index) => sendRow({ row, index }, batch, needs))
 
@@ -54,24 +47,19 @@ async function sendRow({ row, index }: Row, batch: Batch, needs: SendNeeds): Pro
   }
 }
 
-/** Nobody waits for Meta: the rows are sent by the task queue, at its pace. */
+/** Rows are sent by the task queue, at its rate: the caller does not wait for Meta. */
 function sendInputOf({ row, index }: Row, { caller, idempotencyKey }: Batch): SendInput {
   const { idempotencyKey: own, ...read } = parseBatchRow(row)
   const shared = { caller, wait: false, idempotencyKey: own ?? derivedKey(idempotencyKey, index) }
-  if (read.form === 'notify') {
-    const { request } = read
-    const content = { type: 'template' as const, template: templateContentOf(request) }
-    return { ...shared, to: request.phoneNumber, toField: '/phoneNumber', content, options: request }
-  }
-  const { request } = read
-  return { ...shared, to: request.to, toField: '/to', content: contentOf(request), options: request }
+  const fields = read.form === 'notify' ? notifyFields(read.request) : contentFields(read.request)
+  return { ...shared, ...fields }
 }
 
-/** No header can hold a line break, so that this is nobody's own key. */
+/** A header cannot contain a line break, so this cannot collide with a key that a caller chose. */
 const derivedKey = (key: string | undefined, index: number): string | undefined =>
   key === undefined ? undefined : `${key}\n${String(index)}`
 
-/** The error of a row; the paths of its fields lead from the body of the whole request. */
+/** The error of a row; field paths start at the body of the whole request. */
 function failedRow(error: WaypostError, index: number, docsUrl: string): RowAnswer {
   const { code, message, hint, retry, fields, id, meta } = error
   return {

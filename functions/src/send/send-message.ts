@@ -1,51 +1,53 @@
 import { WaypostError } from '@waypost/contract'
-import type { ConsumeSessionQuota } from '../rate-limits/session-rate-limit.ts'
+import { createMessage, idempotentMessageId, type CreateMessageNeeds } from '../dispatch/create-message.ts'
 import { sendClaimed, type SendClaimedNeeds } from '../dispatch/send-claimed.ts'
-import type { StoredMessage } from '../messages/message.ts'
+import type { SendCommand } from '../dispatch/send-command.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { prepareSend, type DryRun, type PrepareNeeds, type SendInput } from './prepare-send.ts'
-import { idempotentMessageId, createMessage, type CreateMessageNeeds } from '../dispatch/create-message.ts'
-import { type SendCommand } from '../dispatch/send-command.ts'
+import type { StoredMessage } from '../messages/message.ts'
+import type { ConsumeSessionQuota } from '../rate-limits/session-rate-limit.ts'
+import { buildSendCommand } from './build-send-command.ts'
+import { dryRun, type DryRun, type DryRunNeeds } from './dry-run.ts'
+import type { SendInput } from './send-input.ts'
+import { validateSend, type ValidateSendNeeds } from './validate-send.ts'
 
-export interface SendNeeds extends PrepareNeeds, CreateMessageNeeds, SendClaimedNeeds {
-  /** Counts a message of the API for its session. Without it, nobody counts; the outbox has a pace of its own. */
+export interface SendNeeds extends ValidateSendNeeds, DryRunNeeds, CreateMessageNeeds, SendClaimedNeeds {
+  /** Counts an API message against its session's quota. Absent: unlimited. The outbox is not counted. */
   consumeSessionQuota?: ConsumeSessionQuota
   messages: Pick<MessageStore, 'add' | 'find' | 'findAny' | 'settle' | 'clearNextAction'>
 }
 
-/** A message as it stands when its caller is answered. */
+/** A message as it is when its caller is answered. */
 export interface SendResult {
   readonly kind: 'sent'
   readonly message: StoredMessage
-  /** Whether this request was made before: then nothing happened now. */
+  /** Whether an earlier request under the same key made this message: then nothing happened now. */
   readonly replayed: boolean
   readonly defaultedRecipient: boolean
 }
 
 /**
- * Checks a wish, keeps it as a message and, if its caller waits, sends it.
- * @throws WaypostError when it is refused before it became a message; `IDEMPOTENCY_KEY_REUSED` for another
- *   request under the same key, `REQUEST_IN_FLIGHT` while the first one is not settled, `RATE_LIMITED` for one too
- *   many through its session
+ * Validates a send, stores it as a message and, if its caller waits, sends it.
+ * @throws WaypostError for a refusal before the message is stored; `IDEMPOTENCY_KEY_REUSED` for another request under
+ *   the same key, `REQUEST_IN_FLIGHT` while the first one is not settled, `RATE_LIMITED` over the session's quota
  */
 export async function sendMessage(input: SendInput, needs: SendNeeds): Promise<SendResult | DryRun> {
-  const prepared = await prepareSend(input, needs)
-  if (prepared.kind === 'dry-run') return prepared
-  const { command, defaultedRecipient, refusal } = prepared
+  const send = await validateSend(input, needs)
+  if (send.isDry) return dryRun(send, needs)
+  const { defaultedRecipient, refusal } = send
+  const command = buildSendCommand(send, { now: needs.clock.now(), settings: needs.settings })
   if (refusal) {
     const message = replayed(await findIdempotent(command, refusal, needs), command)
     return { kind: 'sent', message, replayed: true, defaultedRecipient }
   }
   if (!input.outbox) await needs.consumeSessionQuota?.(command.session)
-  const { message: kept, isNew } = await createMessage(command, needs)
-  if (!isNew) return { kind: 'sent', message: replayed(kept, command), replayed: true, defaultedRecipient }
-  const message = kept.sending === 'sending' ? await sendClaimed(kept, command.session, needs) : kept
+  const { message: stored, isNew } = await createMessage(command, needs)
+  if (!isNew) return { kind: 'sent', message: replayed(stored, command), replayed: true, defaultedRecipient }
+  const message = stored.sending === 'sending' ? await sendClaimed(stored, command.session, needs) : stored
   return { kind: 'sent', message, replayed: false, defaultedRecipient }
 }
 
 /**
- * The message that the first request under this key became: its template was in order then, so the repeat gets
- * its answer.
+ * Finds the message of the first request under this key. Its template was valid then, so the repeat gets its answer.
  * @throws WaypostError the refusal when there is none
  */
 async function findIdempotent(
@@ -61,7 +63,7 @@ async function findIdempotent(
 
 const IN_FLIGHT_SECONDS = 2
 
-/** The first message under this key, if this is the same request and it can be answered for already. */
+/** Checks that the stored message belongs to the same request and can be answered. */
 function replayed(message: StoredMessage, { idempotency }: SendCommand): StoredMessage {
   const { id, fingerprint, sending, answer } = message
   if (fingerprint !== idempotency?.fingerprint) throw new WaypostError('IDEMPOTENCY_KEY_REUSED', { id })

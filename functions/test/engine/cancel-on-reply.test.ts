@@ -5,7 +5,7 @@ import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
-import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { SendOptions } from '../../src/send/send-input.ts'
 import { dana, inboundItem, text } from '../support/contact-items.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 

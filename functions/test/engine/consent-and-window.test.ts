@@ -15,7 +15,7 @@ import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
 import { answerSend } from '../../src/send/send-answer.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
-import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { SendOptions } from '../../src/send/send-input.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

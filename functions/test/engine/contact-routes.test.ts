@@ -18,7 +18,7 @@ import * as steerRoutes from '../../src/conversations/conversation-actions.http.
 import { eraseEvents } from '../../src/deliveries/erase-events.firestore.ts'
 import { eraseInboxItems } from '../../src/inbox/erase-inbox-items.firestore.ts'
 import { markReadRoute } from '../../src/send/mark-read.http.ts'
-import type { SendInput } from '../../src/send/prepare-send.ts'
+import type { SendInput } from '../../src/send/send-input.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'

@@ -119,7 +119,7 @@ it.each<[string, object]>([
       ? { ...request, replyTo: id }
       : { ...request, reaction: { messageId: id, emoji: '👍' } }
   const { id } = await send(text)
-  const refusal = { code: 'MESSAGE_NOT_FOUND', fields: [{ path, message: 'is no message of yours' }] }
+  const refusal = { code: 'MESSAGE_NOT_FOUND', fields: [{ path, message: 'not found' }] }
   await expect(ask(naming(id), stranger)).rejects.toMatchObject(refusal)
   await expect(ask(naming(`msg_${'0'.repeat(26)}`))).rejects.toMatchObject(refusal)
   const failed = await send({ ...text, to: '+14045550140' })

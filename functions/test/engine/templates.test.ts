@@ -4,7 +4,7 @@ import type { Caller } from '../../src/http/caller.ts'
 import type { RouteRequest } from '../../src/http/route.ts'
 import { processItem } from '../../src/inbox/process-item.ts'
 import { sendMessage, type SendResult } from '../../src/send/send-message.ts'
-import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { SendOptions } from '../../src/send/send-input.ts'
 import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { syncAll, onTemplatesChanged } from '../../src/templates/sync-all.ts'
 import {

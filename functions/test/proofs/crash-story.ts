@@ -1,5 +1,5 @@
 import type { MessageContent } from '../../src/graph/payload.ts'
-import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { SendOptions } from '../../src/send/send-input.ts'
 import type { WorkAnswer } from './engine-work.ts'
 import type { SeededRandom } from './seeded-chance.ts'
 

@@ -1,6 +1,6 @@
 import type { Task } from '../../src/kernel/task-queue.ts'
 import type { MessageContent } from '../../src/graph/payload.ts'
-import type { SendOptions } from '../../src/send/prepare-send.ts'
+import type { SendOptions } from '../../src/send/send-input.ts'
 
 /** What the world asks of the functions process: one invocation of one function. */
 export type Work =
