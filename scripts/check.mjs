@@ -3,7 +3,8 @@ import { run, runQuietly } from './child-process.mjs'
 
 const steps = [
   ['format', 'npm', ['run', '--silent', 'format:check']],
-  ['lint', 'npm', ['run', '--silent', 'lint']],
+  ['lint', 'npx', ['eslint', '--max-warnings', '0', '.']],
+  ['language', 'npm', ['run', '--silent', 'language']],
   ['types', 'npm', ['run', '--silent', 'types']],
   ['dead code', 'npm', ['run', '--silent', 'knip']],
 ]
