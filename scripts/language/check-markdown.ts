@@ -29,8 +29,8 @@ function withoutCode(text: string): string {
 }
 
 function shapeProblem(line: string, raw: string): string | undefined {
-  // Tables and code have their own shape.
-  if (line === '' || line.startsWith('|')) return undefined
+  // Headings, tables and code have their own shape.
+  if (/^($|[|#])/.test(line)) return undefined
   const columns = Array.from(raw).length
   if (columns > MAX_COLUMNS && hasBreak(raw))
     return `${String(columns)} columns: at most ${String(MAX_COLUMNS)}`

@@ -82,6 +82,7 @@ describe('pages', () => {
     'Version 1.2 of `a. B`.',
     '| a | One. Two. |',
     'A list: one, two.',
+    '## 1. A step',
   ])('%j is one sentence', (line) => {
     expect(inPage(line)).toEqual([])
   })

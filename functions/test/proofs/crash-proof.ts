@@ -65,7 +65,7 @@ function figuresOf(played: readonly PlayedStory[]): string[] {
     (end) => end,
   )
   return [
-    `${played.length} runs, ${sum(breaks('kill'))} kills, ${sum(breaks('fail'))} cut connections, ${sum(breaks('stall'))} stand-stills, ` +
+    `${played.length} runs, ${sum(breaks('kill'))} kills, ${sum(breaks('fail'))} cut connections, ${sum(breaks('stall'))} stalls, ` +
       `at ${new Set(played.flatMap(({ broken }) => broken)).size} different points`,
     `lost ${sum(({ verdict }) => verdict.lost.length)}, doubled ${sum(({ verdict }) => verdict.doubled.length)}, ` +
       `false statuses ${sum(({ verdict }) => verdict.falseStatuses.length)}, stuck ${sum(({ verdict }) => verdict.stuck.length)}`,

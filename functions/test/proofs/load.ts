@@ -6,8 +6,8 @@ const seconds = Number(process.env['SECONDS'] ?? 60)
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 say(`Load: ${clients} clients for ${seconds} s`)
 const { accepted, limited, broken, notOnce, untold, events, forged } = await load({ clients, seconds })
-say(`  ${accepted} messages accepted, ${limited} answers 429, ${events} events told`)
-const wrong = { 'broken answers': broken, 'not sent once': notOnce, 'not told once': untold }
+say(`  ${accepted} messages accepted, ${limited} answers 429, ${events} events delivered`)
+const wrong = { 'broken answers': broken, 'not sent once': notOnce, 'not delivered once': untold }
 for (const [what, list] of Object.entries(wrong)) {
   say(`  ${list.length} ${what}`)
   for (const line of list.slice(0, 10)) say(`  ✗ ${line}`)
