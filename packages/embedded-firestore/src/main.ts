@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { startEmbeddedFirestore } from './index.ts'
 
 /**
- * Runs the server alone, with the options that firebase-tools gives to Google's emulator (those it does not know are
- * passed over), so that it can stand in for it: see ../bin/java-shim/java.
+ * Runs the server alone, with the options that firebase-tools passes to Google's emulator (unknown ones are
+ * ignored), so that it can replace it: see ../bin/java-shim/java.
  */
 const { values } = parseArgs({
   options: {

@@ -141,7 +141,7 @@ it('counts, sums and averages', async () => {
     a: 20,
   })
   expect((await forty.limit(7).count().get()).data().count).toBe(7)
-  expect((await db.collection('nobody').aggregate(asked).get()).data()).toEqual({ c: 0, s: 0, a: null })
+  expect((await db.collection('empty').aggregate(asked).get()).data()).toEqual({ c: 0, s: 0, a: null })
 })
 
 it('finds a collection wherever it lies, ordered by path', async () => {

@@ -134,7 +134,7 @@ it('reads documents, queries and counts, and creates and deletes, in one transac
 
 it('shows a transaction an empty query result', async () => {
   const size = await db.runTransaction(
-    async (transaction) => (await transaction.get(db.collection('nobody'))).size,
+    async (transaction) => (await transaction.get(db.collection('empty'))).size,
   )
   expect(size).toBe(0)
 })

@@ -36,16 +36,16 @@ it('tells each kind of trigger of its own kind of change, with both sides of the
   await firestore.eventsIdle()
   await commit(remove('kinds/a'))
   await firestore.eventsIdle()
-  const told = functions.events.map(({ type, data }) => [
+  const received = functions.events.map(({ type, data }) => [
     type.split('.').at(-1),
     Boolean(data.oldValue),
     Boolean(data.value),
   ])
-  expect(told).toHaveLength(6)
-  expect(told).toContainEqual(['created', false, true])
-  expect(told).toContainEqual(['updated', true, true])
-  expect(told).toContainEqual(['deleted', true, false])
-  expect(told.filter(([kind]) => kind === 'written')).toHaveLength(3)
+  expect(received).toHaveLength(6)
+  expect(received).toContainEqual(['created', false, true])
+  expect(received).toContainEqual(['updated', true, true])
+  expect(received).toContainEqual(['deleted', true, false])
+  expect(received.filter(([kind]) => kind === 'written')).toHaveLength(3)
 })
 
 it('tells nothing of other paths, of other projects, of writes that change nothing, and of clearing', async () => {

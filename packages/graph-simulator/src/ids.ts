@@ -1,4 +1,4 @@
-/** Ids in the shapes Meta gives them. Random on purpose: a restarted simulator must not repeat the ids of the last run. */
+/** Ids in Meta's formats. Random on purpose: a restarted simulator must not repeat ids of an earlier run. */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 
 /** A message id: `wamid.` and a base64 text that holds the other side's digits, as real ones do. */

@@ -6,7 +6,7 @@ export interface Settings {
   webhookVersion: 'v23' | 'v24'
   /** Free-form messages outside the 24 h service window: let through, refused at once, or failed by webhook. */
   windows: 'open' | 'enforce' | 'enforce_by_webhook'
-  /** Only these numbers can be written to (131030 otherwise), as with Meta's test numbers; null = everybody. */
+  /** Only these numbers can be written to (131030 otherwise), as with Meta's test numbers; null = all numbers. */
   allowList: string[] | null
   /** 131056: one message per 6 s to the same recipient, 45 may be borrowed. */
   pairLimit: boolean
@@ -31,11 +31,11 @@ export interface DeliverySettings {
   batch: number
   /** How the updates of one POST are laid out. */
   layout: 'changes' | 'entries' | 'merged'
-  /** How long updates wait for company when `batch` > 1 or `reorder` is set. Milliseconds. */
+  /** How long updates are gathered when `batch` > 1 or `reorder` is set. Milliseconds. */
   gatherMs: number
   /** Each POST is sent this many extra times. */
   duplicates: number
-  /** Order of the updates that wait together. */
+  /** Order of the updates in a batch. */
   reorder: 'none' | 'reverse' | 'shuffle'
   /** POSTs in flight at once; 1 keeps the order of events. */
   concurrency: number

@@ -13,7 +13,7 @@ export interface SimulatedClock {
   runAll(group: TaskGroup): void
   /** How many tasks wait. */
   waiting(): number
-  /** Forgets every waiting task; `advance` is undone too. */
+  /** Drops every waiting task and undoes `advance`. */
   reset(): void
 }
 

@@ -18,7 +18,7 @@ export interface SimulatorContext {
   readonly webhooks: WebhookSender
   /** Replaced as a whole by `reset`. */
   state: SimulatorState
-  /** Where webhooks go; undefined until somebody subscribes. */
+  /** Webhook address; undefined until it is set. */
   webhookUrl: string | undefined
   readonly log: (line: string) => void
 }
@@ -61,7 +61,7 @@ export interface SimulatorState {
   readonly managementCalls: Map<string, number[]>
 }
 
-/** What the next sends get, as told by the control API. */
+/** Behaviour of the next sends, set by the control API. */
 export interface ScriptedBehaviour {
   /** wa_id or business-scoped user id; absent = any recipient. */
   readonly to?: string

@@ -1,4 +1,4 @@
-/** Starting and stopping the simulator, and what a program in the same process can ask of it. */
+/** Starts the simulator and defines its in-process interface. */
 import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { createClock } from './simulated-clock.ts'
@@ -41,7 +41,7 @@ export interface GraphSimulator {
   readonly url: string
   readonly port: number
   setWebhookUrl(url: string): void
-  /** Forgets everything but the options and the webhook address. */
+  /** Resets all state except the options and the webhook address. */
   reset(): void
   /** Every message accepted, oldest first; of one recipient (phone number or business-scoped user id) when given. */
   received(to?: string): ReceivedMessage[]
@@ -51,7 +51,7 @@ export interface GraphSimulator {
   requests(): GraphRequest[]
   /** Resolves when no status is due and no webhook waits any more (held ones do not count). */
   webhooksIdle(): Promise<void>
-  /** Lets all statuses happen now and posts every webhook that waits, once. */
+  /** Applies all planned statuses and posts every waiting webhook once. */
   drainWebhooks(): Promise<void>
   advanceClock(seconds: number): void
   close(): Promise<void>

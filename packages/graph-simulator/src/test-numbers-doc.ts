@@ -11,7 +11,7 @@ const opening = `# Test numbers
 The local stack sends to a simulator of Meta's Graph API. These numbers tell it what to do, without any set-up; every other
 valid number gets its message: \`sent\`, \`delivered\`, \`read\`.
 
-555-0100 to 555-0199 is kept free for fiction in each North American area code, so no person is ever meant, and phone
+555-0100 to 555-0199 is reserved for fiction in each North American area code, so no person is ever meant, and phone
 number libraries take the numbers for valid. The area codes are borrowed from HTTP: **404** refused, **202** accepted, **502** trouble
 on the way.
 

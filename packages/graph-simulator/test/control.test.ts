@@ -193,7 +193,7 @@ it('answers a person without phone through the user id, and never shows the phon
   expect((await play.send({ recipient: userId, type: 'template', template: code })).json.error?.code).toBe(
     131062,
   )
-  expect((await play.send({ recipient: 'nobody', ...text })).json.error?.code).toBe(131009)
+  expect((await play.send({ recipient: 'no-user-id', ...text })).json.error?.code).toBe(131009)
 })
 
 it('lets a person answer the last message, and overrides or removes any member', async () => {
@@ -241,7 +241,7 @@ it.each(eventFields)('publishes an example of %s, with what the request changes 
   expect(Object.keys(value ?? {}).length).toBeGreaterThan(1)
 })
 
-it('publishes any other field as it is told', async () => {
+it('publishes any other field with the given value', async () => {
   const play = await startTestSimulator()
   await play.control('POST', '/events/something_new', { value: { a: 1 }, wabaId: '999', repeat: 1 })
   await play.simulator.webhooksIdle()
@@ -317,7 +317,7 @@ it.each([
   ['/next', { statuses: [{ status: 'gone' }] }, 'statuses[0].status must be one of'],
   ['/inbound', { text: 'x' }, 'from is required'],
   ['/inbound', { from, type: 'smell' }, 'type must be one of'],
-  ['/inbound', { from: 'US.123', text: 'x' }, 'Nobody has the user id'],
+  ['/inbound', { from: 'US.123', text: 'x' }, 'Unknown user id'],
   ['/inbound', { from, text: 'x', identity: 'ghost' }, 'identity must be one of'],
   ['/inbound', { from, text: 'x', replyTo: 'last' }, 'has not got any message'],
   ['/inbound', { from, text: 'x', phoneNumberId: '1' }, 'There is no phone number 1'],

@@ -234,7 +234,7 @@ it('tells the history of a message', async () => {
   ])
 })
 
-it('takes an upload, sends it, and gives it back for five minutes to whoever has the token', async () => {
+it('takes an upload, sends it, and gives it back for five minutes with the token', async () => {
   const { graph, send, simulator } = await startTestSimulator()
   const bytes = Buffer.from('not really a picture')
   const form = new FormData()

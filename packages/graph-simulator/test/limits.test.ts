@@ -65,7 +65,7 @@ it('writes only to the allow list when there is one', async () => {
   expect(await codeOf(send({ to: '+16505551234', ...text }))).toBe(131030)
 })
 
-it('enforces the service window when told so: opened by an inbound message, closed after 24 hours', async () => {
+it('enforces the service window if configured: opened by an inbound message, closed after 24 hours', async () => {
   const { send, control, simulator } = await startTestSimulator()
   expect(await codeOf(send({ to, ...text }))).toBe(200)
   await control('POST', '/settings', { windows: 'enforce' })
@@ -81,7 +81,7 @@ it('enforces the service window when told so: opened by an inbound message, clos
   expect(await codeOf(send({ to, ...text }))).toBe(131047)
 })
 
-it('reports a closed window by webhook when told so', async () => {
+it('reports a closed window by webhook if configured', async () => {
   const { send, control, simulator, statuses } = await startTestSimulator()
   await control('POST', '/settings', { windows: 'enforce_by_webhook' })
   expect(await codeOf(send({ to, ...text }))).toBe(200)

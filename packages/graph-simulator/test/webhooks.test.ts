@@ -104,15 +104,15 @@ it("keeps a webhook for a receiver that is down, on Meta's own schedule when tim
   expect((await play.control('GET', '/webhooks?state=delivered')).json['webhooks']).toHaveLength(1)
 })
 
-it('notes that nobody listens, and sends on when somebody does', async () => {
+it('records a missing subscriber, and sends after an address is set', async () => {
   const play = await startTestSimulator()
   const url = String((await play.control('GET', '/state')).json['webhookUrl'])
-  await play.control('POST', '/webhook-url', { url: 'http://127.0.0.1:1/nobody' })
+  await play.control('POST', '/webhook-url', { url: 'http://127.0.0.1:1/unreachable' })
   await setDelivery(play, { compression: 1 })
   await play.control('POST', '/inbound', { from: to, text: 'Hi' })
   await play.control('POST', '/webhooks/drain')
   const { json } = await play.control('GET', '/webhooks')
-  expect(json['webhooks']).toMatchObject([{ state: 'waiting', url: 'http://127.0.0.1:1/nobody' }])
+  expect(json['webhooks']).toMatchObject([{ state: 'waiting', url: 'http://127.0.0.1:1/unreachable' }])
   play.simulator.setWebhookUrl(url)
   await play.control('POST', '/inbound', { from: to, text: 'Again' })
   await play.control('POST', '/webhooks/drain')
@@ -182,7 +182,7 @@ it.each([
   expect(play.statuses()).toHaveLength(3)
 })
 
-it('doubles and reorders when told so', async () => {
+it('duplicates and reorders if configured', async () => {
   const play = await startTestSimulator()
   await setDelivery(play, { duplicates: 1, reorder: 'reverse', concurrency: 1, gatherMs: 1 })
   await play.control('POST', '/webhooks/hold')

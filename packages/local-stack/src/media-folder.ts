@@ -1,11 +1,11 @@
-/** Where the functions of a stack keep the files that people send, in the place of a bucket. */
+/** Local folder for received media, in place of a storage bucket. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dataDirectoryAt } from './stack-file.ts'
 import type { Closers } from './stack/closers.ts'
 
-/** A folder beside the other data of the stack; of a stack that stores nothing, one that goes with it. */
+/** A folder beside the stack's other data; for an ephemeral stack, a temporary folder that is removed at the end. */
 export function mediaFolder({
   portOffset,
   ephemeral,

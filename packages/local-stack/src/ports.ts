@@ -1,4 +1,4 @@
-/** Which port each part listens on, and the check that all of them are free. */
+/** Port numbers of all parts, and the check that they are free. */
 import { closeServer, listen, LOOPBACK } from './http/listen.ts'
 import { createServer } from 'node:http'
 import { StackError } from './stack-error.ts'
@@ -26,7 +26,7 @@ export function portsAtOffset(offset: number): Ports {
   return Object.fromEntries(moved) as Ports
 }
 
-/** What to type to end the stack at `offset`. */
+/** The command that stops the stack at `offset`. */
 export const stopCommand = (offset: number): string =>
   offset === 0 ? 'npm stop' : `npm stop -- --port-offset ${offset}`
 

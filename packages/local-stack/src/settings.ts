@@ -1,4 +1,4 @@
-/** What the functions are configured with on a laptop, and the made-up Meta account behind it. */
+/** Local settings of the functions, with a fictional Meta account. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -45,14 +45,14 @@ export function readSettings(ports: Ports, mediaFolder = ''): Settings {
     WHATSAPP_GRAPH_URL: graphUrl,
     WHATSAPP_TEST_GRAPH_URL: graphUrl,
     WHATSAPP_TEST_ACCESS_TOKEN: 'local-access-token',
-    // A page under development comes from any port of this machine.
+    // A page under development may be served from any local port.
     CORS_ORIGINS: '*',
-    // Whoever tries things out, or tests under load, is no stranger.
+    // Local experiments and load tests must not be throttled.
     RATE_LIMIT_UNAUTHENTICATED: EFFECTIVELY_UNLIMITED,
     RATE_LIMIT_USER: EFFECTIVELY_UNLIMITED,
     RATE_LIMIT_TRUSTED: EFFECTIVELY_UNLIMITED,
     MEDIA_FOLDER: mediaFolder,
-    // Who tries webhooks out receives them here.
+    // Allow webhook endpoints on this machine.
     WEBHOOKS_TO_LOOPBACK: 'true',
     FUNCTIONS_REGION: 'us-central1',
   }
@@ -82,7 +82,7 @@ export function functionsEnvironment(settings: Settings, ports: Ports): NodeJS.P
     FIRESTORE_EMULATOR_HOST: `${LOOPBACK}:${ports.firestore}`,
     FIREBASE_AUTH_EMULATOR_HOST: `${LOOPBACK}:${ports.auth}`,
     CLOUD_TASKS_EMULATOR_HOST: `${LOOPBACK}:${ports.tasks}`,
-    // Without it Google's libraries look for a metadata server, which takes seconds to fail.
+    // Skips the search for a metadata server, which takes seconds to fail.
     METADATA_SERVER_DETECTION: 'none',
   }
 }

@@ -46,7 +46,7 @@ export function readStackFile(portOffset = 0): StackFile | undefined {
   return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as StackFile) : undefined
 }
 
-/** Writes the file in one step, so that a reader never sees half of it. */
+/** Writes the file atomically: a reader never sees a partial file. */
 export function writeStackFile(portOffset: number, stack: StackFile): void {
   const path = stackFilePath(portOffset)
   mkdirSync(dirname(path), { recursive: true })

@@ -65,7 +65,7 @@ it('fires a scheduled function at once when asked, with the scheduler’s header
 
 it('names the schedules there are when asked for another', async () => {
   const { post } = await startClock()
-  const answer = await post('/fire/nobody')
+  const answer = await post('/fire/unknown')
   expect(answer.status).toBe(404)
   expect(JSON.stringify(answer.body)).toContain('There are: every')
 })

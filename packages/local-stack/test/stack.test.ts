@@ -189,7 +189,7 @@ it('finds everything again after a SIGKILL: documents and the demo key', async (
   const before = readStackFile(offset)
   if (!before) throw new Error('no stack.json')
   const documents = `http://${before.firestoreHost}/v1/projects/demo-waypost/databases/(default)/documents`
-  const name = 'projects/demo-waypost/databases/(default)/documents/kept/one'
+  const name = 'projects/demo-waypost/databases/(default)/documents/stored/one'
   await post(`${documents}:commit`, { writes: [{ update: { name, fields: { n: { integerValue: '1' } } } }] })
   // What was acknowledged more than a second before is on disk.
   await wait(1100)

@@ -112,8 +112,8 @@ it('deletes a waiting task; deleting a missing one is no error for firebase-admi
 })
 
 it('tells an unknown queue apart', async () => {
-  await expect(getFunctions(app).taskQueue('nobody').enqueue({})).rejects.toMatchObject({
-    message: expect.stringContaining('nobody') as string,
+  await expect(getFunctions(app).taskQueue('missing').enqueue({})).rejects.toMatchObject({
+    message: expect.stringContaining('missing') as string,
   })
 })
 

@@ -3,7 +3,7 @@ import { rollbackTransaction } from './transaction.ts'
 import type { Database } from './database.ts'
 import type { Engine } from './engine.ts'
 
-/** Removes every document at once. No events, no bills, nothing to be read in the past: as if newly made. */
+/** Removes every document without events, billing or history. */
 export function clearDatabase(engine: Engine, database: Database): void {
   const time = engine.clock.next()
   const changes = [...database.collections.values()].flatMap(({ documents }) =>

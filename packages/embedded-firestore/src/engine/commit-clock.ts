@@ -4,15 +4,15 @@ import type { Micros } from '../values/timestamp.ts'
 export interface CommitClock {
   /** A new time, later than every one before. */
   next(): Micros
-  /** A time that covers every commit so far and none that follows. */
+  /** A time at or after every commit so far and before every later one. */
   read(): Micros
-  /** Goes forward to at least this time (what a restored log has seen). */
+  /** Advances to at least this time, the newest of a restored log. */
   advance(to: Micros): void
 }
 
 /**
- * A clock over the given wall clock. It runs ahead of it only by one microsecond per commit within the same
- * millisecond, so it does not drift; when the wall clock stands still or goes back, it goes on in microseconds.
+ * A commit clock over the given wall clock. It advances by at least one microsecond per commit, so it runs ahead
+ * only within one millisecond and does not drift; it never goes back when the wall clock does.
  */
 export function createCommitClock(now: () => Date): CommitClock {
   let last = 0

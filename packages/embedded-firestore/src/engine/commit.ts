@@ -10,14 +10,14 @@ import type { Change, StoredDocument } from './document.ts'
 import type { Engine } from './engine.ts'
 import type { PlannedWrite } from './planned-write.ts'
 
-/** What a commit answers, and what it is billed as. */
+/** The result of a commit, and the writes for billing. */
 export interface CommitOutcome {
   readonly time: Micros
   readonly results: WriteResult[]
   readonly planned: readonly PlannedWrite[]
 }
 
-/** The documents as the writes so far leave them. */
+/** Documents after the writes so far. */
 type Draft = Map<string, StoredDocument | undefined>
 
 const inDraft = (draft: Draft, database: Database, path: string) =>
@@ -34,8 +34,8 @@ const writeResult = (after: StoredDocument | undefined, results: Value[]): Write
 })
 
 /**
- * Performs all writes or none: later writes see what earlier ones did. It runs without a pause, so nothing can come
- * between the checks and the change. Throws the refusal of the first write that cannot be done.
+ * Applies all writes or none; later writes see earlier ones. Synchronous, so no other commit can interleave between
+ * checks and change. Throws the error of the first write that fails.
  */
 export function commitWrites(engine: Engine, database: Database, writes: readonly Write[]): CommitOutcome {
   const planned = writes.map((write) => planWrite(write, database.name))

@@ -13,7 +13,7 @@ export interface Collection {
   readonly indexes: Map<string, SortedIndex>
 }
 
-/** What a document was before the commit at this time. */
+/** A past change, for reads at earlier times. */
 export interface HistoryEntry {
   readonly time: Micros
   readonly change: Change
@@ -25,19 +25,19 @@ export interface View {
   find(path: string): StoredDocument | undefined
   /** Every document of a collection, in no order. */
   documentsOf(collection: Collection): Iterable<StoredDocument>
-  /** True when the picture is the newest state, so that indexes may be used. */
+  /** True for the newest state, for which indexes are valid. */
   readonly newest: boolean
 }
 
-/** A query a transaction has run, and the very documents it saw. */
+/** A query that a transaction ran, and its results by identity. */
 export interface TrackedQuery {
   readonly run: (view: View) => readonly StoredDocument[]
   readonly results: readonly StoredDocument[]
 }
 
 /**
- * An open transaction. Optimistic: it reads one snapshot and remembers what it saw; the commit succeeds only when
- * all of it is still the newest state. Documents are never changed in place, so "the same" is object identity.
+ * An open transaction. Optimistic: it reads one snapshot and records what it read; the commit succeeds only when
+ * all of it is still the newest state. Documents are immutable, so equality is object identity.
  */
 export interface Transaction {
   readonly id: string
@@ -48,7 +48,7 @@ export interface Transaction {
   readTime: Micros | undefined
   readonly documents: Map<string, StoredDocument | undefined>
   readonly queries: TrackedQuery[]
-  /** Paths at which it has, or waits for, its turn. */
+  /** Paths whose lock it holds or waits for. */
   readonly lockedPaths: Set<string>
 }
 
@@ -85,7 +85,7 @@ export function findDocument(database: Database, path: string): StoredDocument |
   return database.collections.get(collection)?.documents.get(id)
 }
 
-/** Puts the after side of a change in place and keeps the collection's indexes right. */
+/** Applies a change to the collection and its indexes. */
 export function applyChange(database: Database, { path, before, after }: Change): void {
   const { collection: collectionPath, id } = splitPath(path)
   const collection = collectionAt(database, collectionPath)

@@ -1,4 +1,4 @@
-/** Who may go next on a document: the transaction that has read it, and those that wait to read it. */
+/** A document's lock: the transaction that holds it, and those that wait. */
 interface DocumentLock {
   holder: string
   readonly queue: Waiter[]
@@ -8,53 +8,53 @@ interface Waiter {
   readonly proceed: () => void
 }
 
-/** The turns of a database, by document path. */
+/** The locks of a database, by document path. */
 export type DocumentLocks = Map<string, DocumentLock>
 
 /**
- * How long a transaction waits for another to end. Turns are a courtesy that spares clients refused commits; that the
- * commit is right does not depend on them, so waiting may end at any time.
+ * How long a transaction waits for another to end. Locks only reduce aborted commits; correctness does not depend
+ * on them, so a wait may end at any time.
  */
 const maximumWaitMs = 500
 
-function waitForLock(turn: DocumentLock, transaction: string): Promise<void> {
+function waitForLock(lock: DocumentLock, transaction: string): Promise<void> {
   return new Promise((resolve) => {
     const waiter = { transaction, proceed: resolve }
-    turn.queue.push(waiter)
-    const impatient = () => {
-      const place = turn.queue.indexOf(waiter)
+    lock.queue.push(waiter)
+    const giveUp = () => {
+      const place = lock.queue.indexOf(waiter)
       if (place < 0) return
-      turn.queue.splice(place, 1)
-      // The holder may have been abandoned: those behind must not wait for it too.
-      turn.holder = transaction
+      lock.queue.splice(place, 1)
+      // The holder may be abandoned: pass the lock on so that later waiters do not wait for it too.
+      lock.holder = transaction
       resolve()
     }
-    setTimeout(impatient, maximumWaitMs).unref()
+    setTimeout(giveUp, maximumWaitMs).unref()
   })
 }
 
-/** Waits until no other open transaction is at these documents, or long enough; paths in one order avoid deadlocks. */
+/** Locks documents in path order, which avoids deadlocks; gives up waiting after `maximumWaitMs`. */
 export async function acquireLocks(
-  turns: DocumentLocks,
+  locks: DocumentLocks,
   transaction: string,
   paths: readonly string[],
 ): Promise<void> {
   for (const path of [...paths].sort()) {
-    const turn = turns.get(path)
-    if (!turn) turns.set(path, { holder: transaction, queue: [] })
-    else if (turn.holder !== transaction) await waitForLock(turn, transaction)
+    const lock = locks.get(path)
+    if (!lock) locks.set(path, { holder: transaction, queue: [] })
+    else if (lock.holder !== transaction) await waitForLock(lock, transaction)
   }
 }
 
-/** Ends the turns of a transaction: the next in each queue goes on. */
-export function releaseLocks(turns: DocumentLocks, transaction: string, paths: Iterable<string>): void {
+/** Releases a transaction's locks; the next waiter of each queue proceeds. */
+export function releaseLocks(locks: DocumentLocks, transaction: string, paths: Iterable<string>): void {
   for (const path of paths) {
-    const turn = turns.get(path)
-    if (turn?.holder !== transaction) continue
-    const next = turn.queue.shift()
+    const lock = locks.get(path)
+    if (lock?.holder !== transaction) continue
+    const next = lock.queue.shift()
     if (next) {
-      turn.holder = next.transaction
+      lock.holder = next.transaction
       next.proceed()
-    } else turns.delete(path)
+    } else locks.delete(path)
   }
 }

@@ -3,7 +3,7 @@ import type { Micros } from '../values/timestamp.ts'
 import type { Document, Fields } from '../protocol/messages.ts'
 
 /**
- * One state of a document. Never changed in place: a write makes a new one, so readers may keep it.
+ * One state of a document. Immutable: a write creates a new one, so readers may hold it.
  * updateTime is unique per commit and serves as the version.
  */
 export interface StoredDocument {
@@ -16,7 +16,7 @@ export interface StoredDocument {
   readonly updateTime: Micros
 }
 
-/** What a commit did to one document; an absent side means that it did not exist. */
+/** One document's change in a commit; an absent side means that it did not exist. */
 export interface Change {
   readonly path: string
   readonly before: StoredDocument | undefined

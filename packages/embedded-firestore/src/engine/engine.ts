@@ -14,15 +14,15 @@ export interface Commit {
   readonly changes: readonly Change[]
 }
 
-/** Who is told of a commit. */
+/** Observer of commits. */
 export interface CommitObserver {
-  /** Before anything changes: whoever throws here stops the commit. */
+  /** Before the change is applied; throwing aborts the commit. */
   record?(commit: Commit): void
   /** After the change is in place. */
   applied?(commit: Commit): void
-  /** A database is about to lose all its documents. */
+  /** Before a database is cleared. */
   beforeClear?(database: Database): void
-  /** A database has lost them: for those who show documents, not for events. */
+  /** After a database was cleared: for listeners, not for events. */
   afterClear?(commit: Commit): void
 }
 
@@ -40,7 +40,7 @@ export const createEngine = (now: () => Date): Engine => ({
   observers: [],
 })
 
-/** The database of that name; like the emulators, it comes into being when first named. */
+/** The database of that name, created at first use, as in Google's emulators. */
 export function databaseOf(engine: Engine, name: string | undefined): Database {
   const checked = parseDatabaseName(name)
   const known = engine.databases.get(checked)
@@ -50,7 +50,7 @@ export function databaseOf(engine: Engine, name: string | undefined): Database {
   return made
 }
 
-/** Puts a commit in place: recorded first, then visible at once and as a whole, then told. */
+/** Applies a commit: record, make visible atomically, notify. */
 export function applyCommit(engine: Engine, commit: Commit): void {
   if (commit.changes.length === 0) return
   for (const observer of engine.observers) observer.record?.(commit)

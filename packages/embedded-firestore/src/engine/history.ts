@@ -8,10 +8,10 @@ import type { Collection, Database, View } from './database.ts'
 /** How far back reads may look, in microseconds. (Production: one hour, or seven days with recovery switched on.) */
 export const historySpan = 60e6
 
-/** Remembers a change for reads in the past, and forgets what is too old. */
+/** Records a change for reads in the past and drops expired entries. */
 export function recordChange(database: Database, time: Micros, change: Change): void {
   database.history.push({ time, change })
-  // Forgotten in large pieces: taking one off the front of a long array per commit would be slow.
+  // Drops entries in large blocks: removing one from the front of a long array per commit would be slow.
   const oldest = database.history[database.history.length >> 1]
   if (oldest && oldest.time < time - historySpan)
     database.history.splice(0, (database.history.length >> 1) + 1)

@@ -14,10 +14,10 @@ import type { StoredDocument } from './document.ts'
 /** https://firebase.google.com/docs/firestore/quotas: 1 MiB. */
 const maximumDocumentBytes = 1_048_576
 
-/** A write that has been read and checked, ready to be tried on whatever the document is then. */
+/** A validated write, ready to be applied to the current state of its document. */
 export interface PlannedWrite {
   readonly path: string
-  /** As it is billed. */
+  /** How the write is billed. */
   readonly kind: 'write' | 'delete'
   /** Throws when the precondition fails or the result is too large. `after` absent: the document is gone. */
   perform(
@@ -48,7 +48,7 @@ function checkSize(name: string, path: string, fields: Fields): void {
     )
 }
 
-/** What a write does besides looking at its precondition. */
+/** The change of a write, apart from its precondition. */
 interface FieldsChange {
   fields: (old: Fields) => Fields
   transforms: readonly FieldTransform[]
@@ -59,7 +59,7 @@ function documentAfter(
   current: StoredDocument | undefined,
   { fields, time }: { fields: Fields; time: Micros },
 ): StoredDocument {
-  // A write that changes nothing keeps the update time, and makes no event.
+  // A write without a change keeps the update time and causes no event.
   if (current && isDeepStrictEqual(current.fields, fields)) return current
   checkSize(name, path, fields)
   return {
@@ -104,7 +104,7 @@ function planDelete(name: string, path: string, write: Write): PlannedWrite {
   }
 }
 
-/** Checks a write of the protocol against the database it was sent to; throws INVALID_ARGUMENT when it can never succeed. */
+/** Validates a write for a database; throws INVALID_ARGUMENT when it can never succeed. */
 export function planWrite(write: Write, databaseName: string): PlannedWrite {
   const name = write.update?.name ?? write.transform?.document ?? write.delete
   if (name === undefined) throw invalid('A write needs one of update, delete or transform.')

@@ -3,7 +3,7 @@ import { microsText, toMicros } from '../values/timestamp.ts'
 import type { Precondition } from '../protocol/messages.ts'
 import type { StoredDocument } from './document.ts'
 
-/** Throws ALREADY_EXISTS, NOT_FOUND or FAILED_PRECONDITION when a document is not as a write demands. */
+/** Throws ALREADY_EXISTS, NOT_FOUND or FAILED_PRECONDITION when a document does not meet a precondition. */
 export function checkPrecondition(
   condition: Precondition | undefined,
   { name, current }: { name: string; current: StoredDocument | undefined },

@@ -49,7 +49,7 @@ export function buildIndex(fieldPath: string, documents: Iterable<StoredDocument
   return { field, entries: entries.sort(compareEntries) }
 }
 
-/** Adds a document, where it has the field. */
+/** Adds a document if it has the field. */
 export function insertIntoIndex(index: SortedIndex, document: StoredDocument): void {
   const value = fieldOf(document, index.field)
   if (!value) return
@@ -61,7 +61,7 @@ export function insertIntoIndex(index: SortedIndex, document: StoredDocument): v
   )
 }
 
-/** Takes out the state of a document that was added before. */
+/** Removes the earlier state of a document. */
 export function removeFromIndex(index: SortedIndex, document: StoredDocument): void {
   const value = fieldOf(document, index.field)
   if (!value) return

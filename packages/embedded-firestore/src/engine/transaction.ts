@@ -58,13 +58,13 @@ function openTransaction(engine: Engine, database: Database, id: Buffer): Transa
   return found
 }
 
-/** Ends a transaction without an effect. One that has ended already, for instance by a refused commit, is no error. */
+/** Rolls a transaction back. Idempotent: a transaction that has already ended is not an error. */
 export function rollbackTransaction(database: Database, id: Buffer): void {
   const open = database.transactions.get(id.toString('base64'))
   if (open) end(database, open)
 }
 
-/** Waits until other transactions are done with these documents, so that the commit need not be refused. */
+/** Waits for other transactions on these documents, so that the commit is less likely to be aborted. */
 export async function acquireDocumentLocks(
   engine: Engine,
   database: Database,
@@ -105,11 +105,11 @@ export function closeForCommit(
     )
 }
 
-/** One read request's picture of the database, and how to remember in its transaction what it saw. */
+/** A read request's view of the database; records what it read in its transaction. */
 export interface ReadSession {
   readonly view: View
   readonly readTime: Timestamp
-  /** Set when the request opened a transaction: to be told to the client. */
+  /** Id of the transaction that this request opened, for the response. */
   readonly opened?: Buffer
   readonly trackDocument: (path: string, document: StoredDocument | undefined) => void
   readonly trackQuery: (run: TrackedQuery['run'], seen: readonly StoredDocument[]) => void

@@ -21,7 +21,7 @@ function union(old: Value[], added: Value[]): Value[] {
   return result
 }
 
-/** The field's new value, and what the write result says about it (null for the array transforms, as in production). */
+/** The new value and the transform result (null for array transforms, as in production). */
 interface TransformResult {
   value: Value
   result: Value

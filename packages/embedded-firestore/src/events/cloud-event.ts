@@ -27,7 +27,7 @@ export interface DocumentEvent {
 
 const side = (document: StoredDocument | undefined) => document && toJson('Document', toProtocol(document))
 
-/** What a trigger is told of a change. Server access has no end user: the auth context says so. */
+/** Creates a trigger's event. The auth context names no end user, because only servers have access. */
 export function documentEvent(trigger: Trigger, { database, time }: Commit, change: Change): DocumentEvent {
   const [value, oldValue] = [side(change.after), side(change.before)]
   const [, project = '', , databaseId = ''] = database.name.split('/')

@@ -26,8 +26,8 @@ it.each([
   ['{any}/{id}/sub/{sub}', 'x/1/sub/2', true],
   ['all/{rest=**}', 'all/a/b/c', true],
   ['a.b/{id}', 'axb/1', false],
-])('a trigger on %s hears of %s: %s', (document, path, heard) => {
-  expect(trigger(document)(created(path))).toBe(heard)
+])('a trigger on %s matches %s: %s', (document, path, matches) => {
+  expect(trigger(document)(created(path))).toBe(matches)
 })
 
 it('hears with authentication context too, and refuses other events', () => {

@@ -6,15 +6,15 @@ export interface Delivery {
   readonly url: string
   readonly retry: boolean
   readonly event: DocumentEvent
-  /** When the event came into being, in milliseconds: retries end 24 hours later. */
+  /** Creation time in milliseconds; retries end 24 hours later. */
   readonly since: number
 }
 
-/** What became of a delivery, or of one attempt of it. */
+/** Outcomes of a delivery and of its attempts. */
 export interface DeliveryObserver {
   delivered(delivery: Delivery): void
   attemptFailed(delivery: Delivery): void
-  /** Given up: no retry wanted, or 24 hours over. */
+  /** Given up: the trigger has no retry, or 24 hours have passed. */
   dropped(delivery: Delivery): void
 }
 
@@ -23,7 +23,7 @@ export interface EventDelivery {
   send(delivery: Delivery): void
   /** Resolves when nothing is queued, on its way, or waiting for its next attempt. */
   idle(): Promise<void>
-  /** Stops at once; what was not delivered stays undelivered. */
+  /** Stops at once; pending deliveries stay undelivered. */
   close(): void
 }
 
@@ -48,12 +48,12 @@ async function accepted({ url, event }: Delivery, signal: AbortSignal): Promise<
     await response.arrayBuffer()
     return response.ok
   } catch {
-    // Refused, reset or timed out: not accepted, whatever the reason. The observer counts it.
+    // Refused, reset or timed out: not accepted. The observer counts it.
     return false
   }
 }
 
-/** A courier that tells the observer what becomes of each delivery. */
+/** Creates a delivery queue that reports each outcome to the observer. */
 export function createEventDelivery(observer: DeliveryObserver): EventDelivery {
   const queue: { delivery: Delivery; attempt: number }[] = []
   const timers = new Set<NodeJS.Timeout>()

@@ -6,12 +6,12 @@ import type { UsageMeter } from '../observation/usage-meter.ts'
 import type { Delivery } from './event-delivery.ts'
 import type { Trigger } from './trigger.ts'
 
-/** Knows the triggers, makes the events of each commit, and has them delivered. */
+/** Holds the triggers, creates the events of each commit, and delivers them. */
 export interface TriggerDispatcher extends CommitObserver {
   add(trigger: Trigger): void
-  /** The deliveries of a commit, made once: the journal keeps those that must survive. */
+  /** The deliveries of a commit, created once; the journal stores those that must survive. */
   readonly deliveriesOf: (commit: Commit) => readonly Delivery[]
-  /** Takes up deliveries that an earlier process left; each starts when its trigger is added again. */
+  /** Resumes deliveries of an earlier process; each starts when its trigger is added. */
   resume(deliveries: readonly Delivery[]): void
   idle(): Promise<void>
   close(): void
@@ -25,7 +25,7 @@ interface RegisteredTrigger {
 
 const since = () => Date.now()
 
-/** A desk without triggers. `done` hears of every delivery that is over, accepted or given up. */
+/** A dispatcher without triggers. `done` is called for each finished delivery, accepted or given up. */
 export function createTriggerDispatcher(
   meter: UsageMeter,
   done: (delivery: Delivery) => void,

@@ -1,7 +1,7 @@
 import { invalid } from '../protocol/status.ts'
 import type { Change } from '../engine/document.ts'
 
-/** A function that wants to hear of documents. */
+/** A function to be called for document changes. */
 export interface Trigger {
   readonly id: string
   /** `google.cloud.firestore.document.v1.created`, `updated`, `deleted`, `written`, each also `.withAuthContext`. */
@@ -11,7 +11,7 @@ export interface Trigger {
   readonly database?: string
   /** A path like `outbox/{id}`; `{rest=**}` at the end stands for any number of segments. */
   readonly document: string
-  /** Whether an event is delivered again until it is accepted. */
+  /** Whether delivery is retried until the event is accepted. */
   readonly retry: boolean
   /** Where events are posted. */
   readonly url: string

@@ -10,7 +10,7 @@ import type { LogRecord } from './log-record.ts'
 
 /** Keeps every commit, and the events still to be delivered, on disk. */
 export interface Journal extends CommitObserver {
-  /** Puts back what the log holds, without a single event; returns the deliveries that were never completed. */
+  /** Restores the log without events; returns the deliveries that never completed. */
   restore(): readonly Delivery[]
   /** Notes that a delivery is over. */
   delivered(delivery: Delivery): void
@@ -18,7 +18,7 @@ export interface Journal extends CommitObserver {
 }
 
 const documentsPerRecord = 200
-/** The log is rewritten when it is this much larger than what it needs to hold, and not small. */
+/** The log is rewritten when it exceeds its live content by this factor and is not small. */
 const growth = 4
 const smallestRewriteBytes = 32 * 1024 * 1024
 

@@ -13,11 +13,11 @@ import { dirname } from 'node:path'
 
 /** A file of JSON lines that only grows, until it is replaced as a whole. */
 export interface LogFile {
-  /** Every complete record, oldest first. Whatever is read is to be put back by `replace` before anything is appended. */
+  /** Reads every complete record, oldest first. Call `replace` with the result before the first `append`. */
   read(): object[]
-  /** Returns once the record is with the operating system, where it survives the death of this process. */
+  /** Returns after the record was written to the operating system, where it survives the end of this process. */
   append(record: object): void
-  /** Puts other records in the place of all; a crash leaves either the old or the new ones. */
+  /** Replaces all records atomically: after a crash the file holds the old or the new ones. */
   replace(records: Iterable<object>): void
   size(): number
   close(): void
@@ -25,7 +25,7 @@ export interface LogFile {
 
 const line = (record: object) => `${JSON.stringify(record)}\n`
 
-/** A crash in the middle of a write leaves a last line without its end: it was never acknowledged, and is passed over. */
+/** Skips an incomplete last line: the process died while writing it, so the commit was never acknowledged. */
 const completeLines = (text: string) =>
   text
     .slice(0, text.lastIndexOf('\n') + 1)
@@ -58,7 +58,7 @@ function writeAll(path: string, records: Iterable<object>): void {
   closeSync(fd)
 }
 
-/** Opens the log, making it and its folder where there is none. */
+/** Opens the log; creates the file and its folder if absent. */
 export function openLogFile(path: string): LogFile {
   mkdirSync(dirname(path), { recursive: true })
   let fd = openSync(path, 'a')
@@ -71,7 +71,7 @@ export function openLogFile(path: string): LogFile {
       try {
         appendFileSync(fd, text)
       } catch (error) {
-        // A full disk may have taken half of the record: the next one must not follow on the same line.
+        // A full disk may have written half of the record: the next one must start on a new line.
         ftruncateSync(fd, size)
         throw error
       }

@@ -13,7 +13,7 @@ export interface LoggedDocument {
   readonly updated?: Micros
 }
 
-/** One line of the log. A commit and the events that must be delivered for it stand or fall together. */
+/** One line of the log. A commit and its undelivered events are written atomically. */
 export type LogRecord =
   | {
       readonly commit: string
@@ -31,7 +31,7 @@ export function loggedDocument(path: string, document: StoredDocument | undefine
   return { path, fields, created: document.createTime, updated: document.updateTime }
 }
 
-/** The document a log entry stands for, or undefined where it says that the document was deleted. */
+/** The document of a log entry, or undefined for a deletion. */
 export function restoredDocument(database: string, logged: LoggedDocument): StoredDocument | undefined {
   const { path, fields, created = 0, updated = 0 } = logged
   if (!fields) return undefined

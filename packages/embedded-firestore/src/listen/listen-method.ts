@@ -14,14 +14,14 @@ interface ListenRequest {
 
 type ListenStream = ServerDuplexStream<ListenRequest, ListenResponse>
 
-/** One open Listen stream: its watches, and those that a commit has touched since the last answer. */
+/** An open Listen stream: its watches, and those with changes since the last response. */
 interface Listener {
   readonly stream: ListenStream
   readonly watches: Map<number, Watch>
   readonly changed: Set<Watch>
 }
 
-/** The Listen method, and the observer that tells it of commits. */
+/** The Listen method and its commit observer. */
 export interface ListenService extends CommitObserver {
   readonly handler: handleBidiStreamingCall<ListenRequest, ListenResponse>
 }
@@ -42,7 +42,7 @@ function endTarget({ stream, watches }: Listener, id: number): void {
   stream.write({ targetChange: { targetChangeType: 'REMOVE', targetIds: [id] } })
 }
 
-/** Shows a listener what commits have changed: several at once, when they came in one go. */
+/** Sends pending changes to a listener; commits of one tick are combined. */
 function answer(context: RpcContext, { stream, watches, changed }: Listener): void {
   const time = context.engine.clock.read()
   for (const watch of changed) {
@@ -65,7 +65,7 @@ function markChanged(context: RpcContext, listener: Listener, { database, change
   if (!waiting && listener.changed.size > 0) setImmediate(() => answer(context, listener))
 }
 
-/** Makes the Listen method: a conversation in which clients add targets and are shown every change of them. */
+/** Creates the Listen method: clients add targets and receive every change to them. */
 export function createListenService(context: RpcContext): ListenService {
   const listeners = new Set<Listener>()
   const serve = (listener: Listener, { addTarget: added, removeTarget: removed }: ListenRequest) => {

@@ -18,13 +18,13 @@ export interface TargetRequest {
   once?: boolean
 }
 
-/** What a listener watches: a few documents, or the results of a query. */
+/** A listener's target: documents, or the results of a query. */
 export interface Target {
   readonly id: number
   readonly database: Database
-  /** The documents it shows in a view. */
+  /** The target's documents in a view. */
   find(view: View): readonly StoredDocument[]
-  /** Whether a change can make a difference to it. */
+  /** Whether a change may affect the target. */
   concerns(change: Change): boolean
   /** How reads for it are billed. */
   readonly collectionId: string

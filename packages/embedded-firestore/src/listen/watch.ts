@@ -6,7 +6,7 @@ import type { StoredDocument } from '../engine/document.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Target, TargetRequest } from './target.ts'
 
-/** What was shown of a target so far. */
+/** The documents of a target sent so far. */
 export interface Watch {
   readonly target: Target
   shown: ReadonlyMap<string, StoredDocument>
@@ -19,7 +19,7 @@ export type ListenResponse = object
 const tokenOf = (time: Micros) => Buffer.from(String(time))
 const byPath = (documents: readonly StoredDocument[]) => new Map(documents.map((one) => [one.path, one]))
 
-/** Tells a listener that it has seen everything up to a time: the moment at which clients show a snapshot. */
+/** Marks a listener as up to date at a time; clients then publish a snapshot. */
 export const upToDate = (time: Micros): ListenResponse => ({
   targetChange: {
     targetChangeType: 'NO_CHANGE',
@@ -29,7 +29,7 @@ export const upToDate = (time: Micros): ListenResponse => ({
   },
 })
 
-/** What a listener saw at the time of its resume token; undefined when that is too long ago to tell. */
+/** The snapshot at a resume token; undefined when it is too old. */
 function seenBefore(
   target: Target,
   request: TargetRequest,
@@ -42,12 +42,12 @@ function seenBefore(
   try {
     return target.find(viewAt(target.database, time, clock.read()))
   } catch {
-    // Too old, or a token of another server: the listener gets everything again.
+    // Too old, or a token of another server: send everything again.
     return undefined
   }
 }
 
-/** The difference between what was shown and what is there now, in messages; remembers what is shown now. */
+/** Messages for the changes since the last snapshot; updates the snapshot. */
 export function difference(watch: Watch, time: Micros): ListenResponse[] {
   const { target, shown } = watch
   const now = byPath(target.find(viewNow(target.database)))
@@ -65,7 +65,7 @@ export function difference(watch: Watch, time: Micros): ListenResponse[] {
   return [...changed, ...gone]
 }
 
-/** Begins a watch: the target is acknowledged, shown (only what is new, when it is resumed), and declared current. */
+/** Starts a watch: acknowledges the target, sends its documents (after a resume only the changes), and marks it current. */
 export function beginWatch(
   target: Target,
   request: TargetRequest,

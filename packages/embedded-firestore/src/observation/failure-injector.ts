@@ -1,7 +1,7 @@
 import { FirestoreError, statusName } from '../protocol/status.ts'
 import type { StatusName } from '../protocol/status.ts'
 
-/** An order to fail calls, for tests. */
+/** A request to make calls fail, for tests. */
 export interface InjectedFailure {
   /** The method's name, `Commit` for instance. */
   readonly rpc: string
@@ -26,7 +26,7 @@ interface Pending {
 /** The failures still to come. */
 export interface FailureInjector {
   add(order: InjectedFailure): void
-  /** Throws when a failure was ordered for such a call at this stage, and counts it off. */
+  /** Throws and consumes a matching injected failure of this stage. */
   consume(call: { rpc: string; collections: readonly string[] }, stage: 'before' | 'after'): void
   clear(): void
 }

@@ -12,7 +12,7 @@ export interface CompositeIndex {
   readonly fields: readonly IndexField[]
 }
 
-/** An entry of `fieldOverrides`: a single-field index that is not made by itself. */
+/** An entry of `fieldOverrides`: a single-field index that is not created automatically. */
 export interface FieldOverride {
   readonly collectionGroup: string
   readonly fieldPath: string
@@ -79,7 +79,7 @@ function addShape(
 }
 
 /**
- * The indexes that production needs for these queries and does not make by itself
+ * The indexes that these queries need in production and that are not created automatically
  * (https://firebase.google.com/docs/firestore/query-data/index-overview): a composite index wherever a range or an
  * order meets another field, and any index over a collection group.
  */

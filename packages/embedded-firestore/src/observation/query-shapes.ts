@@ -7,13 +7,13 @@ export interface ShapeFilter {
   readonly op: Operator
 }
 
-/** What a query asks for, without the values: all that decides which index serves it in production. */
+/** A query without its values: everything that determines its index in production. */
 export interface QueryShape {
   readonly collection: string
   readonly scope: 'COLLECTION' | 'COLLECTION_GROUP'
   /** A list per way to match: filters with `or` need an index for each of their ways. */
   readonly alternatives: readonly (readonly ShapeFilter[])[]
-  /** Explicit and implied orders, `__name__` only where its direction is not the one it would have anyway. */
+  /** Explicit and implied orders; `__name__` only where its direction differs from the default. */
   readonly orderBy: readonly { readonly field: string; readonly direction: 'ASCENDING' | 'DESCENDING' }[]
   /** Fields that are summed or averaged. */
   readonly aggregated: readonly string[]
@@ -56,13 +56,13 @@ export function shapeOf(query: Query, aggregated: readonly string[] = []): Query
   }
 }
 
-/** Remembers every distinct shape. */
+/** Collects every distinct shape. */
 export interface ShapeRecorder {
   record(query: Query, aggregated?: readonly string[]): void
   shapes(): QueryShape[]
 }
 
-/** A recorder that has seen nothing. */
+/** Creates an empty recorder. */
 export function createShapeRecorder(): ShapeRecorder {
   const seen = new Map<string, QueryShape>()
   return {

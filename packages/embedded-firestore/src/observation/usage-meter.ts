@@ -33,7 +33,7 @@ const start = (): OperationCounts => ({
   events: { delivered: 0, failedAttempts: 0, dropped: 0 },
 })
 
-/** A meter at zero. */
+/** Creates a meter with all counts at zero. */
 export function createUsageMeter(): UsageMeter {
   let counts = start()
   return {

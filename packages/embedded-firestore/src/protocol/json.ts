@@ -4,7 +4,7 @@ import { parseTimestampText, timestampText } from '../values/timestamp.ts'
 import type { MessageType } from './proto.ts'
 import type { Timestamp } from './messages.ts'
 
-/** The parts of protobuf's own description of messages that deciding how JSON looks takes. */
+/** The parts of a protobuf descriptor that determine its JSON form. */
 interface FieldDescriptor {
   name: string
   label: string
@@ -18,7 +18,7 @@ interface MessageDescriptor {
   options: { mapEntry?: boolean } | null
 }
 
-/** A message and the names around it: types are looked up from the inside out. */
+/** A message and its scope: type names resolve from the inner scope outward. */
 interface MessageSchema {
   scope: string
   descriptor: MessageDescriptor
@@ -78,7 +78,7 @@ function bytes(value: unknown, direction: Direction): unknown {
   return Buffer.from(value, 'base64')
 }
 
-/** How JSON writes the well-known messages and the scalars that differ from JavaScript's own. */
+/** Conversions of well-known messages and of scalars whose JSON form differs from JavaScript's. */
 const special: Record<string, Convert> = {
   'protobuf.Timestamp': (value, direction) =>
     direction === 'toJson' ? timestampText(value as Timestamp) : parseTimestampText(String(value)),

@@ -1,6 +1,6 @@
 /**
- * The messages of google.firestore.v1 as the proto loader hands them over: camelCase, int64 as decimal text,
- * enums by name, unset fields absent. Only what this server reads or writes is named.
+ * The messages of google.firestore.v1 as the proto loader returns them: camelCase, int64 as decimal text,
+ * enums by name, unset fields absent. Only fields that this server uses are declared.
  */
 export interface Timestamp {
   seconds?: string
@@ -59,7 +59,7 @@ export interface TransactionOptions {
   readWrite?: { retryTransaction?: Buffer }
 }
 
-/** Where a read looks: inside a transaction, a new one, at a past time, or (none set) at what is newest. */
+/** Consistency of a read: in a transaction, in a new one, at a past time, or (none set) the newest state. */
 export interface Consistency {
   transaction?: Buffer
   newTransaction?: TransactionOptions

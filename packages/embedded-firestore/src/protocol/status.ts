@@ -36,7 +36,7 @@ export class FirestoreError extends Error {
   }
 }
 
-/** Shortcut for the commonest refusal: the request itself is wrong and will stay wrong. */
+/** An INVALID_ARGUMENT error: the request itself is wrong, so a retry cannot succeed. */
 export const invalid = (message: string) => new FirestoreError('INVALID_ARGUMENT', message)
 
 /** The status name of a numeric code, or of a name given as text; throws when there is none. */

@@ -48,7 +48,7 @@ const tests = {
 
 export type Operator = keyof typeof tests
 
-/** Operators that select a range, and so order the results by their field. */
+/** Range operators; they imply an order by their field. */
 export const inequalities: ReadonlySet<Operator> = new Set<Operator>([
   'LESS_THAN',
   'LESS_THAN_OR_EQUAL',
@@ -129,7 +129,7 @@ export function conditionsOf(tree: FilterTree): Condition[] {
   return tree.kind === 'condition' ? [tree.condition] : tree.parts.flatMap(conditionsOf)
 }
 
-/** The conditions that every result must meet, whatever else it meets: those not below an `or`. */
+/** Conditions that every result must meet: those outside any `or`. */
 export function requiredConditions(tree: FilterTree): Condition[] {
   if (tree.kind === 'condition') return [tree.condition]
   return tree.kind === 'and' ? tree.parts.flatMap(requiredConditions) : []

@@ -7,18 +7,18 @@ import type { Value } from '../protocol/messages.ts'
 import type { Operator } from './filter.ts'
 import type { Query } from './query.ts'
 
-/** A stretch of an index that holds every result of a query (and may hold more: the filter still decides). */
+/** A range of an index that contains every result of a query. It may contain more; the filter still applies. */
 export interface IndexRange {
   readonly index: SortedIndex
   readonly from: number
   /** Exclusive. */
   readonly to: number
-  /** Walking it gives the order of the query, so that the walk may stop at the limit. */
+  /** The range is in query order, so a scan may stop at the limit. */
   readonly ordered: boolean
   readonly descending: boolean
 }
 
-/** Below this size looking at every document is quicker than keeping an index. */
+/** Below this size a full scan is faster than maintaining an index. */
 const worthAnIndex = 64
 
 function indexOf(collection: Collection, fieldPath: string): SortedIndex {
@@ -66,7 +66,7 @@ function rangeOn(collection: Collection, fieldPath: string, query: Query): Index
   return orderedHere ? withinCursors(range, query) : range
 }
 
-/** Cuts off what lies outside the first value of the cursors, so that paging does not walk the pages before. */
+/** Narrows the range by the first cursor value, so that paging does not scan earlier pages. */
 function withinCursors(range: IndexRange, { startAt, endAt, orders }: Query): IndexRange {
   const [low, high] = orders[0]?.descending ? [endAt, startAt] : [startAt, endAt]
   const [lowest, highest] = [low?.values[0], high?.values[0]]
@@ -77,7 +77,7 @@ function withinCursors(range: IndexRange, { startAt, endAt, orders }: Query): In
   }
 }
 
-/** The shortest stretch among the indexes that can serve the query, or undefined where looking at all is as good. */
+/** The smallest range among the usable indexes, or undefined when a full scan is as good. */
 export function bestRange(collection: Collection, query: Query): IndexRange | undefined {
   if (collection.documents.size < worthAnIndex) return undefined
   const narrowing = query.required.filter(({ op }) => bounds[op]).map(({ fieldPath }) => fieldPath)

@@ -23,12 +23,12 @@ export interface Position {
 export interface Query {
   /** Path of the document under which collections are looked for; '' is the root. */
   readonly parent: string
-  /** Undefined: every collection (what recursive deletion asks). */
+  /** Undefined: every collection, as recursive deletes request. */
   readonly collectionId: string | undefined
   readonly allDescendants: boolean
   readonly filter: FilterTree | undefined
   readonly matches: (document: StoredDocument) => boolean
-  /** Conditions that every result meets; they may narrow the search. */
+  /** Conditions that every result meets; usable to choose an index range. */
   readonly required: readonly Condition[]
   /** Ends with `__name__`, so that the order is total. */
   readonly orders: readonly Order[]
@@ -67,7 +67,7 @@ function position(cursor: Cursor | undefined, orders: readonly Order[]): Positio
   return { values, before: cursor.before ?? false }
 }
 
-/** A document without a field that orders the query is no result. */
+/** Documents without an ordering field do not match. */
 function testOf(filter: FilterTree | undefined, orders: readonly Order[]): Query['matches'] {
   const accepts = filter ? compileFilter(filter) : () => true
   const fields = orders.filter(({ fieldPath }) => fieldPath !== nameField).map(({ field }) => field)

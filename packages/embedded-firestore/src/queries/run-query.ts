@@ -32,7 +32,7 @@ function* allDocuments(view: View, collections: readonly Collection[]): Generato
   for (const collection of collections) yield* view.documentsOf(collection)
 }
 
-/** Where to look, and whether what is found comes in the order of the query. */
+/** The documents to scan, and whether they are in query order. */
 function source(view: View, query: Query): { documents: Iterable<StoredDocument>; ordered: boolean } {
   const collections = collectionsOf(view.database, query)
   const [only, ...others] = collections
@@ -41,7 +41,7 @@ function source(view: View, query: Query): { documents: Iterable<StoredDocument>
   return { documents: walk(range), ordered: range.ordered }
 }
 
-/** Every match, in order, up to `wanted` of them. */
+/** Matches in order, at most `wanted`. */
 function matches(view: View, query: Query, wanted: number): StoredDocument[] {
   const { documents, ordered } = source(view, query)
   const between = betweenCursors(query)
@@ -60,7 +60,7 @@ export function runQuery(view: View, query: Query): readonly StoredDocument[] {
   return matches(view, query, end).slice(query.offset, end)
 }
 
-/** How many matches the offset passed over; they are billed like results. */
+/** Number of matches skipped by the offset; they are billed like results. */
 export function skippedBy(query: Query, results: readonly StoredDocument[], view: View): number {
   if (query.offset === 0 || results.length > 0) return query.offset
   return matches(view, query, query.offset).slice(0, query.offset).length

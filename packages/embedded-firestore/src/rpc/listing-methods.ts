@@ -114,5 +114,5 @@ const listCollectionIds: RpcMethod<ListCollectionIdsRequest> = {
   },
 }
 
-/** Methods that list what there is. */
+/** Methods that list documents and collections. */
 export const listingMethods = { ListDocuments: listDocuments, ListCollectionIds: listCollectionIds }

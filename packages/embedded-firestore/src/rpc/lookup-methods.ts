@@ -39,7 +39,7 @@ function checkedPaths(database: Database, names: readonly string[]): string[] {
   })
 }
 
-/** Opens the transaction that a request asks for, and waits for the turn of the one that it reads in. */
+/** Opens the requested transaction, or waits for the locks of the one it reads in. */
 async function startLockedReading(
   context: RpcContext,
   database: Database,

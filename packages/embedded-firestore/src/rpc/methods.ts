@@ -6,7 +6,7 @@ import { transactionMethods } from './transaction-methods.ts'
 import { writeMethods } from './write-methods.ts'
 import type { RpcContext, RpcMethod } from './rpc-context.ts'
 
-/** Every method that answers one request, by its name in the service. Listen is apart: it is a conversation. */
+/** Every request-response method by its service name. Listen is bidirectional and lives in `listen/`. */
 const methods = {
   ...lookupMethods,
   ...queryMethods,
@@ -21,7 +21,7 @@ export type MethodName = keyof typeof methods
 /** The names of the methods served. */
 export const methodNames = Object.keys(methods) as MethodName[]
 
-/** Calls a method: counts it, lets ordered failures strike, and returns its answers. Rejects with FirestoreError. */
+/** Calls a method: counts it, applies injected failures, returns its answers. Rejects with FirestoreError. */
 export async function callMethod(context: RpcContext, name: MethodName, request: object): Promise<object[]> {
   const method = methods[name] as RpcMethod
   context.meter.countCall(name)

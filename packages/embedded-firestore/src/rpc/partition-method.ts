@@ -13,7 +13,7 @@ interface PartitionRequest extends Consistency {
   partitionCount?: string
 }
 
-/** Below this many documents a collection group is not worth dividing. */
+/** Minimum number of documents per partition. */
 const smallestPartition = 128
 
 /** Cursors that divide a collection group, ordered by name, into parts of about the same size. */

@@ -22,7 +22,7 @@ import type { RpcContext, RpcMethod } from './rpc-context.ts'
 const everyCollection = '*'
 const selected = (query: StructuredQuery | undefined) => [query?.from?.[0]?.collectionId ?? everyCollection]
 
-/** Only the selected fields, and the distance where the query asks to see it. */
+/** Applies the projection and adds the distance field if requested. */
 function resultsOf(documents: readonly StoredDocument[], { projection, nearest }: Query): Document[] {
   const fields = projection?.filter((path) => path[0] !== nameField)
   const resultField = nearest?.distanceResultField

@@ -4,7 +4,7 @@ import type { FailureInjector } from '../observation/failure-injector.ts'
 import type { UsageMeter } from '../observation/usage-meter.ts'
 import type { ShapeRecorder } from '../observation/query-shapes.ts'
 
-/** What every method works with: the documents, and those who watch what is done with them. */
+/** Dependencies of every method: documents, usage meter, injected failures, query shapes. */
 export interface RpcContext {
   readonly engine: Engine
   readonly meter: UsageMeter
@@ -14,7 +14,7 @@ export interface RpcContext {
 
 /** A method of the service: it answers with one message or, when it streams, with any number. */
 export interface RpcMethod<Request = object> {
-  /** Ids of the collections a request touches: failures may be ordered for one. */
+  /** Ids of the collections a request touches, for failures limited to one. */
   collections(request: Request): string[]
   run(context: RpcContext, request: Request): object[] | Promise<object[]>
 }

@@ -52,7 +52,7 @@ interface Status {
   message?: string
 }
 
-/** One write of a batch: its refusal is its own, and leaves the others alone. */
+/** One write of a batch, which fails independently of the others. */
 function attempt(
   context: RpcContext,
   database: Database,

@@ -3,13 +3,13 @@ import type { InjectedFailure } from '../observation/failure-injector.ts'
 import type { OperationCounts } from '../observation/usage-meter.ts'
 import type { QueryShape } from '../observation/query-shapes.ts'
 
-/** What can be asked of the server beside the protocol. */
+/** Controls beside the protocol, for tests. */
 export interface FirestoreControls {
-  /** Starts telling a function of documents; a trigger with a known id takes its place. */
+  /** Registers a trigger; one with a known id replaces the earlier one. */
   addTrigger(trigger: Trigger): void
   counts(): OperationCounts
   resetCounts(): void
-  /** Makes coming calls fail. */
+  /** Makes the next calls fail. */
   failNext(order: InjectedFailure): void
   /** Every distinct shape of query run so far; neededIndexes derives the composite indexes from them. */
   queryShapes(): QueryShape[]

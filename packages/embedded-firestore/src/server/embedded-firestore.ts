@@ -20,7 +20,7 @@ export interface EmbeddedFirestoreOptions {
   readonly host?: string
   /** 0 picks a free one. */
   readonly port: number
-  /** Where documents and undelivered events are kept; without it they end with the process. */
+  /** Directory of documents and undelivered events; without it they end with the process. */
   readonly dataDirectory?: string
   /** The wall clock; commit times follow it. */
   readonly now?: () => Date
@@ -45,7 +45,7 @@ interface Parts {
   readonly journal: Journal | undefined
 }
 
-/** Joins engine, journal, events and listeners; what the data directory holds is there at once. */
+/** Connects engine, journal, events and listeners, and restores the data directory. */
 function createParts({ now = () => new Date(), dataDirectory }: EmbeddedFirestoreOptions): Parts {
   const engine = createEngine(now)
   const meter = createUsageMeter()
@@ -57,7 +57,7 @@ function createParts({ now = () => new Date(), dataDirectory }: EmbeddedFirestor
     dataDirectory === undefined ? undefined : openJournal(engine, dataDirectory, dispatcher.deliveriesOf)
   const listen = createListenService(context)
   dispatcher.resume(journal?.restore() ?? [])
-  // The journal comes first: what it cannot keep does not happen.
+  // The journal comes first: a commit that cannot be stored must not happen.
   engine.observers.push(...(journal ? [journal] : []), listen, dispatcher)
   return { context, dispatcher, listen, journal }
 }

@@ -2,7 +2,7 @@ import { Metadata, status } from '@grpc/grpc-js'
 import type { ServiceError } from '@grpc/grpc-js'
 import { FirestoreError } from '../protocol/status.ts'
 
-/** What goes over the wire when a method throws; anything but a refusal is a defect and is shown as INTERNAL. */
+/** The gRPC error of a failed method; anything but a FirestoreError is a defect and becomes INTERNAL. */
 export function serviceError(error: unknown): ServiceError {
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   const code = status[error instanceof FirestoreError ? error.status : 'INTERNAL']

@@ -33,13 +33,13 @@ const streaming =
     )
   }
 
-/** The gRPC half of the port: takes over connections that were accepted elsewhere. */
+/** The gRPC half of the port; receives already accepted connections. */
 export interface GrpcServer {
   readonly handle: (connection: Duplex) => void
   readonly close: () => void
 }
 
-/** 10 MiB is production's limit of a request; the rest is room for its envelope. */
+/** Production's request limit of 10 MiB plus room for the envelope. */
 const maximumMessageBytes = 11 * 1024 * 1024
 
 /** Serves google.firestore.v1.Firestore over the connections it is given. */

@@ -31,7 +31,7 @@ async function serve(
   }
 }
 
-/** Long, so that clients which keep connections do not meet one that is just being closed. */
+/** Long keep-alive: a client must not reuse a connection that is being closed. */
 const idleMs = 120_000
 
 /** Serves REST and the emulator's endpoints over the connections it is given. */

@@ -9,15 +9,15 @@ export interface RestRequest {
   readonly body: unknown
 }
 
-/** The method a request means, and its message as proto3 JSON. */
+/** The method of a request, and its message as proto3 JSON. */
 export interface RoutedCall {
   readonly method: MethodName
   readonly json: Record<string, unknown>
-  /** Answers are a list: the method streams. */
+  /** The method streams: its answers form a list. */
   readonly listed: boolean
 }
 
-/** `{resource}:{word}`: which method, and which field of its message the resource fills. */
+/** Custom methods `{resource}:{verb}`: the method, and the message field that takes the resource. */
 const customMethods: Record<string, { method: MethodName; resource: 'database' | 'parent'; listed?: true }> =
   {
     commit: { method: 'Commit', resource: 'database' },

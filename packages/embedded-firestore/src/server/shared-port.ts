@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** Who gets a connection, by its first bytes. */
+/** Connection handlers by protocol, detected from the first bytes. */
 export interface PortHandlers {
   /** HTTP/2 with prior knowledge: gRPC. */
   http2(connection: Socket): void
@@ -25,7 +25,7 @@ export async function listenOnSharedPort(
   const server = createServer({ noDelay: true }, (socket) => {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
-    // A client that goes away is no event of ours; 'close' follows.
+    // A disconnecting client is expected; 'close' follows.
     socket.on('error', () => socket.destroy())
     socket.once('data', (first: Buffer) => {
       socket.pause()

@@ -4,7 +4,7 @@ import { comparePaths, compareText } from './text-order.ts'
 import { compareTimestamps } from './timestamp.ts'
 import type { Fields, Value } from '../protocol/messages.ts'
 
-/** The key under which a map says that it is a vector, and what it says. */
+/** Whether a map is a vector: `__type__` is `__vector__`. */
 const isVector = (fields: Fields | undefined) => {
   const type = fields && Object.hasOwn(fields, '__type__') ? fields['__type__'] : undefined
   return type !== undefined && 'stringValue' in type && type.stringValue === '__vector__'
@@ -53,7 +53,7 @@ const vectorElements = (fields: Fields) => {
   return value && 'arrayValue' in value ? (value.arrayValue.values ?? []) : []
 }
 
-/** Shorter vectors come first, whatever they hold. */
+/** Shorter vectors come first, independent of their elements. */
 function compareVectors(a: Fields, b: Fields): number {
   const [left, right] = [vectorElements(a), vectorElements(b)]
   return left.length - right.length || compareArrays(left, right)

@@ -30,7 +30,7 @@ export function formatFieldPath(path: FieldPath): string {
   return path.map((name) => (plainName.test(name) ? name : `\`${name.replace(/[\\`]/g, '\\$&')}\``)).join('.')
 }
 
-/** The value at a path, or undefined where the path leads nowhere. */
+/** The value at a path, or undefined when the path does not exist. */
 export function valueAt(fields: Fields, path: FieldPath): Value | undefined {
   let inside: Fields | undefined = fields
   let value: Value | undefined

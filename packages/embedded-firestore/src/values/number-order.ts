@@ -16,7 +16,7 @@ function exact(value: NumberValue): bigint | undefined {
   return Number.isInteger(value.doubleValue) ? BigInt(value.doubleValue) : undefined
 }
 
-/** Orders integers and doubles on one line, exactly; NaN comes first and equals itself, -0 equals 0. */
+/** Compares integers and doubles exactly; NaN comes first and equals itself, -0 equals 0. */
 export function compareNumbers(a: NumberValue, b: NumberValue): number {
   const left = asDouble(a)
   const right = asDouble(b)

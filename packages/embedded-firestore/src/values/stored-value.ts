@@ -7,7 +7,7 @@ const maximumDepth = 20
 const maximumNameBytes = 1500
 const reserved = /^__.*__$/s
 
-/** Refuses names that production refuses: empty, too long, or of the reserved form `__name__`. */
+/** Rejects names that production rejects: empty, too long, or of the reserved form `__name__`. */
 export function checkFieldName(name: string): void {
   if (name === '') throw invalid('A field name must not be empty.')
   if (reserved.test(name))
@@ -27,7 +27,7 @@ function storedElement(value: Value, depth: number): Value {
 }
 
 /**
- * A value checked and written in the one form the engine keeps: timestamps in whole microseconds, maps and arrays
+ * Validates a value and converts it to its stored form: timestamps in whole microseconds, maps and arrays
  * never without their content. Throws on nested arrays, reserved names, more than 20 levels, values without a type.
  */
 export function storedValue(value: Value, depth = 1): Value {
@@ -39,7 +39,7 @@ export function storedValue(value: Value, depth = 1): Value {
     }
   if ('mapValue' in value)
     return { mapValue: { fields: storedFields(value.mapValue.fields ?? {}, depth + 1) } }
-  // A copy: the bytes received are a window on the whole request, which would be kept alive with them.
+  // Copy: the received bytes are a view of the whole request and would keep it in memory.
   if ('bytesValue' in value) return { bytesValue: Buffer.from(value.bytesValue) }
   if ('geoPointValue' in value) return storedGeoPoint(value.geoPointValue)
   if (Object.keys(value).length !== 1) throw invalid('A value must have exactly one type.')

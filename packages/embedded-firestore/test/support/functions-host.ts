@@ -13,7 +13,7 @@ export interface ReceivedEvent {
   }
 }
 
-/** A stand-in for the functions: receives events and answers as it is told. */
+/** A stand-in for the functions: receives events and answers as configured. */
 export interface FunctionsHost {
   readonly url: string
   readonly events: ReceivedEvent[]

@@ -20,7 +20,7 @@ export interface AccessToken {
   /** Unix seconds; 0 = never. */
   expiresAt: number
   /** Set when the token was killed: the subcode of error 190 (460 password changed, 467 invalidated, 458 app removed …). */
-  deadSubcode?: number
+  revokedSubcode?: number
 }
 
 /** A system user's token for one WABA, with both WhatsApp scopes, that never expires. */
@@ -46,7 +46,8 @@ export function newAccessToken(
 
 /** What is wrong with a token now: the refusal Meta would answer with; undefined when it is good. */
 export function tokenProblem(token: AccessToken, now: Date): GraphError | undefined {
-  if (token.deadSubcode !== undefined) return tokenRefusal(token.deadSubcode, deathMessage(token.deadSubcode))
+  if (token.revokedSubcode !== undefined)
+    return tokenRefusal(token.revokedSubcode, revocationMessage(token.revokedSubcode))
   if (token.expiresAt === 0 || unixSeconds(now) < token.expiresAt) return undefined
   const expired = new Date(token.expiresAt * 1000).toUTCString()
   return tokenRefusal(
@@ -119,7 +120,7 @@ function tokenRefusal(subcode: number, message: string): GraphError {
   return new GraphError({ code: 190, subcode, message })
 }
 
-function deathMessage(subcode: number): string {
+function revocationMessage(subcode: number): string {
   const reasons = new Map([
     [458, 'The user has not authorized application.'],
     [459, 'The user is checkpointed and must log in again.'],

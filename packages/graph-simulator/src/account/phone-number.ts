@@ -18,7 +18,7 @@ export interface PhoneNumber {
   registered: boolean
 }
 
-/** A number in good health. */
+/** A phone number in its default, healthy state. */
 export function newPhoneNumber(id: string, wabaId: string, displayPhoneNumber: string): PhoneNumber {
   return {
     id,

@@ -19,8 +19,8 @@ function debugToken(c: GraphContext): Response {
   const bearer = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
   const inspector = bearer ?? c.req.query('access_token')
   const isApp = inspector === `${config.appId}|${config.appSecret}`
-  const asking = inspector === undefined ? undefined : state.tokens.get(inspector)
-  if (!isApp && (!asking || tokenProblem(asking, clock.now()))) {
+  const inspectorToken = inspector === undefined ? undefined : state.tokens.get(inspector)
+  if (!isApp && (!inspectorToken || tokenProblem(inspectorToken, clock.now()))) {
     throw new GraphError({
       code: inspector === undefined ? 104 : 190,
       message:

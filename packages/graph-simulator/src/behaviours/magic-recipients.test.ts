@@ -9,7 +9,7 @@ const libraries = [short, full]
 
 const all = Object.values(magicRecipients).flat()
 
-it('has each number once, in the range kept free for fiction, valid for phone number libraries', () => {
+it('has each number once, in the range reserved for fiction, valid for phone number libraries', () => {
   expect(new Set(all.map(({ number }) => number)).size).toBe(all.length)
   for (const { number } of all) {
     expect(number).toMatch(/^\+1(404|202|502)55501\d\d$/)

@@ -1,6 +1,6 @@
 /**
  * Numbers whose last two digits say what happens, like a payment provider's test cards.
- * 555-0100 to 555-0199 is kept free for fiction in every North American area code, so nobody is ever reached by mistake,
+ * 555-0100 to 555-0199 is reserved for fiction in every North American area code, so no real person is ever reached,
  * and phone number libraries accept it. The area codes are borrowed from HTTP: 404 refused, 202 accepted but …, 502 connection.
  * `docs/reference/test-numbers.md` is printed from this table.
  */
@@ -87,7 +87,7 @@ const refused: readonly Row[] = [
   [140, always(131026), 'undeliverable (not on WhatsApp)'],
   [141, always(131030), 'not in the allow list of the test number'],
   [142, always(131047), 'outside the service window'],
-  [143, always(131049), 'kept back for a healthy ecosystem'],
+  [143, always(131049), 'withheld for a healthy ecosystem'],
   [144, always(131050), 'person stopped marketing messages'],
   [145, always(130472), 'person is part of an experiment'],
   [146, always(130403), 'person is blocked by the business'],
@@ -109,8 +109,8 @@ const refused: readonly Row[] = [
   [167, always(132018), 'template: parameters not valid'],
   [168, always(132068), 'template: flow blocked'],
   [169, always(132069), 'template: flow throttled'],
-  [190, always(999_999), 'a code nobody documented, HTTP 400'],
-  [191, always(999_998, { httpStatus: 500 }), 'a code nobody documented, HTTP 500'],
+  [190, always(999_999), 'an undocumented code, HTTP 400'],
+  [191, always(999_998, { httpStatus: 500 }), 'an undocumented code, HTTP 500'],
 ]
 
 const sent: StatusStep = { status: 'sent' }
@@ -136,7 +136,7 @@ const accepted: readonly Row[] = [
   [109, steps({ ...sent, waitMs: 5000 }, delivered, read), 'the first status comes 5 s late'],
   [110, steps(failed(131026)), 'failed: undeliverable'],
   [111, steps(sent, failed(131026)), 'sent, then failed: undeliverable'],
-  [112, steps(failed(131049)), 'failed: kept back for a healthy ecosystem'],
+  [112, steps(failed(131049)), 'failed: withheld for a healthy ecosystem'],
   [113, steps(failed(131050)), 'failed: person stopped marketing messages'],
   [114, steps(failed(131053)), 'failed: media could not be fetched'],
   [115, steps(failed(131047)), 'failed: outside the service window'],

@@ -19,7 +19,7 @@ export function accountRoutes(app: Hono, simulator: SimulatorContext): void {
     const seconds = number(body, 'advanceSeconds')
     if (seconds < 0)
       throw new ControlError(
-        'advanceSeconds may not be negative: time only goes forward. POST /_simulator/reset starts anew.',
+        'advanceSeconds may not be negative: time only moves forward. POST /_simulator/reset restores the start time.',
       )
     simulator.clock.advance(seconds)
     return c.json({ now: simulator.clock.now().toISOString() })
@@ -51,15 +51,15 @@ function changeToken(simulator: SimulatorContext, body: JsonPart): AccessToken {
   if (body.value['expiresInSeconds'] !== undefined || action === 'expire') {
     token.expiresAt = unixSeconds(now) + count(body, 'expiresInSeconds', { min: 0, fallback: 0 })
   }
-  if (action === 'kill') token.deadSubcode = count(body, 'subcode', { min: 1, fallback: 467 })
+  if (action === 'kill') token.revokedSubcode = count(body, 'subcode', { min: 1, fallback: 467 })
   if (action === 'revive') {
-    delete token.deadSubcode
+    delete token.revokedSubcode
     if (body.value['expiresInSeconds'] === undefined) token.expiresAt = 0
   }
   return token
 }
 
-/** Never the whole token: the answer may end in a log. */
+/** Shortens the token: the answer may end in a log. */
 export function shownToken({ token, ...rest }: AccessToken): object {
   return { token: `${token.slice(0, 4)}…`, ...rest }
 }
@@ -94,7 +94,7 @@ function changePhone(simulator: SimulatorContext, body: JsonPart): object {
   return phone
 }
 
-/** A WABA gets the default templates under ids of its own; every living token may touch it. */
+/** Adds a WABA with its own copies of the default templates; every valid token gets access. */
 function addWaba({ state }: SimulatorContext, wabaId: string): void {
   if (state.subscriptions.has(wabaId)) return
   state.subscriptions.set(wabaId, { subscribed: true })

@@ -1,4 +1,4 @@
-/** The control API: what a test or a person tells the simulator to do, and asks it. `GET /_simulator` lists it. */
+/** The control API for tests and manual use. `GET /_simulator` lists its routes. */
 import { Hono } from 'hono'
 import { attemptsTo, receivedBy } from '../messages/find-messages.ts'
 import { resetSimulator, type SimulatorContext } from '../simulator-state.ts'

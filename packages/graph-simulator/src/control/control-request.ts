@@ -1,4 +1,4 @@
-/** Reading the JSON of a control request, with errors that say what to do. */
+/** Parses control requests; errors say what to send instead. */
 import type { Context } from 'hono'
 import { GraphError } from '../graph/graph-error.ts'
 import { toPart, pathOf, type JsonPart } from '../graph/json-part.ts'
@@ -23,7 +23,7 @@ export async function readControl(c: Context): Promise<JsonPart> {
   }
 }
 
-/** Refuses members nobody reads, so that a misspelt one is not silently ignored. */
+/** Rejects unknown members, so that a misspelt one is not silently ignored. */
 export function rejectUnknownKeys(of: JsonPart, keys: readonly string[]): void {
   const unknown = Object.keys(of.value).filter((key) => !keys.includes(key))
   if (unknown.length > 0)

@@ -1,4 +1,4 @@
-/** A person writes, or the account has news. */
+/** Control routes for inbound messages and account events. */
 import type { Hono } from 'hono'
 import { contactByUserId, contactOf, moveContact, openWindow } from '../contacts/contact-book.ts'
 import { showsPhone, type Contact } from '../contacts/contact.ts'
@@ -73,7 +73,7 @@ export function inboundRoutes(app: Hono, simulator: SimulatorContext): void {
   })
 }
 
-/** Lets a person write: opens the service window and publishes the webhook. */
+/** Receives a person's message: opens the service window and publishes the webhook. */
 function receive(simulator: SimulatorContext, body: JsonPart, origin: string): object {
   const contact = resolveContact(simulator, text(body, 'from'))
   describe(contact, body.value)
@@ -98,10 +98,10 @@ function receive(simulator: SimulatorContext, body: JsonPart, origin: string): o
   return { wamid, contact, value: update.value }
 }
 
-/** Nobody writes to the business with one of these. */
+/** Types that do not open a service window: no person wrote them. */
 const notificationTypes = ['system', 'edit', 'revoke']
 
-/** A person gets another number: WhatsApp tells the old ids and the new ones, and knows the person by the new ones since. */
+/** Changes a person's number: the system message carries the old and the new ids; later messages use the new ones. */
 function changeNumber(simulator: SimulatorContext, body: JsonPart, origin: string): object {
   const contact = resolveContact(simulator, text(body, 'from'))
   const before = { ...contact }
@@ -131,7 +131,7 @@ function resolveContact(simulator: SimulatorContext, from: string): Contact {
   const contact = contactByUserId(simulator, id)
   if (!contact)
     throw new ControlError(
-      `Nobody has the user id ${id} yet. Let a phone number write with "identity": "username_only"; its answer shows the id.`,
+      `Unknown user id ${id}. Send an inbound message with a phone number and "identity": "username_only"; its answer contains the id.`,
     )
   return contact
 }

@@ -17,10 +17,10 @@ export function changedSettings(current: Settings, body: JsonPart): Settings {
         : count(body, key, { min: 1, fallback: 1 })
   return {
     statusDelayMs: count(body, 'statusDelayMs', { min: 0, fallback: current.statusDelayMs }),
-    webhookVersion: word(body, 'webhookVersion', ['v23', 'v24']) ?? current.webhookVersion,
-    windows: word(body, 'windows', ['open', 'enforce', 'enforce_by_webhook']) ?? current.windows,
+    webhookVersion: optionalOneOf(body, 'webhookVersion', ['v23', 'v24']) ?? current.webhookVersion,
+    windows: optionalOneOf(body, 'windows', ['open', 'enforce', 'enforce_by_webhook']) ?? current.windows,
     identity:
-      word(body, 'identity', ['phone', 'username_with_phone', 'username_only', 'parent_bsuid']) ??
+      optionalOneOf(body, 'identity', ['phone', 'username_with_phone', 'username_only', 'parent_bsuid']) ??
       current.identity,
     allowList: value['allowList'] === undefined ? current.allowList : allowList(value['allowList']),
     pairLimit: flag('pairLimit'),
@@ -38,21 +38,25 @@ function changedDelivery(current: Settings['delivery'], body: JsonPart): Setting
   if (batch > 1000) throw new ControlError('delivery.batch: Meta puts at most 1000 updates into one POST.')
   return {
     batch,
-    layout: word(body, 'layout', ['changes', 'entries', 'merged']) ?? current.layout,
+    layout: optionalOneOf(body, 'layout', ['changes', 'entries', 'merged']) ?? current.layout,
     gatherMs: count(body, 'gatherMs', { min: 0, fallback: current.gatherMs }),
     duplicates: count(body, 'duplicates', { min: 0, fallback: current.duplicates }),
-    reorder: word(body, 'reorder', ['none', 'reverse', 'shuffle']) ?? current.reorder,
+    reorder: optionalOneOf(body, 'reorder', ['none', 'reverse', 'shuffle']) ?? current.reorder,
     concurrency: count(body, 'concurrency', { min: 1, fallback: current.concurrency }),
     compression: count(body, 'compression', { min: 1, fallback: current.compression }),
   }
 }
 
-function word<Word extends string>(body: JsonPart, key: string, words: readonly Word[]): Word | undefined {
+function optionalOneOf<Word extends string>(
+  body: JsonPart,
+  key: string,
+  words: readonly Word[],
+): Word | undefined {
   return body.value[key] === undefined ? undefined : oneOf(body, key, words)
 }
 
 function allowList(value: unknown): string[] | null {
   if (value === null) return null
   if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value
-  throw new ControlError('allowList must be null (everybody) or a list of phone numbers.')
+  throw new ControlError('allowList must be null (all numbers) or a list of phone numbers.')
 }

@@ -1,4 +1,4 @@
-/** Which number, account or template a control request means. */
+/** Resolves the phone number or template of a control request. */
 import type { PhoneNumber } from '../account/phone-number.ts'
 import { optionalText, text, type JsonPart } from '../graph/json-part.ts'
 import type { Template } from '../templates/template.ts'

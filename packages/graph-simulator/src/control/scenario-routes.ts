@@ -1,4 +1,4 @@
-/** Telling the simulator a story: what the next sends get, who writes, what happens to a message or a template. */
+/** Control routes that script behaviour: the next sends, statuses by hand, contacts, opt-outs. */
 import type { Hono } from 'hono'
 import { applyStatus } from '../messages/status-plan.ts'
 import { number, optionalText, text, type JsonPart } from '../graph/json-part.ts'
@@ -73,7 +73,7 @@ const identities: readonly Contact['identity'][] = [
   'parent_bsuid',
 ]
 
-/** Lays what a request says about a person over the contact. */
+/** Applies the contact members of a request. */
 export function describe(contact: Contact, about: Readonly<Record<string, unknown>>): void {
   for (const key of ['name', 'username', 'userId', 'parentUserId'] as const) {
     const value = about[key]
@@ -85,7 +85,7 @@ export function describe(contact: Contact, about: Readonly<Record<string, unknow
   contact.identity = identity
 }
 
-/** A message the simulator never sent: another tool's, on the same number. */
+/** A message that another program sent from the same number. */
 function foreignMessage(
   simulator: SimulatorContext,
   wamid: string,

@@ -1,4 +1,4 @@
-/** Steering the delivery of webhooks. */
+/** Control routes for webhook delivery. */
 import type { Hono } from 'hono'
 import { isPayload } from '../inbound/inbound-types.ts'
 import { oneOf, optionalPart, optionalText, webAddress } from '../graph/json-part.ts'

@@ -1,5 +1,5 @@
 /**
- * News about templates, numbers and the account: an example value for each webhook field.
+ * Account events (templates, numbers, account): an example value for each webhook field.
  * Shapes: developers.facebook.com/docs/whatsapp/webhooks/reference (one page per field)
  */
 import { unixSeconds } from '../account/access-token.ts'
@@ -18,7 +18,7 @@ interface EventContext {
   readonly now: number
 }
 
-type Example = (cast: EventContext) => Payload
+type Example = (context: EventContext) => Payload
 
 const template = {
   message_template_id: 594425479261500,

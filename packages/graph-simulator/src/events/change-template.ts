@@ -1,4 +1,4 @@
-/** Changes a template as Meta would, and tells by webhook: status, category, quality, content. */
+/** Changes a template as Meta would, with its webhooks: status, category, quality, content. */
 import type { Template } from '../templates/template.ts'
 import { componentOf } from '../templates/template.ts'
 import type { WebhookUpdate } from '../webhooks/envelope.ts'
@@ -20,17 +20,17 @@ export function changeTemplate(template: Template, change: TemplateChange, now: 
     message_template_language: template.language.replace('_', '-'),
   }
   const updates: WebhookUpdate[] = []
-  const tell = (field: string, value: Record<string, unknown>) =>
+  const publish = (field: string, value: Record<string, unknown>) =>
     updates.push({ wabaId: template.wabaId, field, value })
   if (change.components) {
     template.components = change.components
     const element = componentOf(change.components, 'BODY')?.text ?? ''
-    tell('message_template_components_update', { ...named, message_template_element: element })
+    publish('message_template_components_update', { ...named, message_template_element: element })
   }
   if (change.category && change.category !== template.category) {
     template.previous_category = template.category
     template.category = change.category
-    tell('template_category_update', {
+    publish('template_category_update', {
       ...named,
       previous_category: template.previous_category,
       new_category: change.category,
@@ -39,7 +39,7 @@ export function changeTemplate(template: Template, change: TemplateChange, now: 
   if (change.quality) {
     const previous = template.quality_score.score
     template.quality_score = { score: change.quality, date: Math.floor(now.getTime() / 1000) }
-    tell('message_template_quality_update', {
+    publish('message_template_quality_update', {
       previous_quality_score: previous,
       new_quality_score: change.quality,
       ...named,
@@ -48,7 +48,7 @@ export function changeTemplate(template: Template, change: TemplateChange, now: 
   if (change.status) {
     template.status = restStatus(change.status)
     template.rejected_reason = change.status === 'REJECTED' ? (change.reason ?? 'INVALID_FORMAT') : 'NONE'
-    tell('message_template_status_update', {
+    publish('message_template_status_update', {
       event: change.status,
       ...named,
       reason: change.reason ?? 'NONE',
@@ -59,7 +59,7 @@ export function changeTemplate(template: Template, change: TemplateChange, now: 
   return updates
 }
 
-/** Some events have another word in the list of templates. */
+/** The status in template lists for an event name. */
 function restStatus(event: string): string {
   if (event === 'REINSTATED' || event === 'UNARCHIVED' || event === 'FLAGGED') return 'APPROVED'
   return event === 'LOCKED' ? 'PAUSED' : event

@@ -20,7 +20,7 @@ export interface GraphEnv {
     /** WABA whose usage the answer reports. */
     wabaId?: string
     regainAccessMinutes?: number
-    /** What left is not from the Graph API: a proxy's page, or nothing at all because the connection was cut. */
+    /** The answer is not from the Graph API: a proxy's page, or none because the connection was cut. */
     instead?: 'raw' | 'cut'
   }
 }

@@ -1,4 +1,4 @@
-/** Finding the object an id in the path stands for, and checking that the token may touch it. */
+/** Resolves the id in a path to its object and checks the token's access. */
 import { MANAGEMENT, MESSAGING, requireAccess } from '../account/access-token.ts'
 import type { PhoneNumber } from '../account/phone-number.ts'
 import type { GraphContext } from './context.ts'

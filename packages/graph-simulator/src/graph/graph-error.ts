@@ -6,7 +6,7 @@ import { errorEntry } from './error-table.ts'
 
 export interface Refusal {
   readonly code: number
-  /** Meta's words for a person: what is wrong with this very request. */
+  /** Meta's `error_data.details`: what is wrong with this request. */
   readonly details?: string
   readonly subcode?: number
   /** The whole `message`; default: `(#code) title`. */

@@ -1,6 +1,6 @@
 /**
  * Reading a JSON body field by field, refusing as Meta does: 131008 for what is missing, 100 for what is malformed.
- * A `Part` is an object of the body together with the way to it, so that each refusal can name the field.
+ * A `JsonPart` is an object of the body with its path, so that each refusal can name the field.
  */
 import { refuse } from './graph-error.ts'
 
@@ -53,11 +53,11 @@ export function optionalText(of: JsonPart, key: string, limits: TextLimits = {})
 }
 
 /** A required text out of a list; `kind` of refusal is 100. */
-export function oneOf<Word extends string>(of: JsonPart, key: string, words: readonly Word[]): Word {
+export function oneOf<Word extends string>(of: JsonPart, key: string, allowed: readonly Word[]): Word {
   const value = text(of, key)
-  const word = words.find((candidate) => candidate === value)
+  const word = allowed.find((candidate) => candidate === value)
   if (word === undefined)
-    throw refuse(100, `Param ${pathOf(of, key)} must be one of {${words.join(', ')}} - got "${value}".`)
+    throw refuse(100, `Param ${pathOf(of, key)} must be one of {${allowed.join(', ')}} - got "${value}".`)
   return word
 }
 
@@ -103,7 +103,7 @@ export function forbidden(of: JsonPart, key: string, why: string): void {
     throw refuse(100, `Unexpected key "${key}" on param ${of.path || 'body'}: ${why}`)
 }
 
-/** The way to a member: `interactive.action.buttons[0].reply`. */
+/** The path of a member: `interactive.action.buttons[0].reply`. */
 export function pathOf(of: JsonPart, key: string): string {
   return of.path === '' ? key : `${of.path}.${key}`
 }

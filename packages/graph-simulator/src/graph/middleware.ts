@@ -1,4 +1,4 @@
-/** What happens to every Graph request before and after its route: log, version, token, errors, headers. */
+/** Middleware of every Graph request: log, version, token, errors, headers. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { missingToken, requireProof, tokenProblem, unknownToken } from '../account/access-token.ts'
 import { newTraceId } from '../ids.ts'
@@ -8,7 +8,7 @@ import { errorBody, GraphError, refusalStatus } from './graph-error.ts'
 import { setGraphHeaders } from './response-headers.ts'
 import { servingVersion, splitVersion } from './version.ts'
 
-const KEPT_REQUESTS = 100_000
+const MAX_LOGGED_REQUESTS = 100_000
 
 /** Gives each request its id and version, answers unknown versions, and writes the log. */
 export function envelopeOf(simulator: SimulatorContext): MiddlewareHandler<GraphEnv> {
@@ -36,12 +36,12 @@ export function envelopeOf(simulator: SimulatorContext): MiddlewareHandler<Graph
       ...(c.var.errorCode !== undefined && { code: c.var.errorCode }),
       tookMs: Math.round(performance.now() - startedAt),
     })
-    if (simulator.state.requests.length > KEPT_REQUESTS)
-      simulator.state.requests.splice(0, KEPT_REQUESTS / 10)
+    if (simulator.state.requests.length > MAX_LOGGED_REQUESTS)
+      simulator.state.requests.splice(0, MAX_LOGGED_REQUESTS / 10)
   }
 }
 
-/** Lets only requests with a living access token pass: `Authorization: Bearer …` (or `access_token`, as Graph allows). */
+/** Requires a valid access token: `Authorization: Bearer …` (or `access_token`, as Graph allows). */
 export async function requireToken(c: GraphContext, next: Next): Promise<void> {
   const { simulator } = c.var
   const header = /^(?:Bearer|OAuth)\s+(.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]

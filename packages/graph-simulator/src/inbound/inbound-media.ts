@@ -1,4 +1,4 @@
-/** A file a person sends: kept so that it can be downloaded, described as in the webhook. */
+/** Stores a file sent by a person for download and describes it as in the webhook. */
 import { newGraphId } from '../ids.ts'
 import { INBOUND_DAYS, sha256Of, type Media } from '../media/media.ts'
 import { downloadUrl } from '../media/media-routes.ts'
@@ -19,7 +19,7 @@ const mimeTypes: Readonly<Record<InboundMedia, string>> = {
 
 /**
  * The media object of a webhook. `given` may hold `data` (base64 of the file), `mime_type`, `caption`, `filename`,
- * `voice`, `animated`; what it holds beyond that is passed on.
+ * `voice`, `animated`; other members are passed through.
  */
 export function mediaContent(
   simulator: SimulatorContext,

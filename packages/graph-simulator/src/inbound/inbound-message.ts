@@ -1,5 +1,5 @@
 /**
- * A message from a person to the business, as the webhook tells it.
+ * A message from a person to the business, as in the webhook.
  * Which ids of the person stand in it depends on the identity mode: "Business-scoped user ids" in Meta's documentation.
  */
 import { unixSeconds } from '../account/access-token.ts'

@@ -98,8 +98,9 @@ function ownMedia(c: GraphContext): Media {
   const { state, clock } = c.var.simulator
   const id = c.req.param('id') ?? ''
   const media = findUnexpiredMedia(state.media, id, clock.now())
-  const asked = c.req.query('phone_number_id')
-  if (!media || (asked !== undefined && asked !== media.phoneNumberId)) throw unknownObject(id, c.req.method)
+  const phoneNumberId = c.req.query('phone_number_id')
+  if (!media || (phoneNumberId !== undefined && phoneNumberId !== media.phoneNumberId))
+    throw unknownObject(id, c.req.method)
   const phone = state.phoneNumbers.get(media.phoneNumberId)
   if (!phone) throw new GraphError({ code: 100, subcode: 33 })
   requireAccess(c.var.token, MESSAGING, phone.wabaId)

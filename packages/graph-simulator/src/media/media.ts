@@ -1,4 +1,4 @@
-/** Media known to the Cloud API: uploaded by the business (kept 30 days) or sent by a person (7 days). */
+/** Media of the Cloud API: uploaded by the business (stored 30 days) or sent by a person (7 days). */
 import { createHash } from 'node:crypto'
 
 export interface Media {

@@ -1,4 +1,4 @@
-/** Asking what a recipient got. */
+/** Queries over accepted messages and attempts. */
 import type { SimulatorContext } from '../simulator-state.ts'
 import type { ReceivedMessage, SendAttempt } from './received-message.ts'
 import { resolveWaId } from './resolve-wa-id.ts'
@@ -10,7 +10,7 @@ export function receivedBy({ state }: SimulatorContext, to?: string): ReceivedMe
   return state.received.filter(({ waId, userId, input }) => waId === wanted || userId === to || input === to)
 }
 
-/** Attempts to send, oldest first, whatever came of them. */
+/** Attempts to send, with any outcome, oldest first. */
 export function attemptsTo({ state }: SimulatorContext, to?: string): SendAttempt[] {
   if (to === undefined) return [...state.attempts]
   const wanted = resolvedWaId(to)

@@ -69,7 +69,7 @@ function checkReplyButtons(action: JsonPart): void {
     oneOf(button, 'type', ['reply'])
     const reply = part(button, 'reply')
     const title = text(reply, 'title', { max: 20 })
-    return { id: trimmedId(reply, 256), title }
+    return { id: textWithoutOuterSpaces(reply, 256), title }
   })
   requireUnique(
     replies.map(({ id }) => id),
@@ -97,7 +97,7 @@ function checkList(action: JsonPart): void {
   const ids = rows.map((row) => {
     text(row, 'title', { max: 24 })
     optionalText(row, 'description', { max: 72 })
-    return trimmedId(row, 200)
+    return textWithoutOuterSpaces(row, 200)
   })
   requireUnique(ids, 'Row ids')
 }
@@ -150,7 +150,7 @@ function checkCarousel(action: JsonPart, media: MediaLookup): void {
   if (new Set(headers).size > 1) throw refuse(131009, 'All cards of a carousel need the same kind of header.')
 }
 
-function trimmedId(of: JsonPart, max: number): string {
+function textWithoutOuterSpaces(of: JsonPart, max: number): string {
   const id = text(of, 'id', { max })
   if (id !== id.trim())
     throw refuse(131009, `Parameter ${pathOf(of, 'id')} may not start or end with a space.`)

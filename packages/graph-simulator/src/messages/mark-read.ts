@@ -1,10 +1,10 @@
 /**
- * `POST /{phone-number-id}/messages` with `status: "read"`: blue ticks for the sender, optionally a typing bubble.
+ * `POST /{phone-number-id}/messages` with `status: "read"`: marks as read, optionally with a typing indicator.
  * developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read and …/typing-indicators
  */
 import { oneOf, optionalPart, text, type JsonPart } from '../graph/json-part.ts'
 
-/** Is this body a read receipt and not a message? */
+/** Whether a body is a read receipt instead of a message. */
 export function isReadReceipt(body: JsonPart): boolean {
   return body.value['status'] !== undefined
 }

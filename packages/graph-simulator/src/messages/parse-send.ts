@@ -1,4 +1,4 @@
-/** A send request that passed Meta's checks: everything needed to accept it. */
+/** Parses a send request into recipient and content, refusing as Meta does. */
 import { refuse } from '../graph/graph-error.ts'
 import { contactByUserId, contactOf } from '../contacts/contact-book.ts'
 import type { Contact } from '../contacts/contact.ts'
@@ -33,7 +33,7 @@ export interface Content {
   readonly value: unknown
   readonly template?: Template
   readonly filled?: FilledTemplate
-  /** Why Meta will report 131053 later: the link is not a media. */
+  /** Details of a later 131053: the link is not a media file. */
   readonly mediaFailure?: string
 }
 
@@ -66,7 +66,7 @@ function byUserId(userId: string, simulator: SimulatorContext): Recipient {
   }
   const contact = contactByUserId(simulator, userId)
   if (!contact)
-    throw refuse(131026, 'Message undeliverable: nobody with this user id has ever written to this business.')
+    throw refuse(131026, 'Message undeliverable: this user id has never sent a message to this business.')
   return { input: userId, sentTo: 'bsuid', contact }
 }
 

@@ -1,10 +1,10 @@
-/** What the simulator keeps about sends: every message it accepted and every attempt at one, whatever the outcome. */
+/** Records of sends: every accepted message and every attempt, with its outcome. */
 import type { FilledTemplate } from '../templates/check-template.ts'
 
 /** A message Meta accepted. It is in here even when its answer never reached the sender. */
 export interface ReceivedMessage {
   readonly wamid: string
-  /** Number it really went to, E.164: not always the one that was asked for. */
+  /** Number it was sent to, E.164; may differ from the requested one. */
   readonly to: string
   readonly waId: string
   readonly userId: string
@@ -25,7 +25,7 @@ export interface ReceivedMessage {
   readonly requestId: string
   /** The sender got Meta's answer; false when the connection was cut on purpose. */
   answered: boolean
-  /** Its planned statuses bring it to the recipient's phone. */
+  /** Whether its planned statuses include a delivery. */
   readonly reachesPhone: boolean
   readonly statuses: { readonly status: string; readonly at: string; readonly code?: number }[]
 }
@@ -37,7 +37,7 @@ export interface SendAttempt {
   /** The recipient as the request had it. */
   readonly to: string
   readonly callbackData?: string
-  /** Who it goes to; absent when that could not be read. */
+  /** Resolved recipient; absent when `to` was not readable. */
   waId?: string
   outcome: 'accepted' | 'response_lost' | 'reset_before_accept' | 'refused' | 'raw'
   code?: number
@@ -45,7 +45,7 @@ export interface SendAttempt {
   wamid?: string
 }
 
-/** A request as the log of the Graph side shows it; the access token is never kept. */
+/** A request as the log of the Graph side shows it; without the access token. */
 export interface GraphRequest {
   readonly requestId: string
   readonly at: string

@@ -1,5 +1,5 @@
 /**
- * Where a message really goes.
+ * Resolves `to` to the wa_id that receives the message.
  * A number without `+` gets the business's own country code in front (the trap of Meta's "Phone number formats"
  * section); Brazil and Mexico have their extra digit rewritten, so that `wa_id` differs from what was asked for.
  */

@@ -1,5 +1,5 @@
 /**
- * `POST /{phone-number-id}/messages`: check, meet the recipient's behaviour, accept.
+ * `POST /{phone-number-id}/messages`: check, apply the recipient's behaviour, accept.
  * developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
  */
 import type { PhoneNumber } from '../account/phone-number.ts'
@@ -28,7 +28,7 @@ export type SendOutcome =
   | { readonly kind: 'raw'; readonly raw: NonNullable<Behaviour['raw']> }
   | { readonly kind: 'cut' }
 
-/** Sends one message. Throws GraphError when Meta would refuse; each attempt that names a recipient is noted, whatever comes of it. */
+/** Sends one message. Throws GraphError when Meta would refuse; records each attempt that names a recipient. */
 export async function send(request: SendRequest): Promise<SendOutcome> {
   const attempt = logAttempt(request)
   try {

@@ -1,4 +1,4 @@
-/** What happens to an accepted message: its statuses, one after the other. */
+/** Schedules and applies the statuses of an accepted message. */
 import type { PhoneNumber } from '../account/phone-number.ts'
 import type { StatusStep } from '../behaviours/behaviour.ts'
 import { statusUpdate } from '../webhooks/status-update.ts'
@@ -31,7 +31,7 @@ export function planStatuses(
   }
 }
 
-/** Lets one status happen: notes it with the present time, or the one in the life, and returns its webhook. */
+/** Applies one status at `at` (default now) and returns its webhook. */
 export function applyStatus(
   simulator: SimulatorContext,
   { message, recipient, phone, at = simulator.clock.now() }: StatusPlan,

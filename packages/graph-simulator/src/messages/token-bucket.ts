@@ -1,6 +1,6 @@
-/** A token bucket: `capacity` at once, then one every `everyMs`. Time is handed in, in milliseconds. */
+/** A token bucket: `capacity` at once, then one every `everyMs`. The caller passes the time in milliseconds. */
 export interface TokenBucket {
-  /** When the bucket is full again: one number instead of a count and a time, so that no fraction gets lost. */
+  /** Time at which the bucket is full again. One number instead of count and time avoids rounding errors. */
   fullAt: number
 }
 

@@ -1,13 +1,13 @@
-/** Updates that wait for company, so that several leave in one POST or in another order. */
+/** Batches updates, so that several flush in one POST or in another order. */
 import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import type { WebhookUpdate } from './envelope.ts'
 import { inOrder } from './reorder.ts'
 
 export interface Batcher {
-  /** Adds an update; `leave` is called at once, or when others have had time to come, unless it is held. */
+  /** Adds an update; calls `flush` at once, or after `gatherMs` when batching, unless held. */
   add(update: WebhookUpdate, isHeld: boolean): void
-  /** Everything gathered, in the order of the settings; nothing is left. */
+  /** Removes and returns all updates, in the order of the settings. */
   drain(): WebhookUpdate[]
   size(): number
   clear(): void
@@ -16,7 +16,7 @@ export interface Batcher {
 export function createBatcher(
   clock: SimulatedClock,
   settings: () => DeliverySettings,
-  leave: () => void,
+  flush: () => void,
 ): Batcher {
   let updates: WebhookUpdate[] = []
   let isPlanned = false
@@ -25,11 +25,11 @@ export function createBatcher(
       updates.push(update)
       if (isHeld || isPlanned) return
       if (settings().batch === 1 && settings().reorder === 'none') {
-        leave()
+        flush()
         return
       }
       isPlanned = true
-      clock.after(settings().gatherMs, 'delivery', leave)
+      clock.after(settings().gatherMs, 'delivery', flush)
     },
     drain() {
       const taken = inOrder(updates, settings().reorder)

@@ -1,6 +1,6 @@
 /**
  * JSON as Meta's PHP writes it: `/` as `\/`, everything outside ASCII as `\u` and lowercase hex.
- * Whoever signs `JSON.stringify(JSON.parse(body))` instead of the bytes gets a different signature, as with Meta.
+ * A receiver that verifies `JSON.stringify(JSON.parse(body))` instead of the bytes gets a different signature, as with Meta.
  */
 export function phpJson(value: unknown): string {
   return JSON.stringify(value)

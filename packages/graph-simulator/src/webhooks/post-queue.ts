@@ -1,21 +1,21 @@
-/** Posts webhooks: several at once, again when they are not answered with 200, and keeps a log of them. */
+/** Posts webhooks concurrently, retries those not answered with 200, and logs them. */
 import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import { postOnce, type Delivery, type DeliveryAttempt } from './delivery.ts'
 import { pauseAfter } from './retry-schedule.ts'
 
 export interface PostQueue {
-  /** Notes a delivery; it is posted when it is pushed. */
+  /** Records a delivery without posting it. */
   add(part: Omit<Delivery, 'id' | 'attempts' | 'state'>): Delivery
-  /** Posts it when its turn comes and posting is allowed. */
+  /** Queues a delivery for posting. */
   push(delivery: Delivery): void
   /** Posts it at once. */
   attempt(delivery: Delivery): Promise<DeliveryAttempt>
-  /** Looks whether something can be posted now. */
+  /** Posts waiting deliveries as far as the limits allow. */
   pump(): void
   /** Nothing is in flight and, if `andEmpty`, nothing waits for its turn. */
   isQuiet(andEmpty: boolean): boolean
-  /** Resolves when the condition holds; it is looked at whenever something has been done. */
+  /** Resolves when the condition holds; it is checked after each change. */
   until(condition: () => boolean): Promise<void>
   log(): readonly Delivery[]
   reset(): void
@@ -24,14 +24,14 @@ export interface PostQueue {
 interface Needs {
   readonly clock: SimulatedClock
   readonly settings: () => DeliverySettings
-  /** May anything be posted now? */
+  /** Whether posting is allowed now. */
   readonly isOpen: () => boolean
   readonly log: (line: string) => void
 }
 
 interface QueueState {
   waiting: Delivery[]
-  kept: Delivery[]
+  logged: Delivery[]
   inFlight: number
   onChange: (() => void)[]
 }
@@ -39,72 +39,72 @@ interface QueueState {
 const MAX_LOGGED = 5000
 
 export function createPostQueue(needs: Needs): PostQueue {
-  let inside: QueueState = fresh()
+  let state: QueueState = fresh()
   let lastId = 0
   const pump = () => {
-    while (needs.isOpen() && inside.inFlight < needs.settings().concurrency) {
-      const delivery = inside.waiting.shift()
+    while (needs.isOpen() && state.inFlight < needs.settings().concurrency) {
+      const delivery = state.waiting.shift()
       if (!delivery) break
       void attempt(delivery)
     }
-    queueMicrotask(() => notifyWaiters(inside))
+    queueMicrotask(() => notifyWaiters(state))
   }
   const push = (delivery: Delivery) => {
-    if (delivery.state === 'waiting') inside.waiting.push(delivery)
+    if (delivery.state === 'waiting') state.waiting.push(delivery)
     pump()
   }
   const attempt = async (delivery: Delivery) => {
-    // A reset while this is in flight begins with a new inside; the old one no longer matters.
-    const mine = inside
+    // A reset replaces the state; an attempt in flight still updates its own.
+    const mine = state
     mine.inFlight++
     const result = await postOnce(delivery, needs.clock.now())
     mine.inFlight--
     delivery.attempts.push(result)
     const pause = settle(delivery, needs)
-    if (pause !== undefined && mine === inside) needs.clock.after(pause, 'delivery', () => push(delivery))
+    if (pause !== undefined && mine === state) needs.clock.after(pause, 'delivery', () => push(delivery))
     pump()
     return result
   }
   return {
     add(part) {
-      const state = part.url === undefined ? 'no_subscriber' : 'waiting'
-      const delivery: Delivery = { ...part, id: ++lastId, attempts: [], state }
-      inside.kept.push(delivery)
-      if (inside.kept.length > MAX_LOGGED * 2) inside.kept.splice(0, MAX_LOGGED)
+      const initial = part.url === undefined ? 'no_subscriber' : 'waiting'
+      const delivery: Delivery = { ...part, id: ++lastId, attempts: [], state: initial }
+      state.logged.push(delivery)
+      if (state.logged.length > MAX_LOGGED * 2) state.logged.splice(0, MAX_LOGGED)
       return delivery
     },
     push,
     attempt,
     pump,
-    isQuiet: (andEmpty) => inside.inFlight === 0 && !(andEmpty && inside.waiting.length > 0),
+    isQuiet: (andEmpty) => state.inFlight === 0 && !(andEmpty && state.waiting.length > 0),
     until: (condition) =>
       new Promise((resolve) => {
         const look = () => {
           if (condition()) resolve()
-          else inside.onChange.push(look)
+          else state.onChange.push(look)
         }
         queueMicrotask(look)
       }),
-    log: () => inside.kept.slice(-MAX_LOGGED),
+    log: () => state.logged.slice(-MAX_LOGGED),
     reset() {
-      const old = inside
-      inside = fresh()
+      const old = state
+      state = fresh()
       notifyWaiters(old)
     },
   }
 }
 
 function fresh(): QueueState {
-  return { waiting: [], kept: [], inFlight: 0, onChange: [] }
+  return { waiting: [], logged: [], inFlight: 0, onChange: [] }
 }
 
-function notifyWaiters(inside: QueueState): void {
-  const waiters = inside.onChange
-  inside.onChange = []
+function notifyWaiters(state: QueueState): void {
+  const waiters = state.onChange
+  state.onChange = []
   for (const look of waiters) look()
 }
 
-/** Notes how an attempt ended; returns the pause before the next one, if there is to be one. Milliseconds. */
+/** Records the result of the last attempt; returns the pause before the next one in milliseconds, if any. */
 function settle(delivery: Delivery, { settings, log }: Needs): number | undefined {
   const last = delivery.attempts.at(-1)
   if (last?.httpStatus === 200) {

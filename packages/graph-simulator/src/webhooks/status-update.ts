@@ -21,7 +21,7 @@ export interface StatusFacts {
   readonly version: 'v23' | 'v24'
 }
 
-/** The update for one step in a message's life. */
+/** The webhook update of one status step. */
 export function statusUpdate(facts: StatusFacts): WebhookUpdate {
   const { message, phone, contact, step, at } = facts
   const isFailed = step.status === 'failed'
@@ -46,7 +46,7 @@ export function statusUpdate(facts: StatusFacts): WebhookUpdate {
   }
 }
 
-/** A failure of a message to a phone names the phone alone; else the user id always stands there. */
+/** A failure of a message to a phone has the phone alone; all others include the user id. */
 function recipientIds({ contact, sentTo, step }: StatusFacts): object {
   const phone = sentTo === 'phone' || showsPhone(contact) ? { recipient_id: contact.waId } : {}
   if (step.status === 'failed' && sentTo === 'phone') return phone
@@ -54,7 +54,7 @@ function recipientIds({ contact, sentTo, step }: StatusFacts): object {
   return { ...phone, recipient_user_id: contact.userId, ...parent }
 }
 
-/** The phone always stands in the status of a message sent to a phone; the username only in delivered and read. */
+/** A message sent to a phone shows the phone in every status; the username appears only in delivered and read. */
 function statusContact(contact: Contact, { sentTo, step }: StatusFacts): object {
   const entry = contactEntry(contact, step.status !== 'sent')
   return sentTo === 'phone' ? { ...entry, wa_id: contact.waId } : entry

@@ -16,12 +16,12 @@ export interface Verification {
 /** Asks once. Never throws: an address that cannot be reached is not verified, with the reason. */
 export async function verifyWebhook(url: string, verifyToken: string): Promise<Verification> {
   const challenge = String(randomInt(1_000_000_000, 10_000_000_000))
-  const asked = new URL(url)
-  asked.searchParams.set('hub.mode', 'subscribe')
-  asked.searchParams.set('hub.challenge', challenge)
-  asked.searchParams.set('hub.verify_token', verifyToken)
+  const target = new URL(url)
+  target.searchParams.set('hub.mode', 'subscribe')
+  target.searchParams.set('hub.challenge', challenge)
+  target.searchParams.set('hub.verify_token', verifyToken)
   try {
-    const response = await fetch(asked, {
+    const response = await fetch(target, {
       headers: { 'user-agent': 'facebookplatform/1.0 (+http://developers.facebook.com)' },
       redirect: 'manual',
       signal: AbortSignal.timeout(10_000),

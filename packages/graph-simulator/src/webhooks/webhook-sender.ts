@@ -11,23 +11,23 @@ import { phpJson } from './php-json.ts'
 import { createPostQueue } from './post-queue.ts'
 
 export interface WebhookSender {
-  /** Sends an update, alone or with others that come soon, as the settings say. */
+  /** Sends an update, batched as the settings say. */
   publish(update: WebhookUpdate): void
-  /** Sends an update at once, past a hold, and waits for the first attempt. */
+  /** Sends an update at once, even while held, and waits for the first attempt. */
   publishNow(update: WebhookUpdate): Promise<void>
-  /** Posts these bytes once, whatever they are; undefined without an address. */
+  /** Posts these bytes once; undefined without an address. */
   postRaw(raw: Pick<Delivery, 'body' | 'headers' | 'url'>): Promise<DeliveryAttempt | undefined>
-  /** Keeps updates back until `release`. */
+  /** Holds updates until `release`. */
   hold(): void
   release(): void
   isHeld(): boolean
-  /** Lets all statuses happen now and posts everything that waits, past a hold; resolves after the answers. */
+  /** Applies all planned statuses and posts everything that waits, even while held; resolves after the answers. */
   drain(): Promise<void>
-  /** Resolves when nothing will be posted any more by itself. */
+  /** Resolves when nothing is left to be posted without a further action. */
   idle(): Promise<void>
   /** The latest deliveries, oldest first. */
   deliveries(): readonly Delivery[]
-  /** Updates that wait for company or for `release`. */
+  /** Number of updates that wait for a batch or for `release`. */
   batched(): number
   reset(): void
 }
@@ -36,7 +36,7 @@ interface Needs {
   readonly clock: SimulatedClock
   readonly appSecret: string
   readonly settings: () => DeliverySettings
-  /** Where the webhooks of a WABA go; undefined when nobody subscribed. */
+  /** Webhook address of a WABA; undefined without a subscription. */
   readonly urlOf: (wabaId: string) => string | undefined
   readonly log: (line: string) => void
 }

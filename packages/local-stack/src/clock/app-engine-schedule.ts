@@ -1,4 +1,4 @@
-/** Scheduled functions may say when in two languages: unix-cron, or App Engine's text ("every 5 minutes"). */
+/** Scheduled functions use one of two syntaxes: unix-cron, or App Engine's ("every 5 minutes"). */
 import { StackError } from '../stack-error.ts'
 
 /** The schedule as unix-cron; throws a StackError for App Engine text other than minutes, hours and days. */

@@ -1,4 +1,4 @@
-/** The stack's control interface: time, schedules, counts and rest. Tests steer by it, people may. */
+/** The stack's control interface, for tests and manual use: time, schedules, counts, idle state. */
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { createJsonApi, jsonServer, readJson } from '../http/json-api.ts'
@@ -12,7 +12,7 @@ export interface ClockServerOptions {
   schedules: Schedules
   /** Reads (and resets) the counts of billed operations. */
   operations: { read: () => Promise<object>; reset: () => Promise<void> }
-  /** Resolves when nothing is under way; rejects with a 504 refusal that says what is. */
+  /** Resolves when the stack is idle; rejects with a 504 that names the busy parts. */
   idle: (timeoutMs: number) => Promise<void>
   /** Kills the functions process as a crash would, and resolves when a new one is up. */
   killFunctions: () => Promise<{ pid: number }>

@@ -1,4 +1,4 @@
-/** Fires scheduled functions: by the stack's time, each on its schedule, and any of them at once on request. */
+/** Fires scheduled functions by the stack's clock, and on request. */
 import { Cron } from 'croner'
 import type { FunctionTrigger } from '../functions-host/backends.ts'
 import { HTTPException } from 'hono/http-exception'
@@ -32,7 +32,7 @@ export interface Schedules {
   list: () => object[]
   /** Fires one now and waits for its answer; a 404 refusal when no schedule has this name. */
   fire: (name: string) => Promise<FiringResult>
-  /** Firings that have not answered yet. */
+  /** Number of firings without an answer yet. */
   running: () => number
   setPaused: (paused: boolean) => void
   close: () => void

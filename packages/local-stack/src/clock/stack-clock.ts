@@ -1,11 +1,11 @@
-/** One movable time for the whole stack: tasks, schedules, the simulator and Firestore read it, functions are told. */
+/** The stack's movable clock. Tasks, schedules, simulator and Firestore read it; functions receive its offset. */
 
 export interface StackClock {
   now: () => Date
   offsetMs: () => number
-  /** Moves time forward; resolves when everybody who follows the clock has been told. */
+  /** Moves time forward; resolves when every listener has finished. */
   advance: (seconds: number) => Promise<void>
-  /** Calls back after each move, with the new offset in milliseconds. */
+  /** Registers a listener for each move; it receives the new offset in milliseconds. */
   onAdvance: (listener: (offsetMs: number) => void | Promise<void>) => void
 }
 

@@ -1,6 +1,6 @@
 /**
- * Writes the demo session and API key through the stores of the functions, in a short-lived process of its own so
- * that the stack does not carry the Firestore client. What is there already stays as it is.
+ * Writes the demo session and API key through the stores of the functions, in a short-lived process so
+ * that the stack does not load the Firestore client. Existing documents are unchanged.
  */
 import { randomBytes } from 'node:crypto'
 import { initializeApp } from 'firebase-admin/app'

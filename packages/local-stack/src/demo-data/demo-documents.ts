@@ -10,24 +10,24 @@ export interface DemoDocuments {
 
 export interface DemoDocumentsOptions {
   env: NodeJS.ProcessEnv
-  /** Where the key's secret is kept beside the data, which only holds its hash; absent = made anew each time. */
+  /** File for the key's secret, of which Firestore holds only the hash; absent: a new key at each start. */
   keyPath?: string
   log: (line: string) => void
 }
 
-/** Makes sure that the demo documents are in Firestore and tells what callers need of them. */
+/** Writes the demo documents if absent and returns the key and session id. */
 export async function writeDemoDocuments({
   env,
   keyPath,
   log,
 }: DemoDocumentsOptions): Promise<DemoDocuments> {
-  const kept = keyPath !== undefined && existsSync(keyPath) ? readFileSync(keyPath, 'utf8').trim() : ''
-  const { news } = await startChild({
+  const stored = keyPath !== undefined && existsSync(keyPath) ? readFileSync(keyPath, 'utf8').trim() : ''
+  const { result } = await startChild({
     module: join(import.meta.dirname, 'demo-documents-process.ts'),
-    env: { ...env, DEMO_API_KEY: kept },
+    env: { ...env, DEMO_API_KEY: stored },
     log,
   })
-  const documents = news as DemoDocuments
+  const documents = result as DemoDocuments
   if (keyPath !== undefined) {
     mkdirSync(dirname(keyPath), { recursive: true })
     writeFileSync(keyPath, `${documents.apiKey}\n`, { mode: 0o600 })

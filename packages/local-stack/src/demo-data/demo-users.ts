@@ -1,4 +1,4 @@
-/** People who can sign in on a laptop, one for each thing a person may be. */
+/** Demo users that can sign in locally, one per role. */
 import type { Login, StackFile } from '../stack-file.ts'
 
 interface DemoUser extends Login {
@@ -45,8 +45,8 @@ export function demoLogins(): StackFile['users'] {
 }
 
 /**
- * Creates the demo users in an auth emulator that has none. The calls are those firebase-admin makes for `createUser`
- * and `setCustomUserClaims`; the word "owner" is the emulator's administrator.
+ * Creates the demo users in an empty auth emulator, with the calls that firebase-admin makes for `createUser` and
+ * `setCustomUserClaims`. The emulator treats the token "owner" as an administrator.
  */
 export async function createDemoUsers(authUrl: string, projectId: string): Promise<void> {
   const accounts = `${authUrl}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts`

@@ -14,17 +14,17 @@ export interface EmulatorSuiteOptions {
   /** Absolute path of the generated firebase.json. */
   configPath: string
   ports: Ports
-  /** Google's own Firestore emulator instead of ours: needs Java 21, and the network once. */
+  /** Use Google's Firestore emulator: needs Java 21, and a download at first use. */
   officialFirestore: boolean
-  /** Gets the suite at once: it has to be ended even when it never becomes ready. */
+  /** Called at once with the suite, which must be stopped even if it never becomes ready. */
   started: (suite: ChildProcess) => void
   log: (line: string) => void
 }
 
 const LINES_IN_ERROR = 15
 /**
- * The suite loads functions with require(), and with import() only when it hears that they are an ES module. Node 24
- * would let require() try, and fail at the bundle's top-level await with an error the suite does not know.
+ * The suite loads functions with require(), and with import() only after ERR_REQUIRE_ESM. Node 24
+ * supports require() of ES modules, which fails at the bundle's top-level await with an error the suite does not handle.
  */
 const REFUSE_REQUIRE = '--no-experimental-require-module'
 
@@ -38,7 +38,7 @@ export async function startEmulatorSuite(options: EmulatorSuiteOptions): Promise
     env: suiteEnvironment(options),
     execArgv: ['--disable-warning=ExperimentalWarning', '--import', moduleUrl('preload.ts')],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A Ctrl-C in the terminal shall reach the supervisor only: a second one makes the suite leave its children behind.
+    // Only the supervisor may receive a Ctrl-C: a second signal makes the suite abandon its children.
     detached: true,
   })
   options.started(child)
@@ -79,7 +79,7 @@ function suiteEnvironment({ ports, officialFirestore }: EmulatorSuiteOptions): N
   const bin = join(repositoryRoot, 'packages/embedded-firestore/bin')
   return {
     ...tools,
-    // Its Firestore and functions start `node`: it has to be the one that runs this.
+    // The suite starts `node` for Firestore and functions: it must be the version that runs this.
     PATH: [join(bin, 'java-shim'), dirname(process.execPath), process.env.PATH].join(delimiter),
     FIRESTORE_EMULATOR_BINARY_PATH: join(bin, 'embedded-firestore.mjs'),
   }

@@ -1,4 +1,4 @@
-/** The files that the official Emulator Suite reads: its ports, and the settings of the functions. */
+/** Generates the files that the official Emulator Suite reads: ports and function settings. */
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LOOPBACK } from '../http/listen.ts'
@@ -22,7 +22,7 @@ export function writeEmulatorsConfig(directory: string, ports: Ports, settings: 
   const inRepository = (path: string) => join(repositoryRoot, path)
   const rewrites = hosting.rewrites.map((rewrite) => ({
     ...rewrite,
-    // A deploy finds the region of a function by its name; the hosting emulator would take us-central1.
+    // A deploy resolves the region from the function; the hosting emulator assumes us-central1.
     ...(rewrite.function && { function: { region: settings.FUNCTIONS_REGION, ...rewrite.function } }),
   }))
   const listeners = EMULATED.map((part) => [part, { host: LOOPBACK, port: ports[part] }] as const)
@@ -46,8 +46,8 @@ function link(target: string, path: string): void {
 }
 
 /**
- * Writes parameters and secrets where the functions emulator looks for them, beside the functions. Without one it says
- * "All emulators ready" and loads no function, or writes a default into a file that wins from then on: so name them all.
+ * Writes parameters and secrets beside the functions, where the functions emulator reads them. All must be named: with one
+ * missing it reports "All emulators ready" but loads no function, or stores a default in a file that takes precedence.
  */
 export function writeFunctionsSettings(settings: Record<string, string>): void {
   const lines = (wanted: (name: string) => boolean) =>

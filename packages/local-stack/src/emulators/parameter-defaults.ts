@@ -10,7 +10,7 @@ interface Manifest {
   params?: { name: string; type: string; default?: string | number | boolean }[]
 }
 
-/** Asks firebase-functions for the manifest of the built functions, which it writes to `manifestPath`. */
+/** Makes firebase-functions write the manifest of the built functions to `manifestPath`. */
 export async function declaredDefaults(manifestPath: string): Promise<Record<string, string>> {
   mkdirSync(dirname(manifestPath), { recursive: true })
   await promisify(execFile)(join(repositoryRoot, 'node_modules/.bin/firebase-functions'), ['.'], {

@@ -1,6 +1,6 @@
 /**
- * Loaded into firebase-tools before its own code: when the supervisor is gone, the suite ends as after a Ctrl-C, so
- * that it takes its own children with it.
+ * Preloaded into firebase-tools: ends the suite as after a Ctrl-C when the supervisor is gone, so that it stops its
+ * own children.
  */
 import { serveMemoryRequests } from '../processes/attach-to-stack.ts'
 

@@ -42,7 +42,7 @@ interface Parts {
 /** The suite needs this long to end its own children. */
 const SUITE_TIMEOUT_MS = 15_000
 
-/** Starts everything and tells where it is; rejects when a part cannot start. Nothing is kept over a restart. */
+/** Starts all parts and returns their addresses; rejects when a part cannot start. Nothing survives a restart. */
 export async function startOfficialStack(options: OfficialStackOptions): Promise<StackFile> {
   const ports = portsAtOffset(options.portOffset)
   const context: SharedServicesOptions = {
@@ -116,7 +116,7 @@ async function connect({ ports, closers }: SharedServicesOptions, parts: Parts):
     )
   const server = await startClockServer({
     port: ports.clock,
-    // Each function has a process of its own there, which cannot be told to follow a moved clock.
+    // The official suite runs each function in its own process, which cannot follow a moved clock.
     clock: { ...clock, advance: notHere },
     schedules,
     operations: {

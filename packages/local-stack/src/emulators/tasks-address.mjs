@@ -1,6 +1,6 @@
 /**
- * Loaded into the processes of the Emulator Suite. It always starts a tasks emulator of its own beside functions, which
- * runs every task at once, whatever its schedule time; the functions are pointed to ours instead.
+ * Preloaded into the processes of the Emulator Suite. The suite starts its own tasks emulator, which ignores schedule
+ * times; this points the functions to the stack's tasks server instead.
  */
 const { FUNCTION_TARGET, WAYPOST_TASKS_HOST } = process.env
 if (FUNCTION_TARGET && WAYPOST_TASKS_HOST) process.env.CLOUD_TASKS_EMULATOR_HOST = WAYPOST_TASKS_HOST

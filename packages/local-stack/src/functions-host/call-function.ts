@@ -49,8 +49,8 @@ function eventHandler(hosted: HostedFunction, invocations: Invocations): Handler
 }
 
 /**
- * Answers 504 when the function takes longer than its timeoutSeconds. Its code runs on, as on Cloud Run, where a
- * cut-off request does not end the instance: a handler must stand that anyway.
+ * Answers 504 when the function takes longer than its timeoutSeconds. Its code keeps running, as on Cloud Run, where
+ * a timeout does not end the instance; handlers must tolerate that.
  */
 function enforceTimeout({ name, timeoutSeconds }: HostedFunction, response: ServerResponse): void {
   const timer = setTimeout(() => {

@@ -1,6 +1,6 @@
 /**
- * The Express that the official functions emulator runs functions with, so that a function meets the same
- * request and response objects here. It is taken from there instead of being one more dependency to keep equal.
+ * The Express of the official functions emulator, so that functions get the same request and response objects.
+ * Loaded from firebase-tools instead of a second dependency whose version would have to match.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'

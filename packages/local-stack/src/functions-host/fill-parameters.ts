@@ -1,6 +1,6 @@
 /**
- * Gives every declared parameter a value before a function runs. On a deploy the Firebase CLI asks for what is
- * missing and writes defaults into the environment; reading one at run time does not look at its default.
+ * Gives every declared parameter a value before a function runs. A deploy prompts for missing
+ * values and writes defaults into the environment; at run time the default is not applied.
  */
 import { createRequire } from 'node:module'
 import { isExpression } from './manifest-value.ts'

@@ -1,6 +1,6 @@
 /**
- * The process of the functions host. Its supervisor passes FUNCTIONS_HOST_* in the environment and hears over IPC
- * whether the functions are up; when the supervisor is gone, so is this process.
+ * The process of the functions host. Its supervisor passes FUNCTIONS_HOST_* in the environment and learns over
+ * IPC whether the functions are up. The process ends with its supervisor.
  */
 import { attachToStack } from '../processes/attach-to-stack.ts'
 import { StackError } from '../stack-error.ts'

@@ -25,7 +25,7 @@ export interface SupervisedFunctions {
   stop: () => Promise<void>
 }
 
-/** A process that lived this long counts as healthy: its crash is the first in a row again. */
+/** Uptime after which a process counts as healthy and its crash counter restarts. */
 const HEALTHY_MS = 30_000
 
 interface State {
@@ -37,11 +37,11 @@ interface State {
 
 /** Starts the functions; rejects with a StackError when they cannot be loaded the first time. */
 export async function superviseFunctions(options: FunctionsSupervision): Promise<SupervisedFunctions> {
-  const { child, news } = await startHost(options)
+  const { child, result } = await startHost(options)
   const state: State = { child, ready: Promise.resolve(), stopping: false, failuresInARow: 0 }
   watch(state, options)
   return {
-    functionNames: (news as { functionNames: string[] }).functionNames,
+    functionNames: (result as { functionNames: string[] }).functionNames,
     ready: () => state.ready,
     process: () => state.child,
     kill: async () => {
@@ -77,7 +77,7 @@ function watch(state: State, options: FunctionsSupervision): void {
     if (state.stopping) return
     if (Date.now() - startedAt > HEALTHY_MS) state.failuresInARow = 0
     options.log(`The functions process ended (${signal ?? `exit code ${code}`}); starting it again.`)
-    // A kill from outside says nothing about the code: crash tests do it in quick succession.
+    // SIGKILL is not a failure of the code: crash tests send it in quick succession.
     if (signal !== 'SIGKILL') state.failuresInARow += 1
     state.ready = restart(state, options)
   })

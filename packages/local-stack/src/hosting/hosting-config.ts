@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What superstatic takes as its configuration, and the directory that `public` is relative to. */
+/** Superstatic's configuration, and the directory that `public` is relative to. */
 export interface HostingConfig {
   readonly directory: string
   readonly site: { readonly public: string; readonly [key: string]: unknown }

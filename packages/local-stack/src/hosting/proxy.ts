@@ -1,4 +1,4 @@
-/** Passes a request on to a function, byte for byte in both directions. */
+/** Proxies a request to a function, byte for byte in both directions. */
 import {
   Agent,
   request as httpRequest,
@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 
-/** Headers that speak about one connection only (RFC 9110, section 7.6.1). */
+/** Connection-specific headers (RFC 9110, section 7.6.1). */
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',

@@ -20,7 +20,7 @@ export function createJsonApi(): Hono {
   return app
 }
 
-/** Reads a body as JSON whatever its content type; undefined when there is none, 400 when it is not JSON. */
+/** Reads a body as JSON regardless of its content type; undefined when there is none, 400 when it is not JSON. */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text()
   if (text === '') return undefined

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Everything of the stack listens here: nothing of it may be reached from another machine. */
+/** All servers of the stack bind to loopback only: none may be reachable from another machine. */
 export const LOOPBACK = '127.0.0.1'
 
 /** Starts listening on loopback and resolves with the port (useful when `port` is 0); rejects when it is taken. */

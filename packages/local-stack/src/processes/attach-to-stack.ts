@@ -1,4 +1,4 @@
-/** What every process of the stack promises its supervisor. */
+/** The child's side of the supervisor protocol. */
 
 interface MemoryRequest {
   ask: 'memory'
@@ -9,9 +9,8 @@ export interface MemoryResponse {
 }
 
 /**
- * Ends this process when its supervisor closes the IPC channel or is gone, however it went: even SIGKILL closes it.
- * Answers its question for memory. A Ctrl-C in the terminal, or a signal to the process group, reaches every process;
- * only the supervisor acts on it, in its own order.
+ * Ends this process when the IPC channel closes, which also happens when the supervisor is killed. Answers memory
+ * requests. Ignores signals: a Ctrl-C reaches the whole process group, but the supervisor decides the order of shutdown.
  */
 export function attachToStack(): void {
   process.on('disconnect', () => process.exit(0))
@@ -19,7 +18,7 @@ export function attachToStack(): void {
   serveMemoryRequests()
 }
 
-/** Tells the supervisor this process's memory whenever it asks. */
+/** Answers the supervisor's memory requests. */
 export function serveMemoryRequests(): void {
   process.on('message', (message: Partial<MemoryRequest>) => {
     if (message.ask === 'memory') process.send?.({ memory: memoryOfThisProcess() } satisfies MemoryResponse)

@@ -12,11 +12,11 @@ export function isAlive(pid: number): boolean {
 
 function stateOf(pid: number): string | undefined {
   try {
-    // "pid (name) state …": the name may hold spaces and brackets, so count from its end.
+    // Format "pid (name) state …": the name may contain spaces and brackets, so search from the end.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)
   } catch {
-    // No /proc on this system: the signal's answer stands.
+    // No /proc on this system: rely on the signal.
     return undefined
   }
 }

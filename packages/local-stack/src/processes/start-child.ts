@@ -9,17 +9,17 @@ export interface ChildOptions {
   /** Absolute path of the module to run. */
   module: string
   env: NodeJS.ProcessEnv
-  /** Gets the child at once: it has to be ended even when it never becomes ready. */
+  /** Called at once with the child, which must be stopped even if it never becomes ready. */
   started?: (child: ChildProcess) => void
   /** Gets each line the child prints. */
   log: (line: string) => void
 }
 
-/** What a child sends first: its news, or why it could not start. */
+/** A child's first message: its result, or why it could not start. */
 type FirstMessage = { ready: unknown } | { failed: string }
 
 /** Resolves when the child is ready; rejects with a StackError when it says why not, or ends before. */
-export async function startChild(options: ChildOptions): Promise<{ child: ChildProcess; news: unknown }> {
+export async function startChild(options: ChildOptions): Promise<{ child: ChildProcess; result: unknown }> {
   const child = fork(options.module, {
     env: options.env,
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -29,7 +29,7 @@ export async function startChild(options: ChildOptions): Promise<{ child: ChildP
   for (const stream of [child.stdout, child.stderr]) {
     if (stream) createInterface({ input: stream }).on('line', options.log)
   }
-  const news = await new Promise((resolve, reject) => {
+  const result = await new Promise((resolve, reject) => {
     child.once('message', (message: FirstMessage) => {
       if ('ready' in message) resolve(message.ready)
       else reject(new StackError(message.failed))
@@ -41,20 +41,20 @@ export async function startChild(options: ChildOptions): Promise<{ child: ChildP
       )
     })
   })
-  return { child, news }
+  return { child, result }
 }
 
-/** Ends a child: politely, and with SIGKILL when that takes too long. */
-export async function stopChild(child: ChildProcess, patienceMs = 2000): Promise<void> {
+/** Stops a child by closing its IPC channel; sends SIGKILL after the timeout. */
+export async function stopChild(child: ChildProcess, timeoutMs = 2000): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
-  const impatience = setTimeout(() => child.kill('SIGKILL'), patienceMs)
+  const killTimer = setTimeout(() => child.kill('SIGKILL'), timeoutMs)
   if (child.connected) child.disconnect()
   await exit
-  clearTimeout(impatience)
+  clearTimeout(killTimer)
 }
 
-/** Asks a running child for its memory; undefined when it does not answer within a second. */
+/** Requests a child's memory use; undefined without an answer within one second. */
 export async function memoryOfChild(child: ChildProcess): Promise<MemoryResponse['memory'] | undefined> {
   if (!child.connected) return undefined
   try {

@@ -1,4 +1,4 @@
-/** What a newcomer needs to read once everything is up. */
+/** The text printed when the stack is up. */
 import { stopCommand } from '../ports.ts'
 import type { StackFile } from '../stack-file.ts'
 

@@ -1,4 +1,4 @@
-/** Builds the functions when the bundle is missing or older than what it is made of. */
+/** Builds the functions when the bundle is missing or older than its sources. */
 import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ const SOURCES = [
   'docs/reference/openapi.json',
 ]
 
-/** Builds if needed and tells whether it did; throws a StackError with the builder's output when it fails. */
+/** Builds if needed and returns whether it did; throws a StackError with the build output on failure. */
 export async function buildFunctionsIfStale(): Promise<boolean> {
   if (existsSync(bundlePath) && statSync(bundlePath).mtimeMs >= newestSource()) return false
   try {

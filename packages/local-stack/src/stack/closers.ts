@@ -1,6 +1,6 @@
-/** What has to be closed when the stack ends, in the order it was opened. */
+/** Collects close functions in the order of opening. */
 export interface Closers {
-  /** After `closeAll`, what comes late is closed at once: a part may still have been starting. */
+  /** After `closeAll`, a late addition is closed at once: a part may still have been starting. */
   add: (close: () => Promise<void> | void) => void
   /** Closes everything, last opened first; one that fails does not keep the others open. */
   closeAll: () => Promise<void>

@@ -1,4 +1,4 @@
-/** Puts the control interface of the light stack on the clock's port. */
+/** Serves the light stack's control interface on the clock port. */
 import { startClockServer } from '../clock/clock-server.ts'
 import { memoryOfThisProcess } from '../processes/attach-to-stack.ts'
 import { memoryOfChild } from '../processes/start-child.ts'
@@ -15,7 +15,7 @@ interface InvocationsAnswer {
 
 const POLL_MS = 20
 
-/** Starts it; everything it controls must be up. */
+/** Starts the interface. All parts must be running. */
 export async function startLightControl(context: StackContext, parts: LightStackParts): Promise<void> {
   const { sharedServices, firestore, functions } = parts
   const { clock, simulator, tasks, schedules } = sharedServices

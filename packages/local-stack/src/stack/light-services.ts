@@ -20,12 +20,12 @@ import {
   type SharedServices,
 } from './shared-services.ts'
 
-/** What every part is started with. */
+/** Shared inputs of every part. */
 export interface StackContext {
   ports: Ports
   settings: Settings
   bundlePath: string
-  /** Absent = nothing is kept. */
+  /** Absent: nothing is stored. */
   dataDirectory?: string
   closers: Closers
   log: (line: string) => void
@@ -48,7 +48,7 @@ export async function startAuth({ ports, closers, log }: StackContext): Promise<
     env: { ...process.env, GCLOUD_PROJECT: PROJECT_ID, AUTH_EMULATOR_PORT: String(ports.auth) },
     log,
     started: (auth) => {
-      // While it compiles its schemas, for seconds, it hears nothing and has nothing to lose.
+      // Before it is ready it compiles schemas and handles no messages; SIGKILL loses nothing.
       closers.add(() => (ready ? stopChild(auth) : void auth.kill('SIGKILL')))
     },
   })
@@ -59,7 +59,7 @@ export async function startAuth({ ports, closers, log }: StackContext): Promise<
 /** Starts Firestore, and Meta, tasks and clock beside it. */
 export async function startDataParts(context: StackContext, parts: LightStackParts): Promise<void> {
   const { ports, dataDirectory, closers } = context
-  // Commit times follow the moved time, so that what is written "an hour later" says so.
+  // Commit times follow the moved clock.
   const now = () => parts.sharedServices.clock.now()
   const functionsReady = () => parts.functions.ready()
   parts.sharedServices = await startSharedServices({ ...context, functionsReady })
@@ -71,7 +71,7 @@ export async function startDataParts(context: StackContext, parts: LightStackPar
   closers.add(() => parts.firestore.close())
 }
 
-/** Starts the functions and connects everything that calls them; resolves with what there is. */
+/** Starts the functions and connects their callers; resolves with the triggers. */
 export async function startFunctions(
   context: StackContext,
   parts: LightStackParts,
@@ -110,7 +110,7 @@ export async function startFunctions(
   return triggers
 }
 
-/** Starts hosting, the front door. */
+/** Starts hosting, the public entry point. */
 export async function startHostingServer(
   { ports, closers }: StackContext,
   parts: LightStackParts,

@@ -5,7 +5,7 @@ interface Entry {
   [field: string]: unknown
 }
 
-/** One line for a person: time, severity when it matters, message, other fields as JSON. */
+/** A readable line: time, severity unless INFO, message, other fields as JSON. */
 export function readableLine(line: string, now: Date): string {
   const entry = parse(line)
   const time = now.toTimeString().slice(0, 8)

@@ -1,4 +1,4 @@
-/** Runs a stack in this process until it is told to stop, or whoever started it is gone. */
+/** Runs a stack in this process until a stop signal, or until its parent process ends. */
 import { once } from 'node:events'
 import { StackError } from '../stack-error.ts'
 import type { StackFile } from '../stack-file.ts'
@@ -8,11 +8,11 @@ import { readableLine } from './log-line.ts'
 import type { StackOptions } from './stack-options.ts'
 
 export interface RunOptions extends Omit<StackOptions, 'log' | 'progress' | 'closers'> {
-  /** Set in the process that `--detach` leaves behind: it outlives its parent. */
+  /** True in the background process of `--detach`, which outlives its parent. */
   detached: boolean
 }
 
-/** What a detached stack tells the command that started it. */
+/** Message of a detached stack to the command that started it. */
 export type DetachedMessage = { banner: string } | { failed: string }
 
 /** Starts, prints the banner, and resolves with the exit code when everything has stopped: 1 when it could not start. */
@@ -44,7 +44,7 @@ export async function runStack(
   }
 }
 
-/** Lines that come while the steps are drawn would tear the picture: they are kept until `show`. */
+/** Buffers lines until `show`: printing them earlier would break the progress display. */
 function createOutput(): { log: (line: string) => void; show: () => void } {
   let early: string[] | undefined = []
   return {
@@ -62,10 +62,10 @@ function createOutput(): { log: (line: string) => void; show: () => void } {
   }
 }
 
-function sendToParent(news: DetachedMessage, detached: boolean): void {
-  if ('banner' in news) console.log(news.banner)
-  else console.error(news.failed)
-  if (detached && process.connected) process.send?.(news)
+function sendToParent(message: DetachedMessage, detached: boolean): void {
+  if ('banner' in message) console.log(message.banner)
+  else console.error(message.failed)
+  if (detached && process.connected) process.send?.(message)
 }
 
 /** Resolves at the first SIGINT, SIGTERM or SIGHUP, or when the parent's IPC channel closes. Repeated signals change nothing. */

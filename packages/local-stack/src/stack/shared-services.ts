@@ -1,4 +1,4 @@
-/** What stands beside the functions in both stacks, light and official: Meta, tasks, schedules, time. */
+/** Services that the light and the official stack share: Graph simulator, tasks, schedules, clock. */
 import { join } from 'node:path'
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { createSchedules, type FiringResult, type Schedules } from '../clock/schedules.ts'
@@ -13,7 +13,7 @@ import type { Closers } from './closers.ts'
 export interface SharedServicesOptions {
   ports: Ports
   settings: Settings
-  /** Absent = nothing is kept. */
+  /** Absent: nothing is stored. */
   dataDirectory?: string
   functionsReady: () => Promise<void>
   closers: Closers
@@ -34,7 +34,7 @@ export async function startSharedServices(options: SharedServicesOptions): Promi
   const simulator = await startGraphSimulator({
     port: ports.graph,
     webhookUrl: `${urlAt(ports.hosting)}/webhooks/whatsapp`,
-    // While an app secret changes, there are two with a comma between; Meta signs with the first.
+    // During a rotation there are two secrets, separated by a comma; Meta signs with the first.
     appSecret: settings.WHATSAPP_APP_SECRET.split(',')[0] ?? '',
     verifyToken: settings.WHATSAPP_VERIFY_TOKEN,
     accessToken: settings.WHATSAPP_ACCESS_TOKEN,

@@ -1,8 +1,8 @@
-/** What the light and the official stack have in common towards their command line. */
+/** Options and helpers that the light and the official stack share. */
 import { removeStackFile, writeStackFile, type StackFile } from '../stack-file.ts'
 import type { Closers } from './closers.ts'
 
-/** How a stack shall be started. */
+/** Options of a stack's start. */
 export interface StackOptions {
   /** Moves every port; a moved stack keeps its data apart. */
   portOffset: number
@@ -12,14 +12,14 @@ export interface StackOptions {
   ephemeral: boolean
   /** Built bundle to host instead of `functions/lib`; nothing is built then. */
   bundlePath?: string
-  /** Gets everything that has to be closed; whoever starts a stack closes it, also when it could not start. */
+  /** Collects what must be closed. The caller closes it, also when the start fails. */
   closers: Closers
   /** Whether each step is shown on the terminal. */
   progress: boolean
   log: (line: string) => void
 }
 
-/** Announces a stack that is up in `.local/stack.json`, and takes the file back when it stops. */
+/** Writes `.local/stack.json` for a running stack and removes it when the stack stops. */
 export function publish({ portOffset, closers }: StackOptions, file: StackFile): StackFile {
   writeStackFile(portOffset, file)
   closers.add(() => {
@@ -28,7 +28,7 @@ export function publish({ portOffset, closers }: StackOptions, file: StackFile):
   return file
 }
 
-/** Progress per step; errors are printed once, by the command line. */
+/** Shows progress per step; the command line prints errors once. */
 export function listrOptions({ progress }: StackOptions) {
   return {
     exitOnError: true,

@@ -1,4 +1,4 @@
-/** `npm start -- --detach`: leaves the stack running behind, and returns when it is up. */
+/** `npm start -- --detach`: runs the stack in the background and returns when it is up. */
 import { fork } from 'node:child_process'
 import { mkdirSync, openSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -6,7 +6,7 @@ import { StackError } from '../stack-error.ts'
 import { dataDirectoryAt, repositoryRoot } from '../stack-file.ts'
 import type { DetachedMessage } from './run-stack.ts'
 
-/** Starts this command line again in the background with `--background`; prints its banner, or throws what it failed with. */
+/** Restarts this command with `--background`; prints its banner, or throws its failure. */
 export async function detach(args: readonly string[], portOffset: number): Promise<void> {
   const directory = dataDirectoryAt(portOffset)
   mkdirSync(directory, { recursive: true })
@@ -18,7 +18,7 @@ export async function detach(args: readonly string[], portOffset: number): Promi
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', logFile, logFile, 'ipc'],
   })
-  const news = await new Promise<DetachedMessage>((resolve, reject) => {
+  const message = await new Promise<DetachedMessage>((resolve, reject) => {
     child.once('message', resolve)
     child.once('error', reject)
     child.once('exit', (code) => {
@@ -27,8 +27,8 @@ export async function detach(args: readonly string[], portOffset: number): Promi
       })
     })
   })
-  if ('failed' in news) throw new StackError(news.failed)
-  console.log(news.banner)
+  if ('failed' in message) throw new StackError(message.failed)
+  console.log(message.banner)
   child.disconnect()
   child.unref()
 }

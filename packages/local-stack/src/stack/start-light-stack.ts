@@ -1,4 +1,4 @@
-/** `npm start`: the stack of our own parts, the slow auth emulator beside everything else. */
+/** `npm start`: starts the light stack; the slow auth emulator starts in parallel. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Listr, type ListrTask } from 'listr2'
@@ -16,7 +16,7 @@ import { startAuth, startDataParts, startHostingServer, startFunctions } from '.
 import type { StackContext, LightStackParts } from './light-services.ts'
 import { listrOptions, publish, type StackOptions } from './stack-options.ts'
 
-/** Starts everything and tells where it is; rejects when a part cannot start. */
+/** Starts all parts and returns their addresses; rejects when a part cannot start. */
 export async function startLightStack(options: StackOptions): Promise<StackFile> {
   const context = createStackContext(options)
   const parts = {} as LightStackParts

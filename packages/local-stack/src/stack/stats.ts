@@ -2,7 +2,7 @@
 import { StackError } from '../stack-error.ts'
 import { readStackFile } from '../stack-file.ts'
 
-/** Bytes of one process; absent where a process does not tell. */
+/** Memory of one process in bytes; absent when the process does not answer. */
 export interface ProcessMemory {
   name: string
   pid: number

@@ -6,7 +6,7 @@ import { readStackFile, removeStackFile } from '../stack-file.ts'
 
 const STOP_TIMEOUT_MS = 15_000
 
-/** Asks the stack to end and waits until it has; a stack that is already gone is no error. */
+/** Stops the stack and waits for its end; no error when none is running. */
 export async function stopStack(portOffset: number): Promise<void> {
   const stack = readStackFile(portOffset)
   if (!stack || !(await isThisStack(stack.clockUrl, stack.pid))) {
@@ -18,7 +18,7 @@ export async function stopStack(portOffset: number): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT_MS
   while (isAlive(stack.pid)) {
     if (Date.now() > deadline) {
-      // Its children see that it is gone, and end.
+      // Its children end when their IPC channel closes.
       process.kill(stack.pid, 'SIGKILL')
       removeStackFile(portOffset)
       throw new StackError(`The stack did not end within ${STOP_TIMEOUT_MS / 1000} s and was killed.`)
@@ -29,7 +29,7 @@ export async function stopStack(portOffset: number): Promise<void> {
   console.log('The stack has stopped.')
 }
 
-/** After a crash the number in the file may belong to another program by now: only the stack itself says it on its port. */
+/** Guards against a reused process id after a crash: only the stack itself reports this id on its port. */
 async function isThisStack(clockUrl: string, pid: number): Promise<boolean> {
   const response = await fetch(clockUrl, { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
   if (!response?.ok) return false

@@ -1,4 +1,4 @@
-/** Waits until nothing is under way anywhere in the stack. */
+/** Waits until the whole stack is idle. */
 import { HTTPException } from 'hono/http-exception'
 
 interface IdleCheck {
@@ -8,11 +8,11 @@ interface IdleCheck {
 
 export interface IdleNeeds {
   parts: IdleCheck[]
-  /** A text that changes whenever something happens: work of one part may start work of another. */
+  /** A fingerprint of all activity: work of one part may start work in another. */
   activity: () => Promise<string>
 }
 
-/** Resolves when every part is idle and nothing happened meanwhile; rejects with a 504 refusal naming the busy parts. */
+/** Resolves when every part is idle and nothing happened meanwhile; rejects with a 504 that names the busy parts. */
 export async function waitUntilIdle({ parts, activity }: IdleNeeds, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs
   let before: string

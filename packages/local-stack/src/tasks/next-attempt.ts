@@ -8,7 +8,7 @@ interface FailureContext {
   retry: QueueConfig['retryConfig']
 }
 
-/** The task as it waits for its next attempt, or undefined when it is given up. */
+/** The task with its next schedule time, or undefined when attempts are used up. */
 export function afterFailure(task: Task, { status, now, retry }: FailureContext): Task | undefined {
   const time = now.getTime()
   const firstAttemptAt = task.firstAttemptAt ?? time

@@ -1,6 +1,6 @@
 /**
- * What a queue is told about pace and retries, with Cloud Tasks' defaults as the Firebase CLI deploys them,
- * and the two rules that follow from it: how long to wait, and when to give up.
+ * Rate and retry settings of a queue, with the Cloud Tasks defaults that the Firebase CLI deploys, and the two
+ * rules derived from them: backoff and the end of retries.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues
  */
 

@@ -1,6 +1,6 @@
 /**
- * Keeps the queues' content over a restart: one line per change, written before it takes effect, rewritten
- * without the dead lines when the file is opened. A killed process loses nothing that was acknowledged.
+ * Persists the queues: one line per change, written before it takes effect; opening the file compacts it.
+ * A killed process loses nothing that was acknowledged.
  */
 import {
   closeSync,
@@ -26,7 +26,7 @@ export interface TaskJournal {
   close: () => void
 }
 
-/** Opens the journal at `path`; without a path nothing is kept. Names used more than an hour ago are dropped. */
+/** Opens the journal at `path`; without a path nothing is stored. Names used more than an hour ago are dropped. */
 export function openTaskJournal(path: string | undefined, now: Date): TaskJournal {
   const tasks = new Map<string, Task>()
   const usedNames = new Map<string, number>()
@@ -60,7 +60,7 @@ export function openTaskJournal(path: string | undefined, now: Date): TaskJourna
 function readLines(path: string): Line[] {
   if (!existsSync(path)) return []
   const text = readFileSync(path, 'utf8')
-  // A process killed while writing leaves a last line without its end: that change was never acknowledged.
+  // An incomplete last line was never acknowledged: the process was killed while writing it.
   return text
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')

@@ -1,23 +1,23 @@
-/** One queue: runs what is due, at its pace, and tries again what failed. */
+/** One queue: dispatches due tasks within its rate limits and retries failures. */
 import { afterFailure } from './next-attempt.ts'
 import type { QueueConfig } from './queue-config.ts'
 import type { Task } from './task.ts'
 import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
-/** Production forgets a used name after about an hour; until then it refuses the same one again. */
+/** Cloud Tasks refuses a used task name for about an hour. */
 const NAME_RETENTION_MS = 3_600_000
-/** Node cannot wait longer in one timer. */
+/** Maximum delay of a Node timer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 export interface QueueNeeds {
   now: () => Date
   /** Delivers one attempt and resolves with its HTTP status; rejects when there was no answer. */
   dispatch: (task: Task) => Promise<number>
-  /** Told of each change of a task before anybody acts on it. */
+  /** Called with each change of a task before it takes effect. */
   save: (task: Task) => void
-  /** Told when a task is over: delivered, given up or deleted. */
+  /** Called when a task has ended: delivered, given up or deleted. */
   forget: (name: string, usedAt: number) => void
-  /** Told after each attempt, and after a task was removed. */
+  /** Called after each attempt and after a removal. */
   settled: () => void
   log: (line: string) => void
 }
@@ -27,15 +27,15 @@ export interface TaskQueue {
   add: (task: Task) => boolean
   /** False when there is no such task. */
   remove: (name: string) => boolean
-  /** Remembers a name used before a restart. */
+  /** Restores a name used before a restart. */
   releaseName: (name: string, usedAt: number) => void
   list: () => Task[]
   running: () => number
-  /** Tasks that are due or running: what an idle queue has none of. */
+  /** Number of tasks that are due or running; 0 means idle. */
   busy: () => number
-  /** Looks again now: the clock has moved, or the queue was resumed. */
+  /** Dispatches due tasks now: the clock has moved, or the queue was resumed. */
   wake: () => void
-  /** Starts everything due without regard to the pace; resolves when these attempts have ended. */
+  /** Starts all due tasks regardless of rate limits; resolves when these attempts have ended. */
   runAllDue: () => Promise<number>
   setPaused: (paused: boolean) => void
   close: () => void
@@ -118,7 +118,7 @@ function wake(queue: Queue): void {
   clearTimeout(queue.timer)
   if (queue.paused || queue.closed) return
   for (const task of due(queue)) {
-    // The end of a running attempt wakes the queue again.
+    // The end of a running attempt triggers the next dispatch.
     if (queue.running.size >= queue.config.rateLimits.maxConcurrentDispatches) return
     if (!queue.bucket.take(queue.needs.now())) break
     void start(queue, task)

@@ -1,4 +1,4 @@
-/** A task as the queue keeps it, and its form in the Cloud Tasks API. */
+/** A task as stored, and its form in the Cloud Tasks API. */
 import { HTTPException } from 'hono/http-exception'
 
 export interface Task {
@@ -8,13 +8,13 @@ export interface Task {
   /** Empty = the function of the queue's name. */
   url: string
   headers: Record<string, string>
-  /** Base64, as it came. */
+  /** Base64, as received. */
   body: string
   scheduleAt: number
   createdAt: number
   dispatchDeadlineSeconds: number
   failedAttempts: number
-  /** Answers that were not 5xx: Cloud Tasks counts those apart. */
+  /** Answers other than 5xx, which Cloud Tasks counts separately. */
   executions: number
   firstAttemptAt?: number
   lastStatus?: number
@@ -52,7 +52,7 @@ export function readTask(body: unknown, queue: string, at: { now: Date; newId: (
   }
 }
 
-/** A task in the words of the API, for answers and listings. */
+/** A task as the Cloud Tasks API shows it. */
 export function showTask(task: Task): Record<string, unknown> {
   return {
     name: task.name,
@@ -67,7 +67,7 @@ export function showTask(task: Task): Record<string, unknown> {
 /** The headers Cloud Tasks adds. https://cloud.google.com/tasks/docs/creating-http-target-tasks#handler */
 export function taskHeaders(task: Task): Record<string, string> {
   const lastPart = (path: string) => path.slice(path.lastIndexOf('/') + 1)
-  // Names differ in case only too: two of one would be joined to a content type nobody knows.
+  // Header names are case-insensitive: two spellings of one would be joined into an invalid value.
   const given = Object.fromEntries(
     Object.entries(task.headers).map(([name, value]) => [name.toLowerCase(), value]),
   )

@@ -1,6 +1,6 @@
 /**
- * The Cloud Tasks emulator API (what CLOUD_TASKS_EMULATOR_HOST points at), with what the official one leaves
- * out: schedule times, exact attempts, queues that survive a restart.
+ * The Cloud Tasks API behind CLOUD_TASKS_EMULATOR_HOST. Beyond the official emulator: schedule times, exact
+ * attempt counts, queues that survive a restart.
  */
 import { randomUUID } from 'node:crypto'
 import type { Context, Hono } from 'hono'
@@ -19,7 +19,7 @@ export interface TasksServerOptions {
   functionsUrl: string
   /** Resolves when the functions can be called: they may just be starting again. */
   functionsReady?: () => Promise<void>
-  /** Where the tasks are kept; without it they live in memory. */
+  /** File of the stored tasks; without it they live in memory. */
   journalPath?: string
   log?: (line: string) => void
 }
@@ -27,9 +27,9 @@ export interface TasksServerOptions {
 export interface TasksServer {
   url: string
   port: number
-  /** Opens queues, by `projects/P/locations/L/queues/Q`, and puts their stored tasks back. Known queues stay as they are. */
+  /** Opens queues by `projects/P/locations/L/queues/Q` and restores their stored tasks. Existing queues are unchanged. */
   configure: (queues: Record<string, QueueOptions>) => void
-  /** Looks again now: the clock has moved. */
+  /** Dispatches due tasks now: the clock has moved. */
   wake: () => void
   /** How many tasks are due or running. */
   busy: () => number

@@ -1,4 +1,4 @@
-/** Paces a queue: tokens come at `perSecond`, and at most a tenth of a second's worth is saved up. */
+/** Rate limit of a queue: refills at `perSecond`, holds at most a tenth of a second's worth. */
 export interface TokenBucket {
   /** Takes one token when there is one. */
   take: (now: Date) => boolean
