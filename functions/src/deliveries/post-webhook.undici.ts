@@ -4,23 +4,23 @@ import { Agent, request, type Dispatcher } from 'undici'
 import type { PostWebhook } from './post-webhook.ts'
 import { addressFault, urlFault, type AddressRules } from './public-address.ts'
 
-/** All of an attempt, the answer included. */
+/** Limit of one attempt, the response included. */
 const TIMEOUT_MS = 10_000
 const MAX_RESPONSE_BYTES = 64 * 1024
 const LOGGED_BYTES = 2048
 
-/** Looks a name up as the system does; another one in tests. */
+/** Resolves a host name; tests hand in their own. */
 export type LookUp = typeof lookUp
 
-/** An address, or a name that leads to one, that nothing is posted to. */
+/** The URL, or a host name that resolves to it, is not public. */
 class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError'
 }
 
 /**
- * Posts over HTTPS with an agent of its own. Addresses are judged where connections are made: names after they were
- * looked up (the address judged is the one connected to, so a name cannot change its mind in between), literal
- * addresses by an interceptor, since those are never looked up.
+ * Posts over HTTPS with its own agent. Addresses are checked where the connection is made: host names after they are
+ * resolved (the address checked is the one connected to, so DNS rebinding has no effect), literal addresses by an
+ * interceptor, because Node does not resolve those.
  */
 export function postOverHttp(rules: AddressRules, lookup: LookUp = lookUp): PostWebhook {
   const agent = new Agent({
@@ -56,19 +56,17 @@ export function postOverHttp(rules: AddressRules, lookup: LookUp = lookUp): Post
   }
 }
 
-/** Refuses a name if any of its addresses is not public: nobody chooses which one is taken. */
+/** Refuses a name if any of its addresses is not public: the caller of `lookup` chooses which one it connects to. */
 const guardedLookup =
   (rules: AddressRules, lookup: LookUp): LookupFunction =>
   (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return void callback(error, '', 0)
-      const fault = found.map(({ address }) => addressFault(address, rules)).find((one) => one !== null)
       const [first] = found
-      if (fault !== undefined || !first)
+      if (!first || found.some(({ address }) => addressFault(address, rules) !== null))
+        // Without the address: the owner of the endpoint would learn what our network resolves the name to.
         return void callback(
-          new ForbiddenAddressError(
-            `${hostname} leads to an address that is not posted to: ${fault ?? 'none'}`,
-          ),
+          new ForbiddenAddressError(`${hostname} does not resolve to a public address.`),
           '',
           0,
         )
@@ -85,7 +83,7 @@ function answer(
   else callback(null, first.address, first.family)
 }
 
-/** `net.connect` looks no literal address up, so it is judged here. */
+/** `net.connect` does not resolve literal addresses, so they are checked here. */
 const literalGuard =
   (rules: AddressRules): Dispatcher.DispatcherComposeInterceptor =>
   (dispatch) =>
@@ -95,7 +93,7 @@ const literalGuard =
     return dispatch(options, handler)
   }
 
-/** Reads no more than anybody needs, and lets go of the rest. */
+/** Reads up to `MAX_RESPONSE_BYTES` and drops the rest. */
 async function readPrefix(
   body: Dispatcher.ResponseData['body'],
 ): Promise<{ text: string; tooLong: boolean }> {
@@ -110,30 +108,32 @@ async function readPrefix(
   return { text, tooLong: bytes > MAX_RESPONSE_BYTES }
 }
 
-/** Why there was no answer, for whoever runs the endpoint. */
+/**
+ * Explains to the owner of the endpoint why there was no answer. A closed set of sentences: the messages of errors
+ * name addresses of our network.
+ */
 function describeError(error: unknown): string {
-  const { name, code, message } = causeOf(error)
-  if (name === 'ForbiddenAddressError') return message
-  if (name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(code ?? ''))
-    return 'It did not answer within 10 seconds.'
-  return errorDescriptions[code ?? ''] ?? `The connection failed: ${code ?? message}.`
+  const cause = causeOf(error)
+  if (cause instanceof ForbiddenAddressError) return cause.message
+  const { name, code = '' } = cause
+  if (name === 'TimeoutError' || /TIMEOUT|TIMEDOUT/.test(code)) return 'No answer within 10 seconds.'
+  return errorDescriptions[code] ?? `The connection failed${/^[A-Z][A-Z_]+$/.test(code) ? `: ${code}` : ''}.`
 }
 
 const errorDescriptions: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'The connection was refused: nothing listens there.',
-  ECONNRESET: 'It closed the connection before it answered.',
-  UND_ERR_SOCKET: 'It closed the connection before it answered.',
-  ENOTFOUND: 'Its name is not known: check the address.',
-  EAI_AGAIN: 'Its name could not be looked up.',
-  CERT_HAS_EXPIRED: 'Its certificate has expired.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'Its certificate is signed by nobody we know.',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'Its certificate is incomplete: the chain is missing.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'Its certificate is for another name.',
+  ECONNREFUSED: 'The connection was refused: no server listens on that port.',
+  ECONNRESET: 'The server closed the connection before it answered.',
+  UND_ERR_SOCKET: 'The server closed the connection before it answered.',
+  ENOTFOUND: 'The host name does not exist: check the URL.',
+  EAI_AGAIN: 'The host name could not be resolved.',
+  CERT_HAS_EXPIRED: 'The certificate has expired.',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate chain is incomplete.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host name.',
 }
 
-/** Several addresses tried are several errors in one: the first tells. */
-function causeOf(error: unknown): { name?: string; code?: string; message: string } {
+/** Node tries several addresses of a name and throws one error for all: the first one is shown. */
+function causeOf(error: unknown): { name?: string; code?: string } {
   if (error instanceof AggregateError && error.errors.length > 0) return causeOf(error.errors[0])
-  if (error instanceof Error) return error
-  return { message: String(error) }
+  return error instanceof Error ? error : {}
 }
