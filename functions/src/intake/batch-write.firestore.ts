@@ -1,11 +1,12 @@
 import { reachedStatuses } from '../messages/progress.ts'
-import { googleAccessToken } from './google-access-token.system.ts'
+import { asArray, asObject } from '../kernel/untrusted-json.ts'
+import { googleAccessToken, type AccessToken } from './google-access-token.system.ts'
 import type { IntakeValue, IntakeWrite, WriteAll, WriteOutcome } from './intake-writes.ts'
-import { postToFirestore } from './firestore-rest.system.ts'
+import { firestoreRest } from './firestore-rest.system.ts'
 
 /**
- * Meta posts up to 1,000 items: one call. Firestore lifted its limit of 500 writes for commits in March 2023; should it
- * still refuse a batch for its number, the call is halved. A call holds 10 MiB: a character is up to three bytes.
+ * Meta posts up to 1,000 items: one call. Firestore removed the limit of 500 writes per commit in March 2023; a batch
+ * that is refused for its size is halved. A call holds 10 MiB: a character takes up to three bytes.
  */
 const MAX_WRITES = { writes: 1_000, characters: 3_000_000 }
 
@@ -13,6 +14,8 @@ export interface IntakeDatabase {
   readonly projectId: string
   /** `host:port`; undefined: the real Firestore. */
   readonly emulatorHost: string | undefined
+  /** The service account's by default; the emulator accepts any. */
+  readonly accessToken?: AccessToken
 }
 
 /**
@@ -20,19 +23,27 @@ export interface IntakeDatabase {
  * and loading it costs this function most of its cold start.
  * https://firebase.google.com/docs/firestore/reference/rest/v1/projects.databases.documents/batchWrite
  */
-export function firestoreBatchWrite({ projectId, emulatorHost }: IntakeDatabase): WriteAll {
+export function firestoreBatchWrite({ projectId, emulatorHost, ...database }: IntakeDatabase): WriteAll {
   const documents = `projects/${projectId}/databases/(default)/documents`
   const path = encodeURI(`/v1/${documents}:batchWrite`)
+  const postToFirestore = firestoreRest(emulatorHost)
+  const accessToken =
+    database.accessToken ?? (emulatorHost === undefined ? googleAccessToken() : async () => 'owner')
+
+  async function authorizedPost(body: string) {
+    const token = await accessToken()
+    const answer = await postToFirestore({ path, token, body })
+    if (answer.status !== UNAUTHORIZED) return answer
+    return postToFirestore({ path, token: await accessToken(token), body })
+  }
 
   async function call(entries: readonly Entry[]): Promise<WriteOutcome[]> {
-    const body = `{"writes":[${entries.map(({ json }) => json).join(',')}]}`
-    const token = emulatorHost === undefined ? await googleAccessToken() : 'owner'
-    const { status, text } = await postToFirestore({ emulatorHost, path, token, body })
+    const { status, text } = await authorizedPost(`{"writes":[${entries.map(({ json }) => json).join(',')}]}`)
     if (status === 200) return outcomesOf(text, entries)
     const refusal = `Firestore answered ${String(status)}: ${text.slice(0, 300)}`
     if (status !== BAD_REQUEST && status !== TOO_LARGE) throw new Error(refusal)
     if (entries.length === 1) return [{ failed: refusal, transient: false }]
-    // One of them spoils the call for all: the others are stored without it.
+    // One write invalidates the whole call: the halves are tried on their own.
     const half = Math.ceil(entries.length / 2)
     return [...(await call(entries.slice(0, half))), ...(await call(entries.slice(half)))]
   }
@@ -66,20 +77,21 @@ function callsOf(entries: readonly Entry[]): Entry[][] {
 }
 
 const BAD_REQUEST = 400
+const UNAUTHORIZED = 401
 const TOO_LARGE = 413
 const NOT_FOUND = 5
 const ALREADY_EXISTS = 6
 /** google.rpc.Code: cancelled, unknown, deadline, resources, aborted, internal, unavailable. */
-const transientCodes = new Set([1, 2, 4, 8, 10, 13, 14])
+const transientCodes: ReadonlySet<unknown> = new Set([1, 2, 4, 8, 10, 13, 14])
 
 function outcomesOf(answer: string, entries: readonly Entry[]): WriteOutcome[] {
-  const { status = [] } = JSON.parse(answer) as { status?: { code?: number; message?: string }[] }
+  const statuses = asArray(asObject(JSON.parse(answer))['status']).map(asObject)
   return entries.map(({ write }, i): WriteOutcome => {
-    const { code = 0, message = '' } = status[i] ?? { code: 2, message: 'no status' }
+    const { code = 0, message = '' } = statuses[i] ?? { code: 2, message: 'no status' }
     if (code === 0) return 'written'
     if (code === ALREADY_EXISTS) return 'exists'
     if (code === NOT_FOUND && write.kind === 'merge') return 'missing'
-    return { failed: `${String(code)} ${message}`, transient: transientCodes.has(code) }
+    return { failed: `${String(code)} ${String(message)}`, transient: transientCodes.has(code) }
   })
 }
 

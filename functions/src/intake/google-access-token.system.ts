@@ -1,53 +1,76 @@
 import { get } from 'node:http'
+import { asObject } from '../kernel/untrusted-json.ts'
 
-/** Renewed this long before it ends. */
+/** An access token and how long it is valid. */
+export interface FetchedToken {
+  readonly token: string
+  readonly seconds: number
+}
+
+/**
+ * The access token of the function's service account, cached until shortly before it expires.
+ * @param refused a token that was answered with 401: never returned again
+ */
+export type AccessToken = (refused?: string) => Promise<string>
+
+/** Renewed this long before it expires. */
 const MARGIN_MS = 120_000
 const TIMEOUT_MS = 5_000
 
-let known: { token: Promise<string>; until: number } | undefined
+/** Concurrent calls share one request. */
+export function googleAccessToken(
+  fetchToken: () => Promise<FetchedToken> = fetchFromMetadataServer,
+  now: () => number = Date.now,
+): AccessToken {
+  let known: { fetched: Promise<string>; token?: string; until: number } | undefined
+  return (refused) => {
+    if (known && known.until > now() && (refused === undefined || known.token !== refused))
+      return known.fetched
+    const entry: NonNullable<typeof known> = {
+      until: Infinity,
+      fetched: fetchToken().then(({ token, seconds }) => {
+        entry.token = token
+        entry.until = now() + seconds * 1000 - MARGIN_MS
+        return token
+      }),
+    }
+    known = entry
+    entry.fetched.catch(() => {
+      if (known === entry) known = undefined
+    })
+    return entry.fetched
+  }
+}
 
 /**
- * The access token of the function's own service account, from the metadata server beside every function.
+ * Asks the metadata server that runs beside every function.
  * https://cloud.google.com/compute/docs/access/authenticate-workloads#applications
  */
-export function googleAccessToken(): Promise<string> {
-  if (known && known.until > Date.now()) return known.token
-  const asked: { token: Promise<string>; until: number } = {
-    until: Date.now() + MARGIN_MS,
-    token: askMetadataServer().then(({ access_token, expires_in }) => {
-      asked.until = Date.now() + expires_in * 1000 - MARGIN_MS
-      return access_token
-    }),
-  }
-  asked.token.catch(() => (known = undefined))
-  known = asked
-  return asked.token
-}
-
-interface TokenAnswer {
-  access_token: string
-  expires_in: number
-}
-
-const askMetadataServer = (): Promise<TokenAnswer> =>
+const fetchFromMetadataServer = (): Promise<FetchedToken> =>
   new Promise((resolve, reject) => {
     const request = get(
       'http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token',
-      { headers: { 'metadata-flavor': 'Google' }, timeout: TIMEOUT_MS },
+      { headers: { 'metadata-flavor': 'Google' }, signal: AbortSignal.timeout(TIMEOUT_MS) },
       (response) => {
         const pieces: Buffer[] = []
         response.on('data', (piece: Buffer) => pieces.push(piece))
         response.on('error', reject)
         response.on('end', () => {
-          const text = Buffer.concat(pieces).toString()
-          if (response.statusCode === 200) resolve(JSON.parse(text) as TokenAnswer)
-          else
-            reject(
-              new Error(`The metadata server answered ${String(response.statusCode)}: ${text.slice(0, 200)}`),
-            )
+          try {
+            resolve(parseToken(response.statusCode, Buffer.concat(pieces).toString()))
+          } catch (error) {
+            reject(error)
+          }
         })
       },
     )
-    request.on('timeout', () => request.destroy(new Error('The metadata server did not answer')))
     request.on('error', reject)
   })
+
+function parseToken(status: number | undefined, text: string): FetchedToken {
+  if (status !== 200) throw new Error(`The metadata server answered ${String(status)}: ${text.slice(0, 200)}`)
+  const { access_token: token, expires_in: seconds } = asObject(JSON.parse(text))
+  if (typeof token !== 'string' || typeof seconds !== 'number')
+    throw new Error('The metadata server answered without a token.')
+  return { token, seconds }
+}
