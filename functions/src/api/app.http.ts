@@ -11,7 +11,7 @@ import { authorize } from '../auth/authorize.ts'
 import { clientIp } from '../rate-limits/client-ip.ts'
 import { auditOperatorAction, type AuditOperatorActionNeeds } from '../audit/audit-operator-action.ts'
 import { rateLimitHeaderNames } from '../rate-limits/rate-limit-headers.ts'
-import { MAX_BODY_BYTES, type Route, type RouteAnswer, type RouteRequest } from '../http/route.ts'
+import { MAX_BODY_BYTES, type Route, type PublicRequest, type RouteAnswer } from '../http/route.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { errorResponse } from '../http/error-answer.ts'
@@ -141,12 +141,7 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
   // The router answers HEAD with the route of GET; here that would send a message.
   if (c.req.method === 'HEAD' && requiresApiKey(route.access)) throw unknownPath(c, needs.routes)
   const header = (name: string): string | undefined => c.req.header(name)
-  const caller = c.get('caller')
-  const request: RouteRequest = {
-    get caller(): Caller {
-      if (!caller) throw new Error(`${route.path} is public: it has no caller`)
-      return caller
-    },
+  const request: PublicRequest = {
     params: c.req.param(),
     query: route.query && parseRequest(route.query, c.req.query()),
     body: route.body && parseRequest(route.body, await jsonBody(c)),
@@ -158,11 +153,22 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
     docsUrl: docsUrlOf(c, needs),
     addHeader: (name, value) => c.header(name, value),
   }
-  const answer = await auditOperatorAction(route, request, needs.acts)
+  const answer = await handle(route, request, { caller: c.get('caller'), acts: needs.acts })
   // Who asks for the headers alone reads no stream: it is closed, not left open.
   if (c.req.method !== 'HEAD' || !(answer.body instanceof ReadableStream)) return answerWith(answer, c)
   await answer.body.cancel()
   return answerWith({ ...answer, body: '' }, c)
+}
+
+/** Adds the caller where the route has one. */
+function handle(
+  route: Route,
+  request: PublicRequest,
+  { caller, acts }: { caller: Caller | undefined; acts: AuditOperatorActionNeeds },
+): Promise<RouteAnswer> {
+  if (route.access === 'public') return route.handle(request)
+  if (!caller) throw new Error(`${route.path} was reached without authentication`)
+  return auditOperatorAction(route, { ...request, caller }, acts)
 }
 
 function answerWith({ status, body, headers = {} }: RouteAnswer, c: ApiContext): Response {

@@ -1,13 +1,12 @@
 import { docsPath, errorCatalogue, type ErrorCode } from '@waypost/contract'
 import { html } from 'hono/html'
 import { z } from 'zod'
-import { route } from '../http/route.ts'
+import { publicRoute } from '../http/route.ts'
 
 /** `GET /v1/docs/errors`: every code with what it means and what to do. Errors link here. */
-export const errorsPageRoute = route({
+export const errorsPageRoute = publicRoute({
   method: 'GET',
   path: '/v1/docs/errors',
-  access: 'public',
   doc: {
     summary: 'Explain every error code, as a page',
     answers: { 200: z.string().meta({ description: 'The page.', examples: ['<!doctype html>…'] }) },

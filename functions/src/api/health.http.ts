@@ -1,13 +1,12 @@
 import { HealthAnswer } from '@waypost/contract'
-import { route } from '../http/route.ts'
+import { publicRoute } from '../http/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 
 /** `GET /v1/health`: the API is up. Public, and asks nothing of anybody. */
 export const healthRoute = (clock: Clock) =>
-  route({
+  publicRoute({
     method: 'GET',
     path: '/v1/health',
-    access: 'public',
     doc: { summary: 'Say whether the API is up', answers: { 200: HealthAnswer } },
     async handle() {
       const body: HealthAnswer = { status: 'ok', time: clock.now().toISOString() }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '../http/route.ts'
+import { publicRoute } from '../http/route.ts'
 import { once } from '../kernel/once.ts'
 import type { ReadReferenceFile } from './reference-page.ts'
 
@@ -9,11 +9,10 @@ const OpenApiAnswer = z
 
 /** `GET /v1/openapi.json`: what the API can do, with this installation as the server. */
 export const openApiRoute = (read: ReadReferenceFile) => {
-  const document = once(async () => JSON.parse(String(await read('openapi.json'))) as object)
-  return route({
+  const document = once(async () => OpenApiAnswer.parse(JSON.parse(String(await read('openapi.json')))))
+  return publicRoute({
     method: 'GET',
     path: '/v1/openapi.json',
-    access: 'public',
     doc: { summary: 'Get this description, as OpenAPI 3.1', answers: { 200: OpenApiAnswer } },
     async handle({ origin }) {
       const servers = [{ url: origin, description: 'This installation.' }]

@@ -1,6 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import { z } from 'zod'
-import { route } from '../http/route.ts'
+import { publicRoute } from '../http/route.ts'
 import {
   type ReadReferenceFile,
   referenceFiles,
@@ -12,10 +12,9 @@ import {
 const text = (description: string, example: string) => z.string().meta({ description, examples: [example] })
 
 /** `GET /v1/docs`: the reference, to be read and tried. */
-export const referencePageRoute = route({
+export const referencePageRoute = publicRoute({
   method: 'GET',
   path: '/v1/docs',
-  access: 'public',
   doc: {
     summary: 'Show this reference',
     answers: { 200: text('The page.', '<!doctype html>…') },
@@ -30,22 +29,21 @@ const DAY_SECONDS = 86_400
 
 /** `GET /v1/docs/{file}`: what the page loads. */
 export const referenceFileRoute = (read: ReadReferenceFile) =>
-  route({
+  publicRoute({
     method: 'GET',
     path: '/v1/docs/{file}',
-    access: 'public',
     doc: {
       summary: 'Get a file that the reference consists of',
       answers: { 200: text('The file.', 'body { margin: 0 }') },
       contentType: 'text/*',
     },
     async handle({ params }) {
-      const name = params['file'] ?? ''
+      const name = params.file
       if (!Object.hasOwn(referenceFiles, name))
         throw new WaypostError('NOT_FOUND', { message: 'The reference has no file of this name.' })
       return {
         status: 200,
-        body: name === 'reference.js' ? Buffer.from(referenceScript) : await read(name),
+        body: name === 'reference.js' ? referenceScript : String(await read(name)),
         headers: {
           'content-type': referenceFiles[name] ?? '',
           'cache-control': `public, max-age=${String(DAY_SECONDS)}`,

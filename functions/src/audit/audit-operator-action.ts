@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { AuditAction, RecordAuditAction } from './audit-action.ts'
 import { isOperator } from '../http/caller.ts'
 import { auditActor } from './record-audit-action.ts'
-import type { Route, RouteAnswer, RouteRequest } from '../http/route.ts'
+import type { CallerRoute, RouteAnswer, RouteRequest } from '../http/route.ts'
 
 export interface AuditOperatorActionNeeds {
   recordAuditAction: RecordAuditAction
@@ -17,7 +17,7 @@ export interface AuditOperatorActionNeeds {
  * went out cannot be called back, so an act that could not be recorded is not refused: it becomes an alert.
  */
 export async function auditOperatorAction(
-  route: Route,
+  route: CallerRoute,
   request: RouteRequest,
   needs: AuditOperatorActionNeeds,
 ): Promise<RouteAnswer> {

@@ -61,7 +61,7 @@ const getKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     doc: { summary: 'Show an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle({ params }) {
       const { keys, clock } = await needs()
-      return { status: 200, body: apiKeyView(await findApiKeyById(params['id'] ?? '', keys), clock.now()) }
+      return { status: 200, body: apiKeyView(await findApiKeyById(params.id, keys), clock.now()) }
     },
   })
 
@@ -79,7 +79,7 @@ const rollKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const created = await rollApiKey(request.params['id'] ?? '', { input: request.body, request }, ready)
+      const created = await rollApiKey(request.params.id, { input: request.body, request }, ready)
       return { status: 201, body: createdApiKeyAnswer(created, ready.clock.now()) }
     },
   })
@@ -94,7 +94,7 @@ const revokeKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     doc: { summary: 'End an API key now', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
-      const key = await revokeApiKey(request.params['id'] ?? '', request, ready)
+      const key = await revokeApiKey(request.params.id, request, ready)
       return { status: 200, body: apiKeyView(key, ready.clock.now()) }
     },
   })

@@ -31,11 +31,7 @@ export const getConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     query: ContactQuery,
     doc: { summary: 'See what a contact does not want', answers, refusals },
     async handle({ caller, params, query }) {
-      const contact = await resolveContact(
-        { id: params['id'] ?? '', session: query.session },
-        caller,
-        await needs(),
-      )
+      const contact = await resolveContact({ id: params.id, session: query.session }, caller, await needs())
       return { status: 200, body: consentView(contact) }
     },
   })
@@ -53,7 +49,7 @@ export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query, body } = request
       const ready = await needs()
-      const contact = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const contact = await resolveContact({ id: params.id, session: query.session }, caller, ready)
       const { optedOut, category, text } = body
       const update = { wants: !optedOut, category, ...(text !== undefined && { text }) }
       return { status: 200, body: await changed(contact, update, { request, ready }) }
@@ -72,7 +68,7 @@ export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query } = request
       const ready = await needs()
-      const contact = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const contact = await resolveContact({ id: params.id, session: query.session }, caller, ready)
       return {
         status: 200,
         body: await changed(contact, { wants: true, category: 'all' }, { request, ready }),

@@ -45,7 +45,7 @@ export const assignRoute = (needs: () => Promise<ConversationActionRouteNeeds>) 
     doc: { summary: 'Say who sees to a conversation', answers, refusals },
     async handle({ caller, params, body }) {
       const ready = await needs()
-      const found = await findConversation(params['id'] ?? '', caller, ready)
+      const found = await findConversation(params.id, caller, ready)
       const changed = await applyConversationAction(found, assign(body.assignee), ready)
       return { status: 200, body: await shown(changed, ready) }
     },
@@ -61,7 +61,7 @@ export const resolveRoute = (needs: () => Promise<ConversationActionRouteNeeds>)
     doc: { summary: 'Close a conversation until the contact writes again', answers, refusals },
     async handle({ caller, params }) {
       const ready = await needs()
-      const found = await findConversation(params['id'] ?? '', caller, ready)
+      const found = await findConversation(params.id, caller, ready)
       return { status: 200, body: await shown(await applyConversationAction(found, resolve, ready), ready) }
     },
   })
@@ -81,7 +81,7 @@ export const readRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
     },
     async handle({ caller, params, body }) {
       const ready = await needs()
-      const found = await findConversation(params['id'] ?? '', caller, ready)
+      const found = await findConversation(params.id, caller, ready)
       const last = found.lastMessage?.direction === 'in' ? found.lastMessage.messageId : undefined
       // Marking one marks those before it too.
       if (last !== undefined && (found.unread > 0 || body.typing === true))
@@ -103,7 +103,7 @@ export const noteRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
     doc: { summary: 'Add a note to a conversation', answers: { 201: ConversationView }, refusals },
     async handle({ caller, params, body }) {
       const ready = await needs()
-      const found = await findConversation(params['id'] ?? '', caller, ready)
+      const found = await findConversation(params.id, caller, ready)
       const note = { at: ready.clock.now(), by: ownerOf(caller), text: body.text }
       return {
         status: 201,

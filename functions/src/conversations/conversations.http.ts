@@ -52,7 +52,7 @@ export const getConversationRoute = (needs: () => Promise<ReadConversationNeeds>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const conversation = await findConversation(params['id'] ?? '', caller, ready)
+      const conversation = await findConversation(params.id, caller, ready)
       return { status: 200, body: conversationWithNotes(await withLatestMessage(conversation, ready)) }
     },
   })
@@ -71,7 +71,7 @@ export const conversationMessagesRoute = (needs: () => Promise<ReadConversationN
     },
     async handle({ caller, params, query, docsUrl }) {
       const ready = await needs()
-      const conversation = await findConversation(params['id'] ?? '', caller, ready)
+      const conversation = await findConversation(params.id, caller, ready)
       const page = await listConversationMessages(conversation, query, ready)
       return pageAnswer(page, (message) => anyMessageView(message, { caller, docsUrl }))
     },

@@ -46,7 +46,7 @@ export const getDeliveryRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
       refusals: ['DELIVERY_NOT_FOUND'],
     },
     async handle({ caller, params }) {
-      const delivery = await findDelivery(params['id'] ?? '', caller, await needs())
+      const delivery = await findDelivery(params.id, caller, await needs())
       return { status: 200, body: deliveryWithLog(delivery) }
     },
   })
@@ -65,7 +65,7 @@ export const resendDeliveryRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const delivery = await findDelivery(request.params['id'] ?? '', request.caller, ready)
+      const delivery = await findDelivery(request.params.id, request.caller, ready)
       const act = {
         action: 'delivery.resent',
         target: delivery.id,

@@ -9,6 +9,7 @@ import {
   EndpointWithSecret,
   RotateSecretRequest,
 } from '@waypost/contract'
+import type { z } from 'zod'
 import { withAudit } from '../audit/with-audit.ts'
 import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
@@ -78,7 +79,7 @@ export const getEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     doc: { summary: 'Show an endpoint', answers: { 200: EndpointView }, refusals: ['ENDPOINT_NOT_FOUND'] },
     async handle({ caller, params }) {
       const ready = await needs()
-      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const endpoint = await findEndpoint(params.id, caller, ready)
       return { status: 200, body: endpointView(endpoint, ready.clock.now()) }
     },
   })
@@ -98,7 +99,7 @@ export const changeEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     async handle(request) {
       const { caller, params, body } = request
       const ready = await needs()
-      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const endpoint = await findEndpoint(params.id, caller, ready)
       const act = {
         action: 'endpoint.changed',
         target: endpoint.id,
@@ -124,12 +125,13 @@ export const deleteEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     },
     async handle(request) {
       const ready = await needs()
-      const endpoint = await findEndpoint(request.params['id'] ?? '', request.caller, ready)
+      const endpoint = await findEndpoint(request.params.id, request.caller, ready)
       const act = { action: 'endpoint.deleted', target: endpoint.id }
       await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
         removeEndpoint(endpoint, ready),
       )
-      return { status: 200, body: { id: endpoint.id, deleted: true } }
+      const body: z.input<typeof EndpointDeleted> = { id: endpoint.id, deleted: true }
+      return { status: 200, body }
     },
   })
 
@@ -148,7 +150,7 @@ export const rotateSecretRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     async handle(request) {
       const { caller, params, body } = request
       const ready = await needs()
-      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const endpoint = await findEndpoint(params.id, caller, ready)
       const details = { overlapHours: body.overlapHours }
       const act = { action: 'endpoint.rotated', target: endpoint.id, details }
       const changed = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
@@ -172,7 +174,7 @@ export const testEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const endpoint = await findEndpoint(params['id'] ?? '', caller, ready)
+      const endpoint = await findEndpoint(params.id, caller, ready)
       return { status: 202, body: { delivery: await publishTestEvent(endpoint, ready) } }
     },
   })

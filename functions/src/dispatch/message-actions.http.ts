@@ -20,7 +20,7 @@ import { findMessage, type FindNeeds } from '../messages/find-message.ts'
 import { messageStatus } from '../messages/message-status.ts'
 import { resumeSession, type ResumeNeeds } from './resume-session.ts'
 import { retryMany, type RetryManyNeeds } from './retry-many.ts'
-import { retryMessage, retryPlan } from './retry-message.ts'
+import { retryMessage, retryPlan, type RetryPlan } from './retry-message.ts'
 
 export interface MessageActionNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
   messages: CancelNeeds['messages'] &
@@ -49,7 +49,7 @@ export const cancelRoute = (needs: () => Promise<MessageActionNeeds>) =>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const message = await findMessage(params['id'] ?? '', caller, ready)
+      const message = await findMessage(params.id, caller, ready)
       const cancelled = await cancelMessage(message, `Cancelled by ${ownerOf(caller)}.`, ready)
       return { status: 200, body: { id: cancelled.id, status: messageStatus(cancelled) } }
     },
@@ -70,21 +70,26 @@ export const retryRoute = (needs: () => Promise<MessageActionNeeds>) =>
     },
     async handle({ caller, params, body }) {
       const ready = await needs()
-      const message = await findMessage(params['id'] ?? '', caller, ready)
+      const message = await findMessage(params.id, caller, ready)
       if (body.dryRun === true) {
-        const plan = retryPlan(message, ready.clock.now())
-        return {
-          status: 200,
-          body: { id: message.id, dryRun: true, status: messageStatus(message), ...plan },
+        const plan = planView(retryPlan(message, ready.clock.now()))
+        const body: RetryDryRunAnswer = {
+          id: message.id,
+          dryRun: true,
+          status: messageStatus(message),
+          ...plan,
         }
+        return { status: 200, body }
       }
       const retried = await retryMessage(message, ownerOf(caller), ready)
       return {
         status: 202,
-        body: { id: message.id, status: messageStatus(retried.message), ...retried.plan },
+        body: { id: message.id, status: messageStatus(retried.message), ...planView(retried.plan) },
       }
     },
   })
+
+const planView = (plan: RetryPlan) => ({ ...plan, notAfter: plan.notAfter.toISOString() })
 
 /** `POST /v1/messages/retry`: the same for all failed ones that a filter finds. Operators only. */
 export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
@@ -123,11 +128,7 @@ export const resumeRoute = (needs: () => Promise<MessageActionNeeds>) =>
     async handle(request) {
       const ready = await needs()
       const { recordAuditAction, invalidateSessions } = ready
-      const session = findOwnedSession(
-        request.params['id'] ?? '',
-        request.caller,
-        await ready.freshSessions(),
-      )
+      const session = findOwnedSession(request.params.id, request.caller, await ready.freshSessions())
       const { id, hold } = session
       const act = {
         action: 'session.resumed',

@@ -28,7 +28,7 @@ export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
     async handle(request) {
       const { caller, params, query } = request
       const ready = await needs()
-      const named = await resolveContact({ id: params['id'] ?? '', session: query.session }, caller, ready)
+      const named = await resolveContact({ id: params.id, session: query.session }, caller, ready)
       const { sessionId, contact } = named
       const target = named.conversation?.id ?? conversationIdOf(sessionId, contact)
       await ready.recordAuditAction({ action: 'contact.erasure_asked', target, sessionId }, request)

@@ -13,7 +13,7 @@ export function paginate<T>(found: readonly T[], limit: number, cursorOf: (last:
 }
 
 /** A page as routes answer it. */
-export const pageAnswer = <T>({ items, nextCursor }: Page<T>, view: (one: T) => object) => ({
-  status: 200,
+export const pageAnswer = <T, View>({ items, nextCursor }: Page<T>, view: (one: T) => View) => ({
+  status: 200 as const,
   body: { data: items.map((one) => view(one)), hasMore: nextCursor !== null, nextCursor },
 })

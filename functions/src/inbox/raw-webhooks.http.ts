@@ -44,7 +44,7 @@ export const getRawWebhookRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =
       const ready = await needs()
       return {
         status: 200,
-        body: await rawWebhookDetail(await findRawWebhook(params['id'] ?? '', ready), ready),
+        body: await rawWebhookDetail(await findRawWebhook(params.id, ready), ready),
       }
     },
   })
@@ -61,7 +61,7 @@ export const reprocessRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =>
     doc: { summary: 'Have something that Meta posted done again', answers: { 200: ReprocessAnswer } },
     async handle({ params }) {
       const ready = await needs()
-      const found = await findRawWebhook(params['id'] ?? '', ready)
+      const found = await findRawWebhook(params.id, ready)
       return { status: 200, body: await reprocessWebhook(found, ready) }
     },
   })

@@ -20,12 +20,12 @@ export const getMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
       description:
         'Named by the id of the message, for the owners of its session. A single `Range` of bytes can be asked for. ' +
         'The file is what a stranger sent: its type is told only where WhatsApp knows it, and it is always a download.',
-      answers: { 200: z.unknown(), 206: z.unknown() },
+      answers: { 200: z.unknown(), 206: z.unknown(), 416: z.unknown() },
       contentType: 'application/octet-stream',
       refusals: ['MEDIA_NOT_FOUND', 'MEDIA_PENDING', 'MEDIA_NOT_KEPT'],
     },
     async handle({ caller, params, header }) {
-      return serveMedia(params['id'] ?? '', { caller, range: header('range') }, await needs())
+      return serveMedia(params.id, { caller, range: header('range') }, await needs())
     },
   })
 

@@ -26,7 +26,7 @@ export async function serveMedia(
   id: string,
   { caller, range }: { caller: Caller; range: string | undefined },
   needs: ServeMediaNeeds,
-): Promise<RouteAnswer> {
+): Promise<RouteAnswer & { status: 200 | 206 | 416 }> {
   const message = await visibleMedia(id, caller, needs)
   const { size = 0 } = message.media
   const headers = mediaHeaders(message.media, id)

@@ -29,7 +29,7 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     access: 'read',
     doc: { summary: 'Get a message; one that was sent with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
-      const message = await findAnyMessage(params['id'] ?? '', caller, await needs())
+      const message = await findAnyMessage(params.id, caller, await needs())
       return { status: 200, body: anyMessageDetail(message, { caller, docsUrl }) }
     },
   })

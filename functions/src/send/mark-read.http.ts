@@ -16,7 +16,7 @@ export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
       refusals: ['SESSION_REQUIRED', 'SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },
     async handle({ caller, params, body }) {
-      const messageId = params['id'] ?? ''
+      const messageId = params.id
       const { dryRun } = await markRead(messageId, { caller, input: body }, await needs())
       const answer: MarkReadAnswer = { messageId, read: true, ...(dryRun && { dryRun: true as const }) }
       return { status: 200, body: answer }

@@ -1,6 +1,7 @@
-import { WaypostError, type MessageStatus } from '@waypost/contract'
+import { DryRunAnswer, SendAnswer, WaypostError, type MessageStatus } from '@waypost/contract'
+import { z } from 'zod'
 import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
-import type { RouteAnswer, RouteRequest } from '../http/route.ts'
+import type { DocumentedAnswer, RouteRequest } from '../http/route.ts'
 import { after } from '../kernel/clock.ts'
 import { TASK_GRACE_SECONDS } from '../dispatch/initial-state.ts'
 import type { StoredMessage } from '../messages/message.ts'
@@ -9,21 +10,36 @@ import { messageStatus } from '../messages/message-status.ts'
 import type { DryRun } from './dry-run.ts'
 import type { SendResult } from './send-message.ts'
 
+/** The answers of routes that send one message. */
+export const sendAnswers = { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer }
+export type SendRouteAnswer = DocumentedAnswer<typeof sendAnswers>
+
 /** Answers a send, the same for every way in. A repeat is marked by a header. */
 export function answerSend(
   sent: SendResult | DryRun,
   { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
-): RouteAnswer {
-  const extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
+): SendRouteAnswer {
+  const extra: Extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
   if (sent.kind === 'dry-run') {
     const { recipient, session, payload, wouldRefuse, fallbackUsed } = sent
-    const body = { dryRun: true, recipient, session, payload, ...extra, ...usedFallback(fallbackUsed) }
+    const body: DryRunAnswer = {
+      dryRun: true,
+      recipient,
+      session,
+      payload,
+      ...extra,
+      ...usedFallback(fallbackUsed),
+    }
     if (!wouldRefuse) return { status: 200, body }
     const { code, message } = wouldRefuse
     return { status: 200, body: { ...body, wouldRefuse: { error: code, message } } }
   }
   if (sent.replayed) addHeader('idempotency-replayed', 'true')
   return sendAnswer(sent.message, caller, extra)
+}
+
+interface Extra {
+  readonly defaultedRecipient?: true
 }
 
 /** Final states that are answered as an error. */
@@ -34,11 +50,7 @@ const refused: readonly Sending[] = ['failed', 'expired', 'cancelled', 'suppress
  * first answer, unless that was pending: then the current one.
  * @throws WaypostError the refusal, with the message's id
  */
-export function sendAnswer(
-  message: StoredMessage,
-  caller: Caller,
-  extra: Readonly<Record<string, unknown>> = {},
-): RouteAnswer {
+export function sendAnswer(message: StoredMessage, caller: Caller, extra: Extra = {}): SendRouteAnswer {
   const { id, to, sessionId, wamid } = message
   const status = message.answer?.status === 'accepted' ? 'accepted' : messageStatus(message)
   throwRefusal(message, status, caller)
@@ -49,7 +61,7 @@ export function sendAnswer(
   return { status: 202, body: { ...answer, ...pendingDetails(message) } }
 }
 
-const usedFallback = (used: boolean) => (used ? { fallbackUsed: true } : {})
+const usedFallback = (used: boolean): { fallbackUsed?: true } => (used ? { fallbackUsed: true } : {})
 
 function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
   if (!error || status !== sending || !refused.includes(sending)) return

@@ -1,8 +1,8 @@
-import { DryRunAnswer, messageErrorCodes, SendAnswer, type ErrorCode } from '@waypost/contract'
-import { z } from 'zod'
+import { messageErrorCodes, type ErrorCode } from '@waypost/contract'
+import type { z } from 'zod'
 import { prefersAsync, readIdempotencyKey } from '../http/request-headers.ts'
-import { route, type Route, type RouteAnswer, type RouteDoc, type RouteRequest } from '../http/route.ts'
-import { answerSend } from './send-answer.ts'
+import { route, type Route, type RouteDoc, type RouteRequest } from '../http/route.ts'
+import { answerSend, sendAnswers, type SendRouteAnswer } from './send-answer.ts'
 import type { SendFields } from './send-input.ts'
 import { sendMessage, type SendNeeds } from './send-message.ts'
 
@@ -21,9 +21,9 @@ const sendRefusals: readonly ErrorCode[] = [
 ]
 
 /** Documents a route that sends one message. */
-export const sendRouteDoc = (summary: string): RouteDoc => ({
+export const sendRouteDoc = (summary: string): RouteDoc<typeof sendAnswers> => ({
   summary,
-  answers: { 200: z.union([SendAnswer, DryRunAnswer]), 202: SendAnswer },
+  answers: sendAnswers,
   headers: ['Idempotency-Key', 'Prefer'],
   refusals: sendRefusals,
 })
@@ -55,7 +55,7 @@ export async function sendAndAnswer(
   fields: SendFields,
   request: Pick<RouteRequest, 'caller' | 'header' | 'addHeader'>,
   needs: SendNeeds,
-): Promise<RouteAnswer> {
+): Promise<SendRouteAnswer> {
   const { caller, header } = request
   const delivery = { wait: !prefersAsync(header), idempotencyKey: readIdempotencyKey(header) }
   return answerSend(await sendMessage({ ...fields, caller, ...delivery }, needs), request)

@@ -21,7 +21,7 @@ export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>
     },
     async handle({ caller, params }) {
       const ready = await needs()
-      const session = findOwnedSession(params['id'] ?? '', caller, await ready.freshSessions())
+      const session = findOwnedSession(params.id, caller, await ready.freshSessions())
       return { status: 200, body: await sessionHealth(session, ready) }
     },
   })

@@ -71,7 +71,7 @@ const getSessionRoute = (needs: Needs) =>
     doc: { summary: 'Show a sender', answers: { 200: SessionDetails }, refusals: notYours },
     async handle({ caller, params }) {
       const { freshSessions, webhooks } = await needs()
-      const session = findOwnedSession(params['id'] ?? '', caller, await freshSessions())
+      const session = findOwnedSession(params.id, caller, await freshSessions())
       return { status: 200, body: sessionDetails(session, await webhooks.find(session.id)) }
     },
   })
@@ -91,7 +91,7 @@ const changeSessionRoute = (needs: Needs) =>
     },
     async handle(request) {
       const input = { input: request.body, request }
-      const changed = await changeSession(request.params['id'] ?? '', input, await needs())
+      const changed = await changeSession(request.params.id, input, await needs())
       return { status: 200, body: sessionDetails(changed.session, changed.webhook, changed.webhookSecret) }
     },
   })
@@ -108,9 +108,10 @@ const deleteSessionRoute = (needs: Needs) =>
       refusals: [...notYours, 'SESSION_IN_USE'],
     },
     async handle(request) {
-      const id = request.params['id'] ?? ''
+      const id = request.params.id
       await deleteSession(id, request, await needs())
-      return { status: 200, body: { id, deleted: true } }
+      const body: SessionDeleted = { id, deleted: true }
+      return { status: 200, body }
     },
   })
 
@@ -124,7 +125,7 @@ const holdSessionRoute = (needs: Needs) =>
     doc: { summary: 'Put a sender on hold', answers: { 200: SessionView }, refusals: notYours },
     async handle(request) {
       const { reason } = request.body
-      const session = await holdSession(request.params['id'] ?? '', { reason, request }, await needs())
+      const session = await holdSession(request.params.id, { reason, request }, await needs())
       return { status: 200, body: sessionView(session) }
     },
   })
@@ -144,7 +145,7 @@ const rotateWebhookSecretRoute = (needs: Needs) =>
     },
     async handle(request) {
       const { freshSessions, webhooks, recordAuditAction } = await needs()
-      const { id } = findOwnedSession(request.params['id'] ?? '', request.caller, await freshSessions())
+      const { id } = findOwnedSession(request.params.id, request.caller, await freshSessions())
       const { overlapHours } = request.body
       const act = {
         action: 'session.webhook_secret_rotated',

@@ -5,7 +5,7 @@ import type { Quota } from '../../src/rate-limits/gcra.ts'
 import { firestoreRateLimits } from '../../src/rate-limits/rate-limit-ledger.firestore.ts'
 import { leaseSize, rateLimiter, type RateLimiter } from '../../src/rate-limits/rate-limiter.ts'
 import { sessionRateLimiter } from '../../src/rate-limits/session-rate-limit.ts'
-import { route } from '../../src/http/route.ts'
+import { publicRoute, route } from '../../src/http/route.ts'
 import { createApp } from '../../src/api/app.http.ts'
 import { sendBatch } from '../../src/send/send-batch.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -148,13 +148,13 @@ const key = (about: object = {}): Caller => ({
 
 /** An API of two routes, with a limit of two requests for strangers and three for keys. */
 function door(caller: Caller) {
-  const answer = async () => ({ status: 200, body: {} })
+  const handle = async () => ({ status: 200 as const, body: {} })
   const body = z.strictObject({ a: z.string() })
-  const doc = { summary: 'Answer', answers: {} }
+  const doc = { summary: 'Answer', answers: { 200: z.object({}) } }
   return createApp({
     routes: [
-      route({ method: 'POST', path: '/v1/private', access: 'send', body, doc, handle: answer }),
-      route({ method: 'GET', path: '/v1/public', access: 'public', doc, handle: answer }),
+      route({ method: 'POST', path: '/v1/private', access: 'send', body, doc, handle }),
+      publicRoute({ method: 'GET', path: '/v1/public', doc, handle }),
     ],
     authenticate: async (header) => {
       if (header('authorization') !== 'Bearer good') throw new WaypostError('UNAUTHORIZED')

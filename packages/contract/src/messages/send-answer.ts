@@ -76,7 +76,7 @@ export const DryRunAnswer = z
           { error: 'RECIPIENT_OPTED_OUT', message: 'The contact does not want any messages any more.' },
         ],
       }),
-    payload: z.record(z.string(), z.json()).meta({
+    payload: z.record(z.string(), z.unknown()).meta({
       description: 'The exact body Meta would get.',
       examples: [{ messaging_product: 'whatsapp', type: 'template' }],
     }),
