@@ -1,4 +1,4 @@
-import { after, type Clock } from '../kernel/clock.ts'
+import type { Clock } from '../kernel/clock.ts'
 import type { Throttle } from '../kernel/throttle.ts'
 import type { Session } from '../sessions/session.ts'
 import { cancellation } from './cancel-message.ts'
@@ -9,13 +9,14 @@ import { checkEligibility, asFallback, type Eligibility } from './send-eligibili
 import { triesOf, type StoredMessage } from '../messages/message.ts'
 import { isDelivered } from '../messages/message-status.ts'
 import type { MessageStore } from '../messages/message-store.ts'
-import { holdError, LEASE_SECONDS } from './initial-state.ts'
+import { leaseEnd } from './attempt-lease.ts'
+import { holdError } from './initial-state.ts'
 import { quietHoursEnd } from './quiet-hours.ts'
 import { heldSettlement, type Settlement } from './settlement-policy.ts'
 import type { TimelineEntry } from '../messages/timeline.ts'
 
 export interface ClaimAndSendNeeds extends SendClaimedNeeds {
-  messages: Pick<MessageStore, 'updateIfUnchanged' | 'settle' | 'clearNextAction'>
+  messages: Pick<MessageStore, 'updateIfUnchanged' | 'settle' | 'endFollowUp'>
   session(id: string): Promise<Session | undefined>
   /** What the recipient wishes, and whether its service window is open. */
   loadEligibility: LoadEligibility
@@ -88,7 +89,7 @@ function claim(
   return messages.updateIfUnchanged(message, {
     sending: 'sending',
     attempt,
-    wakeAt: after(at, LEASE_SECONDS),
+    wakeAt: leaseEnd(at),
     error: message.error ?? null,
     ...(fallback && { fallbackContent: asFallback(fallback.fallback, message.content) }),
     entry: { source: 'waypost', at, status: 'sending', attempt, ...(fallback && { note: fallback.note }) },

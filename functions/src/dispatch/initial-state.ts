@@ -1,12 +1,11 @@
 import { after } from '../kernel/clock.ts'
+import { leaseEnd } from './attempt-lease.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Message, MessageError } from '../messages/message.ts'
 import type { SendCommand } from './send-command.ts'
 import { quietHoursEnd } from './quiet-hours.ts'
 import type { OwnEntry } from '../messages/timeline.ts'
 
-/** A lease outlives any send: connecting, answering and settling fit in it several times. */
-export const LEASE_SECONDS = 60
 /** A message in the task queue that was not sent after so long is sent by the sweep. */
 export const TASK_GRACE_SECONDS = 120
 
@@ -28,7 +27,7 @@ export function initialState(command: SendCommand, now: Date): InitialState {
   return {
     sending: 'sending',
     attempt: 1,
-    wakeAt: after(now, LEASE_SECONDS),
+    wakeAt: leaseEnd(now),
     timeline: [queued, { source: 'waypost', at: now, status: 'sending', attempt: 1 }],
   }
 }

@@ -1,6 +1,5 @@
 import type { GraphFailure } from '../graph/graph-error.ts'
-import type { Session } from '../sessions/session.ts'
-import { applyHold, recordSettlementSignal, type SendClaimedNeeds } from './send-claimed.ts'
+import type { SendClaimedNeeds } from './send-claimed.ts'
 import { applySettlement } from './settle-message.ts'
 import type { Sending } from '../messages/send-state.ts'
 import { isDelivered } from '../messages/message-status.ts'
@@ -8,8 +7,7 @@ import type { MessageStore } from '../messages/message-store.ts'
 import { decideFailure } from './settlement-policy.ts'
 
 export interface RecordReportedFailureNeeds extends SendClaimedNeeds {
-  messages: Pick<MessageStore, 'find' | 'settle' | 'clearNextAction'>
-  session(id: string): Promise<Session | undefined>
+  messages: Pick<MessageStore, 'find' | 'settle' | 'endFollowUp'>
 }
 
 /** A failure that Meta reports after it had accepted the message. */
@@ -37,9 +35,6 @@ export async function recordReportedFailure(
     now: needs.clock.now(),
     fraction: needs.random.next(),
   })
-  const session = await needs.session(message.sessionId)
-  if (session) await applyHold(settlement, session, needs)
-  await recordSettlementSignal(message, settlement, needs)
   await applySettlement(message, settlement, { ...needs, from: isFailable })
   return 'settled'
 }

@@ -2,7 +2,7 @@ import { claimAndSend, type ClaimAndSendNeeds } from './claim-and-send.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 
 export interface RunQueuedAttemptNeeds extends ClaimAndSendNeeds {
-  messages: Pick<MessageStore, 'find' | 'updateIfUnchanged' | 'settle' | 'clearNextAction'>
+  messages: Pick<MessageStore, 'find' | 'updateIfUnchanged' | 'settle' | 'endFollowUp'>
 }
 
 /** A task's work: one attempt of one message. */

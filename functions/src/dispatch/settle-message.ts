@@ -1,56 +1,38 @@
 import { after, type Clock } from '../kernel/clock.ts'
-import type { StoredMessage } from '../messages/message.ts'
+import { runFollowUp, type FollowUpNeeds } from './follow-up.ts'
+import type { FollowUp, StoredMessage } from '../messages/message.ts'
 import type { MessageStore, SendingChange } from '../messages/message-store.ts'
 import { type Log, lastFour } from '../kernel/log.ts'
-import type { MessageObserver } from '../messages/message-observer.ts'
+import { recipientSignal } from '../messages/recipient-signal.ts'
 import type { Sending } from '../messages/send-state.ts'
 import type { Settlement } from './settlement-policy.ts'
 
-/** When the sweep tells, if whoever settled did not come to it. */
-const RENOTIFY_SECONDS = 60
+/** When the sweep does what follows from a settlement, if its writer did not come to it. */
+const FOLLOW_UP_SECONDS = 60
 
-export interface SettleNeeds {
-  messages: Pick<MessageStore, 'settle' | 'clearNextAction'>
+export interface SettleNeeds extends FollowUpNeeds {
+  messages: Pick<MessageStore, 'settle' | 'endFollowUp'>
   clock: Clock
   log: Log
-  onMessageChanged: MessageObserver
   /** States that may be settled, when they are others than those of an attempt under way. */
   from?: readonly Sending[]
 }
 
 /**
- * Settles a message and sees to it that whoever asked for it hears. A document that asked for this message alone is
- * told in the same commit. One that asked for several is told afterwards, from all of them: until it was, the
- * message keeps an alarm, so that a process that dies in between leaves nobody waiting.
+ * Settles a message: first what Meta said of it is written, then what follows from that is done. A message with
+ * something to follow keeps a mark and a time to look again until it is done, so that a process that dies in between
+ * loses nothing. An outbox document that asked for this message alone is written in the same commit.
+ * @returns the message as settled, or as claimed when a newer attempt had begun
  */
-export async function settleMessage(
-  claimed: StoredMessage,
-  change: SendingChange,
-  needs: SettleNeeds,
-): Promise<StoredMessage | null> {
-  const { messages, onMessageChanged, log, from } = needs
-  if (claimed.outbox === undefined || claimed.outbox.recipients === 1)
-    return messages.settle(claimed, change, from)
-  const alarm = after(change.entry.at, RENOTIFY_SECONDS)
-  const settled = await messages.settle(claimed, { ...change, wakeAt: change.wakeAt ?? alarm }, from)
-  if (!settled) return null
-  try {
-    await onMessageChanged(settled)
-    if (change.wakeAt === null) await messages.clearNextAction(settled)
-  } catch (error) {
-    log.warn('outbox.not_told', { messageId: settled.id, error: String(error) })
-  }
-  return settled
-}
-
-/** Writes a settlement into the message, with its line in the timeline. */
 export async function applySettlement(
   claimed: StoredMessage,
   settlement: Settlement,
   needs: SettleNeeds,
 ): Promise<StoredMessage> {
   const change = toSendingChange(settlement, claimed, needs.clock.now())
-  const settled = await settleMessage(claimed, change, needs)
+  const settled = hasFollowUp(claimed, settlement)
+    ? await settleWithFollowUp(claimed, { ...change, followUp: followUpOf(settlement) }, needs)
+    : await needs.messages.settle(claimed, change, needs.from)
   const fields = {
     messageId: claimed.id,
     sessionId: claimed.sessionId,
@@ -62,6 +44,34 @@ export async function applySettlement(
   else needs.log.warn('message.late_outcome', fields)
   return settled ?? claimed
 }
+
+async function settleWithFollowUp(
+  claimed: StoredMessage,
+  change: SendingChange,
+  { messages, log, from, ...needs }: SettleNeeds,
+): Promise<StoredMessage | null> {
+  const look = after(change.entry.at, FOLLOW_UP_SECONDS)
+  const wakeAt = change.wakeAt && change.wakeAt < look ? change.wakeAt : look
+  const settled = await messages.settle(claimed, { ...change, wakeAt }, from)
+  if (!settled) return null
+  try {
+    await runFollowUp(settled, needs)
+    await messages.endFollowUp(settled)
+  } catch (error) {
+    log.warn('message.follow_up_failed', { messageId: settled.id, error: String(error) })
+  }
+  return settled
+}
+
+const hasFollowUp = (claimed: StoredMessage, settlement: Settlement): boolean =>
+  'holdSession' in settlement ||
+  (claimed.outbox !== undefined && claimed.outbox.recipients > 1) ||
+  (settlement.sending !== 'accepted' && recipientSignal(claimed, settlement.error) !== null)
+
+const followUpOf = (settlement: Settlement): FollowUp => ({
+  ...('wakeAt' in settlement && { wakeAt: settlement.wakeAt }),
+  ...('holdSession' in settlement && { holdSession: true }),
+})
 
 function toSendingChange(
   settlement: Settlement,

@@ -15,7 +15,14 @@ export type Settlement =
   | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
   | { readonly sending: 'failed' | 'expired' | 'suppressed'; readonly error: MessageError }
   /** Waits for a repair: of its session (token, account, billing) or of its template. */
-  | { readonly sending: 'held'; readonly error: MessageError; readonly heldBy: HeldBy; readonly wakeAt: Date }
+  | {
+      readonly sending: 'held'
+      readonly error: MessageError
+      readonly heldBy: HeldBy
+      readonly wakeAt: Date
+      /** Meta's answer to this message puts its session on hold. */
+      readonly holdSession?: true
+    }
 
 export interface RetryLimits {
   /** Attempts in all, the first included. */
@@ -60,7 +67,7 @@ export function decideSettlement(
       const error = { code: outcome.code, message: outcome.because }
       // A token can be bound and the session resumed; without a runner there is nothing to wait for.
       return outcome.code === 'TOKEN_SECRET_MISSING'
-        ? heldSettlement(error, 'session', { ...message, now: when.now })
+        ? holdingSettlement(error, message)
         : { sending: 'failed', error }
     }
     case 'refused':
@@ -84,7 +91,7 @@ export function decideFailure(
         ? retryOrFail(error, message, { ...when, waitSeconds: 0 })
         : { sending: 'failed', error }
     case 'hold-session':
-      return heldSettlement(error, 'session', { ...message, now: when.now })
+      return holdingSettlement(error, message)
     case 'hold-template':
       return heldSettlement(error, 'template', { ...message, now: when.now })
     case 'retry': {
@@ -112,6 +119,15 @@ export const heldSettlement = (
   const look = heldBy === 'template' ? after(now, TEMPLATE_PAUSE_SECONDS) : notAfter
   return { sending: 'held', error, heldBy, wakeAt: look < notAfter ? look : notAfter }
 }
+
+/** The same, when it was this message by which we learn of it. */
+const holdingSettlement = (error: MessageError, { notAfter }: AttemptedMessage): Settlement => ({
+  sending: 'held',
+  error,
+  heldBy: 'session',
+  wakeAt: notAfter,
+  holdSession: true,
+})
 
 const unknownSettlement = (
   because: string,

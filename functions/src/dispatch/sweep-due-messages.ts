@@ -1,6 +1,7 @@
 import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
 import { acceptedByStatus, claimAndSend, type ClaimAndSendNeeds } from './claim-and-send.ts'
+import { runFollowUp } from './follow-up.ts'
 import { applySettlement } from './settle-message.ts'
 import { triesOf, type MessageError, type StoredMessage } from '../messages/message.ts'
 import { isKnownToMeta } from '../messages/message-status.ts'
@@ -11,7 +12,7 @@ import type { Settlement } from './settlement-policy.ts'
 export interface SweepDueNeeds extends ClaimAndSendNeeds, RequeueHeldNeeds {
   messages: Pick<
     MessageStore,
-    'listDue' | 'updateIfUnchanged' | 'settle' | 'clearNextAction' | 'listHeldBySession'
+    'listDue' | 'updateIfUnchanged' | 'settle' | 'endFollowUp' | 'listHeldBySession'
   >
   sessions(): Promise<readonly Session[]>
 }
@@ -68,8 +69,13 @@ async function processPage(page: readonly StoredMessage[], needs: SweepDueNeeds)
   return troubled
 }
 
-/** Decides what a woken message needs, and does it. */
+/** Decides what a due message needs, and does it. */
 async function processDue(message: StoredMessage, needs: SweepDueNeeds): Promise<unknown> {
+  if (message.followUp) {
+    await runFollowUp(message, needs)
+    const next = message.followUp.wakeAt
+    if (!next || next > needs.clock.now()) return needs.messages.endFollowUp(message)
+  }
   switch (message.sending) {
     case 'sending':
     case 'unknown':
@@ -83,7 +89,7 @@ async function processDue(message: StoredMessage, needs: SweepDueNeeds): Promise
     case 'cancelled':
     case 'expired':
     case 'suppressed':
-      return renotify(message, needs)
+      return needs.messages.endFollowUp(message)
   }
 }
 
@@ -95,15 +101,6 @@ async function resolveUnknown(message: StoredMessage, needs: SweepDueNeeds): Pro
   if (mayResend && needs.clock.now() <= message.notAfter) return claimAndSend(message, needs)
   const error = { ...unknownError, message: noResendReason(message) }
   return applySettlement(message, { sending: 'failed', error }, needs)
-}
-
-/** It ended, and its alarm is still set: whoever settled it did not come to tell. */
-async function renotify(
-  message: StoredMessage,
-  { messages, onMessageChanged }: SweepDueNeeds,
-): Promise<void> {
-  await onMessageChanged(message)
-  await messages.clearNextAction(message)
 }
 
 const unknownError = { code: 'OUTCOME_UNKNOWN' } as const satisfies Partial<MessageError>

@@ -2,6 +2,9 @@ import type { ErrorCode } from '@waypost/contract'
 import type { GraphFailure } from './graph-error.ts'
 import type { GraphSendPayload } from './payload.ts'
 
+/** How long one request to Meta may take. An attempt's lease must outlast it: see `dispatch/attempt-lease.ts`. */
+export const GRAPH_TIMEOUT_SECONDS = 30
+
 /** The number a message goes out from. */
 export interface GraphSender {
   readonly phoneNumberId: string

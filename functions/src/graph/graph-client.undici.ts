@@ -2,7 +2,13 @@ import { Agent, request } from 'undici'
 import type { Log } from '../kernel/log.ts'
 import { missingTokenError, tokenForSender, type AccessTokens } from './access-tokens.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
-import type { GraphClient, GraphSender, SendOutcome } from './graph-client.ts'
+import {
+  GRAPH_TIMEOUT_SECONDS,
+  type GraphClient,
+  type GraphSender,
+  type SendOutcome,
+} from './graph-client.ts'
+import { trackRequestStart } from './track-request-start.undici.ts'
 
 export interface GraphSettings extends AccessTokens {
   /** Where live messages go, without a version: https://graph.facebook.com */
@@ -13,8 +19,8 @@ export interface GraphSettings extends AccessTokens {
   readonly version: string
 }
 
-/** Together well below the lease of an attempt, so that its holder is always the one who settles it. */
-const TIMEOUTS = { connect: 5_000, headers: 20_000, body: 10_000, all: 30_000 }
+/** Each is at most the time-out of the whole request. */
+const TIMEOUTS = { connect: 5_000, headers: 20_000, body: 10_000, all: GRAPH_TIMEOUT_SECONDS * 1000 }
 
 const agent = new Agent({
   connect: { timeout: TIMEOUTS.connect },
@@ -29,6 +35,7 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
       const token = tokenForSender(settings, sender)
       if (token === undefined)
         return { kind: 'impossible', code: 'TOKEN_SECRET_MISSING', because: missingTokenError(sender) }
+      const progress = { started: false }
       try {
         const response = await request(
           `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
@@ -39,7 +46,7 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
               'content-type': 'application/json',
             },
             body: JSON.stringify(payload),
-            dispatcher: agent,
+            dispatcher: trackRequestStart(agent, progress),
             signal: AbortSignal.timeout(TIMEOUTS.all),
           },
         )
@@ -50,7 +57,7 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
           ? acceptedBy(text)
           : { kind: 'refused', failure: failureFromResponse(statusCode, headers, text) }
       } catch (error) {
-        return outcomeOfNetworkError(error)
+        return outcomeOfNetworkError(error, progress.started)
       }
     },
     markRead: (sender, { wamid, typing }) =>
@@ -122,28 +129,10 @@ function firstMessage(text: string): { id?: unknown; message_status?: unknown } 
   }
 }
 
-/** Failures that prove that not a byte of the request left this machine. */
-const notSentErrors = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-])
-
-function outcomeOfNetworkError(error: unknown): SendOutcome {
+/** Only a request that never began to leave is known not to be sent. */
+function outcomeOfNetworkError(error: unknown, started: boolean): SendOutcome {
   const { code, name, message } = error as { code?: string; name?: string; message?: string }
-  const because = code ?? name ?? message ?? 'no answer'
-  return code !== undefined && notSentErrors.has(code)
-    ? { kind: 'not-sent', because }
-    : { kind: 'unknown', because }
+  return { kind: started ? 'unknown' : 'not-sent', because: code ?? name ?? message ?? 'no answer' }
 }
 
 let warned = false

@@ -14,7 +14,7 @@ import type { PrepareMessageEvent } from './message-event.ts'
 import { filtered } from './message-filter.firestore.ts'
 import type { FailedFilter, MessageStore } from './message-store.ts'
 import {
-  clearNextActionIfUnchanged,
+  endFollowUpIfUnchanged,
   settleIfLatestAttempt,
   parseStored,
   writeIfUnchanged,
@@ -67,14 +67,14 @@ export function firestoreMessages(
         settleIfLatestAttempt(db, claimed, { change, event, from })
       )
     },
-    clearNextAction: (message) => clearNextActionIfUnchanged(db, message),
+    endFollowUp: (message) => endFollowUpIfUnchanged(db, message),
   }
 }
 
 /** What can be asked of messages. */
 function questions(
   messages: CollectionReference,
-): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'clearNextAction'> {
+): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'endFollowUp'> {
   return {
     async find(id) {
       const document = await messages.doc(id).get()

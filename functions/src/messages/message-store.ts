@@ -1,5 +1,5 @@
 import type { InboundMessage } from './inbound-message.ts'
-import type { Answer, Message, MessageError, StoredMessage } from './message.ts'
+import type { Answer, FollowUp, Message, MessageError, StoredMessage } from './message.ts'
 import type { HeldBy, Sending } from './send-state.ts'
 import type { MessageFilter } from './message-filter.ts'
 import type { OwnEntry } from './timeline.ts'
@@ -17,6 +17,8 @@ export interface SendingChange {
   readonly attempt?: number
   /** Set while `held`; any other state clears it. */
   readonly heldBy?: HeldBy
+  /** Set while something follows from this change; any other change clears it. */
+  readonly followUp?: FollowUp
   readonly attemptBase?: number
   readonly askedAgainAt?: Date
   readonly notAfter?: Date
@@ -79,6 +81,6 @@ export interface MessageStore {
     change: SendingChange,
     from?: readonly Sending[],
   ): Promise<StoredMessage | null>
-  /** Takes the alarm off a message that ended. False: somebody wrote since it was read, and it stays. */
-  clearNextAction(message: StoredMessage): Promise<boolean>
+  /** Removes the mark `followUp`, once that is done. False: the message was written since it was read, and keeps it. */
+  endFollowUp(message: StoredMessage): Promise<boolean>
 }

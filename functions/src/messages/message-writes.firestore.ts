@@ -57,14 +57,15 @@ export async function writeIfUnchanged(
   }
 }
 
-/** Takes the alarm off. False: somebody wrote since the message was read. */
-export async function clearNextActionIfUnchanged(
+/** Removes the mark of what follows. False: the message was written since it was read. */
+export async function endFollowUpIfUnchanged(
   db: Firestore,
-  { id, version }: StoredMessage,
+  { id, version, followUp }: StoredMessage,
 ): Promise<boolean> {
   const unchanged = { lastUpdateTime: version as Timestamp }
+  const done = { wakeAt: followUp?.wakeAt ?? FieldValue.delete(), followUp: FieldValue.delete() }
   try {
-    await db.collection('messages').doc(id).update({ wakeAt: FieldValue.delete() }, unchanged)
+    await db.collection('messages').doc(id).update(done, unchanged)
     return true
   } catch (error) {
     if (isPreconditionFailed(error)) return false
@@ -126,6 +127,7 @@ const fields = ({
   wakeAt,
   error,
   heldBy,
+  followUp,
   entry,
   fallbackContent,
   ...change
@@ -135,14 +137,15 @@ const fields = ({
   wakeAt: wakeAt ?? FieldValue.delete(),
   error: error ?? FieldValue.delete(),
   heldBy: heldBy ?? FieldValue.delete(),
+  followUp: followUp ?? FieldValue.delete(),
   timeline: FieldValue.arrayUnion(entry),
 })
 
 function changed(
   message: StoredMessage,
-  { wakeAt, error, heldBy, entry, fallbackContent, ...change }: SendingChange,
+  { wakeAt, error, heldBy, followUp, entry, fallbackContent, ...change }: SendingChange,
 ): StoredMessage {
-  const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, ...kept } = message
+  const { wakeAt: _wakeAt, error: _error, heldBy: _heldBy, followUp: _followUp, ...kept } = message
   return {
     ...kept,
     ...change,
@@ -150,6 +153,7 @@ function changed(
     ...(wakeAt && { wakeAt }),
     ...(error && { error }),
     ...(heldBy && { heldBy }),
+    ...(followUp && { followUp }),
     timeline: [...message.timeline, entry],
   }
 }

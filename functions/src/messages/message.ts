@@ -47,6 +47,8 @@ export interface Message {
   readonly sending: Sending
   /** What it waits for while `held`: a repair of its session, or of its template. */
   readonly heldBy?: HeldBy
+  /** Set until what follows from its state is done. */
+  readonly followUp?: FollowUp
   /** The attempts before somebody asked to begin anew: tries are counted from there. */
   readonly attemptBase?: number
   /** When somebody asked to begin anew. */
@@ -65,6 +67,14 @@ export interface Message {
   readonly progress: number
   /** All that happened, by both hands. */
   readonly timeline: readonly TimelineEntry[]
+}
+
+/** What a settled message still waits for, besides its own next step. */
+export interface FollowUp {
+  /** When to look at it again once this is done; absent: never. */
+  readonly wakeAt?: Date
+  /** Its session is to be put on hold. */
+  readonly holdSession?: boolean
 }
 
 /** Tries since the message was asked for, or asked for anew. */

@@ -70,6 +70,9 @@ const StoredMessage = z.object({
   createdAt: timestampSchema,
   purgeAt: timestampSchema,
   heldBy: z.enum(['session', 'template']).exactOptional(),
+  followUp: z
+    .object({ wakeAt: timestampSchema.exactOptional(), holdSession: z.boolean().exactOptional() })
+    .exactOptional(),
   attemptBase: z.number().exactOptional(),
   askedAgainAt: timestampSchema.exactOptional(),
   quietHours: z

@@ -14,7 +14,11 @@ export interface HoldNeeds {
  * tells the same again, which is once: it may have died before it came to that.
  * @returns whether the session is on this hold, and not on another one
  */
-export async function holdSessionAndNotify({ id }: Session, hold: Hold, needs: HoldNeeds): Promise<boolean> {
+export async function holdSessionAndNotify(
+  { id }: Pick<Session, 'id'>,
+  hold: Hold,
+  needs: HoldNeeds,
+): Promise<boolean> {
   const { code, reason, since } = hold
   if (!(await needs.holdSession(id, hold))) return false
   await needs.alert({ event: 'session.held', about: id, code, message: reason, at: since })

@@ -60,6 +60,8 @@ export function firestoreSessions(db: Firestore): SessionStore {
         const reference = sessions.doc(sessionId)
         const document = await transaction.get(reference)
         if (!document.exists) return false
+        const resumedAt = timestampSchema.optional().parse(document.get('resumedAt'))
+        if (resumedAt && resumedAt > hold.since) return false
         if (document.get('hold') !== undefined) return isSame(StoredHold.parse(document.get('hold')), hold)
         transaction.update(reference, { hold })
         return true

@@ -9,7 +9,10 @@ export interface SessionStore {
   edit(decide: DecideSessions): Promise<void>
   /** Keeps a session as given. */
   put(session: Session): Promise<void>
-  /** Puts a session on hold; the first reason stays until it is resumed. Answers whether this hold is the one. */
+  /**
+   * Puts a session on hold; the first reason stays until it is resumed. A reason from before
+   * the last resumption is outdated. Answers whether this hold is the one.
+   */
   hold(sessionId: string, hold: Hold): Promise<boolean>
   /** Ends a hold. */
   resume(sessionId: string, at: Date): Promise<void>

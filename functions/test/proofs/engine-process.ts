@@ -57,7 +57,7 @@ const messages = {
     add: store.add,
     updateIfUnchanged: store.updateIfUnchanged,
     settle: store.settle,
-    clearNextAction: store.clearNextAction,
+    endFollowUp: store.endFollowUp,
   }),
 }
 const conversations = steps.around('conversations', firestoreConversations(db))

@@ -78,6 +78,7 @@ export const message: Required<Message> = {
   fingerprint: 'f',
   sending: 'failed',
   heldBy: 'session',
+  followUp: { wakeAt: now, holdSession: true },
   attemptBase: 0,
   askedAgainAt: now,
   attempt: 1,
