@@ -35,9 +35,10 @@ const thenWords = {
 const shown = 'TEMPLATE_NOT_FOUND' satisfies ErrorCode
 
 const example = {
+  code: shown,
   error: shown,
   message: errorCatalogue[shown].title,
-  hint: errorCatalogue[shown].help,
+  hint: errorCatalogue[shown].hint,
   retry: errorCatalogue[shown].retry,
   docs: `https://example.com/docs/${docsPath(shown)}`,
   requestId: 'req_01k9m3v5xq8r7t2w4y6z1a3b5c',
@@ -53,12 +54,14 @@ Every answer that is not a success has a body like this:
 ${JSON.stringify(example, null, 2)}
 \`\`\`
 
-\`error\` is for machines and stable, \`message\` is for people. \`retry\` says what the same request would do:
-\`never\` succeed, succeed \`later\`, or only \`after-fix\`: after somebody repaired a setting, a permission or an
-account. There may also be \`fields\` (the faulty fields), \`id\` (the message it is about) and, for those who own
-the sender, \`meta\` (the words of Meta).
+\`code\` is stable: write your program against it. \`error\` has the same value, for clients of hosted session APIs.
+\`message\` says what is wrong and \`hint\` what to do; both are for people and may change.
+\`retry\` says what the same request would do: \`never\` succeed, succeed \`later\`, or succeed \`after-fix\`, when a
+setting, a permission or an account is repaired.
+There may also be \`fields\` (the faulty fields), \`id\` (the record it is about) and, for API keys and operators,
+\`meta\` (Meta's own error).
 
-A message that fails after it was accepted carries the same words in its \`error\`.
+A message that fails after it was accepted has the same \`code\` in its \`error\`.
 `
 
 /** The whole page as Markdown. */
@@ -79,7 +82,7 @@ function overview(codes: ErrorCode[]): string {
 
 /** The heading's own anchor would keep the underscores; the `docs` link of an answer has dashes. */
 function section(code: ErrorCode): string {
-  const { status, retry, title, help } = errorCatalogue[code]
+  const { status, retry, title, hint } = errorCatalogue[code]
   return [
     `<a id="${anchor(code)}"></a>`,
     '',
@@ -89,7 +92,7 @@ function section(code: ErrorCode): string {
     '',
     `- **Status**: ${String(status)} ${statusWords[status] ?? ''}`,
     `- **Retry**: ${retryWords[retry]}`,
-    `- **What to do**: ${help}`,
+    `- **What to do**: ${hint}`,
     '',
     ...metaCodes(code),
   ].join('\n')

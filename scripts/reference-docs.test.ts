@@ -16,7 +16,7 @@ describe('the page about errors', () => {
     const [, anchor] = docsPath(code).split('#')
     const section = page.split(`<a id="${anchor ?? ''}"></a>`)[1]?.split('<a id=')[0]
     expect(section).toContain(`## ${code}`)
-    expect(section).toContain(errorCatalogue[code].help.slice(0, 20))
+    expect(section).toContain(errorCatalogue[code].hint.slice(0, 20))
   })
 
   it.each(Object.entries(metaErrorTable))('tells what %s of Meta leads to', (_, { meaning }) => {

@@ -82,7 +82,7 @@ const lastSent: Omit<MessageFilter, 'limit'> = { conversationIds: ['cnv_1', 'cnv
 const failedFilters: Required<FailedFilter> = {
   session: session.id,
   template: 'hello_world',
-  error: 'UPSTREAM_FAILED',
+  code: 'UPSTREAM_FAILED',
   since: now.toISOString(),
   until: now.toISOString(),
 }

@@ -1,5 +1,6 @@
 /** The API's description: OpenAPI 3.1, from the routes and the schemas of the contract. */
 import { format } from 'prettier'
+import { z } from 'zod'
 import { createDocument, type CreateDocumentOptions, type ZodOpenApiPathsObject } from 'zod-openapi'
 import type { Route } from '../../functions/src/http/route.ts'
 import { allRoutes } from './all-routes.ts'
@@ -11,7 +12,7 @@ import { deliveryAnswers, deliveryHeaders, webhooks } from './webhooks.ts'
 
 const description = `Messages over WhatsApp for teams on Firebase: never lost, never sent twice, followed until read.
 
-Every answer that is not a success is an \`ErrorAnswer\`; \`error\` is a word of the [catalogue](/v1/docs/errors), \`retry\` says what the same request would do later. Answers may get further fields: ignore those you do not know. Lists are newest first; \`nextCursor\` leads to the next page.`
+Every answer that is not a success is an \`ErrorAnswer\`; \`code\` is one of the [error codes](/v1/docs/errors), \`retry\` says what the same request would do later. Answers may get further fields: ignore those you do not know. Lists are newest first; \`nextCursor\` leads to the next page.`
 
 /** The whole document. @throws Error when a route does not say what it is */
 export const openApiDocument = () => tidyComponents(documentOfRoutes())
@@ -45,7 +46,7 @@ const documentOfRoutes = () =>
         securitySchemes,
       },
     },
-    { override: openEnded },
+    { override: adjust },
   )
 
 function paths(routes: readonly Route[]): ZodOpenApiPathsObject {
@@ -58,9 +59,15 @@ function paths(routes: readonly Route[]): ZodOpenApiPathsObject {
   )
 }
 
-/** What we answer may grow: a client must not refuse a field that it does not know yet. */
-const openEnded: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, io }) => {
+/**
+ * Answers may grow: a client must not refuse a field that it does not know yet. And zod leaves out the examples of a
+ * request that is read in two spellings; they are of the request as it is written, so they stay.
+ */
+const adjust: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+  const { examples } = z.globalRegistry.get(zodSchema) ?? {}
+  if (io === 'input' && examples && jsonSchema.$ref === undefined)
+    jsonSchema.examples ??= examples as unknown[]
 }
 
 /** The document as the file that is kept: what fits stands on one line, so that people can read it. */

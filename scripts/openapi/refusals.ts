@@ -63,14 +63,15 @@ function refusalResponse(
 const examples = new Map<ErrorCode, { id: string; summary: string; value: ErrorAnswer }>()
 
 function exampleOf(code: ErrorCode) {
-  const { title, help, retry } = errorCatalogue[code]
+  const { title, hint, retry } = errorCatalogue[code]
   const example = examples.get(code) ?? {
     id: code,
     summary: title,
     value: {
+      code,
       error: code,
       message: title,
-      hint: help,
+      hint,
       retry,
       docs: `https://waypost.example.com/v1/docs/${docsPath(code)}`,
       requestId: 'req_01k9m3v5xq8r7t2w4y6z1a3b5c',

@@ -48,10 +48,10 @@ const page = () =>
     </html>`
 
 function section(code: ErrorCode) {
-  const { status, retry, title, help } = errorCatalogue[code]
+  const { status, retry, title, hint } = errorCatalogue[code]
   return html`<section id="${docsPath(code).split('#')[1]}">
     <h2><code>${code}</code></h2>
-    <p><strong>${title}</strong> ${help}</p>
+    <p><strong>${title}</strong> ${hint}</p>
     <small>HTTP ${status} · retry: ${retry}</small>
   </section>`
 }

@@ -46,9 +46,17 @@ function entryId(cursor: string): string {
   return cursor
 }
 
+/** The stored `because` of a failed action is `code` in the API. */
+const detailsOf = ({
+  details: { because, ...details },
+}: Pick<AuditRecord, 'details'>): AuditEntry['details'] => ({
+  ...details,
+  ...(because !== undefined && { code: because }),
+})
+
 const entryOf = ({ sessionId, at, ...record }: AuditRecord): AuditEntry => ({
   ...record,
-  details: { ...record.details },
+  details: detailsOf(record),
   at: at.toISOString(),
   ...(sessionId !== undefined && { session: sessionId }),
 })

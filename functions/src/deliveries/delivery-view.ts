@@ -23,4 +23,8 @@ export const deliveryWithLog = (delivery: Delivery): DeliveryView => ({
   log: delivery.log.map(attemptView),
 })
 
-const attemptView = ({ at, ...attempt }: LoggedAttempt) => ({ at: at.toISOString(), ...attempt })
+const attemptView = ({ at, error, ...attempt }: LoggedAttempt) => ({
+  at: at.toISOString(),
+  ...attempt,
+  ...(error !== undefined && { reason: error }),
+})

@@ -14,7 +14,7 @@ export function endpointView(endpoint: Endpoint, now: Date): EndpointView {
     ...(session !== undefined && { session }),
     owner,
     enabled,
-    ...(disabled && { disabled: { at: disabled.at.toISOString(), because: disabled.because } }),
+    ...(disabled && { disabled: { at: disabled.at.toISOString(), reason: disabled.because } }),
     ordered,
     ...(description !== undefined && { description }),
     ...(failingSince && { failingSince: failingSince.toISOString() }),

@@ -21,7 +21,7 @@ const parts: [what: string, part: object, components: unknown[]][] = [
   ],
   [
     'a header video by id',
-    { headerParameters: { type: 'video', video: { id: '1013859600285441' } } },
+    { headerParameters: { type: 'video', video: { mediaId: '1013859600285441' } } },
     [{ type: 'header', parameters: [{ type: 'video', video: { id: '1013859600285441' } }] }],
   ],
   [
@@ -225,7 +225,7 @@ const parts: [what: string, part: object, components: unknown[]][] = [
     {
       carousel: [
         {
-          headerParameters: { type: 'image', image: { id: '24230790383178626' } },
+          headerParameters: { type: 'image', image: { mediaId: '24230790383178626' } },
           templateParameters: [{ type: 'text', text: '10OFF' }],
           buttonParameters: [{ index: 0, type: 'url', text: 'a' }],
         },

@@ -5,6 +5,7 @@ import type {
   HeaderParameter,
   TemplateContent,
 } from '@waypost/contract'
+import { composeMedia } from './compose-media.ts'
 import type { GraphComponent, GraphParameter, GraphTemplate } from './graph-template.ts'
 
 /**
@@ -38,11 +39,11 @@ function headerParameter(header: HeaderParameter): GraphParameter {
     case 'text':
       return { type: 'text', text: header.text, ...named(header) }
     case 'image':
-      return { type: 'image', image: header.image }
+      return { type: 'image', image: composeMedia(header.image) }
     case 'video':
-      return { type: 'video', video: header.video }
+      return { type: 'video', video: composeMedia(header.video) }
     case 'document':
-      return { type: 'document', document: header.document }
+      return { type: 'document', document: composeMedia(header.document) }
     case 'location':
       return { type: 'location', location: header.location }
     case 'product': {

@@ -14,6 +14,7 @@ export function errorResponse(thrown: unknown, requestId: string, docsUrl: strin
   return {
     status,
     body: {
+      code,
       error: code,
       message,
       hint,

@@ -4,7 +4,7 @@ import type { RouteAnswer } from '../http/route.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { byteRange } from './byte-range.ts'
-import { mediaName, type MessageWithMedia } from '../messages/message-media.ts'
+import { mediaName, mediaReason, type MessageWithMedia } from '../messages/message-media.ts'
 import { mediaHeaders } from './media-headers.ts'
 import type { MessageMediaStore } from './message-media-store.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -57,12 +57,12 @@ async function visibleMedia(
   const [message, all] = await Promise.all([isId('msg', id) ? records.find(id) : null, sessions()])
   if (!message || !ownedSessions(caller, all).some((session) => session.id === message.sessionId))
     throw new WaypostError('MEDIA_NOT_FOUND', { id })
-  const { state, because } = message.media
+  const { state } = message.media
   if (state === 'pending') throw new WaypostError('MEDIA_PENDING', { id, retryAfterSeconds: PENDING_SECONDS })
   if (state !== 'stored')
     throw new WaypostError('MEDIA_NOT_KEPT', {
       id,
-      message: `The media could not be fetched from Meta. ${because ?? ''}`.trim(),
+      message: `The media is not available. ${mediaReason(message.media) ?? ''}`.trim(),
     })
   return message
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from '@waypost/contract'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { currentContent, type InboundMessage } from './inbound-message.ts'
+import { mediaReason } from './message-media.ts'
 
 type Said = Pick<IncomingMessage, 'type' | 'content'>
 
@@ -47,14 +48,15 @@ function mediaView(
   id: string,
   media: NonNullable<InboundMessage['media']>,
 ): NonNullable<IncomingMessage['media']> {
-  const { state, mimeType, filename, size, because } = media
+  const { state, mimeType, filename, size } = media
+  const reason = mediaReason(media)
   return {
     state,
     mimeType,
     ...(filename !== undefined && { filename }),
     ...(size !== undefined && { size }),
     ...(state === 'stored' && { path: `/v1/media/${id}` }),
-    ...(because !== undefined && { because }),
+    ...(reason !== undefined && { reason }),
   }
 }
 

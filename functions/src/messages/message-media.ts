@@ -17,6 +17,15 @@ export interface MessageMedia {
   readonly because?: string
 }
 
+/** Why a file is not stored, for API users. What an attempt met stays in the record and the log: it may name hosts. */
+export function mediaReason({ state, because }: Pick<MessageMedia, 'state' | 'because'>): string | undefined {
+  if (state === 'too_big') return 'The file is larger than 100 MB.'
+  if (state === 'failed') return 'Meta no longer has the file, or did not let this account fetch it.'
+  return state === 'pending' && because !== undefined
+    ? 'The last attempt to fetch it from Meta failed; it is tried again.'
+    : undefined
+}
+
 /** A message that came with a file, as far as the file needs it. */
 export interface MessageWithMedia extends Pick<Message, 'id' | 'sessionId' | 'purgeAt'> {
   readonly media: MessageMedia

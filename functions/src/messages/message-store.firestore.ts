@@ -134,11 +134,11 @@ const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =
 /** An id of Meta names one message; several when it passed between our own numbers. */
 const MAX_OF_ONE_WAMID = 10
 
-function failedOnes(messages: Query, { session, template, error, since, until }: FailedFilter): Query {
+function failedOnes(messages: Query, { session, template, code, since, until }: FailedFilter): Query {
   let query = messages.where('sending', '==', 'failed')
   if (session !== undefined) query = query.where('sessionId', '==', session)
   if (template !== undefined) query = query.where('templateName', '==', template)
-  if (error !== undefined) query = query.where('error.code', '==', error)
+  if (code !== undefined) query = query.where('error.code', '==', code)
   if (since !== undefined) query = query.where('createdAt', '>=', new Date(since))
   if (until !== undefined) query = query.where('createdAt', '<', new Date(until))
   return query.orderBy('createdAt')

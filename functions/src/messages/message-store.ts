@@ -36,7 +36,7 @@ export type FallbackContent = Required<Pick<Message, 'content' | 'category' | 'r
 export interface FailedFilter {
   readonly session?: string
   readonly template?: string
-  readonly error?: string
+  readonly code?: string
   readonly since?: string
   readonly until?: string
 }

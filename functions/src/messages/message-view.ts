@@ -55,7 +55,7 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
     notAfter: notAfter.toISOString(),
     ...(waits && wakeAt && { retryAt: wakeAt.toISOString() }),
     ...(error && status === message.sending && { error: faultView(error, { caller, docsUrl }) }),
-    ...(isDeliveredAfterFailure(message) && { note: 'Delivered after a failure had been reported.' }),
+    ...(isDeliveredAfterFailure(message) && { reason: 'Delivered after a failure had been reported.' }),
   }
 }
 
@@ -67,7 +67,7 @@ export const messageWithTimeline = (message: Message, options: ViewOptions): Out
 
 function faultView({ code, message, meta }: MessageError, { caller, docsUrl }: ViewOptions): MessageFault {
   return {
-    error: code,
+    code,
     message,
     retry: errorCatalogue[code].retry,
     docs: `${docsUrl}${docsPath(code)}`,
@@ -86,7 +86,7 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
     }
   return {
     ...shared,
-    ...(entry.note !== undefined && { note: entry.note }),
+    ...(entry.note !== undefined && { reason: entry.note }),
     ...(entry.code !== undefined && { code: entry.code }),
   }
 }

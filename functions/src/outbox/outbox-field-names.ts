@@ -1,13 +1,23 @@
-/** Template fields of an outbox document, by their names in the API. */
-const names: Readonly<Record<string, string>> = {
-  templateName: 'template.name',
-  languageCode: 'template.language',
-  headerParameters: 'template.header',
-  templateParameters: 'template.parameters',
-  buttonParameters: 'template.buttons',
+/** Template fields in the short spelling of `template`, by their long names. */
+const shortNames: Readonly<Record<string, string>> = {
+  templateName: 'name',
+  languageCode: 'language',
+  headerParameters: 'header',
+  templateParameters: 'parameters',
+  buttonParameters: 'buttons',
 }
-const NAME = new RegExp(`\\b(?:${Object.keys(names).join('|')})\\b`, 'g')
+const NAME = new RegExp(`(?<![.\\w])(?:${Object.keys(shortNames).join('|')})\\b`, 'g')
 
-/** Replaces API field names in an error text by those of the outbox document. */
-export const withOutboxFieldNames = (message: string): string =>
-  message.replace(NAME, (name) => names[name] ?? name)
+/**
+ * An error sentence with the field names of the document it is written to: a check of the template names fields by
+ * their long names, and the document may have the short ones.
+ */
+export function inOutboxWords(message: string, document: unknown): string {
+  const template = (document as { template?: unknown } | null)?.template
+  if (typeof template !== 'object' || template === null) return message
+  const isLong = 'templateName' in template
+  return message.replace(NAME, (long) => {
+    const short = shortNames[long] ?? long
+    return `template.${long in template || (isLong && !(short in template)) ? long : short}`
+  })
+}

@@ -1,9 +1,14 @@
-import { isWaypostError, OutboxDocument, parseRequest, templateOf, WaypostError } from '@waypost/contract'
+import {
+  isWaypostError,
+  OutboxDocument,
+  outboxContentOf,
+  parseRequest,
+  WaypostError,
+} from '@waypost/contract'
 import type { KeyCaller } from '../http/caller.ts'
-import type { MessageContent } from '../graph/payload.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { OutboxStore } from './outbox-store.ts'
-import { withOutboxFieldNames } from './outbox-field-names.ts'
+import { inOutboxWords } from './outbox-field-names.ts'
 import { retryMessage, type RetryMessageNeeds } from '../dispatch/retry-message.ts'
 import type { SendInput } from '../send/send-input.ts'
 import { sendMessage, type SendNeeds } from '../send/send-message.ts'
@@ -51,7 +56,7 @@ export async function processOutboxDocument(
   } catch (error) {
     // A refusal is final for the document; the platform retries everything else.
     if (!isWaypostError(error) || isServerError(error)) throw error
-    await writeError(document.path, error, needs)
+    await writeError(document, error, needs)
   }
 }
 
@@ -61,9 +66,7 @@ const isServerError = ({ status }: WaypostError): boolean => status >= 500 && st
 /** @throws WaypostError `INVALID_REQUEST` for a document without a valid recipient or content */
 function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
-  const content = contentOf(read)
-  const { fallbackTemplate, ...options } = read
-  const fallback = fallbackTemplate ? { fallbackTemplate: templateOf(fallbackTemplate) } : {}
+  const content = outboxContentOf(read)
   const recipients = [...new Set([read.to].flat())]
   const alone = recipients.length === 1
   return recipients.map((to) => ({
@@ -71,7 +74,7 @@ function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
     to,
     toField: '/to',
     content,
-    options: { ...options, ...fallback },
+    options: read,
     wait: alone,
     idempotencyKey: alone ? path : `${path} ${to}`,
     outbox: { path, track: read.track === true, recipients: recipients.length },
@@ -110,14 +113,8 @@ async function retryUnlessInProgress(
   }
 }
 
-function contentOf({ template, message }: OutboxDocument): MessageContent {
-  if (template) return { type: 'template', template: templateOf(template) }
-  if (message) return message
-  throw new WaypostError('INVALID_REQUEST')
-}
-
 async function writeError(
-  path: string,
+  { path, fields }: OutboxSnapshot,
   { code, message }: WaypostError,
   { outbox, clock }: ProcessOutboxNeeds,
 ): Promise<void> {
@@ -128,7 +125,7 @@ async function writeError(
     startTime: now,
     endTime: now,
     leaseExpireTime: null,
-    error: { code, message: withOutboxFieldNames(message) },
+    error: { code, message: inOutboxWords(message, fields) },
     info: null,
   })
 }

@@ -32,7 +32,7 @@ export function answerSend(
     }
     if (!wouldRefuse) return { status: 200, body }
     const { code, message } = wouldRefuse
-    return { status: 200, body: { ...body, wouldRefuse: { error: code, message } } }
+    return { status: 200, body: { ...body, wouldRefuse: { code, reason: message } } }
   }
   if (sent.replayed) addHeader('idempotency-replayed', 'true')
   return sendAnswer(sent.message, caller, extra)
@@ -76,5 +76,5 @@ const pendingDetails = ({ sending, wakeAt, createdAt, error }: StoredMessage) =>
   ...(sending === 'queued' &&
     wakeAt &&
     wakeAt.getTime() !== after(createdAt, TASK_GRACE_SECONDS).getTime() && { sendAt: wakeAt.toISOString() }),
-  ...(error && { reason: error.code, message: error.message }),
+  ...(error && { code: error.code, reason: error.message }),
 })

@@ -64,6 +64,7 @@ function failedRow(error: WaypostError, index: number, docsUrl: string): RowAnsw
   const { code, message, hint, retry, fields, id, meta } = error
   return {
     index,
+    code,
     error: code,
     message,
     hint,

@@ -1,5 +1,6 @@
 import {
   contentOf,
+  notifyRecipient,
   templateContentOf,
   WaypostError,
   type NotifyRequest,
@@ -11,8 +12,7 @@ import type { SendFields } from './send-input.ts'
 
 /** Reads the body of `POST /v1/whatsapp/notify`. */
 export const notifyFields = (request: NotifyRequest): SendFields => ({
-  to: request.phoneNumber,
-  toField: '/phoneNumber',
+  ...notifyRecipient(request),
   content: { type: 'template', template: templateContentOf(request) },
   options: request,
 })

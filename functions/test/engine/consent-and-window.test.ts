@@ -356,11 +356,11 @@ describe('a dry run', () => {
     await wrote(25)
     expect(await answer(hello, { options: dryRun })).toMatchObject({
       dryRun: true,
-      wouldRefuse: { error: 'WINDOW_CLOSED' },
+      wouldRefuse: { code: 'WINDOW_CLOSED' },
     })
     await consent({})
     expect(await answer(utility, { options: dryRun })).toMatchObject({
-      wouldRefuse: { error: 'RECIPIENT_OPTED_OUT' },
+      wouldRefuse: { code: 'RECIPIENT_OPTED_OUT' },
     })
     expect(await firestoreMessages(rig.db).list({ limit: 1 })).toEqual([])
   })

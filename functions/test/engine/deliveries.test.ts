@@ -103,7 +103,7 @@ it('tells of a message that Meta refused, with the reason', async () => {
   await send(UNREACHABLE)
   await settle()
   expect(rig.receiver.came).toMatchObject([
-    { type: 'message.failed', data: { status: 'failed', error: { error: 'RECIPIENT_UNREACHABLE' } } },
+    { type: 'message.failed', data: { status: 'failed', error: { code: 'RECIPIENT_UNREACHABLE' } } },
   ])
 })
 

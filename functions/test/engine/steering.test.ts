@@ -157,7 +157,7 @@ it('is worth sending as long as at first, however often it is asked for again', 
 
 it('counts the failed ones of a filter before it retries them', async () => {
   for (const to of ['+14045550140', '+14045550140', '+14045550150']) await send(to)
-  const filter = { error: 'RECIPIENT_UNREACHABLE' }
+  const filter = { code: 'RECIPIENT_UNREACHABLE' }
   expect(await retryMany({ filter, dryRun: true }, 'an operator', rig.needs)).toEqual({
     matching: 2,
     retried: 0,

@@ -60,7 +60,7 @@ describe('consent', () => {
     const { status, body } = await send(advert(to))
     expect([status, body.error]).toEqual([409, 'RECIPIENT_OPTED_OUT'])
     const suppressed = await message(body.id)
-    expect(suppressed).toMatchObject({ status: 'suppressed', error: { error: 'RECIPIENT_OPTED_OUT' } })
+    expect(suppressed).toMatchObject({ status: 'suppressed', error: { code: 'RECIPIENT_OPTED_OUT' } })
     expect(story(suppressed)).toEqual(['queued', 'suppressed'])
     expect(await attempts(to)).toBe(0)
 
@@ -127,7 +127,7 @@ describe('the service window', () => {
     expect([status, body.error]).toEqual([409, 'WINDOW_CLOSED'])
     expect(await attempts(to)).toBe(0)
     const dryRun = await send(text(to, { dryRun: true }))
-    expect(dryRun.body).toMatchObject({ dryRun: true, wouldRefuse: { error: 'WINDOW_CLOSED' } })
+    expect(dryRun.body).toMatchObject({ dryRun: true, wouldRefuse: { code: 'WINDOW_CLOSED' } })
     await says(to, 'I am here')
     expect((await send(text(to))).status).toBe(200)
   })
@@ -140,7 +140,7 @@ describe('the service window', () => {
     expect(body).toMatchObject({ status: 'accepted', fallbackUsed: true })
     const sent: OutgoingMessage = await message(body.id)
     expect(sent).toMatchObject({ type: 'template', replaced: { body: 'Hello' } })
-    expect(sent.timeline?.find(({ status: word }) => word === 'sending')?.note).toContain('hello_world')
+    expect(sent.timeline?.find(({ status: word }) => word === 'sending')?.reason).toContain('hello_world')
     expect((await received(to)).messages).toMatchObject([{ type: 'template' }])
   })
 

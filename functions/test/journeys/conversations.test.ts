@@ -37,7 +37,7 @@ it('cancels the reminder of a contact who replies, and asks for a human', async 
   await reaches(id, 'cancelled')
   await settled()
   const { timeline = [] } = await message(id)
-  expect(timeline.at(-1)).toMatchObject({ status: 'cancelled', note: 'Cancelled: the contact replied.' })
+  expect(timeline.at(-1)).toMatchObject({ status: 'cancelled', reason: 'Cancelled: the contact replied.' })
   expect(story(await message(other.id))).toEqual(['queued'])
   expect(await talk(to)).toMatchObject({
     phone: to,

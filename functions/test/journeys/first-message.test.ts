@@ -85,7 +85,7 @@ it('says that Meta keeps a message back for quality, and follows it all the same
   const { id, status } = await sent({ ...example, phoneNumber: '+12025550120' })
   expect(status).toBe('accepted')
   const { timeline } = await reaches(id, 'read')
-  expect(timeline?.find((entry) => entry.status === 'accepted')?.note).toContain('quality')
+  expect(timeline?.find((entry) => entry.status === 'accepted')?.reason).toContain('quality')
 })
 
 it('is up, and says so to everybody', async () => {

@@ -61,7 +61,7 @@ it('does not send what is no longer worth it', async () => {
   const { id } = await sent({ ...hello(to), sendAt, notAfter })
   await advancePast(notAfter)
   await sweep()
-  expect(await message(id)).toMatchObject({ status: 'expired', error: { error: 'MESSAGE_EXPIRED' } })
+  expect(await message(id)).toMatchObject({ status: 'expired', error: { code: 'MESSAGE_EXPIRED' } })
   await settled()
   expect((await received(to)).attempts).toEqual([])
 })

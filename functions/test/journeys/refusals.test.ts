@@ -47,7 +47,7 @@ it.each(final)('says what Meta refuses for good: %s', async (_, to, meta, code, 
     meta: { code: meta, fbtraceId: expect.any(String) as string },
   })
   const kept = await message(answer.body.id)
-  expect(kept).toMatchObject({ status: 'failed', attempts: 1, error: { error: code, meta: { code: meta } } })
+  expect(kept).toMatchObject({ status: 'failed', attempts: 1, error: { code: code, meta: { code: meta } } })
 })
 
 it.each([

@@ -72,7 +72,7 @@ it('gives up after five attempts, and says so', async () => {
   const failed = await message(id)
   expect(failed).toMatchObject({
     status: 'failed',
-    error: { error: 'UPSTREAM_FAILED', message: expect.stringContaining('5 attempts') as string },
+    error: { code: 'UPSTREAM_FAILED', message: expect.stringContaining('5 attempts') as string },
   })
   await advance(600)
   await sweep()
@@ -129,7 +129,7 @@ it('fails rather than doubles when the caller wants that', async () => {
   expect(await message(body.id)).toMatchObject({
     status: 'failed',
     attempts: 1,
-    error: { error: 'OUTCOME_UNKNOWN', message: expect.stringContaining('ifUnknown') as string },
+    error: { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('ifUnknown') as string },
   })
   expect((await received(to)).attempts).toHaveLength(1)
 })
@@ -155,7 +155,7 @@ it('fails for good when Meta reports later that nobody is there', async () => {
 it('believes a delivery that follows a failure, and says so', async () => {
   const { id } = await sent(hello('+12025550107'))
   const delivered = await reaches(id, 'delivered')
-  expect(delivered.note).toContain('after a failure')
+  expect(delivered.reason).toContain('after a failure')
 })
 
 it('takes one report of a failure as seriously as three', async () => {

@@ -111,7 +111,7 @@ it('disables an endpoint that is gone; once enabled, what failed is replayed', a
   receiver.answer(410)
   const view = await comesTo(await test(id), 'cancelled')
   const shown = await does<EndpointView>('GET', `/v1/endpoints/${id}`, { status: 200 })
-  expect(shown).toMatchObject({ enabled: false, disabled: { because: 'It answered 410 Gone.' } })
+  expect(shown).toMatchObject({ enabled: false, disabled: { reason: 'It answered 410 Gone.' } })
   expect(await post(`/v1/endpoints/${id}/test`, {}, 409)).toMatchObject({ error: 'ENDPOINT_DISABLED' })
   receiver.answer(200)
   const enabled = await does<EndpointView>('PUT', `/v1/endpoints/${id}`, {
@@ -151,7 +151,7 @@ it.each([
 it('says why nothing reaches an address that only leads to a private one', async () => {
   const { id } = await newEndpoint({ url: 'https://waypost.invalid/hook' })
   const view = await comesTo(await test(id), 'retrying')
-  expect(view.log?.[0]?.error).toMatch(/name/)
+  expect(view.log?.[0]?.reason).toMatch(/name/)
   await remove(id)
 })
 

@@ -129,7 +129,7 @@ interface View {
   readonly id: string
   readonly status: string
   readonly messageId?: string
-  readonly error?: { readonly error: string }
+  readonly error?: { readonly code: string }
   readonly retryAt?: string
 }
 
@@ -146,10 +146,10 @@ async function verdictOn(asked: Asked, harness: StackHarness): Promise<{ end: st
     faults.push(`doubled: ${views.length} records, arrived ${arrived} times`)
   if (['queued', 'sending', 'errored', 'unknown', 'held'].includes(view.status))
     faults.push(`stuck: ${view.status}, ${view.retryAt ?? 'no alarm'}`)
-  const because = falseClaim({ ...view, wamid: view.messageId, code: view.error?.error }, got)
+  const because = falseClaim({ ...view, wamid: view.messageId, code: view.error?.code }, got)
   if (because !== null) faults.push(`false: ${view.status}: ${because}`)
   if (asked.way === 'outbox') faults.push(...(await falseDocument(asked.to, view, harness)))
-  return { end: view.error?.error ?? view.status, faults }
+  return { end: view.error?.code ?? view.status, faults }
 }
 
 async function falseDocument(to: string, { status }: View, { db }: StackHarness): Promise<string[]> {

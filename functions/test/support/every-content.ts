@@ -6,7 +6,7 @@ const table: [what: string, request: { type: string } & Record<string, unknown>,
   ['text', { type: 'text', text: 'Hello' }, { body: 'Hello' }],
   [
     'text with a preview',
-    { type: 'text', text: { body: link, linkPreview: true } },
+    { type: 'text', text: { body: link, previewUrl: true } },
     { body: link, preview_url: true },
   ],
   ['an image', { type: 'image', image: { link, caption: 'New' } }, { link, caption: 'New' }],

@@ -23,7 +23,7 @@ export {
 } from './events/events.ts'
 export { idPrefixes, isId, type IdPrefix } from './fields/ids.ts'
 export { fieldErrors, invalidField, parseRequest } from './errors/parse-request.ts'
-export { DocumentSource, MediaSource } from './media/media-source.ts'
+export { DocumentFile, MediaFile } from './media/media-file.ts'
 export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './operations/stats.ts'
 export { bareMimeType, mediaTypes, type MediaType } from './media/media-types.ts'
 export {
@@ -36,7 +36,7 @@ export {
 export { BodyParameter, ButtonParameter, HeaderParameter } from './templates/template-parameters.ts'
 export { TemplateContent } from './templates/template-content.ts'
 export { CarouselCard } from './templates/template-fields.ts'
-export { NotifyRequest, templateContentOf } from './messages/notify-request.ts'
+export { notifyRecipient, NotifyRequest, templateContentOf } from './messages/notify-request.ts'
 export { IncomingMessage } from './messages/incoming-message.ts'
 export {
   MessageFault,
@@ -59,7 +59,7 @@ export { AuditEntry, AuditList, ListAuditQuery } from './operations/audit.ts'
 export { HealthAnswer } from './operations/health-answer.ts'
 export { HealthDetails } from './operations/health-details.ts'
 export { ListMessagesQuery } from './messages/list-messages-query.ts'
-export { OutboxDocument, templateOf } from './messages/outbox-document.ts'
+export { OutboxDocument, outboxContentOf } from './messages/outbox-document.ts'
 export {
   CancelAnswer,
   ResumeAnswer,
@@ -92,7 +92,8 @@ export {
 } from './conversations/conversations.ts'
 export type { MessageContent } from './messages/message-content.ts'
 export type { Interactive } from './messages/message-content-interactive.ts'
-export { contentOf, SendRequest, type SendTo } from './messages/send-request.ts'
+export { contentOf, SendRequest } from './messages/send-request.ts'
+export type { SendTo } from './messages/send-to.ts'
 export { SendTextQuery, SendTextRequest } from './messages/send-text-request.ts'
 export { BatchAnswer, BatchRequest, parseBatchRow, type BatchRow } from './messages/batch-request.ts'
 export { MarkReadAnswer, MarkReadRequest } from './messages/mark-read-request.ts'

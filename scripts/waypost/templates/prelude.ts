@@ -18,7 +18,7 @@ export type Value<Name extends string = never> = (
 type Naming<Name extends string> = [Name] extends [never] ? { parameterName?: never } : { parameterName: Name }
 
 /** A file: its public address, or the id of an upload. */
-export type FileSource = { link: string; id?: never } | { id: string; link?: never }
+export type FileSource = { link: string; mediaId?: never } | { mediaId: string; link?: never }
 export type TextHeader<Name extends string = never> = { type: 'text'; text: string } & Naming<Name>
 export type ImageHeader = { type: 'image'; image: FileSource }
 export type VideoHeader = { type: 'video'; video: FileSource }
@@ -71,13 +71,16 @@ export interface SendOptions {
   dryRun?: boolean
 }
 
-/** The body of \`POST /v1/whatsapp/notify\`. */
-export type NotifyRequest<Name extends TemplateName = TemplateName> = { phoneNumber?: string } & TemplateContent<Name> &
+/** The recipient: a phone number, a WhatsApp user, or a Firebase user. */
+export type Recipient = string | { bsuid: string } | { uid: string }
+
+/** The body of \`POST /v1/whatsapp/notify\`: the recipient in \`to\` or in \`phoneNumber\`. */
+export type NotifyRequest<Name extends TemplateName = TemplateName> = { to?: Recipient; phoneNumber?: string } & TemplateContent<Name> &
   SendOptions
 
 /** The body of \`POST /v1/send\` for a template. */
 export type SendTemplateRequest<Name extends TemplateName = TemplateName> = {
-  to: string | { bsuid: string } | { uid: string }
+  to: Recipient
   type: 'template'
   template: TemplateContent<Name>
   replyTo?: string

@@ -70,11 +70,11 @@ const right: Record<string, string> = {
     buttonParameters: [{ index: 1, type: 'quick_reply', payload: 'no' }] }`,
   'a code': `{ templateName: 'login_code', languageCode: 'en_US', oneTimeCode: '482913' }`,
   'an offer': `{ templateName: 'spring_offer', languageCode: 'en_US',
-    headerParameters: { type: 'image', image: { id: '7' } }, templateParameters: [${text('Dana')}],
+    headerParameters: { type: 'image', image: { mediaId: '7' } }, templateParameters: [${text('Dana')}],
     buttonParameters: [{ index: 0, type: 'copy_code', couponCode: 'SPRING25' }, { index: 1, type: 'url', text: 'X' }],
     limitedTimeOffer: { expirationTime: '2027-01-31T18:00:00Z' } }`,
   'a carousel': `{ templateName: 'product_carousel', languageCode: 'en_US', templateParameters: [${text('Dana')}], carousel: [
-    ${[1, 2].map(() => `{ headerParameters: { type: 'image', image: { id: '7' } }, templateParameters: [${text('5')}], buttonParameters: [{ index: 1, type: 'url', text: 'A' }, { index: 0, type: 'quick_reply', payload: 'a' }] }`).join(', ')}] }`,
+    ${[1, 2].map(() => `{ headerParameters: { type: 'image', image: { mediaId: '7' } }, templateParameters: [${text('5')}], buttonParameters: [{ index: 1, type: 'url', text: 'A' }, { index: 0, type: 'quick_reply', payload: 'a' }] }`).join(', ')}] }`,
   'a document with a name': `{ templateName: 'invoice_ready', languageCode: 'en_US', templateParameters: [${text('1')}, ${text('2')}],
     headerParameters: { type: 'document', document: { link: 'https://example.com/a.pdf', filename: 'a.pdf' } } }`,
   'a place': `{ templateName: 'store_location', languageCode: 'en_US', templateParameters: [${text('1')}],
@@ -87,7 +87,7 @@ const right: Record<string, string> = {
 const hello = `templateName: 'hello_world', languageCode: 'en_US'`
 const shipped = `templateName: 'order_shipped', languageCode: 'en_US'`
 const market = `templateName: 'jaspers_market_image_cta_v1', languageCode: 'en_US', templateParameters: [${text('1')}]`
-const picture = `headerParameters: { type: 'image', image: { id: '7' } }`
+const picture = `headerParameters: { type: 'image', image: { mediaId: '7' } }`
 const wrong: Record<string, string> = {
   'a template that is not there': `{ templateName: 'hello', languageCode: 'en_US' }`,
   'a language that it does not have': `{ templateName: 'hello_world', languageCode: 'en' }`,
@@ -102,8 +102,8 @@ const wrong: Record<string, string> = {
     templateParameters: [{ type: 'text', text: 'Dana', parameterName: 'firstName' },
       { type: 'text', text: 'Monday', parameterName: 'date' }, { type: 'text', text: '9', parameterName: 'time' }] }`,
   'no picture': `{ ${market}, buttonParameters: [{ index: 0, type: 'url', text: 'A' }] }`,
-  'a video for a picture': `{ ${market}, headerParameters: { type: 'video', video: { id: '7' } }, buttonParameters: [{ index: 0, type: 'url', text: 'A' }] }`,
-  'a picture by link and by id': `{ ${market}, headerParameters: { type: 'image', image: { id: '7', link: 'https://a.example' } }, buttonParameters: [{ index: 0, type: 'url', text: 'A' }] }`,
+  'a video for a picture': `{ ${market}, headerParameters: { type: 'video', video: { mediaId: '7' } }, buttonParameters: [{ index: 0, type: 'url', text: 'A' }] }`,
+  'a picture by link and by id': `{ ${market}, headerParameters: { type: 'image', image: { mediaId: '7', link: 'https://a.example' } }, buttonParameters: [{ index: 0, type: 'url', text: 'A' }] }`,
   'no end of a link': `{ ${market}, ${picture} }`,
   'a button at another place': `{ ${market}, ${picture}, buttonParameters: [{ index: 1, type: 'url', text: 'A' }] }`,
   'a button of another kind': `{ ${market}, ${picture}, buttonParameters: [{ index: 0, type: 'quick_reply', payload: 'A' }] }`,
@@ -131,7 +131,7 @@ const app = [
     `export const wrong${String(i)}: NotifyRequest = ${oneLine(use)}`,
   ]),
   `type Missing = Exclude<keyof contract.NotifyRequest, keyof NotifyRequest<'spring_offer' | 'product_carousel' | 'login_code'> | LooseParts>`,
-  `type LooseParts = 'headerParameters' | 'templateParameters' | 'buttonParameters' | 'oneTimeCode' | 'carousel' | 'limitedTimeOffer'`,
+  `type LooseParts = 'template' | 'headerParameters' | 'templateParameters' | 'buttonParameters' | 'oneTimeCode' | 'carousel' | 'limitedTimeOffer'`,
   `export const nothingIsMissing: [Missing] extends [never] ? true : Missing = true`,
 ].join('\n')
 

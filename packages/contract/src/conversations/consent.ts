@@ -1,6 +1,7 @@
 /** What a contact does not want: `/v1/contacts/{id}/consent`. */
 import { z } from 'zod'
 import { optionalText } from '../fields/request-fields.ts'
+import { session } from '../fields/session.ts'
 import { instant, sessionId } from '../fields/view-fields.ts'
 
 const consentCategory = z.enum(['marketing', 'all']).meta({
@@ -58,11 +59,11 @@ export type ConsentView = z.infer<typeof ConsentView>
 
 /** The query of everything below `/v1/contacts/{id}`. */
 export const ContactQuery = z.strictObject({
-  session: optionalText(
-    'The sender that the contact belongs to; may be left out with the id of a conversation, and where there is one sender or a default.',
-    'ses_01k9m3v5xq8r7t2w4y6z1a3b5c',
-    100,
-  ),
+  session: session.meta({
+    description:
+      'The session (sender) that the contact belongs to. Optional with the id of a conversation, and when the caller has exactly one session or a default is set.',
+    examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+  }),
 })
 export type ContactQuery = z.infer<typeof ContactQuery>
 

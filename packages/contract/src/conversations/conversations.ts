@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { MessageView } from '../messages/message-view.ts'
 import { optionalText, paging } from '../fields/request-fields.ts'
+import { sessionFilter } from '../fields/session.ts'
 import { count, instant, pageOf, sessionId } from '../fields/view-fields.ts'
 
 const conversationStates = ['open', 'needs_human', 'resolved'] as const
@@ -20,7 +21,7 @@ const known = (description: string, example: string) =>
     .meta({ description, examples: [example] })
 /** The query of `GET /v1/conversations`. */
 export const ListConversationsQuery = z.strictObject({
-  session: optionalText('Only those of this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: sessionFilter,
   state: state.exactOptional(),
   assignee: optionalText('Only those that this user sees to (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
   q: optionalText(

@@ -52,7 +52,11 @@ const FieldFault = z.object({
 /** The body of every answer that is not a success. */
 export const ErrorAnswer = z
   .object({
-    error: errorCode.meta({ description: "The machine's word; stable.", examples: ['INVALID_REQUEST'] }),
+    code: errorCode.meta({ description: 'The error code; stable.', examples: ['INVALID_REQUEST'] }),
+    error: errorCode.meta({
+      description: 'The same as `code`, under the name that clients of hosted session APIs read.',
+      examples: ['INVALID_REQUEST'],
+    }),
     message: z.string().meta({
       description: 'A sentence for a person that says what to do. May change; do not parse it.',
       examples: ['templateName is required.'],

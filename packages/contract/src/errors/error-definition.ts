@@ -13,5 +13,5 @@ export interface ErrorDefinition {
   /** A short sentence: what happened. */
   readonly title: string
   /** What to do about it, for the person who reads the answer. */
-  readonly help: string
+  readonly hint: string
 }

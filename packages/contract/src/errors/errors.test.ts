@@ -6,12 +6,12 @@ import { isWaypostError, WaypostError } from './waypost-error.ts'
 const codes = Object.keys(errorCatalogue) as ErrorCode[]
 
 it.each(codes)('%s says in sentences what happened and what to do', (code) => {
-  const { title, help } = errorCatalogue[code]
+  const { title, hint } = errorCatalogue[code]
   expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/)
   expect(title.length).toBeLessThanOrEqual(100)
   if (code !== 'SESSION_REQUIRED') expect(title).toMatch(/^[A-Z'"].*\.$/)
-  expect(help).toMatch(/^[A-Z'"`].*\.$/)
-  expect(help).not.toBe(title)
+  expect(hint).toMatch(/^[A-Z'"`].*\.$/)
+  expect(hint).not.toBe(title)
 })
 
 it.each(codes)('%s has a status that fits its retry word', (code) => {
@@ -53,7 +53,7 @@ it('takes status, retry and advice from the catalogue', () => {
   const error = new WaypostError('UNAVAILABLE', { retryAfterSeconds: 30 })
   expect(error).toMatchObject({ code: 'UNAVAILABLE', status: 503, retry: 'later', retryAfterSeconds: 30 })
   expect(error.message).toBe(errorCatalogue.UNAVAILABLE.title)
-  expect(error.hint).toBe(errorCatalogue.UNAVAILABLE.help)
+  expect(error.hint).toBe(errorCatalogue.UNAVAILABLE.hint)
 })
 
 it('lets the thrower say more than the catalogue', () => {
@@ -78,6 +78,7 @@ it('recognises its errors, also those of another copy of the module', () => {
 
 it('accepts an answer with exactly the promised members', () => {
   const answer = {
+    code: 'TEMPLATE_PARAMETERS_MISMATCH',
     error: 'TEMPLATE_PARAMETERS_MISMATCH',
     message: 'Send 2 parameters.',
     hint: 'Compare with the template.',
@@ -89,5 +90,5 @@ it('accepts an answer with exactly the promised members', () => {
     meta: { code: 132000, details: 'body', fbtraceId: 'A' },
   }
   expect(ErrorAnswer.parse(answer)).toEqual(answer)
-  expect(ErrorAnswer.safeParse({ ...answer, error: 'NO_SUCH_WORD' }).success).toBe(false)
+  expect(ErrorAnswer.safeParse({ ...answer, code: 'NO_SUCH_WORD' }).success).toBe(false)
 })

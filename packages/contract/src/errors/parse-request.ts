@@ -29,7 +29,7 @@ export function fieldErrors(error: z.core.$ZodError): FieldError[] {
 function faultsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[]): FieldError[] {
   const path = [...above, ...issue.path]
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ path: pointer([...path, key]), message: unknownField(key) }))
+    return issue.keys.map((key) => ({ path: pointer([...path, key]), message: unknownField(key, path) }))
   const meant = issue.code === 'invalid_union' ? meantForm(issue) : undefined
   return meant?.flatMap((inner) => faultsOf(inner, path)) ?? [{ path: pointer(path), message: issue.message }]
 }
@@ -53,11 +53,21 @@ function sentence([first, ...others]: FieldError[]): string | undefined {
   return `${subject} ${first.message}.${more}`
 }
 
-function unknownField(key: string): string {
+/** Fields that had another name before 1.0, or have one at Meta, and where. */
+const renamedFields: readonly { from: string; to: string; within?: readonly string[] }[] = [
+  { from: 'linkPreview', to: 'previewUrl' },
+  { from: 'id', to: 'mediaId', within: ['image', 'video', 'audio', 'document', 'sticker'] },
+  { from: 'error', to: 'code', within: ['filter'] },
+]
+
+function unknownField(key: string, path: readonly PropertyKey[]): string {
   const camelCase = key.replace(/[_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
-  return camelCase === key
-    ? 'is not a field of this request'
-    : `is not a field of this request: write ${camelCase}`
+  const parent = String(path.at(-1) ?? '')
+  const renamed = renamedFields.find(
+    ({ from, within }) => from === camelCase && (within === undefined || within.includes(parent)),
+  )
+  const meant = renamed?.to ?? camelCase
+  return meant === key ? 'is not a field of this request' : `is not a field of this request: write ${meant}`
 }
 
 type RawIssue = z.core.$ZodRawIssue

@@ -20,7 +20,7 @@ export interface MetaErrorDetails {
 export interface WaypostErrorOptions {
   /** A sentence for a person that says what to do; the catalogue's title when left out. */
   message?: string | undefined
-  /** A second sentence with advice; the catalogue's help when left out. */
+  /** A second sentence with advice; the catalogue's hint when left out. */
   hint?: string | undefined
   fields?: FieldError[] | undefined
   /** The record this is about (`msg_…`), when one exists. */
@@ -47,12 +47,12 @@ export class WaypostError extends Error {
   readonly retryAfterSeconds: number | undefined
 
   constructor(code: ErrorCode, options: WaypostErrorOptions = {}) {
-    const { status, retry, title, help } = errorCatalogue[code]
+    const { status, retry, title, hint } = errorCatalogue[code]
     super(options.message ?? title, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.status = status
     this.retry = retry
-    this.hint = options.hint ?? help
+    this.hint = options.hint ?? hint
     this.fields = options.fields
     this.id = options.id
     this.meta = options.meta

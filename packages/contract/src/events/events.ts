@@ -112,11 +112,11 @@ const exampleMessage = {
   notAfter: '2027-02-01T18:00:00.000Z',
 }
 
-const fault = (error: string, message: string, retry: string) => ({
-  error,
+const fault = (code: string, message: string, retry: string) => ({
+  code,
   message,
   retry,
-  docs: `errors#${error.toLowerCase().replaceAll('_', '-')}`,
+  docs: `errors#${code.toLowerCase().replaceAll('_', '-')}`,
 })
 
 const message = (summary: string, example: object): EventDefinition => ({

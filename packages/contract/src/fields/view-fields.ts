@@ -8,9 +8,7 @@ export const messageStatus = z.enum(messageStatuses)
 export const recipient = z
   .string()
   .meta({ description: 'The phone number, E.164 with its plus.', examples: ['+972546800360'] })
-export const sessionId = z
-  .string()
-  .meta({ description: 'The sender.', examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+export { sessionId } from './session.ts'
 export const messageId = z
   .string()
   .meta({ description: "Ours, for the message's whole life.", examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })

@@ -1,15 +1,12 @@
 /** Media over the API: files that came in with messages, and files uploaded to be sent. */
 import { z } from 'zod'
 import { instant } from '../fields/view-fields.ts'
-import { sendOptions } from '../messages/send-options.ts'
+import { session } from '../fields/session.ts'
 
 /** The query of `POST /v1/media`. The file is the body, or the part `file` of a form. */
 export const UploadMediaQuery = z
   .strictObject({
-    session: sendOptions.session.meta({
-      description: 'The sender that will send it; may be left out where there is one or a default.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-    }),
+    session,
     filename: z
       .string()
       .min(1)
@@ -77,12 +74,12 @@ export const MessageMedia = z
         description: 'Where to get it, once stored.',
         examples: ['/v1/media/msg_01k9m3v5xq8r7t2w4y6z1a3b5c'],
       }),
-    because: z
+    reason: z
       .string()
       .optional()
       .meta({
-        description: 'What stood in the way, last.',
-        examples: ['Meta does not have it any more.'],
+        description: 'Why it is not stored: the last failure.',
+        examples: ['Meta no longer has the file.'],
       }),
   })
   .meta({ id: 'MessageMedia' })

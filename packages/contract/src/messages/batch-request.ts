@@ -37,13 +37,14 @@ export type BatchRow = { readonly idempotencyKey?: string } & (
 const Row = z.looseObject({ idempotencyKey })
 
 /**
- * Reads one row: with a `templateName` as a notification, else as a send.
- * @throws WaypostError `INVALID_REQUEST`, with paths from the row on
+ * Reads one row: a template without a `type` as a notification, everything else as a send.
+ * @throws WaypostError `INVALID_REQUEST`, with paths relative to the row
  */
 export function parseBatchRow(row: unknown): BatchRow {
   const { idempotencyKey: key, ...fields } = parseRequest(Row, row)
   const own = key === undefined ? {} : { idempotencyKey: key }
-  return 'templateName' in fields
+  const isNotify = 'templateName' in fields || ('template' in fields && !('type' in fields))
+  return isNotify
     ? { ...own, form: 'notify', request: parseRequest(NotifyRequest, fields) }
     : { ...own, form: 'send', request: parseRequest(SendRequest, fields) }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { messageStatuses } from './message-status.ts'
+import { sessionFilter } from '../fields/session.ts'
 import { optionalInstant, optionalText, paging } from '../fields/request-fields.ts'
 
 /** The query of `GET /v1/messages`. */
 export const ListMessagesQuery = z.strictObject({
-  session: optionalText('Only those of this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: sessionFilter,
   direction: z
     .enum(['out', 'in'])
     .exactOptional()

@@ -1,14 +1,11 @@
 /** The body of `POST /v1/messages/{id}/read`, and its answer. */
 import { z } from 'zod'
 import { wamid } from '../fields/view-fields.ts'
-import { sendOptions } from './send-options.ts'
+import { session } from '../fields/session.ts'
 
 export const MarkReadRequest = z
   .strictObject({
-    session: sendOptions.session.meta({
-      description: 'The sender that got the message; may be left out where there is one or a default.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-    }),
+    session,
     typing: z
       .boolean()
       .exactOptional()

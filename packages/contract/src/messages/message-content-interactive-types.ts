@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { actions } from './message-content-interactive-actions.ts'
-import { DocumentFile, MediaFile } from './message-content-media.ts'
+import { DocumentFile, MediaFile } from '../media/media-file.ts'
 
 const kind = <Kind extends string>(type: Kind, description: string) =>
   z.literal(type).meta({ description, examples: [type] })

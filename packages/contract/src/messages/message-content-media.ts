@@ -1,76 +1,36 @@
-/**
- * Files in a free-form message: by link, or by the id of an upload.
- * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
- */
+/** Files in a free-form message, with the text and the flags that belong to them. */
 import { z } from 'zod'
-
-const link = z
-  .url({ protocol: /^https?$/, error: 'must be a link that starts with https:// (or http://)' })
-  .max(2000)
-  .exactOptional()
-  .meta({
-    description:
-      'A public address that Meta fetches the file from; it must answer with the right Content-Type.',
-    examples: ['https://example.com/image.jpg'],
-  })
-
-const mediaId = z
-  .string()
-  .regex(/^\d{1,40}$/, "must be the digits of Meta's media id")
-  .exactOptional()
-  .meta({ description: 'The id of a file uploaded to Meta before.', examples: ['1013859600285441'] })
+import { filename, oneSource, oneSourceFault, sourceFields } from '../media/media-file.ts'
 
 const caption = z
   .string()
   .min(1)
   .max(1024)
   .exactOptional()
-  .meta({ description: 'The text below it, 1024 characters at most.', examples: ['Your new shoes'] })
-
-const filename = z
-  .string()
-  .min(1)
-  .max(240)
-  .exactOptional()
-  .meta({ description: 'The name shown; its ending decides the icon.', examples: ['invoice-1042.pdf'] })
+  .meta({ description: 'The text below the file, 1024 characters at most.', examples: ['Your new shoes'] })
 
 const voice = z
   .boolean()
   .exactOptional()
-  .meta({ description: 'Show it as a voice message; the file must be Ogg with Opus.', examples: [true] })
+  .meta({ description: 'Show it as a voice message. The file must be Ogg with Opus.', examples: [true] })
 
-const exactlyOne = (media: { link?: string; mediaId?: string }) =>
-  (media.link === undefined) !== (media.mediaId === undefined)
-const oneOfTwo = { error: 'must have exactly one of link and mediaId' }
-
-/** A file without words of its own: a sticker, the header of an interactive message. */
-export const MediaFile = z
-  .strictObject({ link, mediaId })
-  .refine(exactlyOne, oneOfTwo)
-  .meta({ id: 'MediaFile' })
-export type MediaFile = z.infer<typeof MediaFile>
-
-/** An image or a video. */
+/** An image or a video, with a caption if there is one. */
 export const CaptionedMedia = z
-  .strictObject({ link, mediaId, caption })
-  .refine(exactlyOne, oneOfTwo)
+  .strictObject({ ...sourceFields, caption })
+  .refine(oneSource, oneSourceFault)
   .meta({ id: 'CaptionedMedia' })
 export type CaptionedMedia = z.infer<typeof CaptionedMedia>
 
+/** A sound, or a voice message. */
 export const AudioMedia = z
-  .strictObject({ link, mediaId, voice })
-  .refine(exactlyOne, oneOfTwo)
+  .strictObject({ ...sourceFields, voice })
+  .refine(oneSource, oneSourceFault)
   .meta({ id: 'AudioMedia' })
 export type AudioMedia = z.infer<typeof AudioMedia>
 
+/** A document, with a caption and a file name if there are any. */
 export const DocumentMedia = z
-  .strictObject({ link, mediaId, caption, filename })
-  .refine(exactlyOne, oneOfTwo)
+  .strictObject({ ...sourceFields, caption, filename })
+  .refine(oneSource, oneSourceFault)
   .meta({ id: 'DocumentMedia' })
 export type DocumentMedia = z.infer<typeof DocumentMedia>
-
-/** The document in the header of an interactive message. */
-export const DocumentFile = z
-  .strictObject({ link, mediaId, filename })
-  .refine(exactlyOne, oneOfTwo)
-  .meta({ id: 'DocumentFile' })

@@ -5,7 +5,9 @@
 import { z } from 'zod'
 import { ContactCards } from './message-content-contacts.ts'
 import { Interactive } from './message-content-interactive.ts'
-import { AudioMedia, CaptionedMedia, DocumentMedia, MediaFile } from './message-content-media.ts'
+import { oneOfForms } from '../fields/one-of-forms.ts'
+import { MediaFile } from '../media/media-file.ts'
+import { AudioMedia, CaptionedMedia, DocumentMedia } from './message-content-media.ts'
 import { TemplateContent } from '../templates/template-content.ts'
 import { Location } from '../templates/template-parameters.ts'
 
@@ -20,12 +22,6 @@ export const textBody = z
   .refine((text) => text.trim() !== '', { error: 'must not be only spaces' })
   .meta({ description: 'The text, 4096 characters at most.', examples: ['Your order is on its way.'] })
 
-/** The words for a value that has none of the forms it may have. */
-export const oneOfForms = (message: string) => ({
-  error: (issue: { code: string; input?: unknown }) =>
-    issue.code === 'invalid_union' && issue.input !== undefined ? message : undefined,
-})
-
 /** A message of ours or of Meta, as it may be named in a request. */
 export const messageReference = z
   .string()
@@ -37,24 +33,29 @@ export const messageReference = z
 /** One emoji, or none: a grapheme that is a picture, whatever its skin and sex. */
 const isEmoji = (text: string): boolean => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(text)
 
-const TextMessage = z
+/** Text, or text with its options. */
+export const TextMessage = z
   .union(
     [
       textBody,
       z.strictObject({
         body: textBody,
-        linkPreview: z
+        previewUrl: z
           .boolean()
           .exactOptional()
           .meta({ description: 'Show a preview of its first link.', examples: [true] }),
       }),
     ],
-    oneOfForms('must be a text, or { body } with linkPreview'),
+    oneOfForms('must be a text, or { body } with previewUrl'),
   )
   .meta({
     description: 'The text, or the text with what belongs to it.',
-    examples: ['Hello', { body: 'https://example.com', linkPreview: true }],
+    examples: ['Hello', { body: 'https://example.com', previewUrl: true }],
   })
+
+/** Both forms of a text as one. */
+export const textOf = (text: z.infer<typeof TextMessage>) =>
+  typeof text === 'string' ? { body: text } : text
 
 const Reaction = z.strictObject({
   messageId: messageReference.meta({

@@ -25,14 +25,14 @@ export const TimelineEntry = z
       .int()
       .min(0)
       .meta({ description: 'The attempt it belongs to; 0 before the first.', examples: [1] }),
-    note: z
-      .string()
-      .optional()
-      .meta({ description: 'In words.', examples: ['Waits for its turn.'] }),
     code: z
       .string()
       .optional()
-      .meta({ description: 'Our error code, when it is one.', examples: ['UPSTREAM_FAILED'] }),
+      .meta({ description: 'The error code, when there is one.', examples: ['UPSTREAM_FAILED'] }),
+    reason: z
+      .string()
+      .optional()
+      .meta({ description: 'The cause as a sentence.', examples: ['Waiting for its turn.'] }),
     messageId: wamid.optional(),
     data: z
       .record(z.string(), z.json())
@@ -48,7 +48,7 @@ export type TimelineEntry = z.infer<typeof TimelineEntry>
 /** Why a message is errored, unknown, held, failed or expired. */
 export const MessageFault = z
   .object({
-    error: errorCode.meta({ description: "The machine's word.", examples: ['RECIPIENT_UNREACHABLE'] }),
+    code: errorCode.meta({ description: 'The error code; stable.', examples: ['RECIPIENT_UNREACHABLE'] }),
     message: z.string().meta({
       description: 'A sentence for a person.',
       examples: ['WhatsApp cannot deliver to this recipient.'],
@@ -104,11 +104,11 @@ export const OutgoingMessage = z
     notAfter: instant('Not sent later than this.').optional(),
     retryAt: instant('When it is tried next, or sent first.').optional(),
     error: MessageFault.optional().meta({ description: 'What went wrong last.' }),
-    note: z
+    reason: z
       .string()
       .optional()
       .meta({
-        description: 'Something worth knowing.',
+        description: 'Why the status is what it is, where `error` does not say so.',
         examples: ['Delivered after Meta had reported a failure.'],
       }),
     timeline: z

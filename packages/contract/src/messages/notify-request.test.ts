@@ -36,7 +36,7 @@ it('needs only a template: the recipient may be the default one', () => {
 const accepted: [what: string, part: object][] = [
   ['a header text', { headerParameters: { type: 'text', text: 'Order 1042' } }],
   ['a named header text', { headerParameters: { type: 'text', text: 'Dana', parameterName: 'name' } }],
-  ['a video by id', { headerParameters: { type: 'video', video: { id: '1013859600285441' } } }],
+  ['a video by id', { headerParameters: { type: 'video', video: { mediaId: '1013859600285441' } } }],
   [
     'a document',
     {
@@ -83,7 +83,7 @@ const accepted: [what: string, part: object][] = [
   ],
   ['a one-time code', { oneTimeCode: '482913' }],
   ['an offer', { limitedTimeOffer: { expirationTime: '2027-01-31T18:00:00+02:00' } }],
-  ['a carousel', { carousel: [{ headerParameters: { type: 'image', image: { id: '1' } } }] }],
+  ['a carousel', { carousel: [{ headerParameters: { type: 'image', image: { mediaId: '1' } } }] }],
   [
     'components of unknown kinds',
     { components: [{ type: 'tap_target_configuration', parameters: [{ any: true }] }] },
@@ -133,11 +133,11 @@ const refused: [what: string, part: object, path: string, message: RegExp][] = [
     'media without a source',
     header({ type: 'image', image: {} }),
     '/headerParameters/image',
-    /exactly one of link and id/,
+    /exactly one of link and mediaId/,
   ],
   [
     'media with two sources',
-    header({ type: 'image', image: { link: 'https://example.com/a.jpg', id: '1' } }),
+    header({ type: 'image', image: { link: 'https://example.com/a.jpg', mediaId: '1' } }),
     '/headerParameters/image',
     /exactly one/,
   ],
@@ -149,7 +149,7 @@ const refused: [what: string, part: object, path: string, message: RegExp][] = [
   ],
   [
     'a file name on an image',
-    header({ type: 'image', image: { id: '1', filename: 'a' } }),
+    header({ type: 'image', image: { mediaId: '1', filename: 'a' } }),
     '/headerParameters/image/filename',
     /not a field/,
   ],
@@ -211,7 +211,7 @@ const refused: [what: string, part: object, path: string, message: RegExp][] = [
     {
       carousel: [
         {
-          headerParameters: { type: 'image', image: { id: '1' } },
+          headerParameters: { type: 'image', image: { mediaId: '1' } },
           buttonParameters: [{ index: 0, type: 'url' }],
         },
       ],

@@ -1,107 +1,63 @@
 /** A document that an app writes to its outbox to have a message sent. */
 import { z } from 'zod'
-import { parseRequest } from '../errors/parse-request.ts'
+import { fallbackTemplate } from '../templates/fallback-template.ts'
+import {
+  checkFlatTemplate,
+  checkTemplateForm,
+  templateIn,
+  templateRequestFields,
+} from '../templates/template-request.ts'
+import { TextMessage, textOf, type MessageContent } from './message-content.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
-import { TemplateContent } from '../templates/template-content.ts'
-import { templateFields } from '../templates/template-fields.ts'
 
-const {
-  templateName,
-  languageCode,
-  headerParameters,
-  templateParameters,
-  buttonParameters,
-  ...moreTemplateFields
-} = templateFields
-
-const number = z
+const phoneNumber = z
   .string()
   .min(1)
   .max(50)
   .meta({ description: 'A phone number.', examples: ['+972546800360'] })
 
-const OutboxTemplate = z.strictObject({
-  name: templateName,
-  language: languageCode,
-  header: headerParameters,
-  parameters: z
-    .array(
-      z.union([
-        z.string().transform((text) => ({ type: 'text' as const, text })),
-        templateParameters.unwrap().element,
-      ]),
-    )
-    .max(100)
-    .exactOptional()
-    .meta({
-      description: 'The values of the body; a plain text is a text parameter.',
-      examples: [['Ada', 'ORD-1']],
-    }),
-  buttons: buttonParameters,
-  ...moreTemplateFields,
-})
-
 const { dryRun: _dryRun, ...options } = sendOptions
 
+/** One message for each number in `to`: a template, or free text inside an open service window. */
 export const OutboxDocument = z
   .strictObject({
-    to: z.union([number, z.array(number).min(1).max(100)]).meta({
+    to: z.union([phoneNumber, z.array(phoneNumber).min(1).max(100)]).meta({
       description: 'A phone number, or up to a hundred: one message each.',
       examples: ['+972546800360', ['+972546800360', '+14155550100']],
     }),
-    template: OutboxTemplate.exactOptional().meta({ description: 'A template message.' }),
+    ...templateRequestFields,
     message: z
       .strictObject({
         type: z.literal('text').meta({ description: 'Free text.', examples: ['text'] }),
-        text: z.strictObject({
-          body: z
-            .string()
-            .min(1)
-            .max(4096)
-            .meta({ description: 'The text.', examples: ['Your order is on its way.'] }),
-          previewUrl: z
-            .boolean()
-            .exactOptional()
-            .meta({ description: 'Show a preview of its first link.', examples: [true] }),
-        }),
+        text: TextMessage,
       })
       .exactOptional()
       .meta({ description: 'A free-form message, inside an open service window.' }),
-    fallbackTemplate: OutboxTemplate.exactOptional().meta({
-      description: 'The template to send instead of `message` when the service window is closed.',
-      examples: [{ name: 'order_shipped', language: 'en_US' }],
-    }),
+    fallbackTemplate,
     track: z
       .boolean()
       .exactOptional()
       .meta({ description: 'Write delivered and read into `delivery` too.', examples: [true] }),
     ...options,
   })
+  .superRefine((document, context) => {
+    if (templateIn(document)) checkTemplateForm(document, context)
+  })
+  .superRefine(checkFlatTemplate)
   .superRefine(checkTimes)
-  .refine(({ template, message }) => (template === undefined) !== (message === undefined), {
+  .refine((document) => (templateIn(document) === undefined) !== (document.message === undefined), {
     error: 'must have exactly one of template and message',
   })
-  .refine(({ template, fallbackTemplate }) => !template || !fallbackTemplate, {
+  .refine((document) => !templateIn(document) || !document.fallbackTemplate, {
     path: ['fallbackTemplate'],
     error: 'is for a free-form message: a template needs none',
   })
   .meta({ id: 'OutboxDocument' })
 export type OutboxDocument = z.infer<typeof OutboxDocument>
 
-/** The template of an outbox document in the words of the API. @throws WaypostError INVALID_REQUEST */
-export const templateOf = ({
-  name,
-  language,
-  header,
-  parameters,
-  buttons,
-  ...more
-}: z.infer<typeof OutboxTemplate>) =>
-  parseRequest(TemplateContent, {
-    ...more,
-    templateName: name,
-    languageCode: language,
-    ...(header && { headerParameters: header }),
-    ...(parameters && { templateParameters: parameters }),
-    ...(buttons && { buttonParameters: buttons }),
-  })
+/** The content of a document that was parsed: its template under its long names, or its text. */
+export function outboxContentOf(document: OutboxDocument): MessageContent {
+  const { message } = document
+  if (message) return { type: 'text', text: textOf(message.text) }
+  return { type: 'template', template: templateIn(document) as NonNullable<typeof document.template> }
+}

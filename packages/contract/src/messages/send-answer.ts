@@ -31,23 +31,16 @@ export const SendAnswer = z
     fallbackUsed,
     retryAt: instant('When we try again, with `errored`.').optional(),
     sendAt: instant('When it is due, with `queued`.').optional(),
-    reason: errorCode.optional().meta({
-      description: 'Why it waits or is unknown: a word of the error catalogue.',
+    code: errorCode.optional().meta({
+      description: 'The error code, when the message is `errored`, `held` or `unknown`.',
       examples: ['WHATSAPP_TOKEN_EXPIRED'],
     }),
-    message: z
+    reason: z
       .string()
       .optional()
       .meta({
-        description: 'The reason as a sentence.',
-        examples: ["Meta's answer was lost; a status will tell."],
-      }),
-    note: z
-      .string()
-      .optional()
-      .meta({
-        description: 'Something worth knowing.',
-        examples: ['Meta keeps it back for a quality check.'],
+        description: 'The same as a sentence.',
+        examples: ["Meta's answer was lost; a later status settles the message."],
       }),
   })
   .meta({ id: 'SendAnswer' })
@@ -63,18 +56,16 @@ export const DryRunAnswer = z
     fallbackUsed,
     wouldRefuse: z
       .object({
-        error: errorCode.meta({ description: "The machine's word.", examples: ['RECIPIENT_OPTED_OUT'] }),
-        message: z.string().meta({
-          description: 'The reason as a sentence.',
-          examples: ['The contact does not want any messages any more.'],
+        code: errorCode.meta({ description: 'The error code.', examples: ['RECIPIENT_OPTED_OUT'] }),
+        reason: z.string().meta({
+          description: 'The same as a sentence.',
+          examples: ['The contact opted out of these messages.'],
         }),
       })
       .optional()
       .meta({
         description: 'Why it would not go out now: the contact opted out, or its service window is closed.',
-        examples: [
-          { error: 'RECIPIENT_OPTED_OUT', message: 'The contact does not want any messages any more.' },
-        ],
+        examples: [{ code: 'RECIPIENT_OPTED_OUT', reason: 'The contact opted out of these messages.' }],
       }),
     payload: z.record(z.string(), z.unknown()).meta({
       description: 'The exact body Meta would get.',

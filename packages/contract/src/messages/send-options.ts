@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Instant } from '../fields/instant.ts'
+import { session } from '../fields/session.ts'
 
 const instant = (description: string) =>
   Instant.exactOptional().meta({ description, examples: ['2027-01-31T18:00:00Z'] })
@@ -16,15 +17,7 @@ function isTimeZone(name: string): boolean {
 
 /** What every send may say beside its content. */
 export const sendOptions = {
-  session: z
-    .string()
-    .min(1)
-    .max(100)
-    .exactOptional()
-    .meta({
-      description: 'The sender; may be left out where there is one or a default.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-    }),
+  session,
   defaultCountry: z
     .string()
     .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166), such as IL')

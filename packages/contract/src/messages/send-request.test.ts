@@ -31,7 +31,7 @@ const interactive = (content: object) => ({
 
 it.each<[string, object]>([
   ['text', { type: 'text', text: 'Hello' }],
-  ['text with a preview', { type: 'text', text: { body: link, linkPreview: true } }],
+  ['text with a preview', { type: 'text', text: { body: link, previewUrl: true } }],
   ['text of the greatest length', { type: 'text', text: long(4096) }],
   ['an image by link', { type: 'image', image: { link, caption: long(1024) } }],
   ['an image by id', { type: 'image', image: { mediaId: '1013859600285441' } }],
@@ -82,17 +82,12 @@ it.each<[string, object, string, string]>([
   ],
   ['text that is too long', { type: 'text', text: long(4097) }, '/text', 'must have at most 4096 characters'],
   ['only spaces', { type: 'text', text: ' \n' }, '/text', 'must not be only spaces'],
-  [
-    'text of another form',
-    { type: 'text', text: 7 },
-    '/text',
-    'must be a text, or { body } with linkPreview',
-  ],
+  ['text of another form', { type: 'text', text: 7 }, '/text', 'must be a text, or { body } with previewUrl'],
   [
     'Meta’s spelling',
-    { type: 'text', text: { body: 'Hi', link_preview: true } },
-    '/text/link_preview',
-    'is not a field of this request: write linkPreview',
+    { type: 'text', text: { body: 'Hi', preview_url: true } },
+    '/text/preview_url',
+    'is not a field of this request: write previewUrl',
   ],
   [
     'the content of another type',
@@ -373,7 +368,7 @@ it.each<[string, object, string, string]>([
 it('reads both forms of text as one', () => {
   const content = (text: unknown) => contentOf(parseRequest(SendRequest, { to, type: 'text', text }))
   expect(content('Hi')).toEqual(content({ body: 'Hi' }))
-  expect(content({ body: 'Hi', linkPreview: false })).toEqual({
+  expect(content({ body: 'Hi', previewUrl: false })).toEqual({
     type: 'text',
     text: { body: 'Hi', previewUrl: false },
   })

@@ -1,19 +1,10 @@
 /** Free text in the least words: `POST /v1/sendText`, and the same as `GET /v1/sendText?session=&to=&text=`. */
 import { z } from 'zod'
 import { fallbackTemplate } from '../templates/fallback-template.ts'
+import { sessionOrEmpty as session } from '../fields/session.ts'
 import { textBody } from './message-content.ts'
 import { checkTimes, sendOptions } from './send-options.ts'
-import { sendTo } from './send-request.ts'
-
-/** Clients of other gateways send an empty `session` when none is configured; the answer is `session is required`. */
-const session = z
-  .string()
-  .max(100)
-  .exactOptional()
-  .meta({
-    description: 'The sender; may be left out where there is one or a default.',
-    examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-  })
+import { sendTo } from './send-to.ts'
 
 const previewUrl = z
   .boolean()

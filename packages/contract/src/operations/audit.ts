@@ -1,6 +1,7 @@
 /** Who did what, over the API. */
 import { z } from 'zod'
 import { optionalInstant, optionalText, paging } from '../fields/request-fields.ts'
+import { sessionFilter } from '../fields/session.ts'
 import { instant, pageOf } from '../fields/view-fields.ts'
 
 /** The query of `GET /v1/audit`. */
@@ -8,7 +9,7 @@ export const ListAuditQuery = z.strictObject({
   action: optionalText('Only acts of this kind.', 'key.created'),
   actor: optionalText('Only those of this user or key.', 'user:4kFvQ2'),
   target: optionalText('Only those done to this.', 'key_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-  session: optionalText('Only those about this sender.', 'ses_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+  session: sessionFilter,
   since: optionalInstant('Only those at or after this instant.', '2027-01-31T18:00:00Z'),
   until: optionalInstant('Only those before this instant.', '2027-02-01T18:00:00Z'),
   ...paging,
@@ -22,7 +23,7 @@ export const AuditEntry = z
     at: instant('When.'),
     action: z.string().meta({ description: 'What: thing first, then the act.', examples: ['key.created'] }),
     outcome: z.enum(['done', 'failed']).meta({
-      description: '`failed`: it came to nothing, and `because` in the details is the code of the refusal.',
+      description: '`failed`: the action was refused; `code` in the details is the error code.',
       examples: ['done'],
     }),
     actor: z.string().meta({

@@ -1,5 +1,6 @@
 /** What may be asked of messages that were sent already. */
 import { z } from 'zod'
+import { sessionFilter } from '../fields/session.ts'
 import { optionalInstant, optionalText } from '../fields/request-fields.ts'
 
 const dryRun = z
@@ -19,13 +20,13 @@ export const RetryManyRequest = z
   .strictObject({
     filter: z
       .strictObject({
-        session: optionalText('Only of this sender.', 'ses_demo', 100),
+        session: sessionFilter,
         template: optionalText('Only of this template.', 'order_shipped', 512),
-        error: optionalText('Only those that failed with this code.', 'UPSTREAM_FAILED', 100),
+        code: optionalText('Only messages that failed with this error code.', 'UPSTREAM_FAILED', 100),
         since: optionalInstant('Only those asked for at or after this instant.'),
         until: optionalInstant('Only those asked for before this instant.', '2027-02-01T18:00:00Z'),
       })
-      .meta({ description: 'Which failed messages.', examples: [{ error: 'UPSTREAM_FAILED' }] }),
+      .meta({ description: 'Which failed messages.', examples: [{ code: 'UPSTREAM_FAILED' }] }),
     dryRun: z
       .boolean()
       .default(true)

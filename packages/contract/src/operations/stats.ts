@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { count, instant } from '../fields/view-fields.ts'
 import { messageStatuses } from '../messages/message-status.ts'
-import { sendOptions } from '../messages/send-options.ts'
+import { sessionFilter } from '../fields/session.ts'
 
 const day = (description: string) =>
   z.iso.date({ error: 'must be a day, such as 2027-01-31' }).meta({ description, examples: ['2027-01-31'] })
@@ -16,10 +16,7 @@ export const StatsQuery = z
   .strictObject({
     since: day('The first day; six days before `until` when left out.').exactOptional(),
     until: day('The last day, included; today when left out. 92 days at most.').exactOptional(),
-    session: sendOptions.session.meta({
-      description: 'Only messages of this sender.',
-      examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-    }),
+    session: sessionFilter,
     mode: z
       .enum(['live', 'test'])
       .exactOptional()

@@ -1,6 +1,6 @@
 /** API keys over the API: what may be asked of them and what is shown. A secret is in one answer only. */
 import { z } from 'zod'
-import { oneOfForms } from '../messages/message-content.ts'
+import { oneOfForms } from '../fields/one-of-forms.ts'
 import { optionalInstant, paging } from '../fields/request-fields.ts'
 import { instant, instantOrNull, pageOf } from '../fields/view-fields.ts'
 

@@ -1,16 +1,32 @@
 /** The fields of a template message: which template, and the values that fill it. No rules between fields here. */
 import { z } from 'zod'
 import { Instant } from '../fields/instant.ts'
-import { copyableCode } from './parameter-text.ts'
+import { oneOfForms } from '../fields/one-of-forms.ts'
+import { copyableCode, parameterText } from './parameter-text.ts'
 import { BodyParameter, ButtonParameter, HeaderParameter } from './template-parameters.ts'
 
+/** A parameter, or plain text that stands for a parameter of the type `text`. */
+const orText = <Parameter extends z.ZodType>(parameter: Parameter, maxLength: number) =>
+  z.union(
+    [
+      parameterText(maxLength)
+        .meta({ description: 'Plain text: a parameter of the type `text`.', examples: ['Ada'] })
+        .transform((text) => ({ type: 'text' as const, text })),
+      parameter,
+    ],
+    oneOfForms('must be an object with a type, or plain text'),
+  )
+
+const header = orText(HeaderParameter, 60)
+
 const templateParameters = z
-  .array(BodyParameter)
+  .array(orText(BodyParameter, 1024))
   .max(100)
   .exactOptional()
   .meta({
-    description: 'The values for the placeholders of the body: in order, or named.',
-    examples: [[{ type: 'text', text: 'Variable #1' }]],
+    description:
+      'The values for the placeholders of the body, in order or by name. Plain text is a text parameter.',
+    examples: [[{ type: 'text', text: 'Variable #1' }], ['Ada', 'ORD-1']],
   })
 
 const buttonParameters = z
@@ -18,7 +34,7 @@ const buttonParameters = z
   .max(10)
   .exactOptional()
   .meta({
-    description: 'The values for those buttons that take one.',
+    description: 'The values for the buttons that take one.',
     examples: [[{ index: 0, type: 'url', text: 'ORD-1' }]],
   })
 
@@ -27,8 +43,8 @@ const headerExample = { type: 'image', image: { link: 'https://example.com/image
 /** One card of a carousel template. */
 export const CarouselCard = z
   .strictObject({
-    headerParameters: HeaderParameter.meta({
-      description: 'The picture, video or product.',
+    headerParameters: header.meta({
+      description: 'The image, video or product.',
       examples: [headerExample],
     }),
     templateParameters,
@@ -37,6 +53,7 @@ export const CarouselCard = z
   .meta({ id: 'CarouselCard' })
 export type CarouselCard = z.infer<typeof CarouselCard>
 
+/** The fields of a template, each under its canonical name. */
 export const templateFields = {
   templateName: z
     .string()
@@ -46,11 +63,11 @@ export const templateFields = {
     .string()
     .regex(/^[a-z]{2,3}(_[A-Z]{2,3})?$/, 'must be a language code as Meta writes it, such as en_US, en or he')
     .meta({
-      description: 'The exact language of the approved template: en and en_US are different.',
+      description: 'The exact language of the approved template: `en` and `en_US` are different.',
       examples: ['en_US'],
     }),
-  headerParameters: HeaderParameter.exactOptional().meta({
-    description: 'The value of the header, when it takes one.',
+  headerParameters: header.exactOptional().meta({
+    description: 'The value of the header, when it takes one. Plain text is a text parameter.',
     examples: [headerExample],
   }),
   templateParameters,
@@ -88,13 +105,13 @@ export const templateFields = {
         type: z
           .string()
           .min(1)
-          .meta({ description: 'Meta’s word.', examples: ['tap_target_configuration'] }),
+          .meta({ description: "Meta's component type.", examples: ['tap_target_configuration'] }),
       }),
     )
     .max(20)
     .exactOptional()
     .meta({
-      description: "Further components in Meta's own form, passed on as they are, after ours.",
+      description: "Further components in Meta's own form, passed on unchanged after the others.",
       examples: [[{ type: 'tap_target_configuration', parameters: [] }]],
     }),
 }

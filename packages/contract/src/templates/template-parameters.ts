@@ -1,6 +1,6 @@
 /** The values that fill a template: its header, its body, its buttons. */
 import { z } from 'zod'
-import { DocumentSource, MediaSource } from '../media/media-source.ts'
+import { DocumentFile, MediaFile } from '../media/media-file.ts'
 import { copyableCode, parameterText } from './parameter-text.ts'
 
 const kind = <Kind extends string>(type: Kind, description: string) =>
@@ -61,9 +61,9 @@ export const HeaderParameter = z
         }),
         parameterName,
       }),
-      z.strictObject({ type: kind('image', 'An image: JPEG or PNG, up to 5 MB.'), image: MediaSource }),
-      z.strictObject({ type: kind('video', 'A video: MP4 or 3GP, up to 16 MB.'), video: MediaSource }),
-      z.strictObject({ type: kind('document', 'A PDF, up to 100 MB.'), document: DocumentSource }),
+      z.strictObject({ type: kind('image', 'An image: JPEG or PNG, up to 5 MB.'), image: MediaFile }),
+      z.strictObject({ type: kind('video', 'A video: MP4 or 3GP, up to 16 MB.'), video: MediaFile }),
+      z.strictObject({ type: kind('document', 'A PDF, up to 100 MB.'), document: DocumentFile }),
       z.strictObject({ type: kind('location', 'A place on the map.'), location: Location }),
       z.strictObject({
         type: kind('product', 'A product of a catalogue.'),

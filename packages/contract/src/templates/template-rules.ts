@@ -1,4 +1,4 @@
-/** Rules between the fields of a template that Meta would refuse later, and with fewer words. */
+/** Rules between the fields of a template. Meta would refuse the same later, with a less precise error. */
 import type { z } from 'zod'
 import type { CarouselCard, TemplateFields } from './template-fields.ts'
 import type { BodyParameter, ButtonParameter } from './template-parameters.ts'
@@ -6,9 +6,17 @@ import type { BodyParameter, ButtonParameter } from './template-parameters.ts'
 type Path = (string | number)[]
 type Refuse = (path: Path, message: string) => void
 
-/** For `superRefine`: adds an issue for each broken rule, at the field that breaks it. */
-export function checkTemplate(content: TemplateFields, context: z.core.$RefinementCtx): void {
-  const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path, message })
+/**
+ * For `superRefine`: adds an issue for each broken rule, at the field that breaks it.
+ * @param written what a field is called in the request, where that is not its long name
+ */
+export function checkTemplate(
+  content: TemplateFields,
+  context: z.core.$RefinementCtx,
+  written: Readonly<Record<string, string>> = {},
+): void {
+  const refuse: Refuse = ([field = '', ...rest], message) =>
+    context.addIssue({ code: 'custom', path: [written[field] ?? field, ...rest], message })
   checkParts(content, [], refuse)
   content.carousel?.forEach((card, position) => {
     checkCard(card, ['carousel', position], refuse)
@@ -74,7 +82,7 @@ const fieldOfComponent: Readonly<Record<string, keyof TemplateFields>> = {
   limited_time_offer: 'limitedTimeOffer',
 }
 
-/** A part of the template is described in our words or in Meta's, not in both. */
+/** A part of the template is described by our fields or in `components`, not by both. */
 function checkComponents(content: TemplateFields, refuse: Refuse): void {
   content.components?.forEach(({ type }, position) => {
     const field = fieldOfComponent[type.toLowerCase()]

@@ -1,20 +1,17 @@
 /** Approved templates over the API: the list of our copies, reading them anew, and trying one on. */
 import { z } from 'zod'
 import { optionalText, paging } from '../fields/request-fields.ts'
-import { sendOptions } from '../messages/send-options.ts'
+import { sessionFilter } from '../fields/session.ts'
 import { templateFields } from './template-fields.ts'
 import { checkTemplate } from './template-rules.ts'
 import { count, instant, pageOf } from '../fields/view-fields.ts'
 
 const { templateName, ...fillFields } = templateFields
 
-const session = sendOptions.session
-  .unwrap()
-  .exactOptional()
-  .meta({
-    description: 'Only templates of the WhatsApp Business Account of this sender.',
-    examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
-  })
+const session = sessionFilter.meta({
+  description: 'Only templates of the WhatsApp Business Account of this session.',
+  examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+})
 
 /** The query of `GET /v1/templates`. */
 export const ListTemplatesQuery = z.strictObject({

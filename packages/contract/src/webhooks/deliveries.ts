@@ -29,11 +29,11 @@ export const DeliveryAttempt = z
       .int()
       .optional()
       .meta({ description: 'The HTTP status of the answer.', examples: [200] }),
-    error: z
+    reason: z
       .string()
       .optional()
       .meta({
-        description: 'Why it counts as failed.',
+        description: 'Why the attempt failed.',
         examples: ['The connection was refused.'],
       }),
     answer: z

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { eventTypes } from '../events/event-types.ts'
 import { eventType } from '../events/events.ts'
-import { oneOfForms } from '../messages/message-content.ts'
+import { oneOfForms } from '../fields/one-of-forms.ts'
 import { instant } from '../fields/view-fields.ts'
 
 const events = z
@@ -102,7 +102,7 @@ export const EndpointView = z
     disabled: z
       .object({
         at: instant('When.'),
-        because: z.string().meta({ description: 'Why.', examples: ['It answered 410 Gone.'] }),
+        reason: z.string().meta({ description: 'Why.', examples: ['It answered 410 Gone.'] }),
       })
       .optional()
       .meta({ description: 'Set when Waypost disabled it; enable it again once it is repaired.' }),
