@@ -54,7 +54,7 @@ it('takes a 202 as sent: the message is being seen to', async () => {
 })
 
 it('tells why a message was refused, and whether to try again', async () => {
-  const refusal = { error: 'RECIPIENT_INVALID', message: 'Too short.', retry: 'never', requestId: 'req_1' }
+  const refusal = { code: 'RECIPIENT_INVALID', message: 'Too short.', retry: 'never', requestId: 'req_1' }
   await expect(answering(400, refusal)).rejects.toMatchObject({ name: 'NotifyError', ...refusal })
 })
 
@@ -63,10 +63,10 @@ it.each([
   ['an empty 200', 200, ''],
   ['JSON of somebody else', 502, {}],
 ])('takes %s for no answer, to be asked again with the same key', async (_, status, body) => {
-  await expect(answering(status, body)).rejects.toMatchObject({ error: 'NETWORK', retry: 'later' })
+  await expect(answering(status, body)).rejects.toMatchObject({ code: 'NETWORK', retry: 'later' })
 })
 
 it('says so when the sign-in cannot be renewed', async () => {
   const signedOut = { getIdToken: () => Promise.reject(new Error('auth/user-token-expired')) }
-  await expect(notify(signedOut, notification, 'order-1')).rejects.toMatchObject({ error: 'SIGN_IN' })
+  await expect(notify(signedOut, notification, 'order-1')).rejects.toMatchObject({ code: 'SIGN_IN' })
 })

@@ -17,19 +17,19 @@ export interface Sent {
   status: string
 }
 
-/** Why a message was refused. Decide by `error` and `retry`, show `message`. */
+/** Why a message was refused. Decide by `code` and `retry`, show `message`. */
 export class NotifyError extends Error {
   override readonly name = 'NotifyError'
   /** The machine's word, such as `RECIPIENT_INVALID`; `NETWORK` or `SIGN_IN` when the API never answered. */
-  readonly error: string
+  readonly code: string
   /** What the same request would do: `never` succeed, maybe `later`, or only `after-fix`. */
   readonly retry: 'never' | 'later' | 'after-fix'
   /** Name it when you report a problem. */
   readonly requestId: string | undefined
 
-  constructor(said: { error: string; message: string; retry: NotifyError['retry']; requestId?: string }) {
+  constructor(said: { code: string; message: string; retry: NotifyError['retry']; requestId?: string }) {
     super(said.message)
-    this.error = said.error
+    this.code = said.code
     this.retry = said.retry
     this.requestId = said.requestId
   }
@@ -68,19 +68,19 @@ const isSent = (answer: unknown): answer is Sent =>
   typeof answer === 'object' && answer !== null && 'id' in answer && 'status' in answer
 
 const isRefusal = (answer: unknown): answer is ConstructorParameters<typeof NotifyError>[0] =>
-  typeof answer === 'object' && answer !== null && 'error' in answer && 'retry' in answer
+  typeof answer === 'object' && answer !== null && 'code' in answer && 'retry' in answer
 
 /** It may have been sent or not. With the same key it is safe to ask again. */
 const noAnswer = (because: string): NotifyError =>
   new NotifyError({
-    error: 'NETWORK',
+    code: 'NETWORK',
     message: `The server could not be reached (${because}). Try again.`,
     retry: 'later',
   })
 
 const noSignIn = (because: string): NotifyError =>
   new NotifyError({
-    error: 'SIGN_IN',
+    code: 'SIGN_IN',
     message: `Your sign-in could not be renewed (${because}). Check the network, or sign in again.`,
     retry: 'later',
   })

@@ -7,17 +7,17 @@ export interface Sent {
   status: string
 }
 
-/** Why a message was refused. Decide by `error` and `retry`; `message` is a sentence for your log. */
+/** Why a message was refused. Decide by `code` and `retry`; `message` is a sentence for your log. */
 export class SendError extends Error {
   override readonly name = 'SendError'
-  readonly error: string
+  readonly code: string
   readonly retry: 'never' | 'later' | 'after-fix'
   /** Set when there is a record of the message: `GET /v1/messages/{id}` tells its story. */
   readonly id: string | undefined
 
-  constructor(said: { error: string; message: string; retry: SendError['retry']; id?: string }) {
-    super(`${said.error}: ${said.message}`)
-    this.error = said.error
+  constructor(said: { code: string; message: string; retry: SendError['retry']; id?: string }) {
+    super(`${said.code}: ${said.message}`)
+    this.code = said.code
     this.retry = said.retry
     this.id = said.id
   }
@@ -54,9 +54,9 @@ export async function send(message: object, key: string): Promise<Sent> {
 
 async function refusalOf(response: Response | string): Promise<SendError> {
   if (typeof response === 'string')
-    return new SendError({ error: 'NETWORK', message: response, retry: 'later' })
+    return new SendError({ code: 'NETWORK', message: response, retry: 'later' })
   const said = (await response.json().catch(() => null)) as ConstructorParameters<typeof SendError>[0] | null
   return said?.retry
     ? new SendError(said)
-    : new SendError({ error: 'NETWORK', message: `HTTP ${response.status}`, retry: 'later' })
+    : new SendError({ code: 'NETWORK', message: `HTTP ${response.status}`, retry: 'later' })
 }

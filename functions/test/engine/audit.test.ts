@@ -149,8 +149,8 @@ it('records as failed what an operator was refused', async () => {
   await notify('operator:olga', { phoneNumber: '+14045550140' })
   const { data } = await audit()
   expect(data.map(({ action, outcome, details }) => [action, outcome, details])).toEqual([
-    ['message.sent', 'failed', { because: 'RECIPIENT_UNREACHABLE' }],
-    ['message.cancelled', 'failed', { because: 'MESSAGE_NOT_FOUND' }],
+    ['message.sent', 'failed', { code: 'RECIPIENT_UNREACHABLE' }],
+    ['message.cancelled', 'failed', { code: 'MESSAGE_NOT_FOUND' }],
   ])
 })
 
