@@ -66,8 +66,7 @@ function paths(routes: readonly Route[]): ZodOpenApiPathsObject {
 const adjust: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema, zodSchema, io }) => {
   if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
   const { examples } = z.globalRegistry.get(zodSchema) ?? {}
-  if (io === 'input' && examples && jsonSchema.$ref === undefined)
-    jsonSchema.examples ??= examples as unknown[]
+  if (io === 'input' && examples && jsonSchema.$ref === undefined) jsonSchema.examples ??= examples
 }
 
 /** The document as the file that is kept: what fits stands on one line, so that people can read it. */

@@ -1,10 +1,5 @@
-import {
-  isWaypostError,
-  OutboxDocument,
-  outboxContentOf,
-  parseRequest,
-  WaypostError,
-} from '@waypost/contract'
+import type { WaypostError } from '@waypost/contract'
+import { isWaypostError, OutboxDocument, outboxContentOf, parseRequest } from '@waypost/contract'
 import type { KeyCaller } from '../http/caller.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { OutboxStore } from './outbox-store.ts'
