@@ -324,7 +324,7 @@ it.each([
   ['/settings', { windows: 'shut' }, 'windows must be one of'],
   ['/settings', { delivery: { batch: 1001 } }, 'at most 1000'],
   ['/settings', { speed: 1 }, 'Unknown member speed'],
-  ['/clock', { advanceSeconds: -1 }, 'only goes forward'],
+  ['/clock', { advanceSeconds: -1 }, 'only moves forward'],
   ['/token', { action: 'kill', token: 'x' }, 'add it first'],
   ['/templates', { name: 'nothing' }, 'There is no such template'],
   ['/events/something_new', {}, 'send a value'],

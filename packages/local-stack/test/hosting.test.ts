@@ -7,6 +7,7 @@ import {
   type IncomingMessage,
   type Server,
 } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
@@ -27,6 +28,8 @@ beforeAll(async () => {
   mkdirSync(join(directory, 'public/docs'), { recursive: true })
   writeFileSync(join(directory, 'public/index.html'), '<h1>home</h1>')
   writeFileSync(join(directory, 'public/docs/index.html'), '<h1>docs</h1>')
+  writeFileSync(join(directory, 'public/about.html'), '<h1>about</h1>')
+  writeFileSync(join(directory, 'public/app.css'), 'body {}')
   writeFileSync(join(directory, 'secret.txt'), 'outside')
   const firebaseJson = {
     hosting: {
@@ -36,7 +39,12 @@ beforeAll(async () => {
         { source: '/webhooks/whatsapp', function: { functionId: 'whatsappWebhook' } },
         { source: '/app/**', destination: '/index.html' },
       ],
-      headers: [{ source: '**', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] }],
+      redirects: [{ source: '/old/:page', destination: '/docs/:page', type: 302 }],
+      cleanUrls: true,
+      headers: [
+        { source: '**/*.@(css|svg)', headers: [{ key: 'X-Asset', value: 'yes' }] },
+        { source: '**', headers: [{ key: 'X-Content-Type-Options', value: 'nosniff' }] },
+      ],
     },
   }
   writeFileSync(join(directory, 'firebase.json'), JSON.stringify(firebaseJson))
@@ -128,4 +136,99 @@ it('passes chunked bodies on, which the official emulator cannot', async () => {
   await buffer(answer)
   expect(received[0]?.headers['transfer-encoding']).toBe('chunked')
   expect(sha256(received[0]?.body ?? Buffer.alloc(0))).toBe(sha256(Buffer.concat(chunks)))
+})
+
+it('redirects as firebase.json says', async () => {
+  const response = await fetch(`${hosting.url}/old/intro`, { redirect: 'manual' })
+  expect([response.status, response.headers.get('location')]).toEqual([302, '/docs/intro'])
+})
+
+it('serves pages without their extension when cleanUrls is set', async () => {
+  expect(await (await fetch(`${hosting.url}/about`)).text()).toBe('<h1>about</h1>')
+  const extended = await fetch(`${hosting.url}/about.html`, { redirect: 'manual' })
+  expect([extended.status, extended.headers.get('location')]).toEqual([301, '/about'])
+})
+
+it('adds headers to the paths that their glob matches', async () => {
+  expect((await fetch(`${hosting.url}/app.css`)).headers.get('x-asset')).toBe('yes')
+  expect((await fetch(`${hosting.url}/`)).headers.get('x-asset')).toBeNull()
+})
+
+it('tells browsers to revalidate files, and leaves caching of answers to the function', async () => {
+  expect((await fetch(`${hosting.url}/app.css`)).headers.get('cache-control')).toBe('no-cache')
+  expect((await fetch(`${hosting.url}/v1/x`)).headers.get('cache-control')).toBeNull()
+})
+
+it('serves an edited file at once', async () => {
+  const path = join(directory, 'public/edited.txt')
+  writeFileSync(path, 'before')
+  expect(await (await fetch(`${hosting.url}/edited.txt`)).text()).toBe('before')
+  writeFileSync(path, 'after the edit')
+  expect(await (await fetch(`${hosting.url}/edited.txt`)).text()).toBe('after the edit')
+})
+
+it('answers HEAD with headers alone', async () => {
+  const response = await fetch(`${hosting.url}/app.css`, { method: 'HEAD' })
+  expect(response.headers.get('content-length')).toBe('7')
+  expect(await response.text()).toBe('')
+})
+
+it('refuses a path that is not valid percent-encoding', async () => {
+  const response = await fetch(`${hosting.url}/%E0%A4%A`)
+  expect(response.status).toBe(400)
+  expect(await response.text()).toContain('percent-encoding')
+})
+
+it('answers 502 when the function cannot be reached', async () => {
+  const unreachable = await startHosting({
+    port: 0,
+    projectId: 'demo-waypost',
+    config: readHostingConfig(join(directory, 'firebase.json')),
+    functionsUrl: 'http://127.0.0.1:1',
+  })
+  const response = await fetch(`${unreachable.url}/v1/x`)
+  expect(response.status).toBe(502)
+  expect(await response.text()).toContain('The function did not answer')
+  await unreachable.close()
+})
+
+it('waits while the functions start, and asks for the region of a function that names none', async () => {
+  received = []
+  let ready: () => void = () => undefined
+  const waiting = await startHosting({
+    port: 0,
+    projectId: 'demo-waypost',
+    config: readHostingConfig(join(directory, 'firebase.json')),
+    functionsUrl: `http://127.0.0.1:${(functions.address() as AddressInfo).port}`,
+    functionsReady: () => new Promise((resolve) => (ready = resolve)),
+    regionOf: (functionId) => (functionId === 'whatsappWebhook' ? 'asia-east1' : undefined),
+  })
+  const answer = fetch(`${waiting.url}/webhooks/whatsapp`)
+  await (await fetch(`${waiting.url}/app.css`)).text()
+  expect(received).toEqual([])
+  ready()
+  expect((await answer).status).toBe(201)
+  expect(received[0]?.url).toBe('/demo-waypost/asia-east1/whatsappWebhook/webhooks/whatsapp')
+  await waiting.close()
+})
+
+it('drops headers that belong to one connection', async () => {
+  received = []
+  await new Promise<void>((resolve) => {
+    const headers = { te: 'trailers', 'x-forwarded-for': '203.0.113.9', 'x-own': 'stays' }
+    httpRequest(`${hosting.url}/v1/x`, { headers }, (answer) => {
+      answer.resume().on('end', resolve)
+    }).end()
+  })
+  expect(received[0]?.headers).not.toHaveProperty('te')
+  expect(received[0]?.headers).toMatchObject({
+    'x-own': 'stays',
+    'x-forwarded-for': '203.0.113.9, 127.0.0.1',
+  })
+})
+
+it('needs hosting.public in firebase.json', () => {
+  const path = join(directory, 'empty.json')
+  writeFileSync(path, '{"functions":[]}')
+  expect(() => readHostingConfig(path)).toThrow('has no hosting.public')
 })

@@ -127,3 +127,82 @@ it('starts nothing while paused, except on request', async () => {
   expect(await ran).toBe(1)
   queue.close()
 })
+
+it('runs all due tasks on request, also while paused and above its limits', async () => {
+  const { queue, task, started, ids } = queueUnderTest({ rateLimits: { maxConcurrentDispatches: 1 } })
+  queue.setPaused(true)
+  for (const id of ['a', 'b', 'c']) queue.add(task(id))
+  expect(await startedAfterRunAll(queue, started)).toEqual(3)
+  expect(ids()).toEqual(['a', 'b', 'c'])
+  queue.close()
+})
+
+it('lists waiting tasks by their schedule time', () => {
+  const { queue, task } = queueUnderTest()
+  queue.add(task('late', 90))
+  queue.add(task('early', 30))
+  queue.add(task('middle', 60))
+  expect(queue.list().map(({ name }) => name.slice(NAME.length))).toEqual(['early', 'middle', 'late'])
+  queue.close()
+})
+
+it('removes a waiting task, and refuses its name afterwards', () => {
+  const { queue, task, advance, ids, forgotten } = queueUnderTest()
+  queue.add(task('a', 10))
+  expect(queue.remove(NAME + 'a')).toBe(true)
+  expect(queue.remove(NAME + 'a')).toBe(false)
+  expect(forgotten).toEqual([NAME + 'a'])
+  expect(queue.add(task('a', 10))).toBe(false)
+  advance(10)
+  expect(ids()).toEqual([])
+  queue.close()
+})
+
+it('cannot remove a task that runs', () => {
+  const { queue, task } = queueUnderTest()
+  queue.add(task('a'))
+  expect(queue.running()).toBe(1)
+  expect(queue.remove(NAME + 'a')).toBe(false)
+  queue.close()
+})
+
+it('refuses a name that was used before a restart, for an hour', () => {
+  const { queue, task, advance } = queueUnderTest()
+  queue.releaseName(NAME + 'a', Date.parse('2026-01-01T00:00:00Z'))
+  advance(3599)
+  expect(queue.add(task('a'))).toBe(false)
+  advance(1)
+  expect(queue.add(task('a'))).toBe(true)
+  queue.close()
+})
+
+it('starts nothing while paused, and is idle then', () => {
+  const { queue, task, advance, ids } = queueUnderTest()
+  queue.setPaused(true)
+  queue.add(task('a'))
+  advance(60)
+  expect(ids()).toEqual([])
+  expect(queue.busy()).toBe(0)
+  queue.setPaused(false)
+  expect(ids()).toEqual(['a'])
+  expect(queue.busy()).toBe(1)
+  queue.close()
+})
+
+it('starts nothing after it was closed', () => {
+  const { queue, task, advance, ids } = queueUnderTest()
+  queue.add(task('a', 10))
+  queue.close()
+  advance(10)
+  expect(ids()).toEqual([])
+})
+
+/** Starts all due tasks and ends them; returns how many were started. */
+async function startedAfterRunAll(
+  queue: ReturnType<typeof queueUnderTest>['queue'],
+  started: ReturnType<typeof queueUnderTest>['started'],
+): Promise<number> {
+  const all = queue.runAllDue()
+  for (const attempt of started) await attempt.end(200)
+  return all
+}
