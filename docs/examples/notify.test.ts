@@ -12,7 +12,7 @@ const notification: Notification = {
 }
 const user = { getIdToken: async () => 'id-token' }
 
-/** A server that says what it was told to say, and keeps what it was asked. */
+/** A server that returns `next` and records the request. */
 let next = { status: 200, body: '' }
 let asked: IncomingMessage | undefined
 const server = createServer((request, response) => {
@@ -47,7 +47,7 @@ it('sends the ID token and the idempotency key', async () => {
   expect(asked?.headers).toMatchObject({ authorization: 'Bearer id-token', 'idempotency-key': 'order-1' })
 })
 
-it('takes a 202 as sent: the message is being seen to', async () => {
+it('takes a 202 as sent: Waypost continues to process the message', async () => {
   await expect(answering(202, { id: 'msg_1', status: 'errored' })).resolves.toMatchObject({
     status: 'errored',
   })

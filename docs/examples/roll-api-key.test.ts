@@ -10,7 +10,7 @@ import { rollApiKey } from './roll-api-key.ts'
 
 const page = (name: string) => readFileSync(join(import.meta.dirname, '../how-to', name), 'utf8')
 
-/** A server that says what it was told to say, and keeps what it was asked. */
+/** A server that returns `next` and records the request. */
 let next = { status: 201, body: '' }
 let asked: IncomingMessage | undefined
 let said = ''

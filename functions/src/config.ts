@@ -67,7 +67,7 @@ export const params = {
     "The simulator's access token: Meta's own never goes there",
     '',
   ),
-  defaultRecipient: text('WHATSAPP_DEFAULT_RECIPIENT', 'Who gets a notification that names nobody', ''),
+  defaultRecipient: text('WHATSAPP_DEFAULT_RECIPIENT', 'Default recipient', ''),
   defaultCountry: text('WHATSAPP_DEFAULT_COUNTRY', 'The country of numbers written without one, like IL', ''),
   notifyPolicy: text('NOTIFY_POLICY', 'Whom plain users may message: claim, self or any', 'claim'),
   enforceAppCheck: text('ENFORCE_APP_CHECK', 'true: signed-in users need an App Check token too', 'false'),
