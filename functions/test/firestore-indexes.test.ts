@@ -199,7 +199,8 @@ const questions: Record<string, () => Promise<unknown>> = {
     await store.listAll(session.wabaId)
   },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
-  'inbox/inbox-store.firestore.ts': () => firestoreInbox(database.db).listUnfinished(now, 20),
+  'inbox/inbox-store.firestore.ts': () =>
+    firestoreInbox(database.db).listUnfinished(now, { after: undefined, limit: 20 }),
   'inbox/raw-webhook-page.firestore.ts': async () => {
     const page = { state: 'quarantined', since: now, after: { at: now, id: 'f' }, limit: 20 }
     await firestoreInbox(database.db).list(page)

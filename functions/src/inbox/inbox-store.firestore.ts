@@ -1,7 +1,13 @@
-import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from 'firebase-admin/firestore'
+import {
+  FieldPath,
+  FieldValue,
+  type DocumentSnapshot,
+  type Firestore,
+  type Transaction,
+} from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
-import type { InboxRecord, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import type { InboxRecord, InboxStore, StoredInboxItem, UnfinishedItem } from './inbox-store.ts'
 import { readRawWebhookPage } from './raw-webhook-page.firestore.ts'
 
 const StoredItem = z.object({
@@ -80,14 +86,15 @@ export function firestoreInbox(db: Firestore): InboxStore {
         })
         return state
       }),
-    async listUnfinished(receivedBefore, limit) {
-      const { docs } = await inbox
+    async listUnfinished(receivedBefore, { after, limit }) {
+      const oldestFirst = inbox
         .where('state', '==', 'new')
         .where('receivedAt', '<', receivedBefore)
         .orderBy('receivedAt')
-        .limit(limit)
-        .get()
-      return docs.map((document) => ({ id: document.id, read: () => readInboxItem(document) }))
+        .orderBy(FieldPath.documentId())
+      const page = after ? oldestFirst.startAfter(after.at, after.id) : oldestFirst
+      const { docs } = await page.limit(limit).get()
+      return docs.map(unfinishedItem)
     },
     async find(id) {
       const document = await inbox.doc(id).get()
@@ -100,6 +107,12 @@ export function firestoreInbox(db: Firestore): InboxStore {
     },
   }
 }
+
+const unfinishedItem = (document: DocumentSnapshot): UnfinishedItem => ({
+  id: document.id,
+  position: { at: timestampSchema.parse(document.get('receivedAt')), id: document.id },
+  read: () => readInboxItem(document),
+})
 
 function attemptsOf(document: DocumentSnapshot): number {
   const attempts: unknown = document.get('attempts')

@@ -1,3 +1,4 @@
+import type { CursorPosition } from '../http/cursor.ts'
 import type { InboxItem } from '../intake/inbox-item.ts'
 import type { RawWebhookPage } from './raw-webhook-page.ts'
 
@@ -17,6 +18,16 @@ export interface UnparsedItem {
   readonly id: string
   /** Throws when the document is not as expected. */
   read(): StoredInboxItem
+}
+
+/** An unfinished item with its place in the list. */
+export interface UnfinishedItem extends UnparsedItem {
+  readonly position: CursorPosition
+}
+
+export interface UnfinishedPage {
+  readonly after: CursorPosition | undefined
+  readonly limit: number
 }
 
 /** How an item ended. */
@@ -56,8 +67,8 @@ export interface InboxStore {
   beginAttempt(id: string, attempt: { readonly at: Date; readonly maxAttempts: number }): Promise<boolean>
   /** Notes a failed attempt. Answers where the item is now; null when it ended meanwhile. */
   recordFailure(id: string, attempt: FailedAttempt): Promise<'new' | 'quarantined' | null>
-  /** Items that nobody dealt with since they came before this instant, the oldest first. */
-  listUnfinished(receivedBefore: Date, limit: number): Promise<UnparsedItem[]>
+  /** Unfinished items received before this instant, oldest first. */
+  listUnfinished(receivedBefore: Date, page: UnfinishedPage): Promise<UnfinishedItem[]>
   find(id: string): Promise<InboxRecord | null>
   list(page: RawWebhookPage): Promise<InboxRecord[]>
   /** Makes an ended item new again, with no attempt made. */

@@ -46,7 +46,16 @@ export function googleAccessToken(
  * Asks the metadata server that runs beside every function.
  * https://cloud.google.com/compute/docs/access/authenticate-workloads#applications
  */
-const fetchFromMetadataServer = (): Promise<FetchedToken> =>
+const fetchFromMetadataServer = async (): Promise<FetchedToken> => {
+  const { status, text } = await askMetadataServer()
+  if (status !== 200) throw new Error(`The metadata server answered ${String(status)}: ${text.slice(0, 200)}`)
+  const { access_token: token, expires_in: seconds } = asObject(JSON.parse(text))
+  if (typeof token !== 'string' || typeof seconds !== 'number')
+    throw new Error('The metadata server answered without a token.')
+  return { token, seconds }
+}
+
+const askMetadataServer = (): Promise<{ status: number | undefined; text: string }> =>
   new Promise((resolve, reject) => {
     const request = get(
       'http://metadata.google.internal/computeMetadata/v1/instance/service-accounts/default/token',
@@ -55,22 +64,10 @@ const fetchFromMetadataServer = (): Promise<FetchedToken> =>
         const pieces: Buffer[] = []
         response.on('data', (piece: Buffer) => pieces.push(piece))
         response.on('error', reject)
-        response.on('end', () => {
-          try {
-            resolve(parseToken(response.statusCode, Buffer.concat(pieces).toString()))
-          } catch (error) {
-            reject(error)
-          }
-        })
+        response.on('end', () =>
+          resolve({ status: response.statusCode, text: Buffer.concat(pieces).toString() }),
+        )
       },
     )
     request.on('error', reject)
   })
-
-function parseToken(status: number | undefined, text: string): FetchedToken {
-  if (status !== 200) throw new Error(`The metadata server answered ${String(status)}: ${text.slice(0, 200)}`)
-  const { access_token: token, expires_in: seconds } = asObject(JSON.parse(text))
-  if (typeof token !== 'string' || typeof seconds !== 'number')
-    throw new Error('The metadata server answered without a token.')
-  return { token, seconds }
-}

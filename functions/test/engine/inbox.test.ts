@@ -101,6 +101,20 @@ it('asks one question when nothing was left behind', async () => {
   expect(rig.firestore.counts().reads).toBe(reads + 1)
 })
 
+it('clears everything behind items that keep failing, in one run', async () => {
+  const item = { state: 'new', kind: 'change', wabaId: accountOf, phoneNumberId: '', item: '{}' }
+  const add = (id: string, field: string) =>
+    rig.db.doc(`inbox/${id}`).set({ ...item, field, receivedAt: rig.clock.now() })
+  // More than a page of failures at the head, one between, and many at the same instant.
+  for (let i = 0; i < 120; i++) await add(`a${String(i)}`, 'message_template_status_update')
+  rig.clock.advance(1)
+  await Promise.all(Array.from({ length: 400 }, (_, i) => add(`b${String(i)}`, 'flows')))
+  await add('b200x', 'message_template_status_update')
+  rig.clock.advance(MIN_AGE_SECONDS + 1)
+  expect(await sweepInbox({ ...failing(), sessions: rig.needs.sessions })).toEqual({ found: 521, left: 121 })
+  expect((await states()).filter((state) => state === 'kept')).toHaveLength(400)
+})
+
 it('puts aside an item that is begun again and again and kills whoever does it', async () => {
   await receive(templateNews)
   const [item] = await arrived()

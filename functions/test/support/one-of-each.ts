@@ -347,7 +347,7 @@ async function eraseOne(db: Firestore): Promise<void> {
 /** An item that failed, and was done at last. */
 async function endItem(db: Firestore): Promise<void> {
   const inbox = firestoreInbox(db)
-  const [item] = await inbox.listUnfinished(after(now, 1), 1)
+  const [item] = await inbox.listUnfinished(after(now, 1), { after: undefined, limit: 1 })
   await inbox.recordFailure(item?.id ?? '', { error: 'no', at: now, isCounted: false, maxAttempts: 2 })
   await inbox.finish(item?.id ?? '', { state: 'done', because: 'because', at: now })
 }
