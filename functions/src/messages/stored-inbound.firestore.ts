@@ -1,15 +1,13 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { type Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
+import { StoredObject, StoredObjects } from './stored-json.firestore.ts'
 import { StoredMedia } from './stored-media.firestore.ts'
 import { searchTokens } from '../search/search-query.ts'
 import { inboundSearchTerms } from './message-search-terms.ts'
-
-const json = z.string().transform((text) => JSON.parse(text) as JsonObject)
 
 const StoredInbound = z.object({
   id: z.string(),
@@ -22,17 +20,14 @@ const StoredInbound = z.object({
   ),
   wamid: z.string(),
   contentType: z.string(),
-  content: json,
+  content: StoredObject,
   text: z.string(),
   raw: z.string().exactOptional(),
   replyTo: z.string().exactOptional(),
   replyToId: z.string().exactOptional(),
   forwarded: z.enum(['once', 'often']).exactOptional(),
-  extras: json.exactOptional(),
-  errors: z
-    .string()
-    .transform((text) => JSON.parse(text) as JsonObject[])
-    .exactOptional(),
+  extras: StoredObject.exactOptional(),
+  errors: StoredObjects.exactOptional(),
   media: StoredMedia.exactOptional(),
   changes: z.array(
     z.object({
@@ -41,7 +36,7 @@ const StoredInbound = z.object({
       wamid: z.string(),
       raw: z.string(),
       type: z.string().exactOptional(),
-      content: json.exactOptional(),
+      content: StoredObject.exactOptional(),
       text: z.string().exactOptional(),
     }),
   ),
@@ -50,16 +45,16 @@ const StoredInbound = z.object({
   purgeAt: timestampSchema,
 })
 
-/** Whether a document of `messages` is of one that came in. */
+/** Whether a document of `messages` is an inbound message. */
 export const isInbound = (document: DocumentSnapshot): boolean => document.get('direction') === 'in'
 
-/** Reads a document of `messages` that came in. */
+/** Parses an inbound document of `messages`. */
 export function readStoredInbound(document: DocumentSnapshot): InboundMessage {
   const { contentType: type, ...message } = parseDocument(StoredInbound, document)
   return { ...message, type }
 }
 
-/** A message as it is written. Meta's lists may hold lists, which Firestore refuses: they are kept as JSON. */
+/** Serialises a message. Meta's lists may contain lists, which Firestore refuses: they are stored as JSON. */
 export const toStoredInbound = ({ type, ...message }: InboundMessage): Record<string, unknown> => ({
   ...message,
   search: searchTokens(inboundSearchTerms({ ...message, type })),

@@ -1,7 +1,6 @@
-import { errorCatalogue, type ErrorCode, type TemplateContent } from '@waypost/contract'
+import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import type { MessageContent } from '../graph/payload.ts'
 import { type Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
@@ -9,6 +8,7 @@ import { type Message } from './message.ts'
 import { sendings } from './send-state.ts'
 import { reachedStatuses } from './progress.ts'
 import { searchTokens } from '../search/search-query.ts'
+import { StoredContent, StoredTemplate } from './stored-json.firestore.ts'
 import { outboundSearchTerms } from './message-search-terms.ts'
 
 const code = z.custom<ErrorCode>(
@@ -44,7 +44,6 @@ export const StoredEntry = z.discriminatedUnion('source', [
   }),
 ])
 
-const json = <Content>() => z.string().transform((text) => JSON.parse(text) as Content)
 const category = z.enum(['authentication', 'utility', 'marketing', 'unknown'])
 
 const StoredMessage = z.object({
@@ -57,10 +56,10 @@ const StoredMessage = z.object({
     'is neither an E.164 number nor a BSUID',
   ),
   conversationId: z.string(),
-  content: json<MessageContent>(),
+  content: StoredContent,
   category: category.exactOptional(),
-  fallback: z.object({ template: json<TemplateContent>(), category }).exactOptional(),
-  replaced: json<MessageContent>().exactOptional(),
+  fallback: z.object({ template: StoredTemplate, category }).exactOptional(),
+  replaced: StoredContent.exactOptional(),
   replyTo: z.string().exactOptional(),
   mode: z.enum(['live', 'test']),
   metadata: z.record(z.string(), z.string()),
@@ -95,8 +94,8 @@ export const readStoredMessage = (document: DocumentSnapshot): Message =>
   parseDocument<Message>(StoredMessage, document)
 
 /**
- * A message as it is written the first time. Its content is kept as JSON: Meta's components may nest lists
- * in lists, which Firestore refuses. What is searched for stands beside it.
+ * Serialises a new message. Its content is stored as JSON: Meta's components may nest lists in lists, which Firestore
+ * refuses. Search terms are stored beside it.
  */
 export const toStored = ({ fallback, ...message }: Message): Record<string, unknown> => ({
   ...message,
@@ -106,7 +105,7 @@ export const toStored = ({ fallback, ...message }: Message): Record<string, unkn
   ...(fallback && { fallback: { ...fallback, template: JSON.stringify(fallback.template) } }),
 })
 
-/** The fields that say what a message says. */
+/** The stored fields of a message's content. */
 export const storedContent = ({
   content,
   category,

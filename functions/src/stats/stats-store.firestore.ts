@@ -1,7 +1,9 @@
+import { messageStatuses } from '@waypost/contract'
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
 import { parseDocument } from '../kernel/documents.firestore.ts'
+import { parseJson } from '../kernel/untrusted-json.ts'
 import { sendings } from '../messages/send-state.ts'
 import type { Countable, StatsCell } from './stats-cell.ts'
 import type { CountedDay, StatsStore } from './stats-store.ts'
@@ -44,11 +46,22 @@ const COUNTED_FIELDS = [
   'createdAt',
 ]
 
+const StoredCell = z.object({
+  session: z.string(),
+  owner: z.string(),
+  mode: z.enum(['live', 'test']).nullable(),
+  template: z.string().nullable(),
+  category: z.string().nullable(),
+  status: z.enum([...messageStatuses, 'received']),
+  pricing: z.object({ category: z.string(), type: z.string(), billable: z.boolean().nullable() }).nullable(),
+  count: z.number(),
+})
+
 const StoredPiece = z.object({
   day: z.string(),
   piece: z.number(),
   pieces: z.number(),
-  cells: z.string().transform((json) => JSON.parse(json) as StatsCell[]),
+  cells: z.string().transform(parseJson).pipe(z.array(StoredCell)),
 })
 
 /** Counts in the collection `stats`: a day, in as many pieces as it needs. */
