@@ -17,18 +17,18 @@ export interface DownloadMediaNeeds {
 
 export interface DownloadTry {
   readonly messageId: string
-  /** Whether nobody tries again after this one. */
+  /** Whether this is the last try. */
   readonly isLast: boolean
 }
 
-/** What Meta takes from a person at most. */
+/** Meta's limit for files from contacts. */
 const MAX_BYTES = 100 * 1024 * 1024
 
 /**
- * Fetches the file of a message from Meta into the store. Asks for its address anew each time, since one lives five
- * minutes. How it ended stands in the message: a file is stored, too big, failed, or still pending with what stood in
- * the way. Twice is once: a file that is no longer pending is left as it is.
- * @throws when it is worth another try
+ * Downloads the file of a message from Meta into the store. Requests a new URL each time, as one is valid for five
+ * minutes. The outcome is written to the message: stored, too big, failed, or pending with a reason. Idempotent: a file
+ * that is no longer pending is left alone.
+ * @throws when a retry may help
  */
 export async function downloadMedia(
   { messageId, isLast }: DownloadTry,
@@ -36,7 +36,7 @@ export async function downloadMedia(
 ): Promise<void> {
   const message = await needs.records.find(messageId)
   if (message?.media.state !== 'pending') return
-  const ended = await fetched(message, needs)
+  const { detail, ...ended } = await fetchFile(message, needs)
   const { because: _before, ...known } = message.media
   const media: MessageMedia = {
     ...known,
@@ -44,43 +44,56 @@ export async function downloadMedia(
     state: isLast && ended.state === 'pending' ? 'failed' : ended.state,
   }
   if (!(await needs.records.update(messageId, media))) {
-    // The person was erased meanwhile: so is the file.
+    // The contact was erased meanwhile: delete the file.
     await (await needs.store()).remove(mediaName(message))
     return
   }
   const { state, because } = media
   if (state === 'stored') needs.log.info('media.stored', { messageId, size: media.size })
-  else needs.log.warn('media.not_stored', { messageId, state, because })
-  if (state === 'pending') throw new Error(`The file of ${messageId} is not here yet: ${because ?? ''}`)
+  else needs.log.warn('media.not_stored', { messageId, state, because, detail })
+  if (state === 'pending')
+    throw new Error(`The file of ${messageId} is not stored yet. ${because ?? ''} ${detail ?? ''}`)
 }
 
-type DownloadResult = Pick<MessageMedia, 'state' | 'size' | 'because'>
+interface DownloadResult extends Pick<MessageMedia, 'state' | 'size' | 'because'> {
+  /** What happened exactly: for the log, never for the API. */
+  readonly detail?: string
+}
 
-async function fetched(message: MessageWithMedia, needs: DownloadMediaNeeds): Promise<DownloadResult> {
+/** Reasons that the API shows: a closed set, without error texts of ours or of the network. */
+const reasons = {
+  noSession: 'The session no longer exists.',
+  gone: 'Meta no longer has the file, or does not show it to this account.',
+  tooBig: 'The file is larger than 100 MB.',
+  refused: 'Meta refused the download.',
+  damaged: 'The file does not match what Meta announced.',
+  interrupted: 'The download from Meta failed.',
+} as const
+
+async function fetchFile(message: MessageWithMedia, needs: DownloadMediaNeeds): Promise<DownloadResult> {
   try {
     const session = await needs.session(message.sessionId)
-    if (!session) return { state: 'failed', because: 'Its session is not here any more.' }
+    if (!session) return { state: 'failed', because: reasons.noSession }
     const opened = await needs.openMedia(graphSender(session, 'live'), message.media.metaId)
     return 'failure' in opened ? failed(opened) : await stored(message, opened, needs)
   } catch (error) {
-    if (error instanceof FileMismatchError && error.because === 'too_big') return tooLarge
-    return { state: 'pending', because: error instanceof Error ? error.message : String(error) }
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    if (!(error instanceof FileMismatchError))
+      return { state: 'pending', because: reasons.interrupted, detail }
+    return error.because === 'too_big' ? tooLarge : { state: 'pending', because: reasons.damaged, detail }
   }
 }
 
-const tooLarge: DownloadResult = { state: 'too_big', because: 'It has more than 100 MB.' }
+const tooLarge: DownloadResult = { state: 'too_big', because: reasons.tooBig }
 
-/** Meta's word for an object that is not there (any more), or that the token may not see. */
+/** Meta's error for an object that does not exist or that the token cannot see. */
 const GONE = { code: 100, subcode: 33 }
 
 function failed({ failure }: Extract<OpenedMedia, { failure: unknown }>): DownloadResult {
   const { code, subcode, message, details } = failure
-  if (code === GONE.code && subcode === GONE.subcode)
-    return {
-      state: 'failed',
-      because: 'Meta does not have it any more, or does not show it to this account.',
-    }
-  return { state: 'pending', because: details ?? message ?? 'Meta refused without a word.' }
+  if (code === GONE.code && subcode === GONE.subcode) return { state: 'failed', because: reasons.gone }
+  const detail = details ?? message
+  return { state: 'pending', because: reasons.refused, ...(detail !== undefined && { detail }) }
 }
 
 async function stored(
@@ -93,8 +106,8 @@ async function stored(
     return tooLarge
   }
   const { mimeType, sha256: base64 } = message.media
-  const told = base64 === undefined ? [] : [Buffer.from(base64, 'base64').toString('hex')]
-  const sha256 = [...told, ...(info.sha256 === undefined ? [] : [info.sha256])]
+  const announced = base64 === undefined ? [] : [Buffer.from(base64, 'base64').toString('hex')]
+  const sha256 = [...announced, ...(info.sha256 === undefined ? [] : [info.sha256])]
   let size = 0
   const checked = verifiedStream(bytes, { size: info.size, sha256, maxBytes: MAX_BYTES }, (count) => {
     size = count

@@ -38,7 +38,7 @@ it.each<[string, string[], Partial<ExpectedFile>, string]>([
   ],
   ['a file that is larger than any may be', ['x'.repeat(60), 'x'.repeat(60)], {}, 'too_big'],
 ])('does not let %s end well', async (_what, texts, expected, because) => {
-  await expect(passed(texts, expected)).rejects.toMatchObject({ name: 'WrongFileError', because })
+  await expect(passed(texts, expected)).rejects.toMatchObject({ name: 'FileMismatchError', because })
 })
 
 it('stops reading as soon as it is too much', async () => {

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 
-/** What is known of a file before its bytes come. */
+/** What is known of a file before the download. */
 export interface ExpectedFile {
-  /** In bytes, where somebody said it. */
+  /** In bytes, if known. */
   readonly size?: number | undefined
-  /** In hexadecimal; every one that somebody said must be right. */
+  /** In hexadecimal; all of them must match. */
   readonly sha256: readonly string[]
   readonly maxBytes: number
 }
 
-/** A file that is not what it should be. */
+/** A file that does not match its description. */
 export class FileMismatchError extends Error {
-  override readonly name = 'WrongFileError'
+  override readonly name = 'FileMismatchError'
   readonly because: 'too_big' | 'damaged'
 
   constructor(because: 'too_big' | 'damaged', message: string) {
@@ -21,10 +21,10 @@ export class FileMismatchError extends Error {
 }
 
 /**
- * Passes bytes on while it counts and hashes them; what is wrong is told in the place of the end, so that whoever
- * keeps the bytes does not keep those.
- * @param done hears how many there were, once all is right
- * @throws WrongFileError
+ * Passes bytes on while counting and hashing them. Throws instead of ending when they do not match, so that the consumer
+ * discards them.
+ * @param done receives the number of bytes when they match
+ * @throws FileMismatchError
  */
 export async function* verifiedStream(
   bytes: AsyncIterable<Uint8Array>,
