@@ -15,14 +15,13 @@ export interface ChangeConsentNeeds {
 export interface SessionContact {
   readonly sessionId: string
   readonly contact: Recipient
-  /** By what else it is known now. */
+  /** Its other current identities. */
   readonly others?: readonly Recipient[]
 }
 
 /**
- * Keeps what a contact wishes, and tells customers. Also of somebody who never wrote: then there is a conversation from
- * now on, for the wish. The same twice is once.
- * @returns the conversation; null for a contact without one that wants what it gets anyway
+ * Stores a consent change and publishes its events. A contact that never wrote gets a conversation to hold it. Idempotent.
+ * @returns the conversation; null for an opt-in of a contact without one
  */
 export async function changeConsent(
   { sessionId, contact, others = [] }: SessionContact,
@@ -30,7 +29,7 @@ export async function changeConsent(
   { conversations, publishEvent }: ChangeConsentNeeds,
 ): Promise<Conversation | null> {
   const identities = [contact, ...others].map((of) => ({ of, since: update.at }))
-  const kept = await conversations.updateByContact({ sessionId, identities }, (current) => {
+  const changed = await conversations.updateByContact({ sessionId, identities }, (current) => {
     const optOuts = applyConsent(current?.optOuts ?? {}, update)
     if (optOuts === (current?.optOuts ?? optOuts) && (current || update.wants)) return null
     return {
@@ -39,6 +38,6 @@ export async function changeConsent(
       updatedAt: update.at,
     }
   })
-  if (kept) for (const event of consentEvents(kept, update, contact)) await publishEvent(event)
-  return kept
+  if (changed) for (const event of consentEvents(changed, update, contact)) await publishEvent(event)
+  return changed
 }

@@ -5,9 +5,9 @@ import type { Conversation } from '../conversations/conversation.ts'
 import { optedOutSince, type ConsentUpdate } from '../conversations/opt-out.ts'
 
 /**
- * What customers are told of a wish that holds: `contact.opted_out` or `contact.opted_in` for each category it is
- * about. Asked for again after the same wish, these are the same events; of a wish that changed nothing there are none.
- * @param after the conversation as it is kept now
+ * Events of a consent change that applies: `contact.opted_out` or `contact.opted_in` for each category. Idempotent: the
+ * same change has the same events; a change without effect has none.
+ * @param after the conversation after the change
  */
 export const consentEvents = (
   after: Pick<Conversation, 'id' | 'sessionId' | 'optOuts'>,

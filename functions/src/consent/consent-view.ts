@@ -2,7 +2,7 @@ import type { ConsentView } from '@waypost/contract'
 import type { OptOut } from '../conversations/conversation.ts'
 import type { ResolvedContact } from '../conversations/resolve-contact.ts'
 
-/** What a contact wishes, as the API shows it. */
+/** The consent of a contact as the API shows it. */
 export const consentView = ({ sessionId, contact, conversation }: ResolvedContact): ConsentView => ({
   contact,
   session: sessionId,

@@ -22,21 +22,21 @@ const path = '/v1/contacts/{id}/consent'
 const refusals = ['CONVERSATION_NOT_FOUND', 'SESSION_FORBIDDEN', 'SESSION_REQUIRED'] as const
 const answers = { 200: ConsentView }
 
-/** `GET /v1/contacts/{id}/consent`: what a contact does not want. */
+/** `GET /v1/contacts/{id}/consent`: the opt-outs of a contact. */
 export const getConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'GET',
     path,
     access: 'read',
     query: ContactQuery,
-    doc: { summary: 'See what a contact does not want', answers, refusals },
+    doc: { summary: "Get a contact's consent", answers, refusals },
     async handle({ caller, params, query }) {
       const contact = await resolveContact({ id: params.id, session: query.session }, caller, await needs())
       return { status: 200, body: consentView(contact) }
     },
   })
 
-/** `PUT /v1/contacts/{id}/consent`: what a contact wished elsewhere. */
+/** `PUT /v1/contacts/{id}/consent`: a consent change received outside WhatsApp. */
 export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'PUT',
@@ -45,7 +45,7 @@ export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     role: 'sender',
     query: ContactQuery,
     body: SetConsentRequest,
-    doc: { summary: 'Record that a contact opted out, or in again', answers, refusals },
+    doc: { summary: 'Record an opt-out or opt-in of a contact', answers, refusals },
     async handle(request) {
       const { caller, params, query, body } = request
       const ready = await needs()
@@ -56,7 +56,7 @@ export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     },
   })
 
-/** `DELETE /v1/contacts/{id}/consent`: the contact wants everything again. */
+/** `DELETE /v1/contacts/{id}/consent`: lifts all opt-outs. */
 export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'DELETE',
@@ -64,7 +64,7 @@ export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     access: 'send',
     role: 'sender',
     query: ContactQuery,
-    doc: { summary: 'Take back all opt-outs of a contact', answers, refusals },
+    doc: { summary: 'Lift all opt-outs of a contact', answers, refusals },
     async handle(request) {
       const { caller, params, query } = request
       const ready = await needs()
@@ -76,7 +76,7 @@ export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
     },
   })
 
-/** First noted who does it, then done. */
+/** Writes the audit entry first, then the change. */
 async function changed(
   named: ResolvedContact,
   input: Pick<ConsentUpdate, 'wants' | 'category' | 'text'>,

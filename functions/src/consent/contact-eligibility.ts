@@ -2,7 +2,7 @@ import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
 import { isOptedOut } from '../conversations/opt-out.ts'
 
-/** What a conversation says about sending to its contact. */
+/** The eligibility facts of a contact, from its conversation. */
 export const contactEligibility =
   (conversations: Pick<ConversationStore, 'findByContact'>): LoadEligibility =>
   async (sessionId, contact) => {

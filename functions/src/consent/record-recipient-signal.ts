@@ -3,7 +3,7 @@ import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
 import { newConversation } from '../conversations/merge-conversations.ts'
 import { withClosedWindow } from '../conversations/service-window.ts'
 
-/** Keeps what Meta's refusal says of a contact: 131050 as an opt-out, 131047 as a window that is closed. */
+/** Stores what Meta's refusal implies: 131050 an opt-out, 131047 a closed service window. */
 export const recordRecipientSignal =
   (needs: ChangeConsentNeeds): RecordRecipientSignal =>
   async (refusal) => {

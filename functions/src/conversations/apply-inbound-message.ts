@@ -18,10 +18,10 @@ import { messagePreview } from './message-preview.ts'
 import { windowAfterMessage } from './service-window.ts'
 import { retainUntil, laterMessage, latestReported, newConversation } from './merge-conversations.ts'
 
-/** Something a contact of a session sent, read. */
+/** A parsed item that a contact of a session sent. */
 export interface InboundUpdate extends ReceivedItem {
   readonly session: Pick<Session, 'id' | 'automation'>
-  /** What the contact wishes by it, when it is a word for that. */
+  /** The consent change, when the message is a keyword. */
   readonly consent?: ConsentUpdate
 }
 
@@ -37,21 +37,21 @@ export function knownContactOf(inbound: InboundUpdate): KnownContact {
 export const messageIdOf = ({ item, session }: InboundUpdate): string =>
   inboundMessageId(session.id, item.changes ?? item.wamid)
 
-/** What is here once an item was heard. Heard twice, or in another order, it is the same. */
+/** Computes message and conversation after an item. Idempotent and independent of the order of items. */
 export const applyInboundMessage =
   (inbound: InboundUpdate, now: Date): RecordDecision =>
   ({ message, conversation }) => {
     const changed = nextMessage(inbound, message) ?? (conversation ? null : message)
     if (!changed) return null
     const first = conversation ?? newConversation(knownContactOf(inbound), now)
-    const told = withProfile(first, inbound)
+    const profiled = withProfile(first, inbound)
     const effect = inbound.item.kind === 'message' ? applyIncomingMessage : applyNonMessage
     return {
       message: changed,
       conversation: {
-        ...withLastMessage(effect(told, inbound), changed),
+        ...withLastMessage(effect(profiled, inbound), changed),
         updatedAt: now,
-        ...extendRetention(told, inbound),
+        ...extendRetention(profiled, inbound),
       },
     }
   }
@@ -68,7 +68,7 @@ function nextMessage(inbound: InboundUpdate, message: InboundMessage | null): In
   return { ...inboundMessage(inbound), ...(message && { changes: message.changes }) }
 }
 
-/** The contact says something: somebody should look, and it may be answered freely for a day. */
+/** A message of the contact needs a human and opens the service window for a day. */
 function applyIncomingMessage(conversation: Conversation, inbound: InboundUpdate): Conversation {
   const needsHuman = inbound.session.automation !== false
   const at = sentAtOf(inbound)
@@ -83,13 +83,13 @@ function applyIncomingMessage(conversation: Conversation, inbound: InboundUpdate
   }
 }
 
-/** Whoever writes is not done with, though nobody may have to look. */
+/** An inbound message reopens a resolved conversation. */
 function nextState({ state }: Conversation, needsHuman: boolean): Conversation['state'] {
   if (needsHuman) return 'needs_human'
   return state === 'resolved' ? 'open' : state
 }
 
-/** An emoji opens the window like a word does, but nobody need read it; the rest is not an act of the contact towards us. */
+/** A reaction opens the window like a message, but needs no human; other items are not sent to us. */
 const applyNonMessage = (conversation: Conversation, inbound: InboundUpdate): Conversation =>
   inbound.item.kind === 'reaction' && inbound.item.text !== ''
     ? withServiceWindow(conversation, sentAtOf(inbound))
@@ -103,9 +103,9 @@ const withServiceWindow = (conversation: Conversation, at: Date): Conversation =
 function withProfile(conversation: Conversation, inbound: InboundUpdate): Conversation {
   const { name, username } = inbound.item.contact
   const at = sentAtOf(inbound)
-  const told = (before: ReportedValue | undefined, value: string | undefined) =>
+  const latest = (before: ReportedValue | undefined, value: string | undefined) =>
     value === undefined ? before : latestReported(before, { value, at })
-  const [newName, newUsername] = [told(conversation.name, name), told(conversation.username, username)]
+  const [newName, newUsername] = [latest(conversation.name, name), latest(conversation.username, username)]
   return {
     ...conversation,
     ...(newName && { name: newName }),

@@ -4,8 +4,8 @@ import type { ConversationStore } from './conversation-store.ts'
 import { newConversation } from './merge-conversations.ts'
 
 /**
- * Marks the conversation of a contact, made if need be: only where a mark stands does a reply look for messages to
- * cancel. The mark is never taken off, as a message may be queued in the moment a reply comes in; it ends by itself.
+ * Marks the conversation of a contact, created if needed: a reply looks for messages to cancel only where a mark is set.
+ * The mark is never removed, as a message may be queued while a reply is processed; it expires.
  */
 export const awaitReply =
   ({

@@ -9,13 +9,13 @@ export interface CancelOnReplyNeeds extends CancelNeeds {
   messages: CancelNeeds['messages'] & Pick<MessageStore, 'listPendingIn'>
 }
 
-/** More wait for hardly anybody; whoever is beyond them is asked before it is sent. */
+/** Hardly any contact has more pending; the rest is checked before it is sent. */
 const MAX_MESSAGES = 300
 
 /**
- * Calls back what waits for a contact and is not to be sent after a reply (`cancelOn: ["reply"]`). Messages queued after
- * the reply came are left alone, so that it may be repeated.
- * @returns how many messages were called back
+ * Cancels the pending messages of a contact that a reply cancels (`cancelOn: ["reply"]`). Idempotent: messages queued
+ * after the reply are not cancelled.
+ * @returns the number of cancelled messages
  */
 export async function cancelOnReply(
   conversation: Conversation,
@@ -33,7 +33,7 @@ export async function cancelOnReply(
   return cancelled
 }
 
-/** False: it was sent in this moment. */
+/** False: it was sent in the meantime. */
 async function cancelPending(message: StoredMessage, needs: CancelOnReplyNeeds): Promise<boolean> {
   try {
     await cancelMessage(message, 'Cancelled: the contact replied.', needs)

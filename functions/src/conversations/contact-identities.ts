@@ -56,7 +56,7 @@ export const preferredRecipient = (identities: readonly Identity[]): Recipient |
 
 /**
  * The id of the conversation of a contact with these identities, and the ids that lead to it, the newest first: of its
- * other identities, and of the other spellings of its numbers. The order in which we heard of them makes no difference.
+ * other identities, and of the other spellings of its numbers. Independent of the order in which we learned of them.
  */
 export function conversationIdsFor(
   sessionId: string,
@@ -96,7 +96,7 @@ export const laterDate = (a: Date | undefined, b: Date | undefined): Date | unde
   a === undefined || (b !== undefined && b > a) ? b : a
 
 const byWord = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-/** The oldest first; of those told at once the number, which sends name most. */
+/** The oldest first; at the same time the phone number first, as most sends use it. */
 const bySince = (a: Identity, b: Identity): number =>
   a.since.getTime() - b.since.getTime() || byRecipientKind(a.of, b.of) || byWord(a.of, b.of)
 const byLastSeen = (a: Identity, b: Identity): number =>

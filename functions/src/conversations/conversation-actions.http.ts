@@ -28,21 +28,21 @@ export interface ConversationActionRouteNeeds
   messages: MarkReadNeeds['messages'] & LatestMessageNeeds['messages']
 }
 
-/** As everybody sees it now. */
+/** Answers with the current conversation. */
 const shown = async (conversation: Conversation, needs: LatestMessageNeeds) =>
   conversationWithNotes(await withLatestMessage(conversation, needs))
 
 const answers = { 200: ConversationView }
 const refusals = ['CONVERSATION_NOT_FOUND'] as const
 
-/** `POST /v1/conversations/{id}/assign`: who sees to it. */
+/** `POST /v1/conversations/{id}/assign`: sets or removes the assignee. */
 export const assignRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/assign',
     access: 'send',
     body: AssignRequest,
-    doc: { summary: 'Say who sees to a conversation', answers, refusals },
+    doc: { summary: 'Assign a conversation', answers, refusals },
     async handle({ caller, params, body }) {
       const ready = await needs()
       const found = await findConversation(params.id, caller, ready)
@@ -51,14 +51,14 @@ export const assignRoute = (needs: () => Promise<ConversationActionRouteNeeds>) 
     },
   })
 
-/** `POST /v1/conversations/{id}/resolve`: done, until the contact writes again. */
+/** `POST /v1/conversations/{id}/resolve`: resolved until the contact writes again. */
 export const resolveRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/resolve',
     access: 'send',
     body: EmptyRequest,
-    doc: { summary: 'Close a conversation until the contact writes again', answers, refusals },
+    doc: { summary: 'Resolve a conversation until the contact writes again', answers, refusals },
     async handle({ caller, params }) {
       const ready = await needs()
       const found = await findConversation(params.id, caller, ready)
@@ -66,7 +66,7 @@ export const resolveRoute = (needs: () => Promise<ConversationActionRouteNeeds>)
     },
   })
 
-/** `POST /v1/conversations/{id}/read`: nothing is unread, and the contact sees so. */
+/** `POST /v1/conversations/{id}/read`: clears the unread count and shows blue ticks to the contact. */
 export const readRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
@@ -93,7 +93,7 @@ export const readRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
     },
   })
 
-/** `POST /v1/conversations/{id}/notes`: for those who see to it. */
+/** `POST /v1/conversations/{id}/notes`: visible to those who handle it. */
 export const noteRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',

@@ -8,10 +8,10 @@ export interface ConversationActionNeeds {
   clock: Clock
 }
 
-/** What somebody does to a conversation; the same twice is once. */
+/** A change by a person. Idempotent; null: nothing changes. */
 export type ConversationAction = (conversation: Conversation) => Partial<Conversation> | null
 
-/** Says who sees to it; null: nobody. */
+/** Assigns it; null removes the assignee. */
 export const assign =
   (assignee: string | null): ConversationAction =>
   (conversation) =>
@@ -19,11 +19,11 @@ export const assign =
       ? null
       : ({ assignee: assignee ?? undefined } as Partial<Conversation>)
 
-/** It is done, until the contact writes again. */
+/** Resolves it until the contact writes again. */
 export const resolve: ConversationAction = ({ state }) =>
   state === 'resolved' ? null : { state: 'resolved' }
 
-/** Somebody read what the contact wrote. */
+/** Clears the unread count. */
 export const markAsRead: ConversationAction = ({ unread }) => (unread === 0 ? null : { unread: 0 })
 
 /** A document holds 1 MiB. */
@@ -35,7 +35,7 @@ export const addNote =
   ({ notes }) => {
     if (notes.length >= MAX_NOTES)
       throw new WaypostError('INVALID_REQUEST', {
-        message: `A conversation holds ${String(MAX_NOTES)} notes at most.`,
+        message: `A conversation can have ${String(MAX_NOTES)} notes at most.`,
       })
     return { notes: [...notes, note] }
   }

@@ -113,7 +113,7 @@ export interface FoundConversation {
   readonly written: Conversation | null
 }
 
-/** Finds whoever is known by these identities. One read when the first of them leads to a conversation that knows all. */
+/** Finds the contact with these identities. One read when the first one leads to a conversation that knows all. */
 export async function conversationOf(
   db: Firestore,
   transaction: Transaction,

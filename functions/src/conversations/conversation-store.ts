@@ -24,7 +24,7 @@ export interface ConversationFilter {
 
 /**
  * Where conversations are kept. An identity that a conversation has gathered has a document of its own that leads to
- * it: whoever knows the contact by it needs one read more.
+ * it: finding the contact by it needs one more read.
  */
 export interface ConversationStore {
   /** The conversation with this id, also by an id that it had or that leads to it. */
@@ -38,7 +38,7 @@ export interface ConversationStore {
    */
   update(id: string, decide: (current: Conversation) => Conversation | null): Promise<Conversation | null>
   /**
-   * The same for whoever is known by these identities, which belong together from now on: several conversations become
+   * The same for the contact with these identities, which belong together from now on: several conversations become
    * one, and there is one afterwards if `decide` makes it (`newConversation`).
    */
   updateByContact(

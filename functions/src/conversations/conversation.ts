@@ -1,6 +1,6 @@
 import type { Recipient } from '../kernel/recipient.ts'
 
-/** One contact on one session: who it is, what it said last, whether it may be written to. */
+/** One contact on one session: its identities, last message, and consent. */
 export interface Conversation {
   /** `conversationIdOf` the identity the contact was known by first. */
   readonly id: string
@@ -9,22 +9,22 @@ export interface Conversation {
   readonly identities: readonly Identity[]
   /** Ids of its other identities: aliases, documents that only lead here. Messages may name any of them. */
   readonly otherIds: readonly string[]
-  /** As the contact calls itself, and when Meta told so last. */
+  /** The profile name, and when Meta reported it last. */
   readonly name?: ReportedValue
   readonly username?: ReportedValue
   readonly state: ConversationState
   /** How often it began to need a human. */
   readonly episodes: number
-  /** Who sees to it: a uid. */
+  /** The uid of the assignee. */
   readonly assignee?: string
   readonly notes: readonly Note[]
-  /** Messages of the contact that nobody marked as read. */
+  /** Inbound messages not marked as read. */
   readonly unread: number
   readonly lastMessage?: LastMessage
   readonly lastInboundAt?: Date
   /** Until when free-form messages are allowed: 24 hours after the contact's last message. */
   readonly windowOpenUntil?: Date
-  /** Until when a message may be waiting that a reply cancels; nobody looks for one after it. */
+  /** Until when a pending message may exist that a reply cancels. */
   readonly replyCancelsUntil?: Date
   readonly optOuts: OptOuts
   /** When its contact was known first. */
@@ -36,13 +36,13 @@ export interface Conversation {
 /** A phone number or a business-scoped user id of a contact. */
 export interface Identity {
   readonly of: Recipient
-  /** Since when it is known, by Meta's time where Meta told it. */
+  /** Since when it is known, by Meta's time where Meta reported it. */
   readonly since: Date
   /** When the contact was met under it last; absent while it was only written to. */
   readonly seenAt?: Date
 }
 
-/** A word of Meta about a contact: the latest one counts, in whatever order they come. */
+/** A value that Meta reported about a contact: the latest applies, in any order of arrival. */
 export interface ReportedValue {
   readonly value: string
   readonly at: Date
@@ -67,7 +67,7 @@ export interface LastMessage {
   readonly at: Date
 }
 
-/** What a contact does not want (any more): one record for each category, the last one. See `opt-out.ts`. */
+/** Opt-outs of a contact: the last record of each category. See `opt-out.ts`. */
 export interface OptOuts {
   readonly marketing?: OptOut
   readonly all?: OptOut
@@ -78,13 +78,13 @@ export type ConsentSource = (typeof consentSources)[number]
 
 export interface OptOut {
   readonly at: Date
-  /** The word it wrote, its setting in WhatsApp, Meta's refusal of a send, or the API. */
+  /** Keyword, setting in WhatsApp, Meta's refusal of a send, or the API. */
   readonly source: ConsentSource
   /** What it wrote, or what Meta said. */
   readonly text?: string
   /**
-   * When it was taken back; then it holds no longer, and stays as the proof of what was wished when. The same instant
-   * as `at`: only a wish to get messages is known.
+   * When it was taken back; then it no longer applies and stays as proof. The same instant
+   * as `at`: only an opt-in is known.
    */
   readonly liftedAt?: Date
 }

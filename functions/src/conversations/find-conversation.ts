@@ -12,7 +12,7 @@ export interface FindConversationNeeds {
 
 /**
  * A conversation of a session that the caller owns.
- * @throws WaypostError `CONVERSATION_NOT_FOUND`, also for somebody else's: whose it is is not told
+ * @throws WaypostError `CONVERSATION_NOT_FOUND`, also for a session of another owner
  */
 export async function findConversation(
   id: string,

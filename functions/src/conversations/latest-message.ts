@@ -12,8 +12,8 @@ export interface LatestMessageNeeds {
 }
 
 /**
- * A conversation with what was written last by either side. With it is kept what its contact wrote; what was sent is
- * looked for when somebody looks, one read each, so that no send has to write here.
+ * Adds the latest message of either direction. The conversation stores the contact's last message; our own is read when
+ * the conversation is shown, one query each, so that a send does not write the conversation.
  */
 export async function withLatestMessage(
   conversation: Conversation,

@@ -20,7 +20,7 @@ export interface ListConversationsNeeds {
 /**
  * One page of the conversations on sessions that the caller owns, last changed first. Of a search a page may be short of
  * its limit and still have a next one.
- * @throws WaypostError `INVALID_REQUEST` for a search or a cursor that is none
+ * @throws WaypostError `INVALID_REQUEST` for an invalid search or cursor
  */
 export async function listConversations(
   query: ListConversationsQuery,
@@ -120,8 +120,5 @@ const matches = (
 
 function assertAtMost(sessionIds: readonly string[], most: number): readonly string[] {
   if (sessionIds.length <= most) return sessionIds
-  throw invalidField(
-    '/session',
-    `is required of those who own more than ${String(most)} sessions: name one of them`,
-  )
+  throw invalidField('/session', `is required for owners of more than ${String(most)} sessions`)
 }

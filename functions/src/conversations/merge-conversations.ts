@@ -82,7 +82,7 @@ export function mergeConversations(a: Conversation, b: Conversation): Conversati
   )
 }
 
-/** What was told last; of the same second always the same. */
+/** The value reported last; deterministic within one second. */
 export function latestReported(
   a: ReportedValue | undefined,
   b: ReportedValue | undefined,

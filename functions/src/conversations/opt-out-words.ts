@@ -1,7 +1,7 @@
 /**
  * What people write who want no messages (any more), or want them again: as the whole message, in any case and
  * spelling (`folded-text.ts`). A word that is also an answer to a question ("cancel" an appointment, "no", "end") is
- * not here: whoever wants it adds it with OPT_OUT_WORDS.
+ * not here: add it with OPT_OUT_WORDS if wanted.
  */
 export const optOutKeywords: Readonly<Record<string, readonly string[]>> = {
   en: [

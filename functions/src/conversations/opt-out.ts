@@ -4,18 +4,18 @@ import { marketingOptOutKeywords, optInKeywords, optOutKeywords } from './opt-ou
 
 /**
  * What a contact does not want: `marketing` is advertising, `all` is everything that we begin, one-time codes included.
- * Whoever writes STOP is taken at the word: `all`. WhatsApp's own switch and Meta's 131050 are about `marketing`.
+ * STOP means `all`. WhatsApp's own switch and Meta's 131050 mean `marketing`.
  */
 export const consentCategories = ['marketing', 'all'] as const
 export type ConsentCategory = (typeof consentCategories)[number]
 
-/** A wish of a contact: not to get messages of a category, or to get them (again). */
+/** An opt-out from a category, or an opt-in (again). */
 export interface ConsentChange {
   readonly wants: boolean
   readonly category: ConsentCategory
 }
 
-/** Whole messages, folded, and what they wish. */
+/** Normalised whole messages and the change they mean. */
 export type ConsentKeywords = ReadonlyMap<string, ConsentChange>
 
 /** The words of our lists, and those of this installation (`OPT_OUT_WORDS`, `OPT_IN_WORDS`), which win. */
@@ -38,7 +38,7 @@ export function consentKeywords(own: {
 /** No word of the lists is longer: a letter of a customer need not be folded. */
 const MAX_KEYWORD_LENGTH = 100
 
-/** What a message wishes by its text as a whole; null: it is about something else. */
+/** The consent change that a whole message means; null: none. */
 export const findConsentChange = (text: string, words: ConsentKeywords): ConsentChange | null =>
   text.length > MAX_KEYWORD_LENGTH ? null : (words.get(normalizeText(text)) ?? null)
 
@@ -51,8 +51,7 @@ export interface ConsentUpdate extends ConsentChange {
 }
 
 /**
- * The opt-outs after a change. The later wish holds, in whatever order they come to us; the same wish twice changes
- * nothing. Wanting `all` lifts both categories.
+ * The opt-outs after a change. The later change applies, in any order of arrival. Idempotent. Wanting `all` lifts both categories.
  * @returns the same object when nothing changed
  */
 export function applyConsent(optOuts: OptOuts, update: ConsentUpdate): OptOuts {
@@ -68,14 +67,14 @@ export function applyConsent(optOuts: OptOuts, update: ConsentUpdate): OptOuts {
 
 type ConsentRecordInput = Pick<ConsentUpdate, 'at' | 'source' | 'text'>
 
-/** The last opt-out that we know of, and the last wish to get messages where that is later. Of the same second the opt-out holds. */
+/** Keeps the last opt-out, and the last opt-in if later. Within one second the opt-out applies. */
 function applyOptOut(record: OptOut | undefined, { at, source, text }: ConsentRecordInput): OptOut {
   if (record && !isOptInOnly(record) && at <= record.at) return record
   const liftedAt = record?.liftedAt && record.liftedAt > at ? { liftedAt: record.liftedAt } : {}
   return { at, source, ...(text !== undefined && { text: text.slice(0, MAX_KEYWORD_LENGTH) }), ...liftedAt }
 }
 
-/** A wish to get messages is kept before any opt-out is known too: that may come late, and holds no longer then. */
+/** An opt-in is stored even without an opt-out: an older opt-out may arrive later and must not apply. */
 function applyOptIn(
   record: OptOut | undefined,
   { at, source }: Pick<ConsentRecordInput, 'at' | 'source'>,
@@ -100,7 +99,7 @@ export const isOptedOut = (optOuts: OptOuts, category: ConsentCategory): OptOut 
   return record?.liftedAt ? undefined : record
 }
 
-/** The categories in which this wish holds, after it was recorded: none when there was nothing to take back. */
+/** The categories in which this change applies after it was recorded; none when there was nothing to lift. */
 export const optedOutSince = (optOuts: OptOuts, { wants, at }: ConsentUpdate): ConsentCategory[] =>
   consentCategories.filter((category) => {
     const record = optOuts[category]

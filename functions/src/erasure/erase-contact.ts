@@ -24,20 +24,20 @@ export interface ContactRecord {
   readonly fields: JsonObject
 }
 
-/** An item of Meta's webhook that was dealt with. */
+/** A processed item of Meta's webhook. */
 export interface ProcessedItem {
   readonly kind: 'message' | 'status'
   readonly raw: string
 }
 
-/** Empties what customers were told of conversations with these ids. How many events there were. */
+/** Erases the events of conversations with these ids. Returns their number. */
 export type EraseEvents = (conversationIds: readonly string[]) => Promise<number>
 
 export interface EraseContactNeeds {
   conversations: Pick<ConversationStore, 'update'>
   records: ContactRecords
   session(id: string): Promise<Session | undefined>
-  /** Empties items of the inbox; they stay known as dealt with. How many there were. */
+  /** Erases inbox items; they stay marked as processed. Returns their number. */
   eraseInboxItems(items: readonly ProcessedItem[], session: Session): Promise<number>
   eraseEvents: EraseEvents
   /** Deletes the file of a message; one that has none, or is gone, is deleted. */
@@ -45,18 +45,18 @@ export interface EraseContactNeeds {
   clock: Clock
 }
 
-/** What goes by itself, and what stays: for the proof. */
+/** What remains, or expires later: part of the proof. */
 const RETAINED_DATA = [
-  'One receipt for each message (kind, template, times, outcome), under the hash of session and contact.',
-  'Opt-outs, without what was written, so that nothing is sent against the wish.',
-  'For up to 30 days: webhooks kept as received, and items of the inbox that name no message.',
-  'A status of Meta that comes later for a message sent before: with its receipt, for up to 90 days.',
-  'Documents of your own: those in the outbox collection, and what your endpoints were told.',
+  'One receipt per message (kind, template, times, outcome), under a hash of session and contact.',
+  'Opt-outs without their text, so that they are still respected.',
+  'For up to 30 days: raw webhooks, and inbox items that belong to no message.',
+  'For up to 90 days: statuses of Meta that arrive later for erased messages, with their receipts.',
+  'Your own documents: those in the outbox collection, and events your endpoints received.',
 ]
 
 /**
- * Empties all that names a contact of a session, and looks again whether that is so. Stopped in the middle, it is
- * asked for again: the conversation, by which the rest is found, goes last.
+ * Erases everything that names a contact of a session, then verifies it. Safe to repeat after an interruption: the
+ * conversation, by which the rest is found, is erased last.
  */
 export async function eraseContact(named: ResolvedContact, needs: EraseContactNeeds): Promise<ErasureProof> {
   const { sessionId, contact, conversation } = named
@@ -70,7 +70,7 @@ export async function eraseContact(named: ResolvedContact, needs: EraseContactNe
     const hasFile = record.fields['media'] !== undefined
     if (hasFile) await needs.removeFile(record)
     await needs.records.replace(record.id, (stored) => eraseMessage(stored, at))
-    // A download under way may have kept it in between; from now on it finds nothing to fetch.
+    // A concurrent download may have stored it in between; later downloads find nothing to fetch.
     if (hasFile) await needs.removeFile(record)
     if (hasFile) erased.media++
     erased.messages++
@@ -112,7 +112,7 @@ async function* recordsOf(ids: readonly string[], records: ContactRecords): Asyn
   }
 }
 
-/** Nobody is in it any more; what was wished still counts, should somebody write to the same number. */
+/** Removes the person; opt-outs remain, should the same number be used again. */
 function erasedConversation(
   { name: _name, username: _username, lastMessage: _last, assignee: _assignee, ...rest }: Conversation,
   at: Date,
@@ -133,7 +133,7 @@ function erasedConversation(
   }
 }
 
-/** How many documents still say the number, the id or the name of the person. */
+/** Number of documents that still contain the number, the id or the name of the person. */
 async function countRemainingMentions(
   { contact, conversation }: ResolvedContact,
   ids: readonly string[],

@@ -2,7 +2,7 @@ import { ERASED } from '../kernel/bsuid.ts'
 import { errorCatalogue, isErrorCode } from '@waypost/contract'
 import { asObject, asArray, parseJson, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 
-/** What stays as it is: that there was a message, whose, of what kind, when, and how it went. Whatever is not here goes. */
+/** Fields that are kept: existence, owner, kind, times and outcome. All others are deleted. */
 const retainedFields = [
   'id',
   'direction',
@@ -28,11 +28,11 @@ const retainedFields = [
   'reached',
 ]
 
-/** What waits to be sent is not sent any more. */
+/** Pending messages are cancelled. */
 const pendingStates = ['queued', 'sending', 'errored', 'unknown', 'held']
 
 /**
- * A document of `messages` without its person: a receipt of either direction. It can be read as before.
+ * Reduces a document of `messages` to a receipt without personal data. It can be parsed as before.
  * @param stored its fields as they are stored; instants pass through untouched
  */
 export function eraseMessage(stored: JsonObject, at: Date): JsonObject {
@@ -47,7 +47,7 @@ const received = ({ changes }: JsonObject): JsonObject => ({
   wamid: '',
   content: '{}',
   text: '',
-  // It was heard: Meta's repeat of it changes nothing.
+  // Marks it as processed: a repeat by Meta changes nothing.
   raw: '{}',
   changes: asArray(changes)
     .map(asObject)

@@ -10,7 +10,7 @@ export interface EraseRouteNeeds extends ResolveContactNeeds, EraseContactNeeds 
   recordAuditAction: RecordAuditAction
 }
 
-/** `DELETE /v1/contacts/{id}/data`: erases a person, and proves it. */
+/** `DELETE /v1/contacts/{id}/data`: erases a contact's data and returns a proof. */
 export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
   route({
     method: 'DELETE',
@@ -19,9 +19,9 @@ export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
     role: 'sender',
     query: ContactQuery,
     doc: {
-      summary: 'Erase a person, and prove it',
+      summary: "Erase a contact's data",
       description:
-        'Texts, names, numbers and files go at once; waiting messages are cancelled. Asked for again, it erases what came since.',
+        'Deletes texts, names, numbers and files immediately and cancels pending messages. Repeat it to erase data that arrived since. The answer is a proof to keep.',
       answers: { 200: ErasureProof },
       refusals: ['CONVERSATION_NOT_FOUND', 'SESSION_FORBIDDEN', 'SESSION_REQUIRED'],
     },

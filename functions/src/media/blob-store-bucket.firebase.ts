@@ -23,7 +23,7 @@ export function bucketBlobStore(storage: Storage, name: string): BlobStore {
       await pipeline(
         bytes,
         fileOf(name).createWriteStream({
-          // One request: a second try of ours begins anew, and a broken one leaves nothing behind.
+          // One request: a retry starts over, and an interrupted upload leaves nothing behind.
           resumable: false,
           // `customTime` lets a lifecycle rule of the bucket delete it too.
           metadata: {
@@ -56,8 +56,7 @@ function bucketOf(storage: Storage, name: string): Bucket {
     return name === '' ? storage.bucket() : storage.bucket(name)
   } catch (cause) {
     throw new WaypostError('CONFIGURATION_INVALID', {
-      message:
-        'There is no bucket for media: set MEDIA_BUCKET, or set up Cloud Storage in the Firebase console.',
+      message: 'No bucket for media. Set MEDIA_BUCKET, or set up Cloud Storage in the Firebase console.',
       cause,
     })
   }

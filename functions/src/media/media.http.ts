@@ -16,10 +16,10 @@ export const getMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
     path: '/v1/media/{id}',
     access: 'read',
     doc: {
-      summary: 'The file that came with a message.',
+      summary: 'Download the file of an inbound message',
       description:
-        'Named by the id of the message, for the owners of its session. A single `Range` of bytes can be asked for. ' +
-        'The file is what a stranger sent: its type is told only where WhatsApp knows it, and it is always a download.',
+        'For the owners of the session; `id` is the id of the message. A single `Range` of bytes is supported. ' +
+        'The file comes from a stranger: types that WhatsApp does not know are served as `application/octet-stream`, always as a download.',
       answers: { 200: z.unknown(), 206: z.unknown(), 416: z.unknown() },
       contentType: 'application/octet-stream',
       refusals: ['MEDIA_NOT_FOUND', 'MEDIA_PENDING', 'MEDIA_NOT_KEPT'],
@@ -35,16 +35,16 @@ export const uploadMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
     method: 'POST',
     path: '/v1/media',
     access: 'send',
-    // Whoever may message nobody but themselves has nothing to upload.
+    // Plain users may message only themselves, so they have nothing to upload.
     role: 'sender',
     query: UploadMediaQuery,
     maxBodyBytes: MAX_UPLOAD_BYTES,
     acceptsFile: true,
     doc: {
-      summary: 'Uploads a file to Meta, to be sent by `mediaId`.',
+      summary: 'Upload a file to Meta; its id is the `mediaId` of a send',
       description:
         'Send the file as the body with its `Content-Type`, or as the part `file` of a `multipart/form-data` form, ' +
-        'which may have a part `session` too. At most 32 MB.',
+        'which may contain a part `session` too. 32 MB at most.',
       answers: { 200: z.union([UploadMediaAnswer, UploadMediaDryRun]) },
       refusals: ['MEDIA_TYPE_UNSUPPORTED', 'MEDIA_TOO_LARGE', 'UPSTREAM_FAILED'],
     },

@@ -20,7 +20,7 @@ const PENDING_SECONDS = 5
 /**
  * The file that came with a message, whole or the part that `range` asks for.
  * @param id of the message
- * @throws WaypostError `MEDIA_NOT_FOUND`, also for somebody else's; `MEDIA_PENDING`, `MEDIA_NOT_KEPT`
+ * @throws WaypostError `MEDIA_NOT_FOUND`, also for a session of another owner; `MEDIA_PENDING`, `MEDIA_NOT_KEPT`
  */
 export async function serveMedia(
   id: string,

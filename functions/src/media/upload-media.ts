@@ -15,7 +15,7 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { errorOf } from '../messages/message-error.ts'
-import { type SendSettings } from '../messages/send-settings.ts'
+import type { SendSettings } from '../messages/send-settings.ts'
 import { modeOf } from '../http/caller.ts'
 
 export interface UploadMediaNeeds {
@@ -64,7 +64,7 @@ function checkedType({ bytes, mimeType }: UploadedFile): string {
   const type = mediaTypes.get(bare)
   if (!type)
     throw new WaypostError('MEDIA_TYPE_UNSUPPORTED', {
-      message: `WhatsApp does not take files of the type ${bare === '' ? '(none)' : bare.slice(0, 100)}.`,
+      message: `WhatsApp does not accept files of type ${bare === '' ? '(none)' : bare.slice(0, 100)}.`,
     })
   if (bytes.length === 0)
     throw new WaypostError('INVALID_REQUEST', {
@@ -73,7 +73,7 @@ function checkedType({ bytes, mimeType }: UploadedFile): string {
     })
   if (bytes.length > type.mostBytes)
     throw new WaypostError('MEDIA_TOO_LARGE', {
-      message: `The file has ${String(bytes.length)} bytes; WhatsApp takes ${String(type.mostBytes)} of the type ${bare}.`,
+      message: `The file has ${String(bytes.length)} bytes; WhatsApp accepts up to ${String(type.mostBytes)} for type ${bare}.`,
     })
   return bare
 }

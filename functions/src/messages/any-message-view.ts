@@ -8,7 +8,7 @@ import { messageView, messageWithTimeline, type ViewOptions } from './message-vi
 export const anyMessageView = (message: ListedMessage, options: ViewOptions): MessageView =>
   message.direction === 'in' ? inboundMessageView(message) : messageView(message, options)
 
-/** The same alone: one that was sent with its timeline, one that came in with Meta's words for those who may see them. */
+/** A single message: an outgoing one with its timeline, an inbound one with Meta's item for those who may see it. */
 export function anyMessageDetail(message: ListedMessage, options: ViewOptions): MessageView {
   if (message.direction === 'out') return messageWithTimeline(message, options)
   return canSeeMetaErrors(options.caller) ? inboundMessageWithData(message) : inboundMessageView(message)

@@ -12,7 +12,7 @@ export interface FindNeeds {
 
 /**
  * A message of either direction.
- * @throws WaypostError `MESSAGE_NOT_FOUND`, also for somebody else's: whose it is is not told
+ * @throws WaypostError `MESSAGE_NOT_FOUND`, also for a message of another owner
  */
 export async function findAnyMessage(
   id: string,
@@ -25,7 +25,7 @@ export async function findAnyMessage(
   return message
 }
 
-/** The same of those that are sent: there is nothing to do with one that came in. */
+/** An outgoing message: the actions on messages do not apply to inbound ones. */
 export async function findMessage(id: string, caller: Caller, needs: FindNeeds): Promise<StoredMessage> {
   const message = await findAnyMessage(id, caller, needs)
   if (message.direction === 'in') throw new WaypostError('MESSAGE_NOT_FOUND', { id })

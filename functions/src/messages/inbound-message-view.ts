@@ -3,7 +3,7 @@ import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { currentContent, type InboundMessage } from './inbound-message.ts'
 import { mediaReason } from './message-media.ts'
 
-type Said = Pick<IncomingMessage, 'type' | 'content'>
+type InboundContent = Pick<IncomingMessage, 'type' | 'content'>
 
 /** A message of a contact as the API and customers' endpoints show it. */
 export function inboundMessageView(message: InboundMessage): IncomingMessage {
@@ -19,7 +19,7 @@ export function inboundMessageView(message: InboundMessage): IncomingMessage {
     from: message.from,
     recipient: writtenRecipient(message.from),
     messageId: message.wamid,
-    ...({ type, content } as Said),
+    ...({ type, content } as InboundContent),
     text,
     ...(media && { media: mediaView(message.id, media) }),
     ...(replyTo !== undefined && { replyTo }),
@@ -34,7 +34,7 @@ export function inboundMessageView(message: InboundMessage): IncomingMessage {
   }
 }
 
-/** The same with Meta's own words, for those who may see them. */
+/** The same with Meta's item, for those who may see it. */
 export const inboundMessageWithData = (message: InboundMessage): IncomingMessage => ({
   ...inboundMessageView(message),
   ...(message.raw !== undefined && { data: JSON.parse(message.raw) as NonNullable<IncomingMessage['data']> }),
@@ -60,7 +60,7 @@ function mediaView(
   }
 }
 
-/** What it said before each edit. */
+/** The content before each edit. */
 function earlierContents({
   type,
   content,
@@ -73,9 +73,9 @@ function earlierContents({
     ...edits.map((edit) => ({ ...edit, known: true })),
   ]
   return edits.flatMap(({ at }, i) => {
-    const said = before[i]
-    return said?.known === true && said.type !== undefined
-      ? [{ ...({ type: said.type, content: said.content } as Said), until: at.toISOString() }]
+    const earlier = before[i]
+    return earlier?.known === true && earlier.type !== undefined
+      ? [{ ...({ type: earlier.type, content: earlier.content } as InboundContent), until: at.toISOString() }]
       : []
   })
 }

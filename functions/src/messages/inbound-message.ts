@@ -6,7 +6,7 @@ import type { Recipient } from '../kernel/recipient.ts'
 import { conversationIdOf } from './conversation-id.ts'
 import { mediaOf, type MessageMedia } from './message-media.ts'
 
-/** One message that a contact sent us, as it is kept: never sent, so the engine never sees it. */
+/** An inbound message as stored. Never dispatched. */
 export interface InboundMessage {
   /** `inboundMessageId`: the same message of Meta is the same document. */
   readonly id: string
@@ -17,10 +17,10 @@ export interface InboundMessage {
   readonly from: Recipient
   /** Meta's id of it. */
   readonly wamid: string
-  /** What it said at first; see `currentContent`. */
+  /** The original content; see `currentContent`. */
   readonly type: string
   readonly content: JsonObject
-  /** The words in it. */
+  /** The text in it. */
   readonly text: string
   /** Meta's item, verbatim, as JSON; absent while only a change of it came. */
   readonly raw?: string
@@ -28,12 +28,12 @@ export interface InboundMessage {
   readonly replyTo?: string
   readonly replyToId?: string
   readonly forwarded?: 'once' | 'often'
-  /** What else came with it. */
+  /** Further fields of Meta's item. */
   readonly extras?: JsonObject
-  /** Why Meta could not tell what it says. */
+  /** Meta's errors about content it could not pass on. */
   readonly errors?: readonly JsonObject[]
   readonly media?: MessageMedia
-  /** What the contact did to it later, the oldest first. */
+  /** Later edits and deletions by the contact, oldest first. */
   readonly changes: readonly InboundChange[]
   /** When it was written, by Meta's clock; not later than we got it. */
   readonly createdAt: Date
@@ -55,11 +55,11 @@ export interface InboundChange {
   readonly text?: string
 }
 
-/** The id of a message that came in: the same one of Meta on the same session is one message. */
+/** The id of an inbound message: one per wamid and session. */
 export const inboundMessageId = (sessionId: string, wamid: string): string =>
   derivedId('msg', sessionId, wamid)
 
-/** What the contact wants it to say now, and when it was deleted, if it was. */
+/** The latest content, and when the message was deleted, if it was. */
 export function currentContent(
   message: Pick<InboundMessage, 'type' | 'content' | 'text' | 'changes'>,
 ): Pick<InboundMessage, 'type' | 'content' | 'text'> & { readonly revokedAt?: Date } {
@@ -74,7 +74,7 @@ export function currentContent(
   }
 }
 
-/** With one change more, in the order of Meta's time; the same change twice is one. */
+/** Adds a change, ordered by Meta's time. Idempotent. */
 export const withChange = (message: InboundMessage, change: InboundChange): InboundMessage => ({
   ...message,
   changes: [...message.changes.filter(({ wamid }) => wamid !== change.wamid), change].toSorted(
@@ -83,10 +83,10 @@ export const withChange = (message: InboundMessage, change: InboundChange): Inbo
 })
 
 const RETENTION_DAYS = 90
-/** A document holds 1 MiB, and the item is in it once as it came and once to be read. */
+/** A document holds 1 MiB and contains the item twice: raw and parsed. */
 const MAX_CONTENT = 150_000
 
-/** An item of Meta that was read, and where it belongs. */
+/** A parsed item of Meta and the session and contact it belongs to. */
 export interface ReceivedItem {
   readonly item: InboundItem & { readonly wamid: string }
   /** The item, verbatim, as JSON. */
@@ -98,7 +98,7 @@ export interface ReceivedItem {
   readonly receivedAt: Date
 }
 
-/** Meta's time of an item; its clock and ours differ, and nothing comes before it was written. */
+/** Meta's time of an item, at most the time we received it: the clocks differ. */
 export const sentAtOf = ({ item, receivedAt }: Pick<ReceivedItem, 'item' | 'receivedAt'>): Date =>
   item.sentAt && item.sentAt < receivedAt ? item.sentAt : receivedAt
 
@@ -122,7 +122,7 @@ export function inboundMessage(received: ReceivedItem): InboundMessage {
   }
 }
 
-/** A message of which only a change came so far: it has its place until it comes itself. */
+/** Placeholder for a message of which only a change arrived so far. */
 export const placeholderMessage = (received: ReceivedItem, wamid: string): InboundMessage => ({
   ...baseMessage(received, wamid),
   type: 'unknown',

@@ -11,31 +11,30 @@ export interface ListNeeds extends FindNeeds {
   messages: Pick<MessageStore, 'findAny' | 'list' | 'listByWamid'>
 }
 
-/** So many are read for one page, where a query finds more than is asked for. */
+/** Documents read at most for one page, as the query may return more than match. */
 const MAX_READ = 500
-/** So many are read at once, when the first ones were not enough. */
+/** Documents per further read. */
 const NEXT_READ = 100
 
 /**
- * One page of the messages this caller may see, newest first. The query finds all that fit and perhaps others; each
- * is looked at, so that every filter means exactly what it says. Where few fit, a page may be short of its limit and
- * still have a next one.
- * @throws WaypostError `INVALID_REQUEST` for a number, a search or a cursor that is none
+ * One page of the messages this caller may see, newest first. The query may return more than match, so every document is
+ * checked against all filters. Where few match, a page may be shorter than its limit and still have a next one.
+ * @throws WaypostError `INVALID_REQUEST` for an invalid number, search or cursor
  */
 export async function listMessages(
   query: ListMessagesQuery,
   caller: Caller,
   { messages, sessions }: ListNeeds,
 ): Promise<Page<ListedMessage>> {
-  const asked = parseMessageQuery(query, visibilityOf(caller, await sessions()))
-  const { searchTerm } = asked
+  const criteria = parseMessageQuery(query, visibilityOf(caller, await sessions()))
+  const { searchTerm } = criteria
   if (searchTerm && searchTerm.kind !== 'words') {
     const named = await findByReference(searchTerm, messages)
-    return { items: named.filter((message) => matches(message, asked)), nextCursor: null }
+    return { items: named.filter((message) => matches(message, criteria)), nextCursor: null }
   }
   const list = cursorScope(query, caller)
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list)
-  const { items, next } = await collected(asked, { after, limit: query.limit }, messages)
+  const { items, next } = await collected(criteria, { after, limit: query.limit }, messages)
   return { items, nextCursor: next && encodeCursor(next, list) }
 }
 
@@ -77,7 +76,7 @@ async function findByReference(
   return message ? [message] : []
 }
 
-/** What makes a list the same list on the next page: who asks for what. */
+/** Identifies a list for its cursor: caller and filters. */
 const cursorScope = (
   { cursor: _cursor, limit: _limit, ...filters }: ListMessagesQuery,
   caller: Caller,

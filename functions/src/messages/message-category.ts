@@ -5,7 +5,7 @@ import type { IfUnknown } from './send-state.ts'
 /** Meta's category of a template, as far as it is known; free text has none. */
 export type Category = 'authentication' | 'utility' | 'marketing' | 'unknown'
 
-/** How long a message is worth sending, when the caller does not say: a late code is worse than none. */
+/** Default validity period: a late one-time code is worse than none. */
 const validitySeconds: Record<Category, number> = {
   authentication: 5 * 60,
   utility: 12 * 3600,
@@ -15,7 +15,7 @@ const validitySeconds: Record<Category, number> = {
 
 export const defaultValiditySeconds = (category: Category): number => validitySeconds[category]
 
-/** Twice is worse than not at all, except for a notice that somebody waits for. */
+/** Prefer loss over duplicates, except for notices that a person expects. */
 export const defaultIfUnknown = (category: Category): IfUnknown =>
   category === 'utility' ? 'resend' : 'fail'
 
@@ -26,8 +26,8 @@ const metaCategories: Readonly<Record<string, Category>> = {
 }
 
 /**
- * The category by Meta's word for the template, where we have a copy of it; else what the request itself gives
- * away: only authentication templates carry a one-time code.
+ * The category of the template by our copy of Meta's list; without one it is derived from the request: only
+ * authentication templates carry a one-time code.
  */
 export function categoryOf(content: MessageContent, metaCategory: string | undefined): Category {
   if (content.type !== 'template') return 'unknown'

@@ -6,7 +6,7 @@ import type { Sending } from './send-state.ts'
 import { messageView } from './message-view.ts'
 import type { ProgressStatus } from './progress.ts'
 
-/** The events that tell how sending ended, or that it waits for a repair. */
+/** Events for outcomes of sending and for holds. */
 const sendingEvents: Partial<Record<Sending, EventType>> = {
   accepted: 'message.accepted',
   failed: 'message.failed',
@@ -15,7 +15,7 @@ const sendingEvents: Partial<Record<Sending, EventType>> = {
   expired: 'message.expired',
 }
 
-/** The events that tell of Meta's statuses; what was played was read. */
+/** Events for Meta's statuses; played counts as read. */
 const progressEvents = {
   sent: 'message.sent',
   delivered: 'message.delivered',
@@ -24,8 +24,8 @@ const progressEvents = {
 } as const satisfies Record<ProgressStatus, EventType>
 
 /**
- * Asks whether anybody wants to be told that a message comes to a state.
- * @returns null: there is nothing to tell, or nobody to hear it. Else the event of the message as it stands then.
+ * Checks whether a state of a message has an event and a subscriber.
+ * @returns null: no event or no subscriber. Else a function that builds the event of the message in that state.
  */
 export type PrepareMessageEvent = (
   message: Message,
@@ -41,7 +41,7 @@ export const messageEvents =
     return keep ? (after, at) => keep(sendingEvent(type, after, { at, docsUrl })) : null
   }
 
-/** Whether anybody wants to hear of Meta's statuses of a message. */
+/** Whether any endpoint subscribes to Meta's statuses of a message. */
 export async function hasStatusSubscribers(
   { sessionId, owner }: Message,
   prepareEvent: PrepareEvent,
@@ -70,12 +70,12 @@ function sendingEvent(
     ...topicOf(message, type),
     dedupeKey: [message.id, String(message.attempt), at.toISOString()],
     at,
-    // Statuses may have come before the answer: the event tells its own step, others tell theirs.
+    // Statuses may arrive before the answer: this event shows its own step, not the furthest one.
     data: { ...dataOf(message, docsUrl), status: message.sending },
   }
 }
 
-/** The event of a status of Meta: the message as it stands, with that status, however far it came since. */
+/** The event of a status of Meta: the current message, with that status even if it went further since. */
 export function statusEvent(
   message: Message,
   { status, attempt, at }: { status: ProgressStatus; attempt: number; at: Date },
@@ -101,7 +101,7 @@ const topicOf = ({ sessionId, owner, conversationId }: Message, type: EventType)
   conversationId,
 })
 
-/** Meta tells whole seconds: a status would seem older than the acceptance it follows from. */
+/** Meta reports whole seconds, so a status could seem older than the acceptance it follows. */
 const notEarlierThanAccepted = (at: Date, attempt: number, { timeline }: Message): Date =>
   timeline
     .filter((entry) => entry.source === 'waypost' && entry.status === 'accepted' && entry.attempt === attempt)

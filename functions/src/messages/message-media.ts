@@ -1,19 +1,19 @@
 import { asObject, omitUndefined, asNonEmptyString } from '../kernel/untrusted-json.ts'
 import type { Message } from './message.ts'
 
-/** The file that came with a message: what Meta says of it, and how far it is on its way to us. */
+/** The file of an inbound message: Meta's description of it and the state of our download. */
 export interface MessageMedia {
   readonly state: 'pending' | 'stored' | 'too_big' | 'failed'
   /** Meta's id of the file, good for seven days. */
   readonly metaId: string
-  /** As Meta says it, parameters included. */
+  /** Meta's value, parameters included. */
   readonly mimeType: string
-  /** In base64, as webhooks say it. */
+  /** In base64, as in webhooks. */
   readonly sha256?: string
   readonly filename?: string
   /** In bytes, once stored. */
   readonly size?: number
-  /** What stood in the way, last. */
+  /** Why it is not stored, after the last try. */
   readonly because?: string
 }
 

@@ -1,4 +1,4 @@
 import type { StoredMessage } from './message.ts'
 
-/** Tells whoever wants to know how a message stands now. Told twice is told once. Rejects when it could not: tell again. */
+/** Notifies observers of the current state of a message. Idempotent. Rejects on failure: call again. */
 export type MessageObserver = (message: StoredMessage) => Promise<void>

@@ -9,7 +9,7 @@ import { parseSearch, type SearchTerm } from '../search/search-query.ts'
 import { inboundSearchTerms, outboundSearchTerms } from './message-search-terms.ts'
 import { isVisible, narrowVisibility } from './message-visibility.ts'
 
-/** A query of the API, read. */
+/** A parsed query of the API. */
 export interface MessageQuery {
   readonly query: ListMessagesQuery
   readonly visible: Visibility | undefined
@@ -17,7 +17,7 @@ export interface MessageQuery {
   readonly searchTerm: SearchTerm | undefined
 }
 
-/** @throws WaypostError `INVALID_REQUEST` for a number or a search that is none */
+/** @throws WaypostError `INVALID_REQUEST` for an invalid number or search */
 export function parseMessageQuery(query: ListMessagesQuery, visible: Visibility | undefined): MessageQuery {
   return {
     query,
@@ -27,7 +27,7 @@ export function parseMessageQuery(query: ListMessagesQuery, visible: Visibility 
   }
 }
 
-/** What is asked of the store: beside a word of a search, only whose messages and when. */
+/** The store's part of a query: beside a search term only visibility and dates. */
 export function storeFilter({ query, visible, to, searchTerm }: MessageQuery): Omit<MessageFilter, 'limit'> {
   const { session, direction, template, status, since, until } = query
   const mine = narrowVisibility(visible, session)
@@ -52,10 +52,10 @@ export function storeFilter({ query, visible, to, searchTerm }: MessageQuery): O
   }
 }
 
-/** Whether a message is all that is asked for. */
+/** Whether a message matches every criterion. */
 export function matches(message: ListedMessage, { query, visible, to, searchTerm }: MessageQuery): boolean {
   const { session, direction, template, status } = query
-  const equalities: readonly (readonly [asked: string | undefined, is: string | undefined])[] = [
+  const equalities: readonly (readonly [wanted: string | undefined, is: string | undefined])[] = [
     [session, message.sessionId],
     [direction, message.direction],
     [to, message.direction === 'out' ? message.to : undefined],
@@ -64,7 +64,7 @@ export function matches(message: ListedMessage, { query, visible, to, searchTerm
   ]
   return (
     isVisible(message, visible) &&
-    equalities.every(([query, is]) => query === undefined || query === is) &&
+    equalities.every(([wanted, is]) => wanted === undefined || wanted === is) &&
     isWithin(message.createdAt, query) &&
     (searchTerm?.kind !== 'words' || searchTerm.matches(searchableOf(message)))
   )

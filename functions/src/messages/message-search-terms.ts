@@ -46,10 +46,10 @@ function textsOfTemplate(template: TemplateContent, category: Category | undefin
   return [templateName, ...(isKnown ? texts : texts.filter((text) => !mayBeCode(text)))]
 }
 
-/** Where nobody knows whether a template is one for codes. */
+/** Applied where the category of a template is unknown. */
 const mayBeCode = (text: string): boolean => /^[\p{L}\p{N}]{4,15}$/u.test(text.trim()) && /\p{N}/u.test(text)
 
-/** Members that nobody reads as words. */
+/** Fields that are not text for people. */
 const unread = new Set([
   'type',
   'subType',

@@ -25,8 +25,8 @@ import { toStored } from './stored-message.firestore.ts'
 /**
  * Messages in the collection `messages`.
  *
- * A write may be applied although its answer got lost on the way; the client then repeats it by itself and meets
- * its own document. So each write leaves its sign, `writer`: whoever finds it again knows that it was theirs.
+ * A write may be applied although its answer is lost; the client library then repeats it and finds its own document. Each
+ * write stores a random `writer`, by which a repeat recognises it.
  */
 export function firestoreMessages(
   db: Firestore,
@@ -34,17 +34,17 @@ export function firestoreMessages(
 ): MessageStore {
   const messages = db.collection('messages')
 
-  /** What customers are told of its first state is kept in the same commit. */
+  /** The event of the initial state is stored in the same commit. */
   const create = async (message: Message, writer: string): Promise<Timestamp | undefined> => {
-    const told = (await prepareEvent(message, message.sending))?.(message, message.createdAt)
+    const published = (await prepareEvent(message, message.sending))?.(message, message.createdAt)
     const batch = db.batch().create(messages.doc(message.id), { ...toStored(message), writer })
-    if (told) batch.set(db.doc(told.path), told.fields)
+    if (published) batch.set(db.doc(published.path), published.fields)
     const [written] = await batch.commit()
     return written?.writeTime
   }
 
   return {
-    ...questions(messages),
+    ...messageReads(messages),
     async add(message) {
       const reference = messages.doc(message.id)
       const writer = randomUUID()
@@ -59,11 +59,11 @@ export function firestoreMessages(
       }
     },
     updateIfUnchanged: (message, change) =>
-      writeIfUnchanged(db, message, { change, event: null, tells: false }),
+      writeIfUnchanged(db, message, { change, event: null, updatesOutbox: false }),
     async settle(claimed, change, from = unsettled) {
       const event = await prepareEvent(claimed, change.sending)
       return (
-        (await writeIfUnchanged(db, claimed, { change, event, tells: true })) ??
+        (await writeIfUnchanged(db, claimed, { change, event, updatesOutbox: true })) ??
         settleIfLatestAttempt(db, claimed, { change, event, from })
       )
     },
@@ -71,8 +71,8 @@ export function firestoreMessages(
   }
 }
 
-/** What can be asked of messages. */
-function questions(
+/** The reads of the store. */
+function messageReads(
   messages: CollectionReference,
 ): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'endFollowUp'> {
   return {
@@ -125,13 +125,13 @@ function questions(
   }
 }
 
-/** An attempt in these states is still to be settled by whoever holds it, or was given up only for lack of news. */
+/** States in which the outcome of the attempt is still open. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']
 
 const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
   isInbound(document) ? readStoredInbound(document) : parseStored(document)
 
-/** An id of Meta names one message; several when it passed between our own numbers. */
+/** A wamid names one message; two when both numbers are ours. */
 const MAX_OF_ONE_WAMID = 10
 
 function failedOnes(messages: Query, { session, template, code, since, until }: FailedFilter): Query {

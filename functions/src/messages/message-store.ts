@@ -7,12 +7,12 @@ import type { OwnEntry } from './timeline.ts'
 /** A message of either direction. */
 export type ListedMessage = StoredMessage | InboundMessage
 
-/** What the dispatcher writes of a message: all of it, or nothing. */
+/** A state change by the dispatcher, written atomically. */
 export interface SendingChange {
   readonly sending: Sending
-  /** When to look again; null: at rest. */
+  /** When the next action is due; null: none. */
   readonly wakeAt: Date | null
-  /** Null takes an error back. */
+  /** Null removes the error. */
   readonly error: MessageError | null
   readonly attempt?: number
   /** Set while `held`; any other state clears it. */
@@ -24,12 +24,12 @@ export interface SendingChange {
   readonly notAfter?: Date
   readonly wamid?: string
   readonly answer?: Answer
-  /** The fallback takes the place of what was asked for. */
+  /** The fallback that replaces the requested content. */
   readonly fallbackContent?: FallbackContent
   readonly entry: OwnEntry
 }
 
-/** What is sent from now on, and what was asked for. */
+/** The content sent from now on, and the requested one. */
 export type FallbackContent = Required<Pick<Message, 'content' | 'category' | 'replaced'>>
 
 /** Which failed messages; instants as ISO 8601. */
@@ -41,39 +41,37 @@ export interface FailedFilter {
   readonly until?: string
 }
 
-/** Where messages are kept. */
+/** Stores messages of both directions. */
 export interface MessageStore {
-  /** Keeps a new message, unless there is one with this id already: then that one is the answer. */
+  /** Stores a new message, or returns the one that has this id already. */
   add(message: Message): Promise<{ readonly message: StoredMessage; readonly isNew: boolean }>
-  /** One that we send; null for one that came in, as there is nothing to do with it. */
+  /** An outgoing message; null for an inbound one. */
   find(id: string): Promise<StoredMessage | null>
-  /** One of either direction. */
+  /** A message of either direction. */
   findAny(id: string): Promise<StoredMessage | InboundMessage | null>
-  /** One that we sent, by Meta's id of it. */
+  /** An outgoing message, by its wamid. */
   findByWamid(wamid: string): Promise<StoredMessage | null>
   /** Of either direction. */
   list(filter: MessageFilter): Promise<ListedMessage[]>
-  /** Those that Meta gave this id, of either direction. */
+  /** Messages with this wamid, of either direction. */
   listByWamid(wamid: string): Promise<ListedMessage[]>
-  /** Those that somebody must look at again, in conversations with these ids, the first due first. */
+  /** Messages with a next action in conversations with these ids, the first due first. */
   listPendingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
-  /** Those whose `wakeAt` has come, the longest waiting first. */
+  /** Messages whose next action is due, the longest waiting first. */
   listDue(now: Date, limit: number): Promise<StoredMessage[]>
-  /** How many failed ones a filter finds, and the oldest of them. */
+  /** Number of failed messages that match; `listFailed` returns the oldest. */
   countFailed(filter: FailedFilter): Promise<number>
   listFailed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
-  /** Those of a session that wait for its repair. */
+  /** Messages held because of their session. */
   listHeldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
   /**
-   * Moves a message on, claiming it for an attempt, putting it off or ending it: written only if nobody wrote
-   * since it was read. Null: somebody did.
+   * Claims, delays or ends a message, if it did not change since it was read. Null: it changed.
    */
   updateIfUnchanged(message: StoredMessage, change: SendingChange): Promise<StoredMessage | null>
   /**
-   * Writes how the attempt of `claimed` ended. Statuses written meanwhile do not matter; a newer attempt
-   * does, or a state that is none of `from`: then nothing changes, the late outcome is kept in the timeline, and
-   * the answer is null. The outbox document that asked for this message alone is told in the same commit: nobody
-   * can die between the two.
+   * Writes the outcome of the attempt of `claimed`. Statuses written meanwhile do not matter. After a newer attempt, or in
+   * a state outside `from`, only the timeline gets the late outcome and the result is null. The same commit updates the
+   * outbox document of a single message, so that a crash cannot separate the two.
    * @param from states that may be settled; `sending` and `unknown` when left out
    */
   settle(

@@ -14,7 +14,7 @@ import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 export interface ViewOptions {
   readonly caller: Caller
-  /** Where the docs are; paths of the catalogue follow it. */
+  /** Base URL of the docs; ends with a slash. */
   readonly docsUrl: string
 }
 
@@ -91,7 +91,7 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
   }
 }
 
-/** What it says, in the words of the request. A one-time code is nobody's business afterwards. */
+/** The content as the request wrote it; a one-time code is masked. */
 function shownContent(content: MessageContent): OutgoingMessage['content'] {
   if (content.type === 'contacts') return { contacts: content.contacts }
   const said = (content as unknown as Record<string, OutgoingMessage['content']>)[content.type]

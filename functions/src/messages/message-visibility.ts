@@ -24,7 +24,7 @@ export const isVisible = (message: ListedMessage, visible: Visibility | undefine
   (message.direction === 'out' && message.owner === visible.owner)
 
 /**
- * The alternatives that a list has to ask for. Whoever owns the session that is asked for sees all of it.
+ * Narrows visibility to the requested session. Its owner sees all of it.
  * @throws WaypostError `INVALID_REQUEST` for more sessions than one query can join
  */
 export function narrowVisibility(
@@ -34,8 +34,5 @@ export function narrowVisibility(
   if (!visible || (session !== undefined && visible.sessionIds.includes(session))) return undefined
   if (session !== undefined) return { ...visible, sessionIds: [] }
   if (visible.sessionIds.length <= MAX_SESSIONS) return visible
-  throw invalidField(
-    '/session',
-    `is required of those who own more than ${String(MAX_SESSIONS)} sessions: name one of them`,
-  )
+  throw invalidField('/session', `is required for owners of more than ${String(MAX_SESSIONS)} sessions`)
 }

@@ -19,23 +19,23 @@ export const parseStored = (document: DocumentSnapshot): StoredMessage => ({
   version: document.updateTime,
 })
 
-/** The event that customers are told of a message as it stands after a change; null: nobody wants to hear it. */
+/** Builds the event of a message after a change; null: no endpoint subscribes to it. */
 export type EventOfChange = Awaited<ReturnType<PrepareMessageEvent>>
 
-/** What a settlement does in one commit: the change, the event that tells of it, the outbox document of the message. */
+/** The writes of a settlement, in one commit: the change, its event, the outbox document of the message. */
 export interface SettleWrite {
   readonly change: SendingChange
   readonly event: EventOfChange
 }
 
 /**
- * One blind write, with the version that was read as its condition. Null: somebody wrote since.
- * @param tells whether its outbox document is told in the same commit; null too when that is gone
+ * One write with the version that was read as its precondition. Null: the document changed since.
+ * @param updatesOutbox whether the same commit updates the outbox document; null also when that was deleted
  */
 export async function writeIfUnchanged(
   db: Firestore,
   message: StoredMessage,
-  { change, event, tells }: SettleWrite & { readonly tells: boolean },
+  { change, event, updatesOutbox }: SettleWrite & { readonly updatesOutbox: boolean },
 ): Promise<StoredMessage | null> {
   const reference = db.collection('messages').doc(message.id)
   const writer = randomUUID()
@@ -43,10 +43,10 @@ export async function writeIfUnchanged(
   const batch = db
     .batch()
     .update(reference, { ...fields(change), writer }, { lastUpdateTime: message.version as Timestamp })
-  const path = tells ? exclusiveOutboxPath(message) : null
+  const path = updatesOutbox ? exclusiveOutboxPath(message) : null
   if (path !== null) batch.update(db.doc(path), { delivery: outboxStatus(after, change.entry.at) })
-  const told = event?.(after, change.entry.at)
-  if (told) batch.set(db.doc(told.path), told.fields)
+  const published = event?.(after, change.entry.at)
+  if (published) batch.set(db.doc(published.path), published.fields)
   try {
     const [written] = await batch.commit()
     return { ...after, version: written?.writeTime }
@@ -73,7 +73,7 @@ export async function endFollowUpIfUnchanged(
   }
 }
 
-/** Somebody wrote meanwhile: a status, or another holder. Only a newer attempt forbids to settle this one. */
+/** Settles although a status or another worker wrote meanwhile; only a newer attempt prevents it. */
 export async function settleIfLatestAttempt(
   db: Firestore,
   claimed: StoredMessage,
@@ -90,8 +90,8 @@ export async function settleIfLatestAttempt(
       const after = changed(current, change)
       await updateOutboxWithin(transaction, after, { db, at: change.entry.at })
       transaction.update(reference, { ...fields(change), writer })
-      const told = event?.(after, change.entry.at)
-      if (told) transaction.set(db.doc(told.path), told.fields)
+      const published = event?.(after, change.entry.at)
+      if (published) transaction.set(db.doc(published.path), published.fields)
       return after
     }
     const late = {
@@ -105,7 +105,7 @@ export async function settleIfLatestAttempt(
 
 const lateReason = ({ attempt, sending }: StoredMessage, claimed: StoredMessage): string =>
   attempt === claimed.attempt
-    ? `Late: it was ${sending} by then.`
+    ? `Late: the message was ${sending} by then.`
     : `Late: attempt ${String(attempt)} had begun.`
 
 async function updateOutboxWithin(
@@ -119,7 +119,7 @@ async function updateOutboxWithin(
   if (document.exists) transaction.update(document.ref, { delivery: outboxStatus(message, at) })
 }
 
-/** The outbox document that is this message's alone: what it says follows from this message. */
+/** Path of the outbox document, if this message is its only one: its state follows from this message. */
 const exclusiveOutboxPath = ({ outbox }: StoredMessage): string | null =>
   outbox?.recipients === 1 ? outbox.path : null
 

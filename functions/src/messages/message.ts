@@ -1,14 +1,11 @@
-import { type Sending } from './send-state.ts'
-import { type HeldBy } from './send-state.ts'
-import { type IfUnknown } from './send-state.ts'
 import type { ErrorCode, TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-
 import type { Category } from './message-category.ts'
+import type { HeldBy, IfUnknown, Sending } from './send-state.ts'
 import type { TimelineEntry } from './timeline.ts'
 
-/** One outgoing WhatsApp message as it is kept: what shall be sent, and how far it came. */
+/** An outgoing message as stored: its content and its state. */
 export interface Message {
   readonly id: string
   readonly direction: 'out'
@@ -18,22 +15,22 @@ export interface Message {
   /** See `conversation-id.ts`. */
   readonly conversationId: string
   readonly content: MessageContent
-  /** Meta's category of its template, as far as it was known when it was asked for. */
+  /** Meta's category of its template, if known when the message was created. */
   readonly category?: Category
   /** What to send instead when the service window is closed. */
   readonly fallback?: Fallback
-  /** What was asked for, where the fallback took its place as `content`. */
+  /** The requested content, when the fallback replaced it in `content`. */
   readonly replaced?: MessageContent
   /** Meta's id of the message that is quoted. */
   readonly replyTo?: string
-  /** `test`: made with a test key, never sent to Meta itself. */
+  /** `test`: created with a test key, never sent to Meta. */
   readonly mode: 'live' | 'test'
   readonly metadata: Readonly<Record<string, string>>
   readonly ifUnknown: IfUnknown
   readonly cancelOn: readonly 'reply'[]
-  /** When its recipient is not to be disturbed. */
+  /** Hours in which nothing is sent to its recipient. */
   readonly quietHours?: QuietHours
-  /** The document of an app that asked for it (path), and whether it wants to hear of deliveries too. */
+  /** The outbox document (path) it came from, and whether that is updated with delivery statuses too. */
   readonly outbox?: { readonly path: string; readonly track: boolean; readonly recipients: number }
   /** Not sent after this instant: a late message may be worse than none. */
   readonly notAfter: Date
@@ -43,29 +40,29 @@ export interface Message {
   /** Hash of the request, when it came with an idempotency key: the same key with another request is refused. */
   readonly fingerprint?: string
 
-  /** What the dispatcher says; nobody else writes it. */
+  /** The dispatcher's state. Written by the dispatcher only. */
   readonly sending: Sending
-  /** What it waits for while `held`: a repair of its session, or of its template. */
+  /** What it waits for while `held`: its session or its template. */
   readonly heldBy?: HeldBy
   /** Set until what follows from its state is done. */
   readonly followUp?: FollowUp
-  /** The attempts before somebody asked to begin anew: tries are counted from there. */
+  /** Attempts before the last requeue: tries are counted from there. */
   readonly attemptBase?: number
-  /** When somebody asked to begin anew. */
+  /** When the message was requeued. */
   readonly askedAgainAt?: Date
-  /** Attempts begun so far; the number of the last one is the fence of its lease. */
+  /** Attempts started so far; the last number is the fencing token of its lease. */
   readonly attempt: number
-  /** When somebody must look at this message again; absent while it rests. */
+  /** When the next action is due; absent: none. */
   readonly wakeAt?: Date
   /** Meta's id of the message, once accepted. */
   readonly wamid?: string
   readonly error?: MessageError
-  /** What the first caller was told, for whoever repeats the request. */
+  /** The answer to the first request, for repeats of it. */
   readonly answer?: Answer
 
-  /** What the intake says of Meta's statuses; nobody else writes it. See `progress.ts`. */
+  /** Furthest status by Meta. Written by the intake only. See `progress.ts`. */
   readonly progress: number
-  /** All that happened, by both hands. */
+  /** Entries of the dispatcher and of the intake. */
   readonly timeline: readonly TimelineEntry[]
 }
 
@@ -77,11 +74,11 @@ export interface FollowUp {
   readonly holdSession?: boolean
 }
 
-/** Tries since the message was asked for, or asked for anew. */
+/** Attempts since the message was created or requeued. */
 export const triesOf = ({ attempt, attemptBase = 0 }: Pick<Message, 'attempt' | 'attemptBase'>): number =>
   attempt - attemptBase
 
-/** A template in the place of a free-form message. */
+/** A template that replaces a free-form message. */
 export interface Fallback {
   readonly template: TemplateContent
   readonly category: Category
@@ -94,7 +91,7 @@ export interface MessageError {
   readonly meta?: MetaError
 }
 
-/** What Meta said, for those who own the session. */
+/** Meta's error, for the owners of the session. */
 export interface MetaError {
   readonly code?: number
   readonly subcode?: number
@@ -103,7 +100,7 @@ export interface MetaError {
   readonly fbtraceId?: string
 }
 
-/** The word of the first answer: a repeat of the request hears it again. */
+/** The status of the first answer: a repeat of the request gets it again. */
 export interface Answer {
   readonly status: Sending
 }
@@ -113,10 +110,10 @@ export interface StoredMessage extends Message {
   readonly version: Version
 }
 
-/** Says which write of a document was read; opaque to everybody but the store. */
+/** Identifies the write of a document that was read; opaque outside the store. */
 export type Version = unknown
 
-/** Hours of the day, `22:00` to `08:00`, in which a recipient is not to be disturbed. */
+/** Hours of the day, `22:00` to `08:00`, in which nothing is sent to a recipient. */
 export interface QuietHours {
   readonly from: string
   readonly to: string

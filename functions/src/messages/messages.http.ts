@@ -27,7 +27,7 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     method: 'GET',
     path: '/v1/messages/{id}',
     access: 'read',
-    doc: { summary: 'Get a message; one that was sent with its timeline', answers: { 200: MessageView } },
+    doc: { summary: 'Get a message; an outgoing one with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
       const message = await findAnyMessage(params.id, caller, await needs())
       return { status: 200, body: anyMessageDetail(message, { caller, docsUrl }) }

@@ -3,13 +3,13 @@ import type { Message } from './message.ts'
 import type { Sending } from './send-state.ts'
 import { isDelivered, messageStatus } from './message-status.ts'
 
-/** What an outbox document tells in its `delivery` map: the shape that Firebase's Trigger Email made familiar. */
+/** The `delivery` map of an outbox document, in the shape of Firebase's Trigger Email extension. */
 export interface OutboxStatus {
   readonly state: OutboxState
   readonly attempts: number
   readonly startTime: Date
   readonly endTime: Date | null
-  /** Until when the present attempt is somebody's. */
+  /** End of the current attempt's lease. */
   readonly leaseExpireTime: Date | null
   readonly error: { readonly code: ErrorCode; readonly message: string } | null
   readonly info: OutboxInfo | null
@@ -37,14 +37,14 @@ const states: Record<Sending, OutboxState> = {
   suppressed: 'ERROR',
 }
 
-/** How a message stands, in the words of its outbox document. */
+/** The state of a message for its outbox document. */
 export function outboxStatus(message: Message, now: Date): OutboxStatus {
   const { id, to, wamid, sending, attempt, createdAt, error, wakeAt } = message
   const state = isDelivered(message) ? 'SUCCESS' : states[sending]
   const ended = state === 'SUCCESS' || state === 'ERROR'
   const cancelled =
     sending === 'cancelled'
-      ? ({ code: 'MESSAGE_STATE_CONFLICT', message: 'It was cancelled.' } as const)
+      ? ({ code: 'MESSAGE_STATE_CONFLICT', message: 'The message was cancelled.' } as const)
       : null
   return {
     state,
@@ -57,7 +57,7 @@ export function outboxStatus(message: Message, now: Date): OutboxStatus {
   }
 }
 
-/** One delivery for a document with several recipients: pending and failed ones show through. */
+/** Merges the states of several recipients: pending and failed ones take precedence. */
 export function mergeOutboxStatuses(
   deliveries: readonly OutboxStatus[],
 ): OutboxStatus & { readonly recipients: readonly (OutboxInfo | null)[] } {

@@ -6,12 +6,12 @@ import type { QuietHours } from './message.ts'
 /** Installation-wide rules for sends. */
 export interface SendSettings {
   readonly notifyPolicy: NotifyPolicy
-  /** Gets what names nobody; undefined: somebody must be named. */
+  /** Recipient of requests that name none; undefined: a recipient is required. */
   readonly defaultRecipient: string | undefined
   readonly defaultCountry: string | undefined
   /** Whether messages of test keys have a simulator to go to. */
   readonly hasSimulator: boolean
-  /** Of every message that does not say its own; a one-time code never waits. */
+  /** Default quiet hours; one-time codes ignore them. */
   readonly quietHours: QuietHours | undefined
 }
 
@@ -36,7 +36,7 @@ export function parseSendSettings(written: RawSendSettings): SendSettings {
   const reading =
     defaultRecipient === undefined ? undefined : parsePhoneNumber(defaultRecipient, defaultCountry)
   if (reading?.ok === false)
-    throw invalid('WHATSAPP_DEFAULT_RECIPIENT', `is no phone number: ${reading.because}`)
+    throw invalid('WHATSAPP_DEFAULT_RECIPIENT', `is not a phone number: ${reading.because}`)
   return {
     notifyPolicy,
     defaultRecipient,

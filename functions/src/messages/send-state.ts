@@ -1,4 +1,4 @@
-/** `resend` may double a message, `fail` may lose one: whoever sends decides which is worse. */
+/** What to do when Meta's answer is lost: `resend` may duplicate a message, `fail` may lose one. The sender chooses. */
 export type IfUnknown = 'resend' | 'fail'
 
 export type HeldBy = 'session' | 'template'

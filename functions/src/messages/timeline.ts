@@ -1,6 +1,6 @@
 import type { Sending } from './send-state.ts'
 
-/** One thing that happened to a message. Entries are only ever added. */
+/** One event of a message. Entries are only added. */
 export type TimelineEntry = OwnEntry | MetaEntry
 
 /** Something we did or found. */
@@ -9,7 +9,7 @@ export interface OwnEntry {
   readonly at: Date
   readonly status: Sending
   readonly attempt: number
-  /** In words, for people. */
+  /** A sentence for people. */
   readonly note?: string
   /** Our error code, when it is one. */
   readonly code?: string

@@ -16,9 +16,9 @@ export interface ReadStatsNeeds {
   clock: Clock
 }
 
-/** Messages that are counted while somebody waits, for each day that is not kept yet. */
+/** Messages counted within a request, for each day that is not stored yet. */
 const MAX_MESSAGES = 10_000
-/** How long such a count serves, whoever asks. */
+/** How long such a count is cached. */
 const CACHE_SECONDS = 300
 const MAX_DAYS = 92
 const DEFAULT_DAYS = 7
@@ -30,7 +30,7 @@ interface FreshDay extends CountedDay {
   readonly countedAt: Date
 }
 
-/** Answers what was sent and received; days that are not over are counted when somebody asks. */
+/** Reads the counts; days that are not over are counted on request. */
 export function readStats({ stats, sessions, clock }: ReadStatsNeeds) {
   const fresh = cachedLookup(
     async (day: string): Promise<FreshDay> => {

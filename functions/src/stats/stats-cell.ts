@@ -2,7 +2,7 @@ import type { MessageStatus } from '@waypost/contract'
 import { pricingOf, type Pricing } from './message-pricing.ts'
 import { messageStatus, type StatusFacets } from '../messages/message-status.ts'
 
-/** A message, as far as it is counted. */
+/** The fields of a message that are counted. */
 export type Countable =
   | {
       readonly direction: 'out'
@@ -16,12 +16,12 @@ export type Countable =
     }
   | { readonly direction: 'in'; readonly sessionId: string }
 
-/** Messages that are alike in all that counts are told apart by, and how many they are. */
+/** The number of messages that share all dimensions. */
 export interface StatsCell {
   readonly session: string
-  /** Whose messages; empty for those of contacts, which are the session's. */
+  /** The owner; empty for inbound messages, which belong to the session. */
   readonly owner: string
-  /** Null for those of contacts. */
+  /** Null for inbound messages. */
   readonly mode: 'live' | 'test' | null
   readonly template: string | null
   readonly category: string | null

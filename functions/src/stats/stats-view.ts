@@ -5,7 +5,7 @@ type Row = StatsAnswer['data'][number]
 type Counts = StatsAnswer['total']
 type DayCell = StatsCell & { readonly day: string }
 
-/** Counts added up: all of them, and a row for each choice of what they are told apart by. */
+/** Totals, and a row for each value of the dimensions. */
 export function statsView(cells: readonly DayCell[], groupBy: string): Pick<StatsAnswer, 'data' | 'total'> {
   const groups = statsGroups.filter((group) => groupBy.split(',').includes(group))
   const rows = Map.groupBy(cells, (cell) => JSON.stringify(groups.map((group) => cell[group])))

@@ -6,7 +6,7 @@ export interface StatsRouteNeeds {
   readStats(query: StatsQuery, caller: Caller): Promise<StatsAnswer>
 }
 
-/** `GET /v1/stats`: how many messages, what became of them, what Meta charges. */
+/** `GET /v1/stats`: counts messages, their outcomes and Meta's charges. */
 export const statsRoute = (needs: () => Promise<StatsRouteNeeds>) =>
   route({
     method: 'GET',
@@ -14,10 +14,10 @@ export const statsRoute = (needs: () => Promise<StatsRouteNeeds>) =>
     access: 'read',
     query: StatsQuery,
     doc: {
-      summary: 'How many messages, what became of them, what Meta charges.',
+      summary: "Count messages, their outcomes and Meta's charges",
       description:
-        'Of what you sent, and of all that your sessions sent and received; operators see everything. Days that are over are ' +
-        'counted in the night, and once more two nights later, when their statuses have come. Today is counted when somebody asks.',
+        'Covers your messages and those of your sessions; operators see everything. Past days are counted at night, and ' +
+        'again two nights later to include late statuses. Today is counted on request.',
       answers: { 200: StatsAnswer },
     },
     async handle({ caller, query }) {
