@@ -1,8 +1,11 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
-import { loadFunction, loadBareHandler } from './own.ts'
+import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'
+import { loadFunction, loadBareHandler, servesOneOf } from './own.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
+
+if (servesOneOf('api', 'whatsappWebhook')) keepBodiesRaw()
 
 /** What joins tools to needs; the webhook, which must start fast, has a small one of its own. */
 const wiring = () => import('./wiring.ts')

@@ -28,6 +28,9 @@ export async function loadBareHandler(
   ) as Promise<Handler | undefined>
 }
 
+/** Whether this process serves one of these functions alone. */
+export const servesOneOf = (...names: readonly string[]): boolean => names.includes(requestedFunction() ?? '')
+
 function requestedFunction(): string | undefined {
   const target = process.env['FUNCTION_TARGET']
   return target === '' ? undefined : target

@@ -16,6 +16,8 @@ import type { Ids } from '../kernel/ids.ts'
 import type { Log } from '../kernel/log.ts'
 import { errorResponse } from '../http/error-answer.ts'
 import { requestIdOf } from '../http/request-id.ts'
+import { restoreBodyHeaders } from '../http/body-headers.ts'
+import { readJsonBody, refuseCompressedBody } from '../http/read-json-body.ts'
 import { readUploadedFile } from '../http/uploaded-file.ts'
 
 export interface ApiNeeds extends AuthenticateAndLimitNeeds {
@@ -35,6 +37,7 @@ export const apiFunction = (options: HttpsOptions, needs: () => Promise<ApiNeeds
   let listener: Promise<ReturnType<typeof getRequestListener>> | undefined
   return onRequest(options, async (request, response) => {
     listener ??= needs().then((ready) => getRequestListener(createApp(ready).fetch))
+    restoreBodyHeaders(request)
     await (
       await listener
     )(request, response)
@@ -68,6 +71,7 @@ export function createApp(needs: ApiNeeds): Hono<{ Variables: Variables }> {
       route.method,
       route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       authenticateRoute(route, needs),
+      refuseCompressed,
       limitOf(route),
       (c) => serve(route, c, needs),
     )
@@ -103,6 +107,11 @@ const authenticateRoute =
     c.set('caller', caller)
     await next()
   }
+
+const refuseCompressed = async (c: ApiContext, next: () => Promise<void>): Promise<void> => {
+  refuseCompressedBody(c.req.header('content-encoding'))
+  await next()
+}
 
 const limitOf = ({ maxBodyBytes = MAX_BODY_BYTES }: Route) =>
   bodyLimit({
@@ -144,7 +153,7 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
   const request: PublicRequest = {
     params: c.req.param(),
     query: route.query && parseRequest(route.query, c.req.query()),
-    body: route.body && parseRequest(route.body, await jsonBody(c)),
+    body: route.body && parseRequest(route.body, await readJsonBody(c.req)),
     header,
     file: () => readUploadedFile(c.req),
     requestId: c.get('requestId'),
@@ -188,19 +197,6 @@ function originOf(c: ApiContext): string {
   const host = c.req.header('x-forwarded-host') ?? c.req.header('host') ?? 'localhost'
   const scheme = c.req.header('x-forwarded-proto')?.split(',')[0] ?? 'http'
   return `${scheme}://${host}`
-}
-
-async function jsonBody(c: ApiContext): Promise<unknown> {
-  const text = await c.req.text()
-  // Who asks for an act alone, as `curl -X POST …/cancel` does, sends neither a body nor its type.
-  if (text === '') return {}
-  const type = c.req.header('content-type') ?? ''
-  if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(type)) throw new WaypostError('UNSUPPORTED_MEDIA_TYPE')
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new WaypostError('INVALID_REQUEST', { message: 'The body is not valid JSON.', cause })
-  }
 }
 
 function unknownPath(c: ApiContext, routes: readonly Route[]): WaypostError {

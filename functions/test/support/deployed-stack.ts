@@ -59,7 +59,7 @@ export async function deployedStack(): Promise<DeployedStack> {
   })
   const serve = (name: string) =>
     serveFunction(deployable.entry, name, {
-      ...environment(firestore.host, graph.url),
+      ...deployedEnvironment(firestore.host, graph.url),
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
     })
   const [api, webhook, processInbox, outbox, retry, fanOut] = await Promise.all(
@@ -132,7 +132,8 @@ export async function deployedStack(): Promise<DeployedStack> {
 }
 
 /** What a deploy sets: parameters that have a default get it there. */
-const environment = (firestoreHost: string, graphUrl: string): Record<string, string> => ({
+/** The settings of a deployment, for functions in processes of their own. */
+export const deployedEnvironment = (firestoreHost: string, graphUrl: string): Record<string, string> => ({
   FIREBASE_CONFIG: JSON.stringify({ projectId }),
   FUNCTIONS_REGION: 'us-central1',
   // Nobody looks for Google's metadata server.

@@ -1,11 +1,12 @@
 /**
  * Serves one function of a bundle in a process of its own, as an instance of Cloud Functions does: the entry is
- * loaded with FUNCTION_TARGET, the body is parsed in front of it and kept as `rawBody`. Run by `served-function.ts`.
+ * loaded with FUNCTION_TARGET, an HTTP function runs on Google's functions framework. Run by `served-function.ts`.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createRequire, registerHooks } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { pathToFileURL } from 'node:url'
+import { framework } from './functions-framework.ts'
 import type { Question } from './served-function.ts'
 
 type Middleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown
@@ -63,15 +64,18 @@ app.use(express.json({ ...kept, type: ['application/json', 'application/cloudeve
 app.use(express.text(kept))
 app.use(express.urlencoded({ ...kept, extended: true }))
 app.use(express.raw({ ...kept, type: '*/*' }))
-app.use(called.__endpoint?.eventTrigger ? withEvent : called)
+app.use(withEvent)
 
 const answers: Record<Question, () => unknown> = {
   loadedByEntry: () => loadedByEntry,
   loaded: () => [...loaded],
+  peakMemory: () => process.resourceUsage().maxRSS * 1024,
   exported: () => Object.keys(bundle).filter((name) => bundle[name] !== undefined),
 }
 process.on('message', (question: Question) => process.send?.({ answer: answers[question]() }))
 process.on('disconnect', () => process.exit(0))
 
-const server = createServer(app)
+const server = called.__endpoint?.eventTrigger
+  ? createServer(app)
+  : framework.serve(target, (request, response) => void called(request, response, () => undefined))
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 /** What can be asked of the process that serves a function. */
-export type Question = 'loaded' | 'loadedByEntry' | 'exported'
+export type Question = 'loaded' | 'loadedByEntry' | 'exported' | 'peakMemory'
 
 /** A function served in a process of its own. */
 export interface ServedFunction {
@@ -12,6 +12,8 @@ export interface ServedFunction {
   loaded(): Promise<string[]>
   /** URLs of the modules loaded by the entry alone, before a request came. */
   loadedByEntry(): Promise<string[]>
+  /** The largest resident set so far, in bytes. */
+  peakMemory(): Promise<number>
   /** Names of the functions that the entry exports there. */
   exported(): Promise<string[]>
   close(): Promise<void>
@@ -53,6 +55,7 @@ export async function serveFunction(
     url: `http://127.0.0.1:${String(port)}`,
     loaded: async () => (await ask('loaded')) as string[],
     loadedByEntry: async () => (await ask('loadedByEntry')) as string[],
+    peakMemory: async () => (await ask('peakMemory')) as number,
     exported: async () => (await ask('exported')) as string[],
     async close() {
       child.disconnect()
