@@ -194,7 +194,7 @@ it('holds a sender, so that its messages wait, and resumes it', async () => {
     since: rig.clock.now().toISOString(),
   })
   const waiting = await send(id)
-  expect([waiting.status, waiting.body.status, waiting.body.reason]).toEqual([202, 'held', 'SESSION_PAUSED'])
+  expect([waiting.status, waiting.body.status, waiting.body.code]).toEqual([202, 'held', 'SESSION_PAUSED'])
   const again = await post<SessionView>(`/v1/sessions/${id}/hold`, { body: { reason: 'Another.' } })
   expect(again.body.hold?.reason).toBe('Moving.')
   const resumed = await post<ResumeAnswer>(`/v1/sessions/${id}/resume`)
@@ -213,13 +213,13 @@ it('sends with the token of its own where a sender has one', async () => {
     shop.phoneNumberId,
   ])
   await put(id, { body: { tokenSecret: null } })
-  expect((await send(id)).body.reason).toBe('WHATSAPP_TOKEN_EXPIRED')
+  expect((await send(id)).body.code).toBe('WHATSAPP_TOKEN_EXPIRED')
 })
 
 it('holds a sender whose own token is not bound any more, and burns no message', async () => {
   await firestoreSessions(rig.db).put({ ...rig.session, tokenSecret: 'GONE_TOKEN' })
   const { status, body } = await send('ses_test')
-  expect([status, body.status, body.reason]).toEqual([202, 'held', 'TOKEN_SECRET_MISSING'])
+  expect([status, body.status, body.code]).toEqual([202, 'held', 'TOKEN_SECRET_MISSING'])
   expect((await get('/v1/sessions/ses_test')).body.hold?.code).toBe('TOKEN_SECRET_MISSING')
   expect(rig.graph.received('+972546800360')).toEqual([])
 })

@@ -43,7 +43,7 @@ it('holds what is sent while Meta restricts the account, and sends it when Meta 
     body: { session, to, text: 'Are you there?' },
   })
   expect(status).toBe(202)
-  expect(body).toMatchObject({ status: 'held', reason: 'ACCOUNT_RESTRICTED' })
+  expect(body).toMatchObject({ status: 'held', code: 'ACCOUNT_RESTRICTED' })
   expect((await received(to)).attempts).toEqual([])
   await told({ event: 'ACCOUNT_RESTRICTION', restriction_info: [] })
   await advance(40)

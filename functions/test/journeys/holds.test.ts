@@ -32,14 +32,14 @@ it.each(holds)('holds a session back when %s, and its messages with it', async (
   const session = sessionFor(meta)
   const first = await notify({ ...hello(to), session })
   expect(first.status).toBe(202)
-  expect(first.body).toMatchObject({ status: 'held', reason, session })
+  expect(first.body).toMatchObject({ status: 'held', code: reason, session })
   await advance(FORGOTTEN_SECONDS)
   const innocent = number()
   const second = await notify({ ...hello(innocent), session })
   expect(second.status).toBe(202)
-  expect(second.body).toMatchObject({ status: 'held', reason })
+  expect(second.body).toMatchObject({ status: 'held', code: reason })
   expect((await received(innocent)).attempts).toEqual([])
-  expect((await message(first.body.id)).error).toMatchObject({ error: reason, meta: { code: meta } })
+  expect((await message(first.body.id)).error).toMatchObject({ code: reason, meta: { code: meta } })
 })
 
 it('sends nothing more from where the reason was heard, not even at once', async () => {
@@ -47,7 +47,7 @@ it('sends nothing more from where the reason was heard, not even at once', async
   await notify({ ...hello('+14045550120'), session })
   const innocent = number()
   const { body } = await notify({ ...hello(innocent), session })
-  expect(body).toMatchObject({ status: 'held', reason: 'WHATSAPP_TOKEN_EXPIRED' })
+  expect(body).toMatchObject({ status: 'held', code: 'WHATSAPP_TOKEN_EXPIRED' })
   expect((await received(innocent)).attempts).toEqual([])
 })
 

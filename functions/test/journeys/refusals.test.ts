@@ -59,14 +59,14 @@ it.each([
 ])('keeps trying when Meta refuses %s, and says when', async (_, to, reason, meta) => {
   const { status, body } = await notify(hello(to))
   expect(status).toBe(202)
-  expect(body).toMatchObject({ status: 'errored', reason, retryAt: expect.any(String) as string })
-  expect((await message(body.id)).error).toMatchObject({ error: reason, meta: { code: meta } })
+  expect(body).toMatchObject({ status: 'errored', code: reason, retryAt: expect.any(String) as string })
+  expect((await message(body.id)).error).toMatchObject({ code: reason, meta: { code: meta } })
 })
 
 it('keeps a message back whose template is paused', async () => {
   const { status, body } = await notify(hello('+14045550165'))
   expect(status).toBe(202)
-  expect(body).toMatchObject({ status: 'held', reason: 'TEMPLATE_PAUSED' })
+  expect(body).toMatchObject({ status: 'held', code: 'TEMPLATE_PAUSED' })
 })
 
 it.each([

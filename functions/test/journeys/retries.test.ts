@@ -17,7 +17,7 @@ it('sends again after 131016, and succeeds at the second attempt by the schedule
   const to = '+14045550102'
   const { status, body } = await notify(hello(to))
   expect(status).toBe(202)
-  expect(body).toMatchObject({ status: 'errored', reason: 'UPSTREAM_FAILED' })
+  expect(body).toMatchObject({ status: 'errored', code: 'UPSTREAM_FAILED' })
   await sweep()
   expect((await message(body.id)).attempts).toBe(1)
   await advancePast(body.retryAt)
@@ -111,7 +111,7 @@ it('settles a lost answer by the status that follows, and sends nothing twice', 
 it('sends again when an answer was lost and no status told anything', async () => {
   const to = '+15025550110'
   const { body } = await notify({ ...hello(to), ifUnknown: 'resend' })
-  expect(body).toMatchObject({ status: 'unknown', reason: 'OUTCOME_UNKNOWN' })
+  expect(body).toMatchObject({ status: 'unknown', code: 'OUTCOME_UNKNOWN' })
   await sweep()
   expect((await message(body.id)).attempts).toBe(1)
   await advance(121)
@@ -148,7 +148,7 @@ it('retries a failure that Meta reports later', async () => {
 it('fails for good when Meta reports later that nobody is there', async () => {
   const { id } = await sent(hello('+12025550111'))
   const failed = await reaches(id, 'failed')
-  expect(failed.error).toMatchObject({ error: 'RECIPIENT_UNREACHABLE', meta: { code: 131026 } })
+  expect(failed.error).toMatchObject({ code: 'RECIPIENT_UNREACHABLE', meta: { code: 131026 } })
   expect(story(failed).filter((status) => status === 'failed')).toHaveLength(2)
 })
 
