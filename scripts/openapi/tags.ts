@@ -1,17 +1,17 @@
 /** The chapters of the reference. */
 const tags = {
-  Sending: 'Messages to people: templates, texts, and everything else that WhatsApp knows.',
-  Messages: 'What became of messages, and what can still be done about them.',
-  Conversations: 'What was said with one person, and who takes care of it.',
-  Contacts: 'What people agreed to, and how they are forgotten.',
-  Media: 'Files that are sent or were received.',
+  Sending: 'Send templates, texts and every other WhatsApp message type.',
+  Messages: 'Find messages, retry and cancel them.',
+  Conversations: 'Messages with one contact on one session, with assignment and notes.',
+  Contacts: "Consent, and erasure of a contact's data.",
+  Media: 'Upload and download files.',
   Templates: 'Copies of the templates that Meta approved.',
-  Sessions: 'Senders: phone numbers of the Cloud API, and whether they may send.',
+  Sessions: 'Senders: phone numbers of the Cloud API, their health and holds.',
   'API keys': 'Credentials of servers.',
-  Webhooks: 'Your endpoints, and what was delivered to them.',
+  Webhooks: 'Endpoints and deliveries.',
   Operations: 'For those who run the installation.',
   Documentation: 'This reference.',
-  Events: 'What your endpoints are told, as Standard Webhooks.',
+  Events: 'Events that your endpoints receive, as Standard Webhooks.',
 } as const
 
 type Tag = keyof typeof tags

@@ -8,7 +8,7 @@ export const errorsPageRoute = publicRoute({
   method: 'GET',
   path: '/v1/docs/errors',
   doc: {
-    summary: 'Explain every error code, as a page',
+    summary: 'Show the error codes as a page',
     answers: { 200: z.string().meta({ description: 'The page.', examples: ['<!doctype html>…'] }) },
     contentType: 'text/html',
   },

@@ -19,7 +19,7 @@ export const healthDetailsRoute = (
     path: '/v1/health/details',
     access: 'admin',
     role: 'operator',
-    doc: { summary: 'Say how the installation is', answers: { 200: HealthDetails } },
+    doc: { summary: 'Get detailed health', answers: { 200: HealthDetails } },
     async handle() {
       return { status: 200, body: await details('all') }
     },

@@ -7,7 +7,7 @@ export const healthRoute = (clock: Clock) =>
   publicRoute({
     method: 'GET',
     path: '/v1/health',
-    doc: { summary: 'Say whether the API is up', answers: { 200: HealthAnswer } },
+    doc: { summary: 'Check that the API is up', answers: { 200: HealthAnswer } },
     async handle() {
       const body: HealthAnswer = { status: 'ok', time: clock.now().toISOString() }
       return { status: 200, body }

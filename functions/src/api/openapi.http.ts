@@ -13,7 +13,7 @@ export const openApiRoute = (read: ReadReferenceFile) => {
   return publicRoute({
     method: 'GET',
     path: '/v1/openapi.json',
-    doc: { summary: 'Get this description, as OpenAPI 3.1', answers: { 200: OpenApiAnswer } },
+    doc: { summary: 'Get this reference as OpenAPI 3.1', answers: { 200: OpenApiAnswer } },
     async handle({ origin }) {
       const servers = [{ url: origin, description: 'This installation.' }]
       return { status: 200, body: { ...(await document()), servers } }

@@ -16,7 +16,7 @@ export const referencePageRoute = publicRoute({
   method: 'GET',
   path: '/v1/docs',
   doc: {
-    summary: 'Show this reference',
+    summary: 'Show this reference as a page',
     answers: { 200: text('The page.', '<!doctype html>…') },
     contentType: 'text/html',
   },
@@ -33,7 +33,7 @@ export const referenceFileRoute = (read: ReadReferenceFile) =>
     method: 'GET',
     path: '/v1/docs/{file}',
     doc: {
-      summary: 'Get a file that the reference consists of',
+      summary: 'Get a file of the reference page',
       answers: { 200: text('The file.', 'body { margin: 0 }') },
       contentType: 'text/*',
     },

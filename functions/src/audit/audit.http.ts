@@ -17,7 +17,7 @@ export const listAuditRoute = (needs: () => Promise<AuditRouteNeeds>) =>
     role: 'operator',
     query: ListAuditQuery,
     doc: {
-      summary: 'List who did what to keys, sessions, holds and consent',
+      summary: 'List audit entries',
       answers: { 200: AuditList },
     },
     async handle({ query }) {

@@ -27,7 +27,7 @@ const createKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     method: 'POST',
     path: '/v1/keys',
     body: CreateKeyRequest,
-    doc: { summary: 'Make an API key', answers: { 201: NewKeyAnswer }, refusals: ['SESSION_NOT_FOUND'] },
+    doc: { summary: 'Create an API key', answers: { 201: NewKeyAnswer }, refusals: ['SESSION_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
       const created = await createApiKey(request.body, request, ready)
@@ -42,7 +42,7 @@ const listKeysRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     method: 'GET',
     path: '/v1/keys',
     query: ListKeysQuery,
-    doc: { summary: 'List API keys and how they are used', answers: { 200: KeyList } },
+    doc: { summary: 'List API keys with their usage', answers: { 200: KeyList } },
     async handle({ query: { cursor, limit } }) {
       const { keys, clock } = await needs()
       // One more than asked for tells whether there is another page.
@@ -58,7 +58,7 @@ const getKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     ...who,
     method: 'GET',
     path: '/v1/keys/{id}',
-    doc: { summary: 'Show an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
+    doc: { summary: 'Get an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle({ params }) {
       const { keys, clock } = await needs()
       return { status: 200, body: apiKeyView(await findApiKeyById(params.id, keys), clock.now()) }
@@ -73,7 +73,7 @@ const rollKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     path: '/v1/keys/{id}/roll',
     body: RollKeyRequest,
     doc: {
-      summary: 'Give an API key a new secret',
+      summary: 'Rotate an API key',
       answers: { 201: NewKeyAnswer },
       refusals: ['KEY_NOT_FOUND', 'KEY_ENDED'],
     },
@@ -91,7 +91,7 @@ const revokeKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     method: 'POST',
     path: '/v1/keys/{id}/revoke',
     body: EmptyRequest,
-    doc: { summary: 'End an API key now', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
+    doc: { summary: 'Revoke an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
     async handle(request) {
       const ready = await needs()
       const key = await revokeApiKey(request.params.id, request, ready)

@@ -42,7 +42,7 @@ export const setNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds
     body: NotifyPolicyRequest,
     doc: {
       summary: 'Set the notify policy',
-      description: 'The whole of it; every instance follows within half a minute.',
+      description: 'Replaces the whole policy. Every instance applies it within 30 seconds.',
       answers: { 200: NotifyPolicyView },
     },
     async handle(request) {

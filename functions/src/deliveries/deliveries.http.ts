@@ -28,7 +28,7 @@ export const listDeliveriesRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
     method: 'GET',
     path: '/v1/deliveries',
     query: ListDeliveriesQuery,
-    doc: { summary: 'List deliveries of events', answers: { 200: DeliveryList } },
+    doc: { summary: 'List deliveries', answers: { 200: DeliveryList } },
     async handle({ caller, query }) {
       return pageAnswer(await listDeliveries(query, caller, await needs()), deliveryView)
     },
@@ -41,7 +41,7 @@ export const getDeliveryRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
     method: 'GET',
     path: '/v1/deliveries/{id}',
     doc: {
-      summary: 'Show a delivery and its attempts',
+      summary: 'Get a delivery with its attempts',
       answers: { 200: DeliveryView },
       refusals: ['DELIVERY_NOT_FOUND'],
     },
@@ -59,7 +59,7 @@ export const resendDeliveryRoute = (needs: () => Promise<DeliveryRouteNeeds>) =>
     path: '/v1/deliveries/{id}/resend',
     body: EmptyRequest,
     doc: {
-      summary: 'Deliver once more',
+      summary: 'Resend a delivery',
       answers: { 202: DeliveryView },
       refusals: ['DELIVERY_NOT_FOUND', 'ENDPOINT_NOT_FOUND', 'ENDPOINT_DISABLED'],
     },
@@ -85,7 +85,7 @@ export const replayDeliveriesRoute = (needs: () => Promise<DeliveryRouteNeeds>) 
     method: 'POST',
     path: '/v1/deliveries/replay',
     body: ReplayRequest,
-    doc: { summary: 'Deliver once more what was made in some time', answers: { 202: ReplayAnswer } },
+    doc: { summary: 'Replay deliveries in a time range', answers: { 202: ReplayAnswer } },
     async handle(request) {
       const { caller, body } = request
       const ready = await needs()

@@ -40,7 +40,7 @@ export const createEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     path: '/v1/endpoints',
     body: CreateEndpointRequest,
     doc: {
-      summary: 'Make an endpoint that is told of events',
+      summary: 'Create an endpoint',
       answers: { 201: EndpointWithSecret },
       refusals: ['ENDPOINT_URL_FORBIDDEN', 'ENDPOINT_LIMIT', 'SESSION_FORBIDDEN'],
     },
@@ -76,7 +76,7 @@ export const getEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     ...who,
     method: 'GET',
     path: '/v1/endpoints/{id}',
-    doc: { summary: 'Show an endpoint', answers: { 200: EndpointView }, refusals: ['ENDPOINT_NOT_FOUND'] },
+    doc: { summary: 'Get an endpoint', answers: { 200: EndpointView }, refusals: ['ENDPOINT_NOT_FOUND'] },
     async handle({ caller, params }) {
       const ready = await needs()
       const endpoint = await findEndpoint(params.id, caller, ready)
@@ -92,7 +92,7 @@ export const changeEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     path: '/v1/endpoints/{id}',
     body: ChangeEndpointRequest,
     doc: {
-      summary: 'Change an endpoint, or enable it again',
+      summary: 'Update or enable an endpoint',
       answers: { 200: EndpointView },
       refusals: ['ENDPOINT_NOT_FOUND', 'ENDPOINT_URL_FORBIDDEN'],
     },
@@ -143,7 +143,7 @@ export const rotateSecretRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     path: '/v1/endpoints/{id}/rotate',
     body: RotateSecretRequest,
     doc: {
-      summary: 'Give an endpoint a new secret',
+      summary: 'Rotate the secret of an endpoint',
       answers: { 200: EndpointWithSecret },
       refusals: ['ENDPOINT_NOT_FOUND'],
     },

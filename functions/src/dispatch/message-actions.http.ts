@@ -43,7 +43,7 @@ export const cancelRoute = (needs: () => Promise<MessageActionNeeds>) =>
     operatorAction: { action: 'message.cancelled', of: 'everybody' },
     body: EmptyRequest,
     doc: {
-      summary: 'Call a waiting message back',
+      summary: 'Cancel a pending message',
       answers: { 200: CancelAnswer },
       refusals: ['MESSAGE_STATE_CONFLICT'],
     },
@@ -64,7 +64,7 @@ export const retryRoute = (needs: () => Promise<MessageActionNeeds>) =>
     operatorAction: { action: 'message.retried', of: 'everybody' },
     body: RetryRequest,
     doc: {
-      summary: 'Send a failed or unknown message again',
+      summary: 'Retry a failed or unknown message',
       answers: { 200: RetryDryRunAnswer, 202: RetryAnswer },
       refusals: ['MESSAGE_STATE_CONFLICT'],
     },
@@ -101,7 +101,7 @@ export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
     operatorAction: { action: 'messages.retried', of: 'everybody' },
     body: RetryManyRequest,
     doc: {
-      summary: 'Send all failed messages again that a filter finds',
+      summary: 'Retry failed messages by filter',
       answers: { 200: RetryManyAnswer, 202: RetryManyAnswer },
     },
     async handle({ caller, body }) {
@@ -121,7 +121,7 @@ export const resumeRoute = (needs: () => Promise<MessageActionNeeds>) =>
     role: 'operator',
     body: EmptyRequest,
     doc: {
-      summary: 'End the hold of a session, once Meta works again',
+      summary: 'Resume a session',
       answers: { 200: ResumeAnswer },
       refusals: messageErrorCodes,
     },

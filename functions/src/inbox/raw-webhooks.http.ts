@@ -26,7 +26,7 @@ export const listRawWebhooksRoute = (needs: () => Promise<RawWebhookRouteNeeds>)
     access: 'admin',
     role: 'operator',
     query: ListRawWebhooksQuery,
-    doc: { summary: 'List what Meta posted and was put aside', answers: { 200: RawWebhookList } },
+    doc: { summary: 'List quarantined webhooks', answers: { 200: RawWebhookList } },
     async handle({ query }) {
       return pageAnswer(await listRawWebhooks(query, await needs()), rawWebhookView)
     },
@@ -39,7 +39,7 @@ export const getRawWebhookRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =
     path: '/v1/raw-webhooks/{id}',
     access: 'admin',
     role: 'operator',
-    doc: { summary: 'Show one thing that Meta posted, as it came', answers: { 200: RawWebhookDetail } },
+    doc: { summary: 'Get a raw webhook', answers: { 200: RawWebhookDetail } },
     async handle({ params }) {
       const ready = await needs()
       return {
@@ -58,7 +58,7 @@ export const reprocessRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =>
     role: 'operator',
     body: EmptyRequest,
     operatorAction: { action: 'webhook.reprocessed', of: 'everybody' },
-    doc: { summary: 'Have something that Meta posted done again', answers: { 200: ReprocessAnswer } },
+    doc: { summary: 'Reprocess a webhook', answers: { 200: ReprocessAnswer } },
     async handle({ params }) {
       const ready = await needs()
       const found = await findRawWebhook(params.id, ready)

@@ -15,7 +15,7 @@ export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>
     path: '/v1/sessions/{id}/health',
     access: 'sessions',
     doc: {
-      summary: 'How a sender is: its number and token at Meta, its hold, its last messages',
+      summary: 'Get the health of a session',
       answers: { 200: SessionHealth },
       refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN'],
     },

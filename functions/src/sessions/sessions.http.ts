@@ -36,7 +36,7 @@ const listSessionsRoute = (needs: Needs) =>
     ...forOwners,
     method: 'GET',
     path: '/v1/sessions',
-    doc: { summary: 'List senders', answers: { 200: SessionList } },
+    doc: { summary: 'List sessions', answers: { 200: SessionList } },
     async handle({ caller }) {
       const sessions = ownedSessions(caller, await (await needs()).freshSessions())
       const data = sessions.toSorted((a, b) => a.name.localeCompare(b.name)).map(sessionView)
@@ -52,7 +52,7 @@ const createSessionRoute = (needs: Needs) =>
     path: '/v1/sessions',
     body: CreateSessionRequest,
     doc: {
-      summary: 'Make a sender',
+      summary: 'Create a session',
       answers: { 201: SessionDetails },
       refusals: ['SESSION_EXISTS', 'ENDPOINT_URL_FORBIDDEN'],
     },
@@ -68,7 +68,7 @@ const getSessionRoute = (needs: Needs) =>
     ...forOwners,
     method: 'GET',
     path: '/v1/sessions/{id}',
-    doc: { summary: 'Show a sender', answers: { 200: SessionDetails }, refusals: notYours },
+    doc: { summary: 'Get a session', answers: { 200: SessionDetails }, refusals: notYours },
     async handle({ caller, params }) {
       const { freshSessions, webhooks } = await needs()
       const session = findOwnedSession(params.id, caller, await freshSessions())
@@ -85,7 +85,7 @@ const changeSessionRoute = (needs: Needs) =>
     path: '/v1/sessions/{id}',
     body: ChangeSessionRequest,
     doc: {
-      summary: 'Change a sender, or where its events are posted',
+      summary: 'Update a session or its webhook',
       answers: { 200: SessionDetails },
       refusals: [...notYours, 'SESSION_EXISTS', 'ENDPOINT_URL_FORBIDDEN'],
     },
@@ -103,7 +103,7 @@ const deleteSessionRoute = (needs: Needs) =>
     method: 'DELETE',
     path: '/v1/sessions/{id}',
     doc: {
-      summary: 'Delete a sender',
+      summary: 'Delete a session',
       answers: { 200: SessionDeleted },
       refusals: [...notYours, 'SESSION_IN_USE'],
     },
@@ -122,7 +122,7 @@ const holdSessionRoute = (needs: Needs) =>
     method: 'POST',
     path: '/v1/sessions/{id}/hold',
     body: HoldSessionRequest,
-    doc: { summary: 'Put a sender on hold', answers: { 200: SessionView }, refusals: notYours },
+    doc: { summary: 'Put a session on hold', answers: { 200: SessionView }, refusals: notYours },
     async handle(request) {
       const { reason } = request.body
       const session = await holdSession(request.params.id, { reason, request }, await needs())
@@ -139,7 +139,7 @@ const rotateWebhookSecretRoute = (needs: Needs) =>
     path: '/v1/sessions/{id}/webhook-secret',
     body: RotateSecretRequest,
     doc: {
-      summary: 'Give the webhook of a sender a new secret',
+      summary: 'Rotate the webhook secret of a session',
       answers: { 200: WebhookSecretAnswer },
       refusals: [...notYours, 'ENDPOINT_NOT_FOUND'],
     },

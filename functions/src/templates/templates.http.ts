@@ -64,7 +64,7 @@ export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
     role: 'operator',
     body: SyncTemplatesRequest,
     doc: {
-      summary: 'Read the templates at Meta now',
+      summary: 'Sync templates from Meta',
       answers: { 200: TemplateSync },
       refusals: ['SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },
@@ -86,7 +86,7 @@ export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =
     access: 'templates',
     body: PreviewTemplateRequest,
     doc: {
-      summary: 'Fill a template in without sending it',
+      summary: 'Preview a template',
       answers: { 200: TemplatePreview },
       refusals: ['SESSION_REQUIRED', 'SESSION_NOT_FOUND', 'SESSION_FORBIDDEN', ...messageErrorCodes],
     },

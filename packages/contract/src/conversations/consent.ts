@@ -1,4 +1,4 @@
-/** What a contact does not want: `/v1/contacts/{id}/consent`. */
+/** Opt-outs of a contact: `/v1/contacts/{id}/consent`. */
 import { z } from 'zod'
 import { optionalText } from '../fields/request-fields.ts'
 import { session } from '../fields/session.ts'
@@ -6,7 +6,7 @@ import { instant, sessionId } from '../fields/view-fields.ts'
 
 const consentCategory = z.enum(['marketing', 'all']).meta({
   description:
-    'Which messages: `marketing` is advertising, `all` is everything except free-form answers to somebody who wrote afterwards.',
+    'Which messages: `marketing`, or `all`: everything except free-form replies to a contact who wrote after the opt-out.',
   examples: ['all'],
 })
 const consentSource = z.enum(['keyword', 'user_preferences', 'meta_error', 'api']).meta({
@@ -20,14 +20,17 @@ const CategoryConsent = z
   .object({
     optedOut: z
       .boolean()
-      .meta({ description: 'Whether nothing of this category is sent to the contact.', examples: [true] }),
+      .meta({ description: 'Whether the contact opted out of this category.', examples: [true] }),
     at: instant('When the contact opted out last.').optional(),
     source: consentSource.optional(),
     text: z
       .string()
       .optional()
-      .meta({ description: 'What it wrote, or why somebody else said so.', examples: ['STOP'] }),
-    liftedAt: instant('When the contact took it back.').optional(),
+      .meta({
+        description: 'The text of the contact, or the note of the caller who recorded it.',
+        examples: ['STOP'],
+      }),
+    liftedAt: instant('When the contact opted in again.').optional(),
   })
   .meta({ id: 'CategoryConsent' })
 
@@ -50,7 +53,7 @@ export const ConsentView = z
       examples: [{ optedOut: false }],
     }),
     all: CategoryConsent.meta({
-      description: 'Everything that you begin, one-time codes included.',
+      description: 'Everything that you initiate, one-time codes included.',
       examples: [{ optedOut: true, at: '2027-01-31T18:00:00.000Z', source: 'keyword', text: 'STOP' }],
     }),
   })
@@ -72,9 +75,9 @@ export const SetConsentRequest = z
   .strictObject({
     optedOut: z
       .boolean()
-      .meta({ description: 'False takes an opt-out back: only with proof of the wish.', examples: [true] }),
+      .meta({ description: 'False withdraws an opt-out; only with proof of consent.', examples: [true] }),
     category: consentCategory.default('all'),
-    text: optionalText('How you know.', 'Asked on the phone', 100),
+    text: optionalText('How the consent is known.', 'Asked on the phone', 100),
   })
   .meta({ id: 'SetConsentRequest' })
 export type SetConsentRequest = z.infer<typeof SetConsentRequest>

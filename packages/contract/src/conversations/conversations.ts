@@ -11,7 +11,7 @@ const conversationId = z
   .string()
   .meta({ description: 'The conversation.', examples: ['cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
 const state = z.enum(conversationStates).meta({
-  description: '`needs_human`: the contact wrote, and somebody should look.',
+  description: '`needs_human`: the contact wrote and needs an answer by a person.',
   examples: ['needs_human'],
 })
 const known = (description: string, example: string) =>
@@ -23,9 +23,9 @@ const known = (description: string, example: string) =>
 export const ListConversationsQuery = z.strictObject({
   session: sessionFilter,
   state: state.exactOptional(),
-  assignee: optionalText('Only those that this user sees to (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
+  assignee: optionalText('Only conversations assigned to this user (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
   q: optionalText(
-    'A search: a phone number or business-scoped user id of the contact, the end of its number (four digits at least), or words of its name or username or their beginnings. A page may then be short of `limit` and still have a next one.',
+    'A search: a phone number or business-scoped user id of the contact, the end of its number (four digits at least), or words of its name or username, whole or by prefix. A page may be shorter than `limit` and still have a next one.',
     'dana',
   ),
   ...paging,
@@ -65,11 +65,11 @@ export const ConversationView = z
     waId: known("WhatsApp's own spelling of the number.", '972546800360'),
     bsuid: known('The business-scoped user id.', 'US.13491208655302741918'),
     parentBsuid: known('That of the parent business.', 'US.ENT.11815799212886844830'),
-    name: known('What the contact calls itself.', 'Dana'),
+    name: known('The profile name of the contact.', 'Dana'),
     username: known('Its username in WhatsApp.', 'dana.k'),
     state,
-    assignee: known('Who sees to it: a uid.', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
-    unread: count('Messages of the contact that nobody marked as read.', 2),
+    assignee: known('The assigned user (uid).', 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'),
+    unread: count('Inbound messages that are not marked as read.', 2),
     lastMessage: LastMessageView.optional().meta({
       description: 'The last message of either side; in an event that of the contact.',
     }),
@@ -78,13 +78,13 @@ export const ConversationView = z
       'Until when free-form messages are allowed; absent while that is unknown.',
     ).optional(),
     optedOut: z.array(z.enum(['marketing', 'all'])).meta({
-      description: 'What the contact does not want; details in `/v1/contacts/{id}/consent`.',
+      description: 'The opt-outs of the contact; details in `/v1/contacts/{id}/consent`.',
       examples: [['marketing']],
     }),
     notes: z
       .array(NoteView)
       .optional()
-      .meta({ description: 'Notes of those who see to it, oldest first; only for a single conversation.' }),
+      .meta({ description: 'Internal notes, oldest first; only for a single conversation.' }),
     createdAt: instant('When it began.'),
     updatedAt: instant('When anything in it changed last.'),
   })
@@ -109,7 +109,7 @@ export const AssignRequest = z
       .max(128)
       .nullable()
       .meta({
-        description: 'Who shall see to it (uid); null: nobody.',
+        description: 'The user to assign (uid); null removes the assignment.',
         examples: ['Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'],
       }),
   })
@@ -123,7 +123,7 @@ export const NoteRequest = z
       .min(1)
       .max(2000)
       .meta({
-        description: 'For those who see to it; the contact never gets it.',
+        description: 'An internal note; never sent to the contact.',
         examples: ['Wants a call back.'],
       }),
   })
@@ -136,36 +136,36 @@ export const ReadConversationRequest = z
       .boolean()
       .exactOptional()
       .meta({
-        description: 'Show that somebody is typing, until the reply or for 25 seconds.',
+        description: 'Show a typing indicator until the reply, 25 seconds at most.',
         examples: [true],
       }),
   })
   .meta({ id: 'ReadConversationRequest' })
 
-/** What was erased of a person, and the proof of it. */
+/** What was erased of a contact, and the proof of it. */
 export const ErasureProof = z
   .object({
     id: z.string().meta({
-      description: 'Of this erasure: the SHA-256 of session and contact, all that stays of who it was.',
+      description:
+        'The erasure: the SHA-256 of session and contact, the only trace of the contact that remains.',
       examples: ['5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8'],
     }),
     session: sessionId,
     erasedAt: instant('When.'),
     erased: z.record(z.string(), z.int().min(0)).meta({
-      description: 'How many of what were emptied or deleted now.',
+      description: 'The number of documents of each kind that were emptied or deleted.',
       examples: [{ messages: 12, inboxItems: 9, conversations: 1, media: 2 }],
     }),
     remaining: z
       .int()
       .min(0)
-      .meta({ description: 'Documents that still name the person, counted afterwards.', examples: [0] }),
+      .meta({ description: 'Documents that still name the contact, counted afterwards.', examples: [0] }),
     kept: z.array(z.string()).meta({
-      description: 'What stays, and what goes by itself and when.',
+      description: 'What remains, and what expires when.',
       examples: [['Counts and receipts of messages, without numbers, names or texts.']],
     }),
     sha256: z.string().meta({
-      description:
-        'The SHA-256 of this proof without this field, its keys sorted: it is in the audit log too.',
+      description: 'The SHA-256 of this proof without this field, its keys sorted: the audit log has it too.',
       examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
     }),
   })

@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { errorCatalogue, type ErrorCode } from './errors.ts'
 
-/** A word of the catalogue. */
+/** A code of the catalogue. */
 export const errorCode = z
   .enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]])
-  .meta({ id: 'ErrorCode', description: 'A word of the error catalogue.', examples: ['INVALID_REQUEST'] })
+  .meta({ id: 'ErrorCode', description: 'A code of the error catalogue.', examples: ['INVALID_REQUEST'] })
 
 export const retryWord = z.enum(['never', 'later', 'after-fix']).meta({
   description:
-    'What the same request would do: never succeed, maybe later, or after somebody fixed a setting.',
+    'Whether the same request can succeed: never, later, or after a setting, permission or account is fixed.',
   examples: ['never'],
 })
 
@@ -37,9 +37,9 @@ export const metaErrorDetails = z
     fbtraceId: z
       .string()
       .optional()
-      .meta({ description: 'For the support of Meta.', examples: ['Az8or2…'] }),
+      .meta({ description: "The trace id for Meta's support.", examples: ['Az8or2…'] }),
   })
-  .meta({ description: 'What Meta said; for API keys, and for people who are operators.' })
+  .meta({ description: "Meta's own error, for API keys and operators." })
 
 const FieldFault = z.object({
   path: z.string().meta({
@@ -58,19 +58,19 @@ export const ErrorAnswer = z
       examples: ['INVALID_REQUEST'],
     }),
     message: z.string().meta({
-      description: 'A sentence for a person that says what to do. May change; do not parse it.',
+      description: 'A sentence that says what is wrong. May change; do not parse it.',
       examples: ['templateName is required.'],
     }),
     hint: z
       .string()
-      .meta({ description: 'Further advice.', examples: ['Correct the fields listed in `fields`.'] }),
+      .meta({ description: 'What to do about it.', examples: ['Correct the fields listed in `fields`.'] }),
     retry: retryWord,
     docs: z.string().meta({
       description: 'Where the code is explained.',
       examples: ['https://example.com/docs/errors#invalid-request'],
     }),
     requestId: z.string().meta({
-      description: 'Also in the `Request-Id` header; name it when you report a problem.',
+      description: 'Also in the `Request-Id` header; quote it when you report a problem.',
       examples: ['req_01k9m3v5xq8r7t2w4y6z1a3b5c'],
     }),
     fields: z.array(FieldFault).optional().meta({ description: 'The faulty fields, one entry each.' }),

@@ -1,7 +1,7 @@
 /**
- * What a caller may do with the same request after an error:
- * `never` = it will be refused again, change it; `later` = the same request may succeed after a wait;
- * `after-fix` = the request is fine, somebody has to repair a setting, a permission or an account first.
+ * Whether the same request can succeed after an error:
+ * `never` = change the request; `later` = it may succeed after a wait;
+ * `after-fix` = the request is valid; a setting, a permission or an account must be fixed first.
  */
 export type Retry = 'never' | 'later' | 'after-fix'
 

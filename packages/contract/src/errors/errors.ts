@@ -1,4 +1,4 @@
-/** The error catalogue: every machine word an answer or a message's `error` may carry. */
+/** The error catalogue: every code of an error answer or of a message's `error`. */
 import { managementErrors } from './management-errors.ts'
 import { mediaErrors } from './media-errors.ts'
 import { messageErrors } from './message-errors.ts'
@@ -17,13 +17,13 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue
 
-/** What may become of a message: words of its `error`, and of the refusal of a send that waited for Meta. */
+/** The codes of a message's `error`, and of the refusal of a send that waited for Meta. */
 export const messageErrorCodes = Object.keys({
   ...messageErrors,
   ...whatsappErrors,
 }) as readonly ErrorCode[]
 
-/** Whether `value` is a word of the catalogue. */
+/** Whether `value` is a code of the catalogue. */
 export const isErrorCode = (value: unknown): value is ErrorCode =>
   typeof value === 'string' && Object.hasOwn(errorCatalogue, value)
 

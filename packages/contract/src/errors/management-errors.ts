@@ -1,29 +1,29 @@
 import type { ErrorDefinition } from './error-definition.ts'
 
-/** Why keys and sessions cannot be managed as asked. */
+/** Refusals of changes to API keys and sessions. */
 export const managementErrors = {
   KEY_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such API key.',
-    hint: 'Check the id (`key_…`): it is not the secret. `GET /v1/keys` lists them.',
+    title: 'API key not found.',
+    hint: 'Check the id (`key_…`); it differs from the secret. `GET /v1/keys` lists the keys.',
   },
   KEY_ENDED: {
     status: 409,
     retry: 'never',
-    title: 'This API key has ended, or has a successor already.',
-    hint: 'Only a key that still counts and was not rolled before can be rolled. Make a new one.',
+    title: 'This API key has expired, was revoked, or was rotated already.',
+    hint: 'Only an active key that was not rotated before can be rotated. Create a new key.',
   },
   SESSION_EXISTS: {
     status: 409,
     retry: 'never',
-    title: 'There is a session for this phone number already.',
-    hint: 'Use that session, or change it: what comes in for a number belongs to one session.',
+    title: 'A session for this phone number exists already.',
+    hint: 'Use or change that session: inbound messages of a number belong to one session.',
   },
   SESSION_IN_USE: {
     status: 409,
     retry: 'after-fix',
     title: 'The session is still in use.',
-    hint: 'Wait for its messages or cancel them, and make another session the default, before it is deleted.',
+    hint: 'Wait for its messages or cancel them, and make another session the default. Then delete it.',
   },
 } as const satisfies Record<string, ErrorDefinition>

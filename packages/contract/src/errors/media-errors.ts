@@ -1,35 +1,35 @@
 import type { ErrorDefinition } from './error-definition.ts'
 
-/** Why a file cannot be had, or not be uploaded. */
+/** Refusals of a download or an upload of media. */
 export const mediaErrors = {
   MEDIA_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such media, or it is not yours.',
-    hint: 'Name it by the id of the message it came with (`msg_…`). Media is kept as long as its message, for the owners of the session.',
+    title: 'Media not found.',
+    hint: 'Use the id of its message (`msg_…`). Media is stored as long as its message, for the owners of the session.',
   },
   MEDIA_PENDING: {
     status: 409,
     retry: 'later',
     title: 'The media is still being fetched from Meta.',
-    hint: 'Ask again after the time in `Retry-After`.',
+    hint: 'Try again after the time in `Retry-After`.',
   },
   MEDIA_NOT_KEPT: {
     status: 410,
     retry: 'never',
-    title: 'The media could not be fetched from Meta.',
-    hint: 'Ask the contact to send it again. The message says what stood in the way, in `media.because`.',
+    title: 'The media is not available.',
+    hint: 'Ask the contact to send it again. `media.reason` of the message has the cause.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
     retry: 'never',
-    title: 'WhatsApp does not take files of this type.',
+    title: 'WhatsApp does not accept files of this type.',
     hint: 'Send the right `Content-Type` with the file: JPEG, PNG, WebP, MP4, 3GPP, AAC, AMR, MP3, OGG (Opus), PDF, plain text or an Office document.',
   },
   MEDIA_TOO_LARGE: {
     status: 413,
     retry: 'never',
-    title: 'The file is larger than WhatsApp or this service takes.',
-    hint: 'At most: pictures 5 MB, stickers 500 kB, audio and video 16 MB. Documents may have 32 MB here, and 100 MB when they are sent by `link`.',
+    title: 'The file is larger than WhatsApp or this service accepts.',
+    hint: 'Limits: images 5 MB, stickers 500 kB, audio and video 16 MB, documents 32 MB (100 MB by `link`).',
   },
 } as const satisfies Record<string, ErrorDefinition>

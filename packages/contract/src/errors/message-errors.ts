@@ -1,12 +1,12 @@
 import type { ErrorDefinition } from './error-definition.ts'
 
-/** Why a message, its content or its recipient cannot be served; some are seen by us first, some by Meta. */
+/** Refusals of a message, its content or its recipient, by Waypost or by Meta. */
 export const messageErrors = {
   MESSAGE_STATE_CONFLICT: {
     status: 409,
     retry: 'never',
-    title: 'The message is not in a state that allows this.',
-    hint: 'Read the message: only a failed message can be sent again, and only a waiting one can be cancelled.',
+    title: 'The message status does not allow this action.',
+    hint: 'Fetch the message: only a failed message can be retried, and only a pending one can be cancelled.',
   },
   SESSION_PAUSED: {
     status: 409,
@@ -17,38 +17,38 @@ export const messageErrors = {
   RUNNER_NOT_CONFIGURED: {
     status: 500,
     retry: 'after-fix',
-    title: 'Sessions of paired phones need a session runner, and none is configured.',
+    title: 'A paired phone needs a session runner, and none is configured.',
     hint: 'Send through a session of the channel `cloud`.',
   },
   TOKEN_SECRET_MISSING: {
     status: 500,
     retry: 'after-fix',
     title: "The session's own access token is not bound to the functions.",
-    hint: 'Name its secret in WHATSAPP_TOKEN_SECRETS, store its value and deploy; or let the session use the default token.',
+    hint: 'List its secret in WHATSAPP_TOKEN_SECRETS, store the value and deploy, or let the session use the default token.',
   },
   MESSAGE_EXPIRED: {
     status: 409,
     retry: 'never',
     title: 'The message was not sent before its `notAfter`.',
-    hint: 'Send a new message with a later `notAfter` if it is still worth sending.',
+    hint: 'Send a new message with a later `notAfter` if it is still useful.',
   },
   OUTCOME_UNKNOWN: {
     status: 502,
     retry: 'never',
-    title: 'The connection broke after the message had left: it may have been sent.',
-    hint: 'Ask the recipient before you send it again, or send with `ifUnknown: "resend"` when a second copy does no harm.',
+    title: 'Delivery is unknown: the connection broke after the request was sent.',
+    hint: 'Check with the recipient before you send it again, or send with `ifUnknown: "resend"` if a duplicate does no harm.',
   },
   ATTEMPTS_EXHAUSTED: {
     status: 502,
     retry: 'later',
-    title: 'The message was tried as often as allowed, without success.',
-    hint: 'Look at the last error in the timeline, then retry the message when its cause is gone.',
+    title: 'All attempts to send the message failed.',
+    hint: 'Read the last error in the timeline, fix its cause, then retry the message.',
   },
   WINDOW_CLOSED: {
     status: 409,
     retry: 'never',
     title: 'The service window is closed: more than 24 hours since the contact last wrote.',
-    hint: 'Send an approved template, or name one in `fallbackTemplate`; free text works again after the contact writes.',
+    hint: 'Send an approved template, or set `fallbackTemplate`. Free text works again after the contact writes.',
   },
   MESSAGE_INVALID: {
     status: 400,
@@ -59,8 +59,8 @@ export const messageErrors = {
   MESSAGE_TYPE_UNSUPPORTED: {
     status: 400,
     retry: 'never',
-    title: 'WhatsApp does not support this type of message here.',
-    hint: 'Send another type of message.',
+    title: 'WhatsApp does not support this message type here.',
+    hint: 'Send another message type.',
   },
   MEDIA_FAILED: {
     status: 400,
@@ -71,13 +71,13 @@ export const messageErrors = {
   TEMPLATE_NOT_FOUND: {
     status: 400,
     retry: 'never',
-    title: 'There is no approved template with this name in this language.',
-    hint: 'Check the name and the exact language code: `en` and `en_US` are different. A template approved just now may need some minutes.',
+    title: 'No approved template has this name in this language.',
+    hint: 'Check the name and the exact language code: `en` and `en_US` are different. A template that was just approved may need some minutes.',
   },
   TEMPLATE_PARAMETERS_MISMATCH: {
     status: 400,
     retry: 'never',
-    title: 'The parameters do not fit the template.',
+    title: 'The parameters do not match the template.',
     hint: 'Send one parameter for each placeholder, of the kind and with the name the template defines, without line breaks or tabs.',
   },
   TEMPLATE_TEXT_TOO_LONG: {
@@ -90,7 +90,7 @@ export const messageErrors = {
     status: 400,
     retry: 'never',
     title: 'A template of this category cannot be sent this way.',
-    hint: 'Send a template of the category that the message names.',
+    hint: 'Send a template of the category named in the message.',
   },
   TEMPLATE_DEFINITION_INVALID: {
     status: 400,
@@ -107,32 +107,32 @@ export const messageErrors = {
   TEMPLATE_PAUSED: {
     status: 502,
     retry: 'after-fix',
-    title: 'Meta paused the template because of low quality.',
-    hint: 'Use another template. A quality pause ends after 3 or 6 hours, a pacing pause has to be ended in the WhatsApp Manager.',
+    title: 'Meta paused the template for low quality.',
+    hint: 'Use another template. A quality pause ends after 3 or 6 hours; end a pacing pause in the WhatsApp Manager.',
   },
   TEMPLATE_DISABLED: {
     status: 502,
     retry: 'never',
     title: 'Meta disabled the template.',
-    hint: 'Create a new template with better content and use that.',
+    hint: 'Create a new template with better content and use it.',
   },
   TEMPLATE_UNAVAILABLE: {
     status: 503,
     retry: 'later',
-    title: 'The template, or the flow in it, cannot be used right now.',
-    hint: 'Wait: a new template is ready within 10 minutes, a throttled flow within an hour. A blocked flow has to be repaired in the WhatsApp Manager.',
+    title: 'The template or its flow is temporarily unavailable.',
+    hint: 'Wait: a new template is ready within 10 minutes, a throttled flow within an hour. Repair a blocked flow in the WhatsApp Manager.',
   },
   RECIPIENT_UNREACHABLE: {
     status: 502,
     retry: 'never',
     title: 'WhatsApp cannot deliver to this recipient.',
-    hint: 'The number may not use WhatsApp, an old app, or not have accepted the terms: WhatsApp does not tell which. Use another channel.',
+    hint: 'The number may have no WhatsApp, an old app, or terms not accepted; WhatsApp does not say which. Use another channel.',
   },
   RECIPIENT_OPTED_OUT: {
     status: 409,
     retry: 'never',
-    title: 'The recipient does not want these messages.',
-    hint: 'Do not send again until the contact opts in: GET /v1/contacts/{id}/consent says since when and how it is known.',
+    title: 'The recipient opted out of these messages.',
+    hint: 'Do not send again until the contact opts in. GET /v1/contacts/{id}/consent has the date and source of the opt-out.',
   },
   RECIPIENT_BLOCKED: {
     status: 409,
@@ -143,20 +143,20 @@ export const messageErrors = {
   RECIPIENT_IS_SENDER: {
     status: 400,
     retry: 'never',
-    title: 'The recipient is the number that sends.',
+    title: 'The recipient is the sending number itself.',
     hint: 'Send to another number.',
   },
   RECIPIENT_IDENTITY_CHANGED: {
     status: 502,
     retry: 'after-fix',
-    title: 'The identity of the recipient changed since it was last confirmed.',
+    title: 'The identity of the recipient changed since its last confirmation.',
     hint: 'Confirm that the number still belongs to the same person, then send again.',
   },
   MARKETING_NOT_DELIVERED: {
     status: 502,
     retry: 'never',
-    title: 'WhatsApp chose not to deliver this marketing message to this person.',
-    hint: 'Wait at least 24 hours before another marketing message, or use another channel: sending again soon gives the same answer.',
+    title: 'WhatsApp did not deliver this marketing message to this recipient.',
+    hint: 'Wait at least 24 hours before another marketing message, or use another channel. An earlier retry gets the same answer.',
   },
   COUNTRY_FORBIDDEN: {
     status: 502,

@@ -73,7 +73,7 @@ function unknownField(key: string, path: readonly PropertyKey[]): string {
 type RawIssue = z.core.$ZodRawIssue
 type Words = { [Code in RawIssue['code']]?: (issue: Extract<RawIssue, { code: Code }>) => string | undefined }
 
-/** Our words for the faults that a schema does not word itself; they follow the name of the field. */
+/** Messages for faults without a message of their own; they follow the name of the field. */
 const words: Words = {
   invalid_type: ({ expected }) => `must be ${article(typeNames[expected] ?? expected)}`,
   invalid_value: ({ values }) =>

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './error-definition.ts'
 
-/** Refusals of a request before any message exists: who calls, what they ask, how often. */
+/** Refusals of a request before any message exists: caller, input, rate. */
 export const requestErrors = {
   INVALID_REQUEST: {
     status: 400,
@@ -23,13 +23,13 @@ export const requestErrors = {
   FORBIDDEN: {
     status: 403,
     retry: 'after-fix',
-    title: 'The caller is known, but not allowed to do this.',
+    title: 'The caller is not allowed to do this.',
     hint: 'Use a key with the needed scope, or ask an administrator for the needed role.',
   },
   SESSION_FORBIDDEN: {
     status: 403,
     retry: 'after-fix',
-    title: 'The session belongs to somebody else.',
+    title: 'The session belongs to another owner.',
     hint: 'Use a session of your own, or ask its owner to add you.',
   },
   RECIPIENT_FORBIDDEN: {
@@ -41,31 +41,31 @@ export const requestErrors = {
   NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is nothing at this address.',
+    title: 'No route matches this address.',
     hint: 'Check the path and the id. The list of routes is in openapi.json.',
   },
   MESSAGE_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such message, or it is not yours.',
-    hint: 'Check the id (`msg_…`). Messages are kept for 90 days and are visible to those who sent them.',
+    title: 'Message not found.',
+    hint: 'Check the id (`msg_…`). Messages are stored for 90 days and visible to their sender.',
   },
   CONVERSATION_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such conversation, or it is not yours.',
+    title: 'Conversation not found.',
     hint: 'Check the id (`cnv_…`): GET /v1/conversations lists those of your sessions.',
   },
   SESSION_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such session.',
+    title: 'Session not found.',
     hint: 'Check the id (`ses_…`), or leave `session` out to use the default.',
   },
   METHOD_NOT_ALLOWED: {
     status: 405,
     retry: 'never',
-    title: 'This address does not know this HTTP method.',
+    title: 'Method not allowed.',
     hint: 'Use one of the methods in the `Allow` header.',
   },
   PAYLOAD_TOO_LARGE: {
@@ -90,13 +90,13 @@ export const requestErrors = {
     status: 400,
     retry: 'never',
     title: 'A recipient is required.',
-    hint: 'Send `phoneNumber`. It may be left out only where WHATSAPP_DEFAULT_RECIPIENT is set.',
+    hint: 'Send `to` (or `phoneNumber`). It is optional only when WHATSAPP_DEFAULT_RECIPIENT is set.',
   },
   RECIPIENT_INVALID: {
     status: 400,
     retry: 'never',
     title: 'The phone number is not valid.',
-    hint: 'Write it in international form, such as +972546800360, or send `defaultCountry` (two letters) with a national number.',
+    hint: 'Use international format, such as +972546800360, or send `defaultCountry` (two letters) with a national number.',
   },
   IDEMPOTENCY_KEY_INVALID: {
     status: 400,
@@ -107,20 +107,20 @@ export const requestErrors = {
   IDEMPOTENCY_KEY_REUSED: {
     status: 422,
     retry: 'never',
-    title: 'This idempotency key was used for another request.',
+    title: 'This idempotency key was used for a different request.',
     hint: 'Repeat the first request unchanged, or use a new key for a new request.',
   },
   REQUEST_IN_FLIGHT: {
     status: 409,
     retry: 'later',
-    title: 'The first request with this idempotency key is still being worked on.',
+    title: 'The first request with this idempotency key is still in progress.',
     hint: 'Repeat the same request with the same key after the time in `Retry-After`.',
   },
   RATE_LIMITED: {
     status: 429,
     retry: 'later',
     title: 'Too many requests in a short time.',
-    hint: 'Wait for the time in `Retry-After`. `RateLimit-Remaining` says how many are left; an operator can raise the limit.',
+    hint: 'Wait for the time in `Retry-After`. `RateLimit-Remaining` counts what is left; an operator can raise the limit.',
   },
   WEBHOOK_SIGNATURE_INVALID: {
     status: 401,
@@ -132,24 +132,24 @@ export const requestErrors = {
     status: 403,
     retry: 'after-fix',
     title: 'The verify token of the webhook is wrong.',
-    hint: "Type the value of WHATSAPP_VERIFY_TOKEN into the webhook settings of the Meta app's dashboard.",
+    hint: 'Enter the value of WHATSAPP_VERIFY_TOKEN in the webhook settings of the Meta app dashboard.',
   },
   CONFIGURATION_INVALID: {
     status: 500,
     retry: 'after-fix',
-    title: 'This installation is not configured completely.',
-    hint: 'An operator has to set the value that the message names; see the configuration reference.',
+    title: 'The configuration of this installation is incomplete.',
+    hint: 'An operator must set the value that the message names; see the configuration reference.',
   },
   INTERNAL: {
     status: 500,
     retry: 'later',
-    title: 'Something went wrong on our side.',
-    hint: 'Try again with the same Idempotency-Key. If it stays, report the `requestId`.',
+    title: 'Internal error.',
+    hint: 'Try again with the same Idempotency-Key. If it persists, report the `requestId`.',
   },
   UNAVAILABLE: {
     status: 503,
     retry: 'later',
-    title: 'The service is overloaded or a part of it is down.',
+    title: 'The service is overloaded or partly down.',
     hint: 'Try again with the same Idempotency-Key after the time in `Retry-After`.',
   },
 } as const satisfies Record<string, ErrorDefinition>

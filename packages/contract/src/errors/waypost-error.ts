@@ -7,7 +7,7 @@ export interface FieldError {
   message: string
 }
 
-/** What Meta said, in its own words. Shown to API keys, and to people who are operators. */
+/** Meta's own error. Shown to API keys and operators. */
 export interface MetaErrorDetails {
   code?: number | undefined
   subcode?: number | undefined
@@ -18,9 +18,9 @@ export interface MetaErrorDetails {
 }
 
 export interface WaypostErrorOptions {
-  /** A sentence for a person that says what to do; the catalogue's title when left out. */
+  /** What is wrong, as a sentence; by default the catalogue's title. */
   message?: string | undefined
-  /** A second sentence with advice; the catalogue's hint when left out. */
+  /** What to do about it; by default the catalogue's hint. */
   hint?: string | undefined
   fields?: FieldError[] | undefined
   /** The record this is about (`msg_…`), when one exists. */
@@ -32,8 +32,8 @@ export interface WaypostErrorOptions {
 }
 
 /**
- * A refusal that reaches the caller. Thrown by plain code, turned into an answer at the edge.
- * Its status and retry word come from the catalogue, so that one code always answers alike.
+ * A refusal for the caller. Plain code throws it; the HTTP layer turns it into an answer.
+ * Status and `retry` come from the catalogue, so one code always has the same answer.
  */
 export class WaypostError extends Error {
   override readonly name = 'WaypostError'
@@ -60,6 +60,6 @@ export class WaypostError extends Error {
   }
 }
 
-/** True for a WaypostError, also for one made by another copy of this module. */
+/** True for a WaypostError, also for one created by another copy of this module. */
 export const isWaypostError = (error: unknown): error is WaypostError =>
   error instanceof Error && error.name === 'WaypostError' && 'code' in error

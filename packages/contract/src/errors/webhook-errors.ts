@@ -1,24 +1,24 @@
 import type { ErrorDefinition } from './error-definition.ts'
 
-/** Refusals about endpoints and what is delivered to them. */
+/** Refusals about endpoints and deliveries. */
 export const webhookErrors = {
   ENDPOINT_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such endpoint.',
+    title: 'Endpoint not found.',
     hint: 'Check the id; GET /v1/endpoints lists yours.',
   },
   ENDPOINT_URL_FORBIDDEN: {
     status: 400,
     retry: 'never',
-    title: 'Events cannot be posted to this address.',
-    hint: 'Give an https address that is reachable from the public internet.',
+    title: 'Events cannot be posted to this URL.',
+    hint: 'Use an https URL that is reachable from the public internet.',
   },
   ENDPOINT_LIMIT: {
     status: 409,
     retry: 'never',
-    title: 'There are as many endpoints as there may be.',
-    hint: 'Delete one that is not needed any more; one endpoint can hear of many types of events.',
+    title: 'Endpoint limit reached.',
+    hint: 'Delete an endpoint you no longer need. One endpoint can receive many event types.',
   },
   ENDPOINT_DISABLED: {
     status: 409,
@@ -29,7 +29,7 @@ export const webhookErrors = {
   DELIVERY_NOT_FOUND: {
     status: 404,
     retry: 'never',
-    title: 'There is no such delivery.',
-    hint: 'Check the id. Deliveries are kept for 30 days.',
+    title: 'Delivery not found.',
+    hint: 'Check the id. Deliveries are stored for 30 days.',
   },
 } as const satisfies Record<string, ErrorDefinition>

@@ -1,4 +1,4 @@
-/** Everything that customers' endpoints can be told of. */
+/** All event types that customers' endpoints can receive. */
 export const eventTypes = [
   'message.accepted',
   'message.sent',

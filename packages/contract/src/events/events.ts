@@ -1,4 +1,4 @@
-/** What customers' endpoints are told: one schema and one example for the `data` of every type of event. */
+/** Events that customers' endpoints receive: one schema and one example for the `data` of every type of event. */
 import { z } from 'zod'
 import { ConversationView } from '../conversations/conversations.ts'
 import { eventTypes, type EventType } from './event-types.ts'
@@ -25,7 +25,7 @@ export const ConsentEventData = z
     text: z
       .string()
       .optional()
-      .meta({ description: 'What the contact wrote, or what Meta said.', examples: ['STOP'] }),
+      .meta({ description: "The text of the contact, or of Meta's error.", examples: ['STOP'] }),
   })
   .meta({ id: 'ConsentEventData' })
 export type ConsentEventData = z.infer<typeof ConsentEventData>
@@ -44,7 +44,7 @@ export const SessionEventData = z
     reason: z
       .string()
       .optional()
-      .meta({ description: 'Why, in words.', examples: ['The access token has expired.'] }),
+      .meta({ description: 'The cause as a sentence.', examples: ['The access token has expired.'] }),
     qr: z
       .string()
       .optional()
@@ -59,30 +59,30 @@ export const TemplateEventData = z
     wabaId: word("Meta's id of the WhatsApp Business Account.", '102290129340398'),
     name: word('The template.', 'order_shipped'),
     language: word('Its language, as Meta writes it.', 'en_US'),
-    status: word("Meta's word for where it is now.", 'PAUSED'),
+    status: word("Meta's new status.", 'PAUSED'),
     reason: z
       .string()
       .optional()
-      .meta({ description: 'Why, where Meta says so.', examples: ['Its quality is low.'] }),
+      .meta({ description: 'The cause, when Meta gives one.', examples: ['Its quality is low.'] }),
   })
   .meta({ id: 'TemplateEventData' })
 export type TemplateEventData = z.infer<typeof TemplateEventData>
 
-/** `endpoint.disabled`: told to the other endpoints of the same owner. */
+/** `endpoint.disabled`: delivered to the other endpoints of the same owner. */
 export const EndpointDisabledData = z
   .object({
-    endpoint: word('The endpoint that gets nothing more.', 'ep_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+    endpoint: word('The disabled endpoint.', 'ep_01k9m3v5xq8r7t2w4y6z1a3b5c'),
     url: word('Its address.', 'https://example.com/hooks/waypost'),
     reason: word('Why.', 'It answered 410 Gone.'),
   })
   .meta({ id: 'EndpointDisabledData' })
 export type EndpointDisabledData = z.infer<typeof EndpointDisabledData>
 
-/** `webhook.test`: asked for with `POST /v1/endpoints/{id}/test`. */
+/** `webhook.test`: requested with `POST /v1/endpoints/{id}/test`. */
 export const WebhookTestData = z
   .object({
     endpoint: word('The endpoint that is tested.', 'ep_01k9m3v5xq8r7t2w4y6z1a3b5c'),
-    message: word('A greeting.', 'It works: this is a test event.'),
+    message: word('A fixed text.', 'It works: this is a test event.'),
   })
   .meta({ id: 'WebhookTestData' })
 export type WebhookTestData = z.infer<typeof WebhookTestData>
@@ -146,25 +146,22 @@ const session = (summary: string, example: object = {}): EventDefinition => ({
 
 /** Every type of event: what it means and what it carries. */
 export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
-  'message.accepted': message('Meta took the message over. It is not on a phone yet.', {}),
+  'message.accepted': message('Meta accepted the message. It is not on a phone yet.', {}),
   'message.sent': message("Meta's servers sent the message out.", { status: 'sent' }),
   'message.delivered': message('The message is on the phone of its recipient.', { status: 'delivered' }),
   'message.read': message('The recipient opened the message, or played it.', { status: 'read' }),
-  'message.failed': message('The message did not go out and is not tried again; `data.error` says why.', {
+  'message.failed': message('The message failed and is not retried; `data.error` has the cause.', {
     status: 'failed',
     error: fault('RECIPIENT_UNREACHABLE', 'WhatsApp cannot deliver to this recipient.', 'never'),
   }),
-  'message.held': message(
-    'The message waits for a repair of its sender or its template; it will go out then.',
-    {
-      status: 'held',
-      error: fault(
-        'WHATSAPP_TOKEN_EXPIRED',
-        'The session is on hold: the access token has expired.',
-        'after-fix',
-      ),
-    },
-  ),
+  'message.held': message('The message is held until its session or template is repaired; then it is sent.', {
+    status: 'held',
+    error: fault(
+      'WHATSAPP_TOKEN_EXPIRED',
+      'The session is on hold: the access token has expired.',
+      'after-fix',
+    ),
+  }),
   'message.expired': message('The message could not be sent before its `notAfter`.', {
     status: 'expired',
     error: fault('MESSAGE_EXPIRED', 'Its notAfter passed before it could be sent.', 'never'),
@@ -189,7 +186,7 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
     },
   },
   'conversation.needs_human': {
-    summary: 'A person should look at this conversation.',
+    summary: 'A conversation needs an answer by a person.',
     data: ConversationView,
     example: {
       id: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
@@ -206,25 +203,25 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
       updatedAt: exampleMessage.createdAt,
     },
   },
-  'contact.opted_out': consent('A contact does not want these messages any more.'),
-  'contact.opted_in': consent('A contact wants these messages again.'),
+  'contact.opted_out': consent('A contact opted out.'),
+  'contact.opted_in': consent('A contact opted in again.'),
   'session.connected': session('A paired phone is connected.'),
-  'session.disconnected': session('A paired phone is not connected any more.', {
+  'session.disconnected': session('A paired phone is disconnected.', {
     reason: 'Logged out on the phone.',
   }),
   'session.qr': session('A phone can be paired with this QR code, for some seconds.', { qr: '2@kPz…' }),
-  'session.held': session('The sender is on hold: its messages wait.', {
+  'session.held': session('The session is on hold: its messages are held.', {
     code: 'WHATSAPP_TOKEN_EXPIRED',
     reason: 'The access token has expired.',
   }),
-  'session.resumed': session('The hold of the sender is over: its messages go out.'),
+  'session.resumed': session('The hold of the session ended: its messages are sent.'),
   'template.status_changed': {
     summary: 'Meta changed the status of a template.',
     data: TemplateEventData,
     example: { wabaId: '102290129340398', name: 'order_shipped', language: 'en_US', status: 'PAUSED' },
   },
   'endpoint.disabled': {
-    summary: 'An endpoint was disabled, because it failed for too long or said that it is gone.',
+    summary: 'An endpoint was disabled: it failed for too long or answered 410 Gone.',
     data: EndpointDisabledData,
     example: {
       endpoint: 'ep_01k9m3v5xq8r7t2w4y6z1a3b5c',
@@ -233,7 +230,7 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
     },
   },
   'webhook.test': {
-    summary: 'Somebody asked for a test of an endpoint.',
+    summary: 'A test of an endpoint was requested.',
     data: WebhookTestData,
     example: { endpoint: 'ep_01k9m3v5xq8r7t2w4y6z1a3b5c', message: 'It works: this is a test event.' },
   },

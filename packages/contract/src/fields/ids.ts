@@ -1,4 +1,4 @@
-/** What an id is of: its first word. Every id is `<prefix>_<lower-case letters and digits>`. */
+/** The prefix of each kind of id. Every id is `<prefix>_<lower-case letters and digits>`. */
 export const idPrefixes = {
   message: 'msg',
   session: 'ses',

@@ -13,10 +13,10 @@ export const optionalText = (description: string, example: string, most = 200) =
 export const optionalInstant = (description: string, example = '2027-01-31T18:00:00Z') =>
   Instant.exactOptional().meta({ description, examples: [example] })
 
-/** Where a list begins, and how much of it is asked for. */
+/** Where a page begins, and its size. */
 export const paging = {
   cursor: optionalText(
-    '`nextCursor` of the page before, with the same filters.',
+    'The `nextCursor` of the previous page, with the same filters.',
     'MjAyNy0wMS0zMVQxODowMDowMC4wMDBa',
     1000,
   ),
@@ -26,5 +26,5 @@ export const paging = {
     .min(1)
     .max(100)
     .default(20)
-    .meta({ description: 'How many, 100 at most.', examples: [20] }),
+    .meta({ description: 'The page size, 100 at most.', examples: [20] }),
 }

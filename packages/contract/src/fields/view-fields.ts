@@ -11,7 +11,7 @@ export const recipient = z
 export { sessionId } from './session.ts'
 export const messageId = z
   .string()
-  .meta({ description: "Ours, for the message's whole life.", examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
+  .meta({ description: 'The id of the message.', examples: ['msg_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
 export const wamid = z
   .string()
   .meta({ description: "Meta's id of the message, once accepted.", examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'] })

@@ -1,5 +1,5 @@
 /**
- * The files that WhatsApp takes, and how large they may be.
+ * The file types that WhatsApp accepts, and their size limits.
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types
  */
 const KB = 1024

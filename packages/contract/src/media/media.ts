@@ -33,12 +33,12 @@ export const UploadMediaAnswer = z
   .object({
     id: z.string().meta({ description: "Meta's id of it.", examples: ['1013859600285441'] }),
     ...file,
-    expiresAt: instant('Until when Meta keeps it: 30 days.'),
+    expiresAt: instant('When Meta deletes it: after 30 days.'),
   })
   .meta({ id: 'UploadMediaAnswer' })
 export type UploadMediaAnswer = z.infer<typeof UploadMediaAnswer>
 
-/** The answer for a test key without a simulator: the file would do, and Meta was not asked. */
+/** The answer for a test key without a simulator: the file is valid, and Meta was not called. */
 export const UploadMediaDryRun = z
   .object({
     dryRun: z.literal(true).meta({ description: 'Nothing was uploaded.', examples: [true] }),
@@ -47,7 +47,7 @@ export const UploadMediaDryRun = z
   .meta({ id: 'UploadMediaDryRun' })
 export type UploadMediaDryRun = z.infer<typeof UploadMediaDryRun>
 
-/** Where the file of a message is on its way to us. */
+/** The download state of a file. */
 export const mediaStates = ['pending', 'stored', 'too_big', 'failed'] as const
 
 /** The file that came with a message. */
@@ -55,10 +55,10 @@ export const MessageMedia = z
   .object({
     state: z.enum(mediaStates).meta({
       description:
-        '`pending`: being fetched from Meta. `stored`: ask for it at `path`. `too_big`: more than 100 MB. `failed`: given up.',
+        '`pending`: being fetched from Meta. `stored`: available at `path`. `too_big`: larger than 100 MB. `failed`: not available.',
       examples: ['stored'],
     }),
-    mimeType: z.string().meta({ description: 'Its type, as Meta says.', examples: ['image/jpeg'] }),
+    mimeType: z.string().meta({ description: 'The MIME type that Meta states.', examples: ['image/jpeg'] }),
     filename: z
       .string()
       .optional()
@@ -71,7 +71,7 @@ export const MessageMedia = z
       .string()
       .optional()
       .meta({
-        description: 'Where to get it, once stored.',
+        description: 'The path to download it from, once stored.',
         examples: ['/v1/media/msg_01k9m3v5xq8r7t2w4y6z1a3b5c'],
       }),
     reason: z

@@ -1,4 +1,4 @@
-/** A message that a contact sent us, as the API shows it. */
+/** An inbound message as the API shows it. */
 import { z } from 'zod'
 import { MessageMedia } from '../media/media.ts'
 import { instant, messageId, sessionId } from '../fields/view-fields.ts'
@@ -9,11 +9,11 @@ const metaId = (description: string, example = 'wamid.HBgMOTcyNTQ2ODAwMzYw') =>
 const said = {
   type: z.string().meta({
     description:
-      "The kind of content, in Meta's words: `text`, `image`, `interactive`, `button`, `reaction`, `system`, `unsupported`, …",
+      "Meta's type of content: `text`, `image`, `interactive`, `button`, `reaction`, `system`, `unsupported`, …",
     examples: ['text'],
   }),
   content: z.record(z.string(), z.json()).meta({
-    description: 'What it says. Kinds that we do not know yet are shown as Meta tells them.',
+    description: "The content. Types that this release does not know have Meta's form.",
     examples: [{ body: 'Yes, please' }, { kind: 'button_reply', id: 'yes', title: 'Yes' }],
   }),
 }
@@ -33,7 +33,7 @@ export const IncomingMessage = z
       .meta({ description: 'Its conversation.', examples: ['cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     from: z.string().meta({
       description:
-        'Who sent it: the phone number (E.164) it came from, or the business-scoped user id where the number is hidden.',
+        'The sender: its phone number (E.164), or its business-scoped user id when the number is hidden.',
       examples: ['+972546800360', 'US.13491208655302741918'],
     }),
     recipient: z
@@ -49,41 +49,44 @@ export const IncomingMessage = z
     ...said,
     text: z
       .string()
-      .meta({ description: 'The words in it; empty where it has none.', examples: ['Yes, please'] }),
+      .meta({ description: 'The text of the message; empty when it has none.', examples: ['Yes, please'] }),
     media: MessageMedia.optional().meta({ description: 'The file that came with it.' }),
     replyTo: metaId("Meta's id of the message it answers or reacts to.").optional(),
     replyToId: metaId(
-      'Our id of that message, where it is here.',
+      'The id of that message, when it is stored here.',
       'msg_01k9m3v5xq8r7t2w4y6z1a3b5c',
     ).optional(),
     forwarded: z
       .enum(['once', 'often'])
       .optional()
-      .meta({ description: 'Whether the contact passed it on from elsewhere.', examples: ['once'] }),
+      .meta({ description: 'Whether the contact forwarded it.', examples: ['once'] }),
     extras: z
       .record(z.string(), z.json())
       .optional()
       .meta({
         description:
-          'What else came with it: `referral` (the advertisement it began with), `product`, `identity`.',
+          'Further data of the message: `referral` (the advertisement it started from), `product`, `identity`.',
         examples: [{ referral: { sourceType: 'ad', sourceId: '120208' } }],
       }),
     errors: z
       .array(z.record(z.string(), z.json()))
       .optional()
-      .meta({ description: 'Why Meta could not tell what it says.', examples: [[{ code: 131051 }]] }),
+      .meta({
+        description: "Meta's errors, when the content is not supported.",
+        examples: [[{ code: 131051 }]],
+      }),
     edits: z
       .array(EarlierContent)
       .optional()
-      .meta({ description: 'What it said before the contact edited it, oldest first.' }),
+      .meta({ description: 'Earlier versions, before the contact edited it, oldest first.' }),
     revokedAt: instant('When the contact deleted it.').optional(),
     createdAt: instant('When it was written.'),
-    receivedAt: instant('When we got it.'),
+    receivedAt: instant('When it was received.'),
     data: z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: "Meta's item as it came, for API keys, and for people who are operators.",
+        description: "Meta's webhook item, for API keys and operators.",
         examples: [{ type: 'text', text: { body: 'Yes, please' } }],
       }),
   })

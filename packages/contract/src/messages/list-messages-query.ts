@@ -9,27 +9,27 @@ export const ListMessagesQuery = z.strictObject({
   direction: z
     .enum(['out', 'in'])
     .exactOptional()
-    .meta({ description: 'Only those that were sent, or only those that came in.', examples: ['out'] }),
+    .meta({ description: 'Only outbound, or only inbound messages.', examples: ['out'] }),
   status: z
     .enum([...messageStatuses, 'received'])
     .exactOptional()
     .meta({
-      description: 'Only those that are there now; `received`: those that came in.',
+      description: 'Only messages in this status; `received`: inbound messages.',
       examples: ['failed'],
     }),
   to: optionalText(
-    'Only those that were sent to this phone number or business-scoped user id. `q` finds what came from it as well; `GET /v1/conversations/{id}/messages` has all, whatever the contact was known by.',
+    'Only messages to this phone number or business-scoped user id. `q` also finds messages from it; `GET /v1/conversations/{id}/messages` has all of a contact.',
     '+972546800360',
     150,
   ),
-  template: optionalText('Only those of this template.', 'order_shipped', 512),
+  template: optionalText('Only messages with this template.', 'order_shipped', 512),
   q: optionalText(
-    'A search: an id (`msg_…`, `wamid.…`), a phone number or the end of one (four digits at least), or words of the message or their beginnings (two letters at least). Accents, case and vowel points make no difference.',
+    'A search: an id (`msg_…`, `wamid.…`), a phone number or the end of one (four digits at least), or words of the message, whole or by prefix (two letters at least). Accents, case and vowel points are ignored.',
     'order 1042',
     100,
   ),
-  since: optionalInstant('Only those from this instant on.', '2027-01-31T18:00:00Z'),
-  until: optionalInstant('Only those before this instant.', '2027-02-01T18:00:00Z'),
+  since: optionalInstant('Only messages from this instant on.', '2027-01-31T18:00:00Z'),
+  until: optionalInstant('Only entries before this instant.', '2027-02-01T18:00:00Z'),
   ...paging,
 })
 export type ListMessagesQuery = z.infer<typeof ListMessagesQuery>

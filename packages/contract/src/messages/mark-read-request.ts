@@ -10,7 +10,7 @@ export const MarkReadRequest = z
       .boolean()
       .exactOptional()
       .meta({
-        description: 'Show that somebody is typing, until the reply or for 25 seconds.',
+        description: 'Show a typing indicator until the reply, 25 seconds at most.',
         examples: [true],
       }),
   })
@@ -24,7 +24,7 @@ export const MarkReadAnswer = z
     dryRun: z
       .literal(true)
       .optional()
-      .meta({ description: 'Set for test keys without a simulator: Meta was not asked.', examples: [true] }),
+      .meta({ description: 'Set for test keys without a simulator: Meta was not called.', examples: [true] }),
   })
   .meta({ id: 'MarkReadAnswer' })
 export type MarkReadAnswer = z.infer<typeof MarkReadAnswer>

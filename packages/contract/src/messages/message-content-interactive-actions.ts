@@ -1,4 +1,4 @@
-/** What can be tapped, for each type of interactive message. */
+/** The action of each type of interactive message. */
 import { z } from 'zod'
 
 const words = (description: string, example: string, maxLength: number) =>
@@ -20,7 +20,7 @@ const free = z.record(z.string(), z.json())
 const buttons = z
   .array(
     z.strictObject({
-      id: identifier('Comes back with the reply; no spaces around it.', 'yes', 256),
+      id: identifier('Returned with the reply; no leading or trailing spaces.', 'yes', 256),
       title: words('The label.', 'Yes', 20),
     }),
   )
@@ -30,7 +30,7 @@ const buttons = z
 const rows = z
   .array(
     z.strictObject({
-      id: identifier('Comes back with the reply; no spaces around it.', 'morning', 200),
+      id: identifier('Returned with the reply; no leading or trailing spaces.', 'morning', 200),
       title: words('The row.', 'Morning', 24),
       description: words('More about it.', '8 to 12', 72).exactOptional(),
     }),
@@ -42,7 +42,7 @@ const flow = {
   flowId: words("The flow's id; this or flowName.", '1123581321345589', 100).exactOptional(),
   flowName: words("The flow's name; this or flowId.", 'book_appointment', 200).exactOptional(),
   displayText: words('The label of the button.', 'Book', 30),
-  flowToken: words('Comes back with the answer.', 'order-1042', 1000).exactOptional(),
+  flowToken: words('Returned with the answer.', 'order-1042', 1000).exactOptional(),
   mode: z
     .enum(['draft', 'published'])
     .exactOptional()
@@ -51,7 +51,7 @@ const flow = {
     .enum(['navigate', 'data_exchange'])
     .exactOptional()
     .meta({
-      description: 'Open a screen, or ask your endpoint for the first one.',
+      description: 'Open a screen, or fetch the first one from your endpoint.',
       examples: ['navigate'],
     }),
   flowActionPayload: z
@@ -67,15 +67,15 @@ const flow = {
 const address = {
   country: z.enum(['IN', 'SG']).meta({ description: 'The country whose form is shown.', examples: ['IN'] }),
   values: free.exactOptional().meta({
-    description: 'What is filled in already, by the fields of the form.',
+    description: 'Prefilled values, by form field.',
     examples: [{ name: 'Ada' }],
   }),
   savedAddresses: z
     .array(
       z.strictObject({
-        id: identifier('Comes back when it is chosen.', 'home', 200),
+        id: identifier('Returned when it is chosen.', 'home', 200),
         value: free.meta({
-          description: 'The address, by the fields of the form.',
+          description: 'The address, by form field.',
           examples: [{ city: 'Delhi' }],
         }),
       }),
@@ -87,7 +87,7 @@ const address = {
     .record(z.string(), z.string())
     .exactOptional()
     .meta({
-      description: 'What was wrong with the answer before, by field.',
+      description: 'The errors of the previous answer, by form field.',
       examples: [{ in_pin_code: 'We do not deliver there.' }],
     }),
 }

@@ -1,4 +1,4 @@
-/** Rules between the fields of an interactive message that Meta would refuse later, and with fewer words. */
+/** Rules between the fields of an interactive message . Meta would refuse the same later, with a less precise error. */
 import type { z } from 'zod'
 import type { InteractiveFields } from './message-content-interactive-types.ts'
 

@@ -16,8 +16,8 @@ const words = (description: string, example: string, maxLength: number) =>
     .max(maxLength)
     .meta({ description: `${description} ${String(maxLength)} characters at most.`, examples: [example] })
 
-const body = words('What the message says.', 'How was your order?', 1024)
-const footer = words('The small print.', 'Acme, Tel Aviv', 60).exactOptional()
+const body = words('The text of the message.', 'How was your order?', 1024)
+const footer = words('The footer.', 'Acme, Tel Aviv', 60).exactOptional()
 
 const TextHeader = z
   .strictObject({
@@ -62,18 +62,18 @@ const types = [
   z.strictObject({
     type: kind('list', 'A list to choose from.'),
     header: TextHeader.exactOptional(),
-    body: words('What the message says.', 'When shall we come?', 4096),
+    body: words('The text of the message.', 'When shall we come?', 4096),
     footer,
     ...actions.list,
   }),
   z.strictObject({
-    type: kind('cta_url', 'A button that opens an address.'),
+    type: kind('cta_url', 'A button that opens a URL.'),
     ...framed,
     ...actions.cta_url,
   }),
-  z.strictObject({ type: kind('location_request_message', 'Asks for the location.'), body }),
+  z.strictObject({ type: kind('location_request_message', 'A request for the location.'), body }),
   z.strictObject({
-    type: kind('address_message', 'Asks for a postal address (India, Singapore).'),
+    type: kind('address_message', 'A request for a postal address (India, Singapore).'),
     ...framed,
     ...actions.address_message,
   }),
@@ -106,7 +106,7 @@ const types = [
       .max(10)
       .meta({ description: 'The cards, two to ten; all with an image, or all with a video.' }),
   }),
-  z.strictObject({ type: kind('request_contact_info', 'Asks for the phone number.'), body }),
+  z.strictObject({ type: kind('request_contact_info', 'A request for the phone number.'), body }),
 ] as const
 
 /** One interactive message of any type. */

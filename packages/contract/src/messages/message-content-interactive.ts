@@ -1,4 +1,4 @@
-/** An interactive message: something to tap. */
+/** An interactive message: buttons, a list, a flow, products. */
 import type { z } from 'zod'
 import { checkInteractive } from './message-content-interactive-rules.ts'
 import { InteractiveFields } from './message-content-interactive-types.ts'

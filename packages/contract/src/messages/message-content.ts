@@ -1,5 +1,5 @@
 /**
- * What a message says: one type of content, in the member named like the type. All but templates need an open
+ * The content of a message: one type, in the member named like the type. All but templates need an open
  * service window. https://developers.facebook.com/docs/whatsapp/cloud-api/guides/send-messages
  */
 import { z } from 'zod'
@@ -14,7 +14,7 @@ import { Location } from '../templates/template-parameters.ts'
 const kind = <Kind extends string>(type: Kind, description: string) =>
   z.literal(type).meta({ description, examples: [type] })
 
-/** Text as Meta takes it: 4096 characters, not only spaces. */
+/** Text as Meta accepts it: 1 to 4096 characters, not only spaces. */
 export const textBody = z
   .string()
   .min(1)
@@ -22,7 +22,7 @@ export const textBody = z
   .refine((text) => text.trim() !== '', { error: 'must not be only spaces' })
   .meta({ description: 'The text, 4096 characters at most.', examples: ['Your order is on its way.'] })
 
-/** A message of ours or of Meta, as it may be named in a request. */
+/** A message as a request names it: by our id (`msg_…`) or by Meta's (`wamid.…`). */
 export const messageReference = z
   .string()
   .regex(
@@ -30,7 +30,7 @@ export const messageReference = z
     'must be the id of a message: msg_… or wamid.…',
   )
 
-/** One emoji, or none: a grapheme that is a picture, whatever its skin and sex. */
+/** One emoji: a pictographic grapheme, in any skin tone and gender. */
 const isEmoji = (text: string): boolean => /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(text)
 
 /** Text, or text with its options. */
@@ -49,7 +49,7 @@ export const TextMessage = z
     oneOfForms('must be a text, or { body } with previewUrl'),
   )
   .meta({
-    description: 'The text, or the text with what belongs to it.',
+    description: 'The text, or the text with its options.',
     examples: ['Hello', { body: 'https://example.com', previewUrl: true }],
   })
 
@@ -59,7 +59,7 @@ export const textOf = (text: z.infer<typeof TextMessage>) =>
 
 const Reaction = z.strictObject({
   messageId: messageReference.meta({
-    description: 'The message that is reacted to, younger than 30 days: its wamid, or our id.',
+    description: 'The message to react to, at most 30 days old: its wamid, or its id (`msg_…`).',
     examples: ['wamid.HBgMOTcyNTQ2ODAwMzYw'],
   }),
   emoji: z
@@ -70,17 +70,20 @@ const Reaction = z.strictObject({
     .meta({ description: 'One emoji; empty takes the reaction back.', examples: ['👍'] }),
 })
 
-/** The fields that say what a message says, by type: `type` and the member named like it. */
+/** The content fields of each type: `type`, and the member named like it. */
 export const contentFields = {
   text: { type: kind('text', 'Free text.'), text: TextMessage },
   image: { type: kind('image', 'An image: JPEG or PNG, up to 5 MB.'), image: CaptionedMedia },
   video: { type: kind('video', 'A video: MP4 or 3GP, up to 16 MB.'), video: CaptionedMedia },
   audio: { type: kind('audio', 'A sound or a voice message, up to 16 MB.'), audio: AudioMedia },
   document: { type: kind('document', 'Any file, up to 100 MB.'), document: DocumentMedia },
-  sticker: { type: kind('sticker', 'A WebP picture without words.'), sticker: MediaFile },
+  sticker: { type: kind('sticker', 'A sticker: a WebP image, without a caption.'), sticker: MediaFile },
   location: { type: kind('location', 'A place on the map.'), location: Location },
   contacts: { type: kind('contacts', 'Contact cards.'), contacts: ContactCards },
-  interactive: { type: kind('interactive', 'Something to tap.'), interactive: Interactive },
+  interactive: {
+    type: kind('interactive', 'A message with buttons, a list or another action.'),
+    interactive: Interactive,
+  },
   reaction: { type: kind('reaction', 'An emoji on a message.'), reaction: Reaction },
   template: { type: kind('template', 'A template that Meta approved.'), template: TemplateContent },
 } as const
@@ -88,7 +91,7 @@ export const contentFields = {
 type ContentFields = typeof contentFields
 export type ContentType = keyof ContentFields
 
-/** What a message of one type says, as it is asked for. */
+/** The content of a message as it is written in a request. */
 export type WrittenContent = {
   [Type in ContentType]: {
     readonly [Field in keyof ContentFields[Type]]: ContentFields[Type][Field] extends z.ZodType<infer Output>
@@ -97,7 +100,7 @@ export type WrittenContent = {
   }
 }[ContentType]
 
-/** What a message says, checked: the same, with one form of text. */
+/** The content of a message after parsing: the same, with one form of text. */
 export type MessageContent =
   | Exclude<WrittenContent, { type: 'text' }>
   | { readonly type: 'text'; readonly text: { readonly body: string; readonly previewUrl?: boolean } }

@@ -12,15 +12,15 @@ import {
   wamid,
 } from '../fields/view-fields.ts'
 
-/** Something that happened to a message. */
+/** One status entry of a message. */
 export const TimelineEntry = z
   .object({
     at: instant('When; for a status of Meta its own time, to the second.'),
     status: z.string().meta({
-      description: 'What it became; words of Meta that we do not know stay as they came.',
+      description: 'The status; an unknown status of Meta is passed on unchanged.',
       examples: ['delivered'],
     }),
-    source: z.enum(['waypost', 'meta']).meta({ description: 'Who says so.', examples: ['meta'] }),
+    source: z.enum(['waypost', 'meta']).meta({ description: 'The source.', examples: ['meta'] }),
     attempt: z
       .int()
       .min(0)
@@ -38,7 +38,7 @@ export const TimelineEntry = z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: "Meta's status as it came, for API keys, and for people who are operators.",
+        description: "Meta's status as received, for API keys and operators.",
         examples: [{ status: 'delivered' }],
       }),
   })
@@ -63,7 +63,7 @@ export const MessageFault = z
   .meta({ id: 'MessageFault' })
 export type MessageFault = z.infer<typeof MessageFault>
 
-/** A message that we send. */
+/** An outbound message. */
 export const OutgoingMessage = z
   .object({
     id: messageId,
@@ -77,14 +77,14 @@ export const OutgoingMessage = z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: 'What it says, in the words of the request; without one-time codes.',
+        description: 'The content as in the request, without one-time codes.',
         examples: [{ templateName: 'order_shipped', languageCode: 'en_US' }],
       }),
     replaced: z
       .record(z.string(), z.json())
       .optional()
       .meta({
-        description: 'What was asked for, where `fallbackTemplate` was sent instead: the window was closed.',
+        description: 'The requested content, when `fallbackTemplate` was sent instead.',
         examples: [{ body: 'Your order is on its way.' }],
       }),
     replyTo: wamid
@@ -95,15 +95,15 @@ export const OutgoingMessage = z
       .meta({ description: 'Test messages never reach Meta.', examples: ['live'] }),
     metadata: z
       .record(z.string(), z.string())
-      .meta({ description: 'Your own words from the request.', examples: [{ orderId: '1042' }] }),
+      .meta({ description: 'The metadata of the request.', examples: [{ orderId: '1042' }] }),
     attempts: z
       .int()
       .min(0)
-      .meta({ description: 'How often it was tried.', examples: [1] }),
-    createdAt: instant('When it was asked for.'),
+      .meta({ description: 'The number of attempts.', examples: [1] }),
+    createdAt: instant('When it was created.'),
     notAfter: instant('Not sent later than this.').optional(),
-    retryAt: instant('When it is tried next, or sent first.').optional(),
-    error: MessageFault.optional().meta({ description: 'What went wrong last.' }),
+    retryAt: instant('When the next attempt is due.').optional(),
+    error: MessageFault.optional().meta({ description: 'The last error.' }),
     reason: z
       .string()
       .optional()
@@ -114,7 +114,7 @@ export const OutgoingMessage = z
     timeline: z
       .array(TimelineEntry)
       .optional()
-      .meta({ description: 'All that happened, oldest first; only for a single message.' }),
+      .meta({ description: 'The status entries, oldest first; only for a single message.' }),
   })
   .meta({ id: 'OutgoingMessage' })
 export type OutgoingMessage = z.infer<typeof OutgoingMessage>

@@ -15,7 +15,7 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-/** What every send may say beside its content. */
+/** The options of every send. */
 export const sendOptions = {
   session,
   defaultCountry: z
@@ -23,14 +23,14 @@ export const sendOptions = {
     .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166), such as IL')
     .exactOptional()
     .meta({ description: 'The country of a number in national form.', examples: ['IL'] }),
-  sendAt: instant('Send then, not now.'),
-  notAfter: instant('Do not send later than this: a late message may be worse than none.'),
+  sendAt: instant('When to send it; by default now.'),
+  notAfter: instant('The message expires at this time if it is not sent before.'),
   ifUnknown: z
     .enum(['resend', 'fail'])
     .exactOptional()
     .meta({
       description:
-        "When Meta's answer was lost and no status came: `resend` may double the message, `fail` may lose it. Default by the template's category.",
+        "When delivery is unknown because Meta's answer was lost: `resend` may duplicate the message, `fail` may lose it. Default by the template's category.",
       examples: ['resend'],
     }),
   cancelOn: z
@@ -38,7 +38,7 @@ export const sendOptions = {
     .max(1)
     .exactOptional()
     .meta({
-      description: 'Cancel the message, if it still waits, when the contact replies.',
+      description: 'Cancel the message when the contact replies while it is pending.',
       examples: [['reply']],
     }),
   quietHours: z
@@ -50,14 +50,14 @@ export const sendOptions = {
         .refine(isTimeZone, 'must be an IANA time zone, such as Asia/Jerusalem')
         .exactOptional()
         .meta({
-          description: "Whose clock; that of the recipient's country when left out.",
+          description: "The time zone; by default that of the recipient's country.",
           examples: ['Asia/Jerusalem'],
         }),
     })
     .meta({ id: 'QuietHours' })
     .exactOptional()
     .meta({
-      description: 'Do not disturb the recipient in these hours: the message waits until they are over.',
+      description: 'Quiet hours of the recipient: the message is delayed until they end.',
       examples: [{ from: '22:00', to: '08:00' }],
     }),
   metadata: z
@@ -72,14 +72,14 @@ export const sendOptions = {
     .exactOptional()
     .meta({
       description:
-        'Your own words, up to 16 pairs; they come back with the message and its events, never to WhatsApp.',
+        'Your own key-value pairs, 16 at most. They are returned with the message and its events, and never sent to WhatsApp.',
       examples: [{ orderId: '1042' }],
     }),
   dryRun: z
     .boolean()
     .exactOptional()
     .meta({
-      description: 'Check the request and show what Meta would get, without sending.',
+      description: 'Validate the request and return the payload for Meta, without sending.',
       examples: [true],
     }),
 }

@@ -1,4 +1,4 @@
-/** Free text in the least words: `POST /v1/sendText`, and the same as `GET /v1/sendText?session=&to=&text=`. */
+/** Free text: `POST /v1/sendText`, and the same as `GET /v1/sendText?session=&to=&text=`. */
 import { z } from 'zod'
 import { fallbackTemplate } from '../templates/fallback-template.ts'
 import { sessionOrEmpty as session } from '../fields/session.ts'
@@ -35,7 +35,7 @@ const flag = (description: string) =>
 
 const { defaultCountry, sendAt, notAfter, ifUnknown } = sendOptions
 
-/** What fits into an address; metadata, quiet hours and the like need the POST. */
+/** The fields that fit into a URL; metadata, quiet hours and others need the POST. */
 export const SendTextQuery = z
   .strictObject({
     session,
@@ -44,7 +44,7 @@ export const SendTextQuery = z
       .min(1)
       .max(50)
       .meta({ description: 'The phone number of the recipient.', examples: ['+972546800360'] })
-      // A `+` in a query that nobody escaped arrives as a space.
+      // An unescaped `+` in a query arrives as a space.
       .transform((written) => written.replace(/^ /, '+')),
     text: textBody,
     previewUrl: flag('Show a preview of its first link.'),
@@ -52,7 +52,7 @@ export const SendTextQuery = z
     sendAt,
     notAfter,
     ifUnknown,
-    dryRun: flag('Check the request and show what Meta would get, without sending.'),
+    dryRun: flag('Validate the request and return the payload for Meta, without sending.'),
   })
   .superRefine(checkTimes)
   .meta({ id: 'SendTextQuery' })

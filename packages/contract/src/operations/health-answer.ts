@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { instant } from '../fields/view-fields.ts'
 
-/** `GET /v1/health`: public, says that the API answers and nothing more. */
+/** `GET /v1/health`: public; only that the API is up. */
 export const HealthAnswer = z
   .object({
     status: z.literal('ok').meta({ description: 'The API answers.', examples: ['ok'] }),

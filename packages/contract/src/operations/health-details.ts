@@ -13,7 +13,7 @@ const wholeDays = (description: string) =>
 export const TokenHealth = z
   .object({
     state: z.enum(['valid', 'invalid', 'unknown']).meta({
-      description: 'What Meta says of the access token in use; unknown: Meta could not be asked.',
+      description: "Meta's view of the access token in use; unknown: Meta could not be reached.",
       examples: ['valid'],
     }),
     reason: z
@@ -21,24 +21,24 @@ export const TokenHealth = z
       .optional()
       .meta({ description: 'Why it is not valid.', examples: ['Session has expired.'] }),
     fingerprint: z.string().meta({
-      description: 'Twelve digits of its SHA-256: tells two tokens apart.',
+      description: 'The first 12 digits of its SHA-256, to compare tokens.',
       examples: ['9f86d081884c'],
     }),
     type: z
       .string()
       .optional()
       .meta({ description: "Meta's kind of token; SYSTEM_USER lasts.", examples: ['SYSTEM_USER'] }),
-    expiresAt: orNull('When it ends, or loses its access to data'),
+    expiresAt: orNull('When it expires, or loses its access to data'),
     daysLeft: wholeDays('Whole days until then'),
     missingPermissions: z.array(z.string()).meta({
-      description: 'Permissions it needs and does not have.',
+      description: 'The required permissions it lacks.',
       examples: [['whatsapp_business_management']],
     }),
     reachesAccount: z
       .boolean()
       .nullable()
       .meta({
-        description: 'Whether it may touch the WhatsApp Business Account; null: Meta does not tell.',
+        description: 'Whether it has access to the WhatsApp Business Account; null: unknown.',
         examples: [true],
       }),
   })
@@ -64,38 +64,38 @@ const HeldSession = z
     id: sessionId,
     name: z.string().meta({ description: 'Its name.', examples: ['Shop'] }),
     code: errorCode.meta({ description: 'Why it is on hold.', examples: ['WHATSAPP_TOKEN_EXPIRED'] }),
-    reason: z.string().meta({ description: 'The same in words.', examples: ['Session has expired.'] }),
+    reason: z.string().meta({ description: 'The same as a sentence.', examples: ['Session has expired.'] }),
     since: instant('Since when.'),
   })
-  .meta({ description: 'A session on which nothing is sent.' })
+  .meta({ description: 'A session on hold.' })
 
 const QueueHealth = z
   .object({
-    waiting: counted('Messages that somebody has to look at, now or later.'),
-    due: counted('Those whose time has come.'),
-    oldestDueAt: orNull('Since when the longest waiting of those is due'),
-    held: counted('Messages that wait for a repair.'),
+    waiting: counted('Messages that are due now or later.'),
+    due: counted('Messages that are due now.'),
+    oldestDueAt: orNull('When the oldest of them became due'),
+    held: counted('Messages that are held.'),
   })
   .meta({ description: 'Messages on their way.' })
 
 const WebhookHealth = z
   .object({
     lastAt: orNull(
-      'When Meta last told something: the newest of its recent replies and news, and of the statuses of the twenty youngest messages',
+      'When the last webhook arrived, of recent inbound messages and account events and of the statuses of the 20 newest messages',
     ),
-    quarantined: counted('Webhooks, and items of them, that were put aside.'),
+    quarantined: counted('Quarantined webhooks and webhook items.'),
   })
   .meta({ description: "Meta's webhooks." })
 
-/** `GET /v1/health/details`: for operators, and keys with the scope `admin`. At most ten seconds old. */
+/** `GET /v1/health/details`: for operators, and keys with the scope `admin`. At most 10 seconds old. */
 export const HealthDetails = z
   .object({
-    time: instant('When this was looked at.'),
+    time: instant('When this was measured.'),
     token: TokenHealth,
     graph: GraphHealth,
     sessionsOnHold: z
       .array(HeldSession)
-      .meta({ description: 'At most fifty, the longest waiting first.', examples: [[]] }),
+      .meta({ description: 'At most 50, the longest hold first.', examples: [[]] }),
     queue: QueueHealth,
     webhooks: WebhookHealth,
   })

@@ -1,4 +1,4 @@
-/** What is answered to those who steer messages and sessions. */
+/** Answers to actions on messages and sessions. */
 import { z } from 'zod'
 import { count, instant, messageId, messageStatus, sessionId } from '../fields/view-fields.ts'
 
@@ -15,8 +15,8 @@ const retryPlan = {
   id: messageId,
   status: messageStatus.meta({ description: 'Where the message is now.', examples: ['queued'] }),
   will: z.string().meta({
-    description: 'What happens, and what may go wrong.',
-    examples: ['It is sent again, with as many tries as a new message.'],
+    description: 'What the retry does, and its risk.',
+    examples: ['The message is sent again, with all attempts of a new message.'],
   }),
   mayDouble: z.boolean().meta({ description: 'Whether the recipient may get it twice.', examples: [false] }),
   notAfter: instant('Not sent later than this.'),
@@ -39,9 +39,9 @@ export type RetryDryRunAnswer = z.infer<typeof RetryDryRunAnswer>
 export const RetryManyAnswer = z
   .object({
     dryRun: z.boolean().meta({ description: 'Whether they were only counted.', examples: [false] }),
-    matching: count('Failed messages that the filter found.', 12),
-    retried: count('Those that this call asked for again.', 12),
-    left: count('Those that are still failed: repeat the call for them.', 0),
+    matching: count('Failed messages that match the filter.', 12),
+    retried: count('Messages that this call retried.', 12),
+    left: count('Messages that are still failed: repeat the call.', 0),
   })
   .meta({ id: 'RetryManyAnswer' })
 export type RetryManyAnswer = z.infer<typeof RetryManyAnswer>
@@ -50,8 +50,8 @@ export type RetryManyAnswer = z.infer<typeof RetryManyAnswer>
 export const ResumeAnswer = z
   .object({
     id: sessionId,
-    resumed: z.boolean().meta({ description: 'Whether it had been on hold.', examples: [true] }),
-    woken: count('Held messages that go out now; any beyond the first 500 follow.', 3),
+    resumed: z.boolean().meta({ description: 'Whether it was on hold.', examples: [true] }),
+    woken: count('Held messages that are sent now; any beyond the first 500 follow.', 3),
   })
   .meta({ id: 'ResumeAnswer' })
 export type ResumeAnswer = z.infer<typeof ResumeAnswer>

@@ -1,4 +1,4 @@
-/** Counts of messages, by day and by whatever else is asked for. */
+/** Counts of messages, by day, session, template and category. */
 import { z } from 'zod'
 import { count, instant } from '../fields/view-fields.ts'
 import { messageStatuses } from '../messages/message-status.ts'
@@ -7,11 +7,11 @@ import { sessionFilter } from '../fields/session.ts'
 const day = (description: string) =>
   z.iso.date({ error: 'must be a day, such as 2027-01-31' }).meta({ description, examples: ['2027-01-31'] })
 
-/** What counts can be told apart by. */
+/** The dimensions of message counts. */
 export const statsGroups = ['day', 'session', 'template', 'category'] as const
 export type StatsGroup = (typeof statsGroups)[number]
 
-/** The query of `GET /v1/stats`. Days are those of UTC in which a message was asked for, or came in. */
+/** The query of `GET /v1/stats`. A message counts on the UTC day of its creation or arrival. */
 export const StatsQuery = z
   .strictObject({
     since: day('The first day; six days before `until` when left out.').exactOptional(),
@@ -22,18 +22,18 @@ export const StatsQuery = z
       .exactOptional()
       .meta({
         description:
-          'Messages of live or of test keys; when left out, like the key that asks, and live for people.',
+          'Messages of live or of test keys; by default the mode of the calling key, and live for people.',
         examples: ['live'],
       }),
     groupBy: z
       .string()
       .regex(
         new RegExp(`^(?:${statsGroups.join('|')})(?:,(?:${statsGroups.join('|')}))*$`),
-        `must be one or more of ${statsGroups.join(', ')}, with commas between`,
+        `must be one or more of ${statsGroups.join(', ')}, separated by commas`,
       )
       .default('day')
       .meta({
-        description: 'What to tell apart: `day`, `session`, `template`, `category`, with commas between.',
+        description: 'The dimensions: `day`, `session`, `template`, `category`, separated by commas.',
         examples: ['day,template'],
       }),
   })
@@ -42,29 +42,28 @@ export type StatsQuery = z.infer<typeof StatsQuery>
 
 /** Messages that Meta priced alike. */
 const Priced = z.object({
-  category: z.string().meta({ description: "Meta's word for what is charged.", examples: ['utility'] }),
+  category: z.string().meta({ description: "Meta's pricing category.", examples: ['utility'] }),
   type: z.string().meta({
-    description: "Meta's word for how: `regular`, `free_customer_service`, `free_entry_point`.",
+    description: "Meta's pricing type: `regular`, `free_customer_service`, `free_entry_point`.",
     examples: ['regular'],
   }),
   billable: z
     .boolean()
     .nullable()
-    .meta({ description: 'Whether it is charged, as long as Meta says so.', examples: [true] }),
+    .meta({ description: 'Whether Meta charges it; null: not stated.', examples: [true] }),
   count: count('How many messages.', 12),
 })
 
 const counts = {
-  outbound: count('Messages to contacts, whatever became of them.', 40),
-  inbound: count('Messages of contacts.', 7),
+  outbound: count('Outbound messages, in any status.', 40),
+  inbound: count('Inbound messages.', 7),
   statuses: z.partialRecord(z.enum(messageStatuses), z.int().min(1)).meta({
-    description:
-      'Those to contacts by where they are now; those that were read are not counted as delivered again.',
+    description: 'Outbound messages by current status: a message that was read does not count as delivered.',
     examples: [{ delivered: 12, read: 26, failed: 2 }],
   }),
   pricing: z
     .array(Priced)
-    .meta({ description: 'Those to contacts that Meta put a price on; it charges what was delivered.' }),
+    .meta({ description: 'Outbound messages that Meta priced; Meta charges for delivered messages.' }),
 }
 
 const StatsRow = z.object({
@@ -90,19 +89,19 @@ const StatsRow = z.object({
   ...counts,
 })
 
-/** The answer to `GET /v1/stats`. Rows are in the order of what they are told apart by; those of nothing are left out. */
+/** The answer to `GET /v1/stats`. Rows are sorted by their dimensions; empty rows are left out. */
 export const StatsAnswer = z
   .object({
     since: day('The first day.'),
     until: day('The last day, included.'),
     data: z.array(StatsRow),
     total: z.object(counts),
-    /** Days that are not over, or not counted for good. */
-    provisional: z.array(day('A day that still changes: its messages were counted just now.')),
+    /** Days that are not over, or not counted finally. */
+    provisional: z.array(day('A day that may still change: its messages were counted now.')),
     partial: z.array(
-      day('A day with more messages than are counted at once: it is counted whole in the night.'),
+      day('A day with more messages than one count covers: it is counted completely at night.'),
     ),
-    countedAt: instant('When the provisional days were counted; counts are remembered for some minutes.'),
+    countedAt: instant('When the provisional days were counted; counts are cached for some minutes.'),
   })
   .meta({ id: 'StatsAnswer' })
 export type StatsAnswer = z.infer<typeof StatsAnswer>

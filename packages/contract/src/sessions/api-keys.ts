@@ -1,14 +1,14 @@
-/** API keys over the API: what may be asked of them and what is shown. A secret is in one answer only. */
+/** API keys over the API. A secret is in one answer only. */
 import { z } from 'zod'
 import { oneOfForms } from '../fields/one-of-forms.ts'
 import { optionalInstant, paging } from '../fields/request-fields.ts'
 import { instant, instantOrNull, pageOf } from '../fields/view-fields.ts'
 
-/** What a key may be allowed to do. */
+/** The scopes of API keys. */
 export const keyScopes = ['send', 'send:get', 'read', 'sessions', 'templates', 'webhooks', 'admin'] as const
 
 const scopes = z.array(z.enum(keyScopes)).meta({
-  description: 'What it may do; `admin` sees and steers everything.',
+  description: 'The scopes; `admin` may read and change everything.',
   examples: [['send', 'read']],
 })
 const sessions = z
@@ -17,7 +17,7 @@ const sessions = z
     oneOfForms('must be all, or a list of session ids'),
   )
   .meta({
-    description: 'The senders it may use, by id; `all`: all of its owner.',
+    description: 'The sessions it may use, by id; `all`: all sessions of its owner.',
     examples: ['all', ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c']],
   })
 const mode = z.enum(['live', 'test']).meta({
@@ -34,7 +34,7 @@ const owner = z
   .string()
   .regex(/^[\w:.@-]{1,128}$/, 'must be 1 to 128 letters, digits, dots, colons, dashes or underscores')
   .meta({
-    description: 'Whose messages it sends and sees: a word of yours, or `user:<uid>`.',
+    description: 'The owner whose messages it sends and reads: a name you choose, or `user:<uid>`.',
     examples: ['shop'],
   })
 const limits = z
@@ -46,10 +46,10 @@ const limits = z
       .exactOptional()
       .meta({ description: 'Requests in any 15 minutes.', examples: [5000] }),
   })
-  .meta({ description: 'Limits of its own, in the place of the installation’s.', examples: [{}] })
+  .meta({ description: 'Its own limits, instead of those of the installation.', examples: [{}] })
 
 const endsAt = optionalInstant(
-  'When it ends by itself; without one it lasts until it is revoked.',
+  'When it expires; without it, the key is valid until revoked.',
   '2028-01-31T00:00:00Z',
 )
 
@@ -75,9 +75,9 @@ export const RollKeyRequest = z
       .min(0)
       .max(720)
       .default(24)
-      .meta({ description: 'How long the old secret still counts.', examples: [24] }),
+      .meta({ description: 'How many hours the old secret stays valid.', examples: [24] }),
     expiresAt: endsAt.meta({
-      description: 'When the new one ends; without it, when the old one would have.',
+      description: 'When the new key expires; by default when the old one would have.',
       examples: ['2028-01-31T00:00:00Z'],
     }),
   })
@@ -101,7 +101,7 @@ const shown = {
   prefix: z.string().meta({ description: 'The beginning of the secret.', examples: ['wp_live_3fQx'] }),
   lastFour: z.string().meta({ description: 'The end of it.', examples: ['9aZk'] }),
   state: z.enum(['active', 'ending', 'expired', 'revoked']).meta({
-    description: '`ending`: it was rolled and still counts until `expiresAt`.',
+    description: '`ending`: it was rotated and stays valid until `expiresAt`.',
     examples: ['active'],
   }),
   createdAt: instant('When it was made.'),
@@ -112,11 +112,11 @@ const shown = {
   expiresAt: instantOrNull('When it ends.'),
   revokedAt: instantOrNull('When it was revoked.'),
   rolledFrom: keyId.optional().meta({
-    description: 'The key whose place it takes.',
+    description: 'The key it replaces.',
     examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'],
   }),
   rolledTo: keyId.optional().meta({
-    description: 'The key that takes its place.',
+    description: 'The key that replaces it.',
     examples: ['key_01k9m3v5xq8r7t2w4y6z1a3b5c'],
   }),
   lastUsedAt: instantOrNull('When it was last used, to about a minute.'),
@@ -130,18 +130,18 @@ const shown = {
 export const KeyView = z.object(shown).meta({ id: 'KeyView' })
 export type KeyView = z.infer<typeof KeyView>
 
-/** The answer that has the secret: to the making of a key, and to the rolling of one. */
+/** The answer with the secret: to the creation of a key, and to its rotation. */
 export const NewKeyAnswer = z
   .object({
     ...shown,
     secret: z.string().meta({
-      description: 'The key itself. It is nowhere else: keep it now.',
+      description: 'The secret. It is shown only here: store it now.',
       examples: ['wp_live_0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789ab'],
     }),
   })
   .meta({ id: 'NewKeyAnswer' })
 export type NewKeyAnswer = z.infer<typeof NewKeyAnswer>
 
-/** One page of keys, the youngest first. */
-export const KeyList = pageOf(KeyView, 'The keys, the youngest first.').meta({ id: 'KeyList' })
+/** One page of keys, newest first. */
+export const KeyList = pageOf(KeyView, 'The keys, newest first.').meta({ id: 'KeyList' })
 export type KeyList = z.infer<typeof KeyList>

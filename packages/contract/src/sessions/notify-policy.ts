@@ -1,4 +1,4 @@
-/** Whom plain signed-in users may message, with what. */
+/** Recipients and templates of plain signed-in users. */
 import { z } from 'zod'
 import { templateFields } from '../templates/template-fields.ts'
 
@@ -6,7 +6,7 @@ const who = z.enum(['self', 'claim', 'any'])
 
 const others = z.enum(['none', ...who.options]).meta({
   description:
-    'What a plain user may send that is not listed: `none`, to their own verified number only (`claim`, `self`), or to anybody (`any`).',
+    'Templates that are not listed: a plain user may send `none`, only to their own verified number (`claim`, `self`), or to `any` recipient.',
   examples: ['claim'],
 })
 
@@ -14,7 +14,7 @@ const templates = z
   .record(templateFields.templateName, who)
   .refine((named) => Object.keys(named).length <= 500, 'may name 500 templates at most')
   .meta({
-    description: 'By template name: to whom a plain user may send it.',
+    description: 'By template name: the recipients a plain user may send it to.',
     examples: [{ order_shipped: 'any', login_code: 'claim' }],
   })
 

@@ -1,4 +1,4 @@
-/** Senders over the API. */
+/** Sessions (senders) over the API. */
 import { z } from 'zod'
 import { CreateEndpointRequest } from '../webhooks/endpoints.ts'
 import { errorCode } from '../errors/error-answer.ts'
@@ -33,13 +33,13 @@ const tokenSecret = z
 const owners = z
   .array(z.string().regex(/^[\w:.@-]{1,128}$/, 'must be the owner of API keys, or user:<uid>'))
   .max(100)
-  .meta({ description: 'Whose it is: owners of API keys, `user:<uid>`.', examples: [['shop']] })
+  .meta({ description: 'The owners: owners of API keys, `user:<uid>`.', examples: [['shop']] })
 const isDefault = z.boolean().meta({
-  description: 'Whether it serves callers who name no session, whoever they are. One session at most.',
+  description: 'Whether requests without a session use this one. One session at most.',
   examples: [false],
 })
 const automation = z.boolean().meta({
-  description: 'False: a reply leaves the conversation as it is.',
+  description: 'False: a reply does not change the state of the conversation.',
   examples: [true],
 })
 
@@ -48,9 +48,9 @@ const webhookFields = {
   enableWebhook: z
     .boolean()
     .exactOptional()
-    .meta({ description: 'Whether its endpoint is told anything.', examples: [true] }),
+    .meta({ description: 'Whether its endpoint receives events.', examples: [true] }),
   events: CreateEndpointRequest.shape.events.exactOptional().meta({
-    description: 'Of which events its endpoint is told; `*`: of all, as when it is left out at first.',
+    description: 'The event types its endpoint receives; `*` (the default): all.',
     examples: [['message.received', 'message.failed']],
   }),
 }
@@ -87,7 +87,7 @@ export const ChangeSessionRequest = z
       .nullable()
       .exactOptional()
       .meta({
-        description: 'As when it was made; null: the token of the installation again.',
+        description: 'As in the creation; null: use the token of the installation.',
         examples: ['SHOP_ACCESS_TOKEN', null],
       }),
     owners: owners.exactOptional(),
@@ -107,7 +107,7 @@ export const HoldSessionRequest = z
       .min(1)
       .max(300)
       .meta({
-        description: 'Why; those whose messages wait read it.',
+        description: 'The cause, shown to the senders of held messages.',
         examples: ['Moving to a new number.'],
       }),
   })
@@ -117,7 +117,7 @@ export type HoldSessionRequest = z.infer<typeof HoldSessionRequest>
 const hold = z
   .object({
     code: errorCode.meta({ description: 'Why it is on hold.', examples: ['WHATSAPP_TOKEN_EXPIRED'] }),
-    reason: z.string().meta({ description: 'The same in words.', examples: ['Session has expired.'] }),
+    reason: z.string().meta({ description: 'The same as a sentence.', examples: ['Session has expired.'] }),
     since: instant('Since when.'),
   })
   .meta({ id: 'SessionHold' })
@@ -137,11 +137,11 @@ const shown = {
   hold,
 }
 
-/** A sender as the API shows it in a list. */
+/** A session in a list. */
 export const SessionView = z.object(shown).meta({ id: 'SessionView' })
 export type SessionView = z.infer<typeof SessionView>
 
-/** A sender with its webhook settings. */
+/** A session with its webhook settings. */
 export const SessionDetails = z
   .object({
     ...shown,
@@ -150,7 +150,7 @@ export const SessionDetails = z
       .string()
       .optional()
       .meta({
-        description: 'Signs what is posted (Standard Webhooks). In the answer that made it, and never again.',
+        description: 'The signing secret (Standard Webhooks). Only in the answer that created it.',
         examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
       }),
   })
@@ -176,7 +176,7 @@ export const WebhookSecretAnswer = z
   .object({
     id: sessionId,
     webhookSecret: z.string().meta({
-      description: 'The new one. The one before signs too, until the overlap ends.',
+      description: 'The new secret. The previous one signs too until the overlap ends.',
       examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     }),
   })
@@ -196,7 +196,7 @@ export const SessionHealth = z
     channel,
     state: z.enum(['ready', 'held', 'refused', 'unknown', 'unsupported']).meta({
       description:
-        '`ready`: messages go out; `held`: it is on hold; `refused`: Meta refuses its number or token; `unknown`: Meta could not be asked; `unsupported`: it needs a session runner.',
+        '`ready`: it sends; `held`: it is on hold; `refused`: Meta refuses its number or token; `unknown`: Meta could not be reached; `unsupported`: it needs a session runner.',
       examples: ['ready'],
     }),
     reason: z
@@ -209,25 +209,24 @@ export const SessionHealth = z
         displayPhoneNumber: wordOfMeta('The number as Meta writes it.', '+1 555-010-0100'),
         verifiedName: wordOfMeta('The name people see.', 'Jaspers Market'),
         status: wordOfMeta("Meta's word.", 'CONNECTED'),
-        quality: wordOfMeta("Meta's opinion of its messages.", 'GREEN'),
+        quality: wordOfMeta("Meta's quality rating.", 'GREEN'),
         throughput: wordOfMeta('How fast it may send: `STANDARD` is 80 messages a second.', 'STANDARD'),
-        messagingLimit: wordOfMeta('How many people a day its business may begin with.', 'TIER_2K'),
-        accountMode: wordOfMeta('`SANDBOX`: it writes only to the recipients on its list.', 'LIVE'),
+        messagingLimit: wordOfMeta(
+          'How many contacts a day the business may start a conversation with.',
+          'TIER_2K',
+        ),
+        accountMode: wordOfMeta('`SANDBOX`: it can message only the recipients on its list.', 'LIVE'),
       })
       .nullable()
-      .meta({ description: 'What Meta says of the number; null: nothing.', examples: [null] }),
+      .meta({ description: "Meta's data about the number; null: none.", examples: [null] }),
     token: TokenHealth.nullable().meta({
       description: 'The access token that it sends with; null: it needs none.',
       examples: [null],
     }),
     waiting: count('Its messages that are not sent yet.', 0),
-    lastSendAt: instantOrNull(
-      'When its last message was accepted, of the twenty youngest; null: nothing is known.',
-    ),
-    lastWebhookAt: instantOrNull(
-      'When Meta last told something of its twenty youngest messages; null: nothing is known.',
-    ),
-    time: instant('When this was looked at.'),
+    lastSendAt: instantOrNull('When the last of its 20 newest messages was accepted; null: none.'),
+    lastWebhookAt: instantOrNull('When the last status of its 20 newest messages arrived; null: none.'),
+    time: instant('When this was measured.'),
   })
   .meta({ id: 'SessionHealth' })
 export type SessionHealth = z.infer<typeof SessionHealth>

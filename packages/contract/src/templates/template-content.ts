@@ -1,4 +1,4 @@
-/** What a template message says: which template, and what fills it. */
+/** The content of a template message: the template, and the values that fill it. */
 import { z } from 'zod'
 import { templateFields } from './template-fields.ts'
 import { longNames, withLongNames, writtenNames } from './template-names.ts'

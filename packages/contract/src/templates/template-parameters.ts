@@ -161,7 +161,7 @@ export const ButtonParameter = z
           .string()
           .min(1)
           .max(256)
-          .meta({ description: 'Comes back to you when the button is pressed.', examples: ['CONFIRM-1042'] }),
+          .meta({ description: 'Returned when the button is pressed.', examples: ['CONFIRM-1042'] }),
       }),
       z.strictObject({
         index,
@@ -179,7 +179,7 @@ export const ButtonParameter = z
           .min(1)
           .max(200)
           .exactOptional()
-          .meta({ description: 'Comes back with the answers of the flow.', examples: ['order-1042'] }),
+          .meta({ description: 'Returned with the answers of the flow.', examples: ['order-1042'] }),
         flowActionData: z
           .record(z.string(), z.json())
           .exactOptional()

@@ -1,4 +1,4 @@
-/** Approved templates over the API: the list of our copies, reading them anew, and trying one on. */
+/** Approved templates over the API: list the local copies, sync them, preview one. */
 import { z } from 'zod'
 import { optionalText, paging } from '../fields/request-fields.ts'
 import { sessionFilter } from '../fields/session.ts'
@@ -26,9 +26,9 @@ export type ListTemplatesQuery = z.infer<typeof ListTemplatesQuery>
 const name = z.string().meta({ description: 'Its name.', examples: ['order_shipped'] })
 const language = z
   .string()
-  .meta({ description: 'Its language, exactly as a send has to say it.', examples: ['en_US'] })
+  .meta({ description: 'Its language, exactly as a send must name it.', examples: ['en_US'] })
 const status = z.string().meta({
-  description: "Meta's word for where it is. Only `APPROVED` ones can be sent; `DELETED`: gone at Meta.",
+  description: "Meta's status. Only `APPROVED` templates can be sent; `DELETED`: no longer at Meta.",
   examples: ['APPROVED'],
 })
 const category = z.string().meta({
@@ -36,16 +36,18 @@ const category = z.string().meta({
   examples: ['UTILITY'],
 })
 
-/** Our copy of a template. */
+/** The local copy of a template. */
 export const TemplateView = z
   .object({
-    id: z.string().meta({ description: 'The id of our copy.', examples: ['tpl_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    id: z
+      .string()
+      .meta({ description: 'The id of the local copy.', examples: ['tpl_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     name,
     language,
     status,
     category,
     parameterFormat: z.enum(['POSITIONAL', 'NAMED']).meta({
-      description: 'Whether its placeholders are numbered or have names.',
+      description: 'Whether its placeholders are numbered or named.',
       examples: ['POSITIONAL'],
     }),
     components: z.array(z.record(z.string(), z.json())).meta({
@@ -55,7 +57,7 @@ export const TemplateView = z
     quality: z
       .string()
       .optional()
-      .meta({ description: "Meta's opinion of how people like it.", examples: ['GREEN'] }),
+      .meta({ description: "Meta's quality rating.", examples: ['GREEN'] }),
     rejectedReason: z
       .string()
       .optional()
@@ -64,7 +66,7 @@ export const TemplateView = z
       .string()
       .meta({ description: "Meta's id of its WhatsApp Business Account.", examples: ['102290129340398'] }),
     metaId: z.string().meta({ description: "Meta's id of it.", examples: ['594425479261596'] }),
-    syncedAt: instant('When it was read at Meta as it is here.'),
+    syncedAt: instant('When this copy was last read from Meta.'),
   })
   .meta({ id: 'TemplateView' })
 export type TemplateView = z.infer<typeof TemplateView>
@@ -76,7 +78,7 @@ export type TemplateList = z.infer<typeof TemplateList>
 /** The body of `POST /v1/templates/sync`. */
 export const SyncTemplatesRequest = z.strictObject({ session }).meta({ id: 'SyncTemplatesRequest' })
 
-/** What a sync found, by account. */
+/** The result of a sync, by account. */
 export const TemplateSync = z
   .object({
     data: z.array(
@@ -86,8 +88,8 @@ export const TemplateSync = z
           examples: ['102290129340398'],
         }),
         listed: count('Templates that Meta lists.', 21),
-        changed: count('Those that are new or different.', 2),
-        gone: count('Those that Meta does not list any more.', 0),
+        changed: count('Templates that are new or changed.', 2),
+        gone: count('Templates that Meta no longer lists.', 0),
       }),
     ),
   })
@@ -129,7 +131,7 @@ const Filled = z.object({
   footer: z
     .string()
     .optional()
-    .meta({ description: 'The small print.', examples: ['Reply STOP to opt out'] }),
+    .meta({ description: 'The footer.', examples: ['Reply STOP to opt out'] }),
   buttons: z.array(
     z.object({
       index: z.int().meta({ description: 'Its position.', examples: [0] }),

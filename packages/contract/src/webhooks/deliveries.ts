@@ -6,25 +6,25 @@ import { count, instant, pageOf } from '../fields/view-fields.ts'
 
 /**
  * `pending`: not tried yet. `retrying`: failed, tried again at `retryAt`. `delivered`: answered with 2xx. `exhausted`: all
- * attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no address; it is here to be read.
+ * attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no URL; read it here.
  */
 export const deliveryStates = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled', 'kept'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
 const deliveryState = z.enum(deliveryStates).meta({
   description:
-    '`pending`: not tried yet. `retrying`: failed, tried again. `delivered`: answered with 2xx. `exhausted`: all attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no address.',
+    '`pending`: not tried yet. `retrying`: failed, tried again. `delivered`: answered with 2xx. `exhausted`: all attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no URL.',
   examples: ['delivered'],
 })
 const endpoint = z
   .string()
   .meta({ description: 'The endpoint.', examples: ['ep_01k9m3v5xq8r7t2w4y6z1a3b5c'] })
 
-/** One try to hand an event over. */
+/** One attempt to deliver an event. */
 export const DeliveryAttempt = z
   .object({
     at: instant('When it began.'),
-    durationMs: count('How long it took, in milliseconds.', 84),
+    durationMs: count('The duration in milliseconds.', 84),
     status: z
       .int()
       .optional()
@@ -54,8 +54,8 @@ export const DeliveryView = z
     event: z.string().meta({ description: 'The event.', examples: ['evt_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
     type: eventType,
     state: deliveryState,
-    attempts: count('How often it was tried.', 1),
-    createdAt: instant('When the event was kept for this endpoint.'),
+    attempts: count('The number of attempts.', 1),
+    createdAt: instant('When the delivery was created.'),
     retryAt: instant('When it is tried next.').optional(),
     body: z
       .object({
@@ -67,7 +67,7 @@ export const DeliveryView = z
         }),
       })
       .optional()
-      .meta({ description: 'What is posted; absent when the person it tells of was erased.' }),
+      .meta({ description: 'The body posted to the endpoint; absent when its contact was erased.' }),
     log: z
       .array(DeliveryAttempt)
       .optional()
@@ -86,8 +86,8 @@ export const ListDeliveriesQuery = z.strictObject({
   endpoint: endpoint.exactOptional(),
   state: deliveryState.exactOptional(),
   type: eventType.exactOptional(),
-  since: optionalInstant('Only those made at or after this instant.'),
-  until: optionalInstant('Only those made before this instant.'),
+  since: optionalInstant('Only deliveries created at or after this instant.'),
+  until: optionalInstant('Only deliveries created before this instant.'),
   ...paging,
 })
 export type ListDeliveriesQuery = z.infer<typeof ListDeliveriesQuery>
@@ -95,12 +95,12 @@ export type ListDeliveriesQuery = z.infer<typeof ListDeliveriesQuery>
 /** The body of `POST /v1/deliveries/replay`. */
 export const ReplayRequest = z
   .strictObject({
-    since: instant('Deliveries made at or after this instant.'),
-    until: optionalInstant('And before this one.'),
+    since: instant('Deliveries created at or after this instant.'),
+    until: optionalInstant('Deliveries created before this instant.'),
     failedOnly: z
       .boolean()
       .default(false)
-      .meta({ description: 'Only those that are exhausted or cancelled.', examples: [true] }),
+      .meta({ description: 'Only exhausted and cancelled deliveries.', examples: [true] }),
     endpoint: endpoint.exactOptional(),
   })
   .meta({ id: 'ReplayRequest' })
@@ -109,12 +109,13 @@ export type ReplayRequest = z.infer<typeof ReplayRequest>
 /** The answer to a replay. */
 export const ReplayAnswer = z
   .object({
-    replayed: count('How many are tried again.', 12),
+    replayed: count('Deliveries that are retried.', 12),
     skipped: z
       .int()
       .min(0)
       .meta({
-        description: 'How many are not: their endpoint is disabled or gone, or their person was erased.',
+        description:
+          'Deliveries that are not: their endpoint is disabled or deleted, or their contact was erased.',
         examples: [0],
       }),
   })

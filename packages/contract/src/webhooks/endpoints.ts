@@ -1,4 +1,4 @@
-/** Endpoints: where a customer wants to be told of events. */
+/** Endpoints: the URLs that receive a customer's events. */
 import { z } from 'zod'
 import { eventTypes } from '../events/event-types.ts'
 import { eventType } from '../events/events.ts'
@@ -10,7 +10,7 @@ const events = z
   .min(1, 'must name at least one type of event, or be ["*"]')
   .max(50)
   .meta({
-    description: 'Which types of events; `*` for all.',
+    description: 'The event types; `*` for all.',
     examples: [['message.delivered', 'message.failed']],
   })
 
@@ -19,13 +19,12 @@ const url = z
   .max(2000)
   .meta({
     description:
-      'Where events are posted: https, on a public address. Without one nothing is posted: read `GET /v1/deliveries`.',
+      'The https URL that receives events, on a public address. Without one, read events with `GET /v1/deliveries`.',
     examples: ['https://example.com/hooks/waypost'],
   })
-const enabled = z.boolean().meta({ description: 'Whether it is told anything.', examples: [true] })
+const enabled = z.boolean().meta({ description: 'Whether it receives events.', examples: [true] })
 const ordered = z.boolean().meta({
-  description:
-    'Deliveries of one conversation come one after another: one that fails keeps those behind it waiting.',
+  description: 'Deliver the events of one conversation in order: a failing delivery blocks those after it.',
   examples: [false],
 })
 const description = z
@@ -45,7 +44,7 @@ export const CreateEndpointRequest = z
       .exactOptional()
       .meta({
         description:
-          'Only events of this sender. Left out, by an API key: of its owner’s messages and of all senders the owner has. `*`: of everybody, for operators.',
+          'Only events of this session. By default, for an API key: events of its owner’s messages and sessions. `*`: all events, for operators.',
         examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
       }),
     enabled: enabled.default(true),
@@ -75,12 +74,12 @@ export const RotateSecretRequest = z
       .min(0)
       .max(168)
       .default(24)
-      .meta({ description: 'How long the old secret signs too.', examples: [24] }),
+      .meta({ description: 'How many hours the old secret signs too.', examples: [24] }),
   })
   .meta({ id: 'RotateSecretRequest' })
 
 const secret = z.string().meta({
-  description: 'Signs what is posted (Standard Webhooks). Shown here and never again.',
+  description: 'The signing secret (Standard Webhooks). Shown only here.',
   examples: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
 })
 
@@ -94,10 +93,10 @@ export const EndpointView = z
       .string()
       .optional()
       .meta({
-        description: 'The one sender it hears of, or `*` for everybody; absent: whatever is its owner’s.',
+        description: 'The session whose events it receives, or `*` for all; absent: the events of its owner.',
         examples: ['ses_01k9m3v5xq8r7t2w4y6z1a3b5c'],
       }),
-    owner: z.string().meta({ description: 'Whose it is.', examples: ['acme'] }),
+    owner: z.string().meta({ description: 'The owner.', examples: ['acme'] }),
     enabled,
     disabled: z
       .object({
@@ -105,11 +104,13 @@ export const EndpointView = z
         reason: z.string().meta({ description: 'Why.', examples: ['It answered 410 Gone.'] }),
       })
       .optional()
-      .meta({ description: 'Set when Waypost disabled it; enable it again once it is repaired.' }),
+      .meta({ description: 'Set when Waypost disabled it. Enable it again after the repair.' }),
     ordered,
     description: description.optional(),
-    failingSince: instant('Since when nothing arrives there; after 120 hours it is disabled.').optional(),
-    secretRotatesUntil: instant('Until when an older secret signs too.').optional(),
+    failingSince: instant(
+      'Since when all deliveries fail; after 120 hours the endpoint is disabled.',
+    ).optional(),
+    secretRotatesUntil: instant('Until when the previous secret signs too.').optional(),
     createdAt: instant('When it was made.'),
   })
   .meta({ id: 'EndpointView' })
@@ -127,8 +128,10 @@ export const EndpointList = z
 /** The answer to deleting an endpoint. */
 export const EndpointDeleted = z
   .object({
-    id: z.string().meta({ description: 'What was deleted.', examples: ['ep_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
-    deleted: z.literal(true).meta({ description: 'That it is gone.', examples: [true] }),
+    id: z
+      .string()
+      .meta({ description: 'The deleted endpoint.', examples: ['ep_01k9m3v5xq8r7t2w4y6z1a3b5c'] }),
+    deleted: z.literal(true).meta({ description: 'It was deleted.', examples: [true] }),
   })
   .meta({ id: 'EndpointDeleted' })
 
@@ -136,7 +139,7 @@ export const EndpointDeleted = z
 export const EndpointTestAnswer = z
   .object({
     delivery: z.string().meta({
-      description: 'The delivery of the test event: `GET /v1/deliveries/{id}` tells how it went.',
+      description: 'The delivery of the test event: `GET /v1/deliveries/{id}` has its result.',
       examples: ['dlv_01k9m3v5xq8r7t2w4y6z1a3b5c'],
     }),
   })

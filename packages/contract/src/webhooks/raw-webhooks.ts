@@ -1,4 +1,4 @@
-/** What Meta posted, as operators see it. */
+/** Raw webhooks of Meta, for operators. */
 import { z } from 'zod'
 import { optionalInstant, paging } from '../fields/request-fields.ts'
 import { instant, pageOf } from '../fields/view-fields.ts'
@@ -6,7 +6,7 @@ import { instant, pageOf } from '../fields/view-fields.ts'
 const states = ['quarantined', 'kept', 'new', 'done'] as const
 const kinds = ['body', 'item'] as const
 const stateMeaning =
-  'quarantined: not understood, or failed too often; kept: nothing follows from it; new: still to be done; done: dealt with.'
+  '`quarantined`: not understood, or failed too often; `kept`: ignored, stored for reference; `new`: not processed yet; `done`: processed.'
 
 /** The query of `GET /v1/raw-webhooks`. */
 export const ListRawWebhooksQuery = z.strictObject({
@@ -18,7 +18,7 @@ export const ListRawWebhooksQuery = z.strictObject({
     .enum(kinds)
     .exactOptional()
     .meta({ description: 'Only whole bodies, or only items of webhooks.', examples: ['item'] }),
-  since: optionalInstant('Only what came at or after this instant.'),
+  since: optionalInstant('Only webhooks received at or after this instant.'),
   ...paging,
 })
 export type ListRawWebhooksQuery = z.infer<typeof ListRawWebhooksQuery>
@@ -28,12 +28,12 @@ const id = z.string().meta({
   examples: ['2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae'],
 })
 const kind = z.enum(kinds).meta({
-  description: 'body: all bytes of a webhook; item: one item of it that needs thought.',
+  description: '`body`: all bytes of a webhook; `item`: one item of it.',
   examples: ['item'],
 })
 const state = z.enum(states).meta({ description: stateMeaning, examples: ['quarantined'] })
 const reasons = z.array(z.string()).meta({
-  description: 'Why it is there, or what became of it.',
+  description: 'Why it is in this state.',
   examples: [['The field hologram_update is not known to this release.']],
 })
 const word = (description: string, example: string) =>
@@ -47,14 +47,14 @@ const view = {
   kind,
   state,
   reasons,
-  receivedAt: instant('When it came.'),
-  finishedAt: instant('When it was dealt with.').optional(),
+  receivedAt: instant('When it was received.'),
+  finishedAt: instant('When it was processed.').optional(),
   bytes: z
     .int()
     .optional()
     .meta({ description: 'Length of a body.', examples: [512] }),
   itemKind: word(
-    'Of an item: failure, progress or status of a message, message, error, or change (other news).',
+    'Of an item: failure, progress or status of a message, message, error, or change (another field).',
     'change',
   ),
   field: word("Of an item: Meta's field.", 'account_update'),
@@ -64,10 +64,10 @@ const view = {
   attempts: z
     .int()
     .optional()
-    .meta({ description: 'Of an item: attempts that did not succeed.', examples: [8] }),
+    .meta({ description: 'Of an item: failed attempts.', examples: [8] }),
 }
 
-/** Something that Meta posted. */
+/** A raw webhook of Meta, or one item of it. */
 export const RawWebhookView = z.object(view).meta({ id: 'RawWebhookView' })
 export type RawWebhookView = z.infer<typeof RawWebhookView>
 
@@ -80,7 +80,7 @@ export const RawWebhookDetail = z
   .object({
     ...view,
     body: z.string().meta({
-      description: 'As Meta sent it: the body as text, or the item as JSON.',
+      description: 'The content as received: the body as text, or the item as JSON.',
       examples: ['{"event":"PIN_CHANGED"}'],
     }),
     contacts: word('Of an item: the contacts that came with it, as JSON.', '[{"wa_id":"972546800360"}]'),
