@@ -213,11 +213,14 @@ function answerError(thrown: unknown, c: ApiContext, needs: ApiNeeds): Response 
   const requestId = c.get('requestId')
   const problem = errorResponse(thrown, requestId, docsUrlOf(c, needs))
   if (problem.status >= 500 && !isWaypostError(thrown))
-    needs.log.error('request.failed', {
-      requestId,
-      path: c.req.path,
-      error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
-    })
+    needs.log.error(
+      'request.failed',
+      {
+        requestId,
+        path: c.req.path,
+      },
+      thrown,
+    )
   for (const [name, value] of Object.entries({ ...problem.headers, 'request-id': requestId }))
     c.header(name, value)
   return c.json(problem.body, problem.status as 400)

@@ -33,7 +33,7 @@ export function countApiKeyUses({ keys, clock, log }: CountApiKeyUsesNeeds): (ha
       await keys.recordUses(hash, { count, ...(lastUsedAt && { lastUsedAt }) })
     } catch (error) {
       tally.unrecorded += count
-      log.warn('key.uses_not_recorded', { error: String(error) })
+      log.warn('key.uses_not_recorded', {}, error)
     }
   }
   return async (used) => {

@@ -24,6 +24,6 @@ export async function enqueueDelivery(
       ...(at && { at }),
     })
   } catch (error) {
-    log.warn('delivery.not_enqueued', { deliveryId: id, error: String(error) })
+    log.warn('delivery.not_enqueued', { deliveryId: id }, error)
   }
 }

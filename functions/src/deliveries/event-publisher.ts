@@ -70,7 +70,7 @@ function cachedEndpoints({
     } catch (error) {
       const known = last.get(scopes)
       if (!known) throw error
-      log.warn('endpoints.not_asked', { error: String(error) })
+      log.warn('endpoints.not_asked', {}, error)
       return known
     }
   }

@@ -31,7 +31,7 @@ async function attempted({ id, endpointId }: StoredDelivery, needs: SweepDeliver
     await attemptDelivery({ deliveryId: id, endpointId }, needs)
     return true
   } catch (error) {
-    needs.log.error('delivery.wake_failed', { deliveryId: id, error: String(error) })
+    needs.log.error('delivery.wake_failed', { deliveryId: id }, error)
     return false
   }
 }

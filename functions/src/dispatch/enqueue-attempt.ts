@@ -26,6 +26,6 @@ export async function enqueueAttempt(
       ...(at && { at }),
     })
   } catch (error) {
-    log.warn('message.not_enqueued', { messageId: id, error: String(error) })
+    log.warn('message.not_enqueued', { messageId: id }, error)
   }
 }

@@ -59,6 +59,6 @@ const hasSubscribers = (
   { prepareEvent, log }: Pick<SendClaimedNeeds, 'prepareEvent' | 'log'>,
 ): Promise<boolean> =>
   hasStatusSubscribers(message, prepareEvent).catch((error: unknown) => {
-    log.warn('message.listeners_unknown', { messageId: message.id, error: String(error) })
+    log.warn('message.listeners_unknown', { messageId: message.id }, error)
     return true
   })

@@ -58,7 +58,7 @@ async function settleWithFollowUp(
     await runFollowUp(settled, needs)
     await messages.endFollowUp(settled)
   } catch (error) {
-    log.warn('message.follow_up_failed', { messageId: settled.id, error: String(error) })
+    log.warn('message.follow_up_failed', { messageId: settled.id }, error)
   }
   return settled
 }

@@ -62,7 +62,7 @@ async function processPage(page: readonly StoredMessage[], needs: SweepDueNeeds)
     for (const message of waiting)
       await processDue(message, needs).catch((error: unknown) => {
         troubled++
-        needs.log.error('message.wake_failed', { messageId: message.id, error: String(error) })
+        needs.log.error('message.wake_failed', { messageId: message.id }, error)
       })
   }
   await Promise.all(Array.from({ length: SWEEP.atOnce }, worker))

@@ -11,7 +11,7 @@ export async function endExpiredHolds(needs: EndExpiredHoldsNeeds): Promise<void
   for (const session of await needs.sessions()) {
     if (!session.hold?.until || session.hold.until > now) continue
     await resumeSession(session, needs).catch((error: unknown) =>
-      needs.log.warn('session.still_restricted', { sessionId: session.id, error: String(error) }),
+      needs.log.warn('session.still_restricted', { sessionId: session.id }, error),
     )
   }
 }

@@ -39,7 +39,7 @@ export async function processWithRetries(
       isCounted,
       maxAttempts: MAX_ATTEMPTS,
     })
-    needs.log.error('inbox.item_failed', { itemId: arrived.id, state, error: said.slice(0, 500) })
+    needs.log.error('inbox.item_failed', { itemId: arrived.id, state }, error)
     if (state === 'quarantined') await alertQuarantine(item?.field ?? 'unreadable', needs)
     if (state === 'new') return { state, error }
     return { state: state ?? 'done', because: state === null ? 'It was dealt with meanwhile.' : said }

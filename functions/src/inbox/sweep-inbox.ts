@@ -47,7 +47,7 @@ async function sweepItem(item: UnparsedItem, needs: SweepInboxNeeds): Promise<bo
       return true
     return (await processWithRetries(item, needs, true)).state !== 'new'
   } catch (error) {
-    needs.log.error('inbox.sweep_failed', { itemId: item.id, error: String(error) })
+    needs.log.error('inbox.sweep_failed', { itemId: item.id }, error)
     return false
   }
 }

@@ -53,7 +53,7 @@ async function answerTo(request: Request, needs: WebhookNeeds): Promise<Answer> 
     await storeFailureAlerts(needs)
     return { status: 200, text }
   } catch (error) {
-    needs.log.error('webhook.not_stored', { error: String(error) })
+    needs.log.error('webhook.not_stored', {}, error)
     await countFailure('not_stored', needs)
     return { status: 503, text: 'Not stored; please send it again.' }
   }
@@ -72,7 +72,7 @@ async function storeFailureAlerts({ failureAlerts, writeAll, log }: WebhookNeeds
       const [outcome] = await writeAll([failureAlert(kind, at)])
       if (typeof outcome !== 'object') failureAlerts.markStored(kind)
     } catch (error) {
-      log.warn('webhook.alert_not_stored', { trouble: kind, error: String(error) })
+      log.warn('webhook.alert_not_stored', { trouble: kind }, error)
     }
 }
 

@@ -38,10 +38,13 @@ async function sendRow({ row, index }: Row, batch: Batch, needs: SendNeeds): Pro
     return { index, ...(body as object), ...replayed } as RowAnswer
   } catch (thrown) {
     if (!isWaypostError(thrown))
-      needs.log.error('batch.row_failed', {
-        index,
-        error: thrown instanceof Error ? thrown.stack : String(thrown),
-      })
+      needs.log.error(
+        'batch.row_failed',
+        {
+          index,
+        },
+        thrown,
+      )
     const error = isWaypostError(thrown) ? thrown : new WaypostError('INTERNAL', { cause: thrown })
     return failedRow(error, index, batch.docsUrl)
   }
