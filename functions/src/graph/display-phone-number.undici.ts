@@ -1,5 +1,5 @@
-import { request } from 'undici'
-import { failureFromResponse } from './graph-error.ts'
+import { asObject, parseJson } from '../kernel/untrusted-json.ts'
+import { readGraph } from './graph-request.undici.ts'
 
 export interface DisplayPhoneNumberSettings {
   /** Where the Graph API is, without a version. */
@@ -7,8 +7,6 @@ export interface DisplayPhoneNumberSettings {
   readonly version: string
   readonly accessToken: string
 }
-
-const TIMEOUT_MS = 10_000
 
 /**
  * The number behind Meta's id of it, as people write it; undefined when Meta refuses to tell this token.
@@ -19,19 +17,18 @@ export async function fetchDisplayPhoneNumber(
   phoneNumberId: string,
   { url, version, accessToken }: DisplayPhoneNumberSettings,
 ): Promise<string | undefined> {
-  const response = await request(`${url}/${version}/${encodeURIComponent(phoneNumberId)}`, {
+  const answer = await readGraph(`${url}/${version}/${encodeURIComponent(phoneNumberId)}`, {
+    token: accessToken,
     query: { fields: 'display_phone_number' },
-    headers: { authorization: `Bearer ${accessToken}` },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
   })
-  const text = await response.body.text()
-  if (response.statusCode === 200) return numberIn(text)
-  const { httpStatus = 0, code, message } = failureFromResponse(response.statusCode, response.headers, text)
+  if ('unreachable' in answer) throw new Error(answer.unreachable)
+  if ('text' in answer) return numberIn(answer.text)
+  const { httpStatus = 0, code, message } = answer.failure
   if (httpStatus < 500 && code !== undefined) return undefined
-  throw new Error(`Meta did not tell the number (${String(httpStatus)}): ${message ?? 'no reason given'}`)
+  throw new Error(`Meta did not return the number (${String(httpStatus)}): ${message ?? 'no reason given'}`)
 }
 
 function numberIn(text: string): string | undefined {
-  const { display_phone_number: number } = JSON.parse(text) as { display_phone_number?: unknown }
+  const number = asObject(parseJson(text))['display_phone_number']
   return typeof number === 'string' ? number : undefined
 }

@@ -1,5 +1,6 @@
-import { Agent, request } from 'undici'
+import { Agent } from 'undici'
 import type { Log } from '../kernel/log.ts'
+import { asArray, asObject, parseJson, type JsonObject } from '../kernel/untrusted-json.ts'
 import { missingTokenError, tokenForSender, type AccessTokens } from './access-tokens.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type GraphSender,
   type SendOutcome,
 } from './graph-client.ts'
+import { readGraph, requestGraph, unreachable, type GraphUnreachable } from './graph-request.undici.ts'
 import { trackRequestStart } from './track-request-start.undici.ts'
 
 export interface GraphSettings extends AccessTokens {
@@ -28,6 +30,8 @@ const agent = new Agent({
   bodyTimeout: TIMEOUTS.body,
 })
 
+const JSON_BODY = { 'content-type': 'application/json' }
+
 /** Meta's Graph API over HTTPS. */
 export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
   return {
@@ -36,29 +40,25 @@ export function graphOverHttp(settings: GraphSettings, log: Log): GraphClient {
       if (token === undefined)
         return { kind: 'impossible', code: 'TOKEN_SECRET_MISSING', because: missingTokenError(sender) }
       const progress = { started: false }
-      try {
-        const response = await request(
-          `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
-          {
-            method: 'POST',
-            headers: {
-              authorization: `Bearer ${token}`,
-              'content-type': 'application/json',
-            },
-            body: JSON.stringify(payload),
-            dispatcher: trackRequestStart(agent, progress),
-            signal: AbortSignal.timeout(TIMEOUTS.all),
-          },
-        )
-        const { statusCode, headers } = response
-        warnOnVersionMismatch(settings.version, headers['facebook-api-version'], log)
-        const text = await response.body.text()
-        return statusCode === 200
-          ? acceptedBy(text)
-          : { kind: 'refused', failure: failureFromResponse(statusCode, headers, text) }
-      } catch (error) {
-        return outcomeOfNetworkError(error, progress.started)
-      }
+      const asked = await requestGraph(
+        `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}/messages`,
+        {
+          token,
+          method: 'POST',
+          headers: JSON_BODY,
+          body: JSON.stringify(payload),
+          dispatcher: trackRequestStart(agent, progress),
+          timeoutMs: TIMEOUTS.all,
+        },
+      )
+      if ('unreachable' in asked) return networkOutcome(asked, progress.started)
+      const { statusCode, headers, body } = asked.response
+      warnOnVersionMismatch(settings.version, headers['facebook-api-version'], log)
+      const text = await body.text().catch(unreachable)
+      if (typeof text !== 'string') return networkOutcome(text, progress.started)
+      return statusCode === 200
+        ? acceptedBy(text)
+        : { kind: 'refused', failure: failureFromResponse(statusCode, headers, text) }
     },
     markRead: (sender, { wamid, typing }) =>
       failureOf(settings, sender, {
@@ -82,27 +82,17 @@ async function failureOf(
 ): Promise<GraphFailure | null> {
   const token = tokenForSender(settings, sender)
   if (token === undefined) return { message: missingTokenError(sender) }
-  try {
-    const response = await request(
-      `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}${path}`,
-      {
-        method: body ? 'POST' : 'GET',
-        headers: {
-          authorization: `Bearer ${token}`,
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        ...(body && { body: JSON.stringify(body) }),
-        dispatcher: agent,
-        signal: AbortSignal.timeout(TIMEOUTS.all),
-      },
-    )
-    const text = await response.body.text()
-    return response.statusCode === 200
-      ? null
-      : failureFromResponse(response.statusCode, response.headers, text)
-  } catch (error) {
-    return { message: `Meta could not be reached: ${String(error)}` }
-  }
+  const answer = await readGraph(
+    `${baseUrl(settings, sender)}/${settings.version}/${sender.phoneNumberId}${path}`,
+    {
+      token,
+      ...(body && { method: 'POST', headers: JSON_BODY, body: JSON.stringify(body) }),
+      dispatcher: agent,
+      timeoutMs: TIMEOUTS.all,
+    },
+  )
+  if ('text' in answer) return null
+  return 'unreachable' in answer ? { message: answer.unreachable } : answer.failure
 }
 
 const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
@@ -111,29 +101,22 @@ const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
 /** A 200 means accepted, and tells Meta's id of the message. A 200 without one cannot be read: who knows. */
 function acceptedBy(text: string): SendOutcome {
   const message = firstMessage(text)
-  if (typeof message?.id !== 'string' || message.id === '')
-    return { kind: 'unknown', because: 'a 200 without a message id' }
+  const id = message['id']
+  if (typeof id !== 'string' || id === '') return { kind: 'unknown', because: 'a 200 without a message id' }
   return {
     kind: 'accepted',
-    wamid: message.id,
-    heldByMeta: message.message_status === 'held_for_quality_assessment',
+    wamid: id,
+    heldByMeta: message['message_status'] === 'held_for_quality_assessment',
   }
 }
 
-function firstMessage(text: string): { id?: unknown; message_status?: unknown } | undefined {
-  try {
-    return (JSON.parse(text) as { messages?: { id?: unknown; message_status?: unknown }[] } | null)
-      ?.messages?.[0]
-  } catch {
-    return undefined
-  }
-}
+const firstMessage = (text: string): JsonObject => asObject(asArray(asObject(parseJson(text))['messages'])[0])
 
 /** Only a request that never began to leave is known not to be sent. */
-function outcomeOfNetworkError(error: unknown, started: boolean): SendOutcome {
-  const { code, name, message } = error as { code?: string; name?: string; message?: string }
-  return { kind: started ? 'unknown' : 'not-sent', because: code ?? name ?? message ?? 'no answer' }
-}
+const networkOutcome = ({ code }: GraphUnreachable, started: boolean): SendOutcome => ({
+  kind: started ? 'unknown' : 'not-sent',
+  because: code,
+})
 
 let warned = false
 /** After a version's last day Meta serves another one and says so only in a header. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 import { missingTokenError, tokenForSender } from './access-tokens.ts'
+import { requestGraph, unreachable, type GraphRequest } from './graph-request.undici.ts'
 import type { GraphSettings } from './graph-client.undici.ts'
 import type { GraphSender } from './graph-client.ts'
 import {
@@ -22,7 +23,7 @@ const MAX_REDIRECTS = 3
 interface MediaEndpoint {
   readonly url: string
   readonly base: string
-  readonly authorization: string
+  readonly token: string
 }
 
 type GraphResult =
@@ -33,30 +34,28 @@ export const mediaOverHttp = (
   settings: GraphSettings,
 ): { openMedia: OpenMedia; uploadMedia: UploadMedia } => ({
   async openMedia(sender, mediaId) {
-    const desk = mediaEndpoint(settings, sender)
-    if (!desk) return { failure: { message: missingTokenError(sender) } }
-    const asked = await requestGraph(
-      `${desk.base}/${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(sender.phoneNumberId)}`,
-      { headers: { authorization: desk.authorization }, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) },
+    const endpoint = mediaEndpoint(settings, sender)
+    if (!endpoint) return { failure: { message: missingTokenError(sender) } }
+    const asked = await requestFile(
+      `${endpoint.base}/${encodeURIComponent(mediaId)}?phone_number_id=${encodeURIComponent(sender.phoneNumberId)}`,
+      { token: endpoint.token, timeoutMs: REQUEST_TIMEOUT_MS },
     )
     if ('failure' in asked) return asked
     const info = readMediaInfo(await textOf(asked.response))
     if (!info) return { failure: { httpStatus: 200, message: 'Meta does not say where the file is.' } }
-    const file = await followRedirects(info.url, desk)
+    const file = await followRedirects(info.url, endpoint)
     return 'failure' in file ? file : { info, bytes: file.response.body }
   },
   async uploadMedia(sender, { bytes, mimeType, filename }) {
-    const desk = mediaEndpoint(settings, sender)
-    if (!desk) return { failure: { message: missingTokenError(sender) } }
+    const endpoint = mediaEndpoint(settings, sender)
+    if (!endpoint) return { failure: { message: missingTokenError(sender) } }
     const boundary = `waypost-${randomUUID()}`
-    const asked = await requestGraph(`${desk.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
+    const asked = await requestFile(`${endpoint.base}/${encodeURIComponent(sender.phoneNumberId)}/media`, {
       method: 'POST',
-      headers: {
-        authorization: desk.authorization,
-        'content-type': `multipart/form-data; boundary=${boundary}`,
-      },
+      token: endpoint.token,
+      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
       body: mediaForm({ bytes, mimeType, filename }, boundary),
-      signal: AbortSignal.timeout(TRANSFER_TIMEOUT_MS),
+      timeoutMs: TRANSFER_TIMEOUT_MS,
     })
     if ('failure' in asked) return asked
     const id = readUploadedId(await textOf(asked.response))
@@ -70,17 +69,17 @@ function mediaEndpoint(settings: GraphSettings, sender: GraphSender): MediaEndpo
   const token = tokenForSender(settings, sender)
   if (token === undefined) return null
   const url = sender.mode === 'test' ? settings.testUrl : settings.url
-  return { url, base: `${url}/${settings.version}`, authorization: `Bearer ${token}` }
+  return { url, base: `${url}/${settings.version}`, token }
 }
 
 /** Goes where Meta says the file is. Each step is looked at before the token goes there. */
-async function followRedirects(first: string, { url, authorization }: MediaEndpoint): Promise<GraphResult> {
+async function followRedirects(first: string, { url, token }: MediaEndpoint): Promise<GraphResult> {
   const signal = AbortSignal.timeout(TRANSFER_TIMEOUT_MS)
   let address = first
   for (let step = 0; step <= MAX_REDIRECTS; step++) {
     if (!isMetaHost(address, url))
       return { failure: { message: `Meta points to ${hostOf(address)}, which is none of its hosts.` } }
-    const asked = await requestGraph(address, { headers: { authorization }, signal })
+    const asked = await requestFile(address, { token, signal })
     if ('failure' in asked) return asked
     const to = asked.response.headers['location']
     if (asked.response.statusCode === 200) return asked
@@ -95,17 +94,15 @@ async function followRedirects(first: string, { url, authorization }: MediaEndpo
 const hostOf = (address: string): string =>
   URL.canParse(address) ? new URL(address).host : 'an unreadable address'
 
-/** One request; redirects are answers. */
-async function requestGraph(url: string, options: Parameters<typeof request>[1]): Promise<GraphResult> {
-  try {
-    const response = await request(url, options)
-    if (response.statusCode < 400) return { response }
-    const text = await response.body.text()
-    return { failure: failureFromResponse(response.statusCode, response.headers, text) }
-  } catch (error) {
-    const { code, name } = error as { code?: string; name?: string }
-    return { failure: { message: `Meta could not be reached (${code ?? name ?? 'no answer'}).` } }
-  }
+/** A request whose errors are failures. */
+async function requestFile(url: string, options: GraphRequest): Promise<GraphResult> {
+  const asked = await requestGraph(url, options)
+  if ('unreachable' in asked) return { failure: { message: asked.unreachable } }
+  const { statusCode, headers, body } = asked.response
+  if (statusCode < 400) return asked
+  const text = await body.text().catch(unreachable)
+  if (typeof text !== 'string') return { failure: { message: text.unreachable } }
+  return { failure: failureFromResponse(statusCode, headers, text) }
 }
 
 /** An answer whose text breaks off says nothing. */

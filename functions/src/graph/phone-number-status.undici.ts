@@ -1,7 +1,8 @@
-import { request } from 'undici'
 import type { PhoneNumberStatus } from '../sessions/session-health.ts'
+import { asObject, parseJson } from '../kernel/untrusted-json.ts'
 import { missingTokenError, tokenForSender, type AccessTokens } from './access-tokens.ts'
-import { failureFromResponse, type GraphFailure } from './graph-error.ts'
+import type { GraphFailure } from './graph-error.ts'
+import { readGraph, type GraphUnreachable } from './graph-request.undici.ts'
 import type { GraphSender } from './graph-client.ts'
 import { numberFields, parsePhoneNumberNode } from './phone-number-status.ts'
 
@@ -10,8 +11,6 @@ export interface NumberSettings extends AccessTokens {
   readonly url: string
   readonly version: string
 }
-
-const TIMEOUT_MS = 10_000
 
 /** Asks Meta for a number: quality, status, limits. Never throws for what Meta or the network does. */
 export async function fetchPhoneNumberStatus(
@@ -30,23 +29,11 @@ export async function fetchPhoneNumberStatus(
   return parsePhoneNumberNode({ ...sure.node, ...('node' in more && more.node) })
 }
 
-type NodeResult = { node: Record<string, unknown> } | { failure: GraphFailure } | { unreachable: string }
+type NodeResult = { node: Readonly<Record<string, unknown>> } | { failure: GraphFailure } | GraphUnreachable
 
 async function fetchNode(address: string, fields: string, token: string): Promise<NodeResult> {
-  try {
-    const response = await request(address, {
-      query: { fields },
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const text = await response.body.text()
-    return response.statusCode === 200
-      ? { node: JSON.parse(text) as Record<string, unknown> }
-      : { failure: failureFromResponse(response.statusCode, response.headers, text) }
-  } catch (error) {
-    const { code, name } = error as { code?: string; name?: string }
-    return { unreachable: `Meta could not be reached (${code ?? name ?? 'no answer'}).` }
-  }
+  const answer = await readGraph(address, { token, query: { fields } })
+  return 'text' in answer ? { node: asObject(parseJson(answer.text)) } : answer
 }
 
 const describeFailure = ({ details, message, httpStatus }: GraphFailure): string =>

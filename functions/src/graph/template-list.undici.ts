@@ -1,5 +1,5 @@
-import { request } from 'undici'
-import { failureFromResponse, type GraphFailure } from './graph-error.ts'
+import type { GraphFailure } from './graph-error.ts'
+import { readGraph } from './graph-request.undici.ts'
 import { listedFields, readTemplatePage, type GraphListedTemplate } from './template-list.ts'
 
 export interface TemplateListSettings {
@@ -55,18 +55,10 @@ async function fetchPage(
   wabaId: string,
   { url, version, accessToken, after, signal }: PageRequest,
 ): Promise<{ text: string } | { failure: GraphFailure }> {
-  try {
-    const response = await request(`${url}/${version}/${encodeURIComponent(wabaId)}/message_templates`, {
-      query: { fields: listedFields, limit: PAGE_SIZE, ...(after !== undefined && { after }) },
-      headers: { authorization: `Bearer ${accessToken}` },
-      signal,
-    })
-    const text = await response.body.text()
-    return response.statusCode === 200
-      ? { text }
-      : { failure: failureFromResponse(response.statusCode, response.headers, text) }
-  } catch (error) {
-    const { code, name } = error as { code?: string; name?: string }
-    return { failure: { message: `Meta could not be reached (${code ?? name ?? 'no answer'}).` } }
-  }
+  const answer = await readGraph(`${url}/${version}/${encodeURIComponent(wabaId)}/message_templates`, {
+    token: accessToken,
+    query: { fields: listedFields, limit: PAGE_SIZE, ...(after !== undefined && { after }) },
+    signal,
+  })
+  return 'unreachable' in answer ? { failure: { message: answer.unreachable } } : answer
 }

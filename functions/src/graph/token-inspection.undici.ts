@@ -1,5 +1,5 @@
-import { request } from 'undici'
 import type { TokenStatus } from '../sessions/access-token.ts'
+import { requestGraph, unreachable, type GraphUnreachable } from './graph-request.undici.ts'
 import { parseTokenInspection, unknownTokenStatus, type InspectedToken } from './token-inspection.ts'
 
 export interface InspectionSettings extends InspectedToken {
@@ -9,8 +9,6 @@ export interface InspectionSettings extends InspectedToken {
   /** The Meta app, where it is configured: it may be asked about a token that is dead. */
   readonly app?: { readonly id: string; readonly secret: string }
 }
-
-const TIMEOUT_MS = 10_000
 
 /**
  * Asks Meta about a token (`debug_token`): as the app where it is known, else, or when the app is refused, as the
@@ -31,22 +29,17 @@ export async function inspectToken(settings: InspectionSettings): Promise<TokenS
   return unknownTokenStatus(token, reason)
 }
 
-type Answer = { status: number; text: string } | { unreachable: string }
+type Answer = { status: number; text: string } | GraphUnreachable
 
 async function requestInspection(
   asker: string,
   { url, version, token }: InspectionSettings,
 ): Promise<Answer> {
-  try {
-    const response = await request(`${url}/${version}/debug_token`, {
-      query: { input_token: token },
-      headers: { authorization: `Bearer ${asker}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    return { status: response.statusCode, text: await response.body.text() }
-  } catch (error) {
-    // Not its message: it may tell the address, and with it the token.
-    const { code, name } = error as { code?: string; name?: string }
-    return { unreachable: `Meta could not be reached (${code ?? name ?? 'no answer'}).` }
-  }
+  const asked = await requestGraph(`${url}/${version}/debug_token`, {
+    token: asker,
+    query: { input_token: token },
+  })
+  if ('unreachable' in asked) return asked
+  const { statusCode: status, body } = asked.response
+  return body.text().then((text) => ({ status, text }), unreachable)
 }
