@@ -29,7 +29,7 @@ export const upToDate = (time: Micros): ListenResponse => ({
   },
 })
 
-/** The snapshot at a resume token; undefined when it is too old. */
+/** The snapshot at a resume token; undefined when it is too old or not a token of this server. */
 function seenBefore(
   target: Target,
   request: TargetRequest,
@@ -39,10 +39,11 @@ function seenBefore(
     ? Number(request.resumeToken.toString())
     : request.readTime && toMicros(request.readTime)
   if (time === undefined) return []
+  if (Number.isNaN(time)) return undefined
   try {
     return target.find(viewAt(target.database, time, clock.read()))
   } catch {
-    // Too old, or a token of another server: send everything again.
+    // Too old: send everything again.
     return undefined
   }
 }
