@@ -25,6 +25,7 @@ it('names every variable that config.ts reads from the environment itself', () =
 })
 
 it.each(Object.entries(params))('%s is a setting that something reads', (key) => {
-  const readers = readdirSync(src).filter((name) => /^(config|index|wiring.*)\.ts$/.test(name))
+  const composition = readdirSync(join(src, 'composition')).map((name) => `composition/${name}`)
+  const readers = ['config.ts', 'index.ts', ...composition]
   expect(readers.map(source).join('\n')).toMatch(new RegExp(`params\\.${key}\\b`))
 })

@@ -1,21 +1,19 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
+import { loadFunction, loadBareHandler, servesOneOf } from './function-loader.ts'
 import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'
-import { loadFunction, loadBareHandler, servesOneOf } from './own.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
 if (servesOneOf('api', 'whatsappWebhook')) keepBodiesRaw()
 
-/** What joins tools to needs; the webhook, which must start fast, has a small one of its own. */
-const wiring = () => import('./wiring.ts')
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
 /** The HTTP API: everything under `/v1`. */
 export const api = await loadFunction('api', async () =>
   (await import('./api/app.http.ts')).apiFunction(
     { secrets: graphSecrets, timeoutSeconds: 60, minInstances: params.apiMinInstances, invoker: 'public' },
-    (await wiring()).api,
+    async () => (await import('./composition/api-function.ts')).apiServices(),
   ),
 )
 
@@ -31,7 +29,7 @@ export const whatsappWebhook = await loadBareHandler(
   },
   async () =>
     (await import('./intake/whatsapp-webhook.http.ts')).whatsappWebhookHandler(
-      (await import('./wiring-intake.ts')).intake,
+      (await import('./composition/intake-function.ts')).intake,
     ),
 )
 
@@ -39,7 +37,7 @@ export const whatsappWebhook = await loadBareHandler(
 export const processInbox = await loadFunction('processInbox', async () =>
   (await import('./inbox/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
-    (await wiring()).processInboxServices,
+    async () => (await import('./composition/inbox-functions.ts')).inboxFunctionServices(),
   ),
 )
 
@@ -47,7 +45,7 @@ export const processInbox = await loadFunction('processInbox', async () =>
 export const sweepInbox = await loadFunction('sweepInbox', async () =>
   (await import('./inbox/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).sweepInboxServices,
+    async () => (await import('./composition/inbox-functions.ts')).inboxFunctionServices(),
   ),
 )
 
@@ -55,7 +53,7 @@ export const sweepInbox = await loadFunction('sweepInbox', async () =>
 export const retryMessages = await loadFunction('retryMessages', async () =>
   (await import('./dispatch/retry.schedule.ts')).retryMessagesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).retryServices,
+    async () => (await import('./composition/send-functions.ts')).sendFunctionServices(),
   ),
 )
 
@@ -63,7 +61,7 @@ export const retryMessages = await loadFunction('retryMessages', async () =>
 export const syncTemplates = await loadFunction('syncTemplates', async () =>
   (await import('./templates/sync.schedule.ts')).syncTemplatesFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).syncTemplatesServices,
+    async () => (await import('./composition/templates-function.ts')).templatesFunctionServices(),
   ),
 )
 
@@ -71,7 +69,7 @@ export const syncTemplates = await loadFunction('syncTemplates', async () =>
 export const checkToken = await loadFunction('checkToken', async () =>
   (await import('./sessions/check-token.schedule.ts')).checkTokenFunction(
     { secrets: [...graphSecrets, secrets.appSecret], timeoutSeconds: 60, maxInstances: 1 },
-    (await wiring()).checkTokenServices,
+    async () => (await import('./composition/check-token-function.ts')).checkTokenServices(),
   ),
 )
 
@@ -87,7 +85,7 @@ export const dispatchMessage = await loadFunction('dispatchMessage', async () =>
       },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    (await wiring()).dispatchServices,
+    async () => (await import('./composition/send-functions.ts')).sendFunctionServices(),
   ),
 )
 
@@ -100,7 +98,7 @@ export const downloadMedia = await loadFunction('downloadMedia', async () =>
       concurrency: 10,
       rateLimits: { maxDispatchesPerSecond: 20, maxConcurrentDispatches: 20 },
     },
-    (await wiring()).downloadMediaServices,
+    async () => (await import('./composition/media-functions.ts')).mediaFunctionServices(),
   ),
 )
 
@@ -108,7 +106,7 @@ export const downloadMedia = await loadFunction('downloadMedia', async () =>
 export const countStats = await loadFunction('countStats', async () =>
   (await import('./stats/count-stats.schedule.ts')).countStatsFunction(
     { timeoutSeconds: 1800, maxInstances: 1, concurrency: 1 },
-    (await wiring()).countStatsServices,
+    async () => (await import('./composition/stats-function.ts')).statsFunctionServices(),
   ),
 )
 
@@ -116,15 +114,14 @@ export const countStats = await loadFunction('countStats', async () =>
 export const purgeMedia = await loadFunction('purgeMedia', async () =>
   (await import('./media/purge-media.schedule.ts')).purgeMediaFunction(
     { timeoutSeconds: 540, maxInstances: 1, concurrency: 1 },
-    (await wiring()).purgeMediaServices,
+    async () => (await import('./composition/media-functions.ts')).mediaFunctionServices(),
   ),
 )
 
 /** Events, made into a delivery for each endpoint that wants them. */
 export const fanOutEvent = await loadFunction('fanOutEvent', async () =>
-  (await import('./deliveries/fan-out.trigger.ts')).fanOutEventFunction(
-    { timeoutSeconds: 60 },
-    (await wiring()).fanOutServices,
+  (await import('./deliveries/fan-out.trigger.ts')).fanOutEventFunction({ timeoutSeconds: 60 }, async () =>
+    (await import('./composition/delivery-functions.ts')).fanOutServices(),
   ),
 )
 
@@ -137,7 +134,7 @@ export const deliverEvent = await loadFunction('deliverEvent', async () =>
       rateLimits: { maxDispatchesPerSecond: 500, maxConcurrentDispatches: 500 },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
-    (await wiring()).deliverServices,
+    async () => (await import('./composition/delivery-functions.ts')).deliverServices(),
   ),
 )
 
@@ -145,7 +142,7 @@ export const deliverEvent = await loadFunction('deliverEvent', async () =>
 export const retryDeliveries = await loadFunction('retryDeliveries', async () =>
   (await import('./deliveries/deliveries.schedule.ts')).retryDeliveriesFunction(
     { timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },
-    (await wiring()).deliverServices,
+    async () => (await import('./composition/delivery-functions.ts')).deliverServices(),
   ),
 )
 
@@ -153,7 +150,7 @@ export const retryDeliveries = await loadFunction('retryDeliveries', async () =>
 export const outbox = await loadFunction('outbox', async () =>
   (await import('./outbox/outbox.trigger.ts')).outboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 120, document: outboxDocument },
-    (await wiring()).outbox,
+    async () => (await import('./composition/send-functions.ts')).sendFunctionServices(),
   ),
 )
 
@@ -166,7 +163,7 @@ export const outboxUpdated = outboxWatchesUpdates()
           timeoutSeconds: 120,
           document: outboxDocument,
         },
-        (await wiring()).outbox,
+        async () => (await import('./composition/send-functions.ts')).sendFunctionServices(),
       ),
     )
   : undefined

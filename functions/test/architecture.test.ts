@@ -35,8 +35,10 @@ const modules = [
 const MAX_FILES = 40
 const entryPoints = ['http', 'trigger', 'task', 'schedule']
 const adapters = ['firestore', 'undici', 'firebase', 'system', 'random']
-/** The root files, which see all modules. */
-const rootFiles = /^(index|config|own|wiring(-[a-z]+)?)\.ts$/
+/** The root files, which see all modules, as the composition does. */
+const rootFiles = /^(index|config|function-loader)\.ts$/
+/** Joins modules and adapters: imports all of them, and only the root files import it. */
+const COMPOSITION = 'composition'
 /** Hashing and compressing are plain: same input, same output. */
 const effects = /^(firebase-|undici|node:(?!crypto$|zlib$)|hono|@hono)/
 
@@ -48,7 +50,7 @@ const moduleIndex = (file: string) => (file.includes('/') ? modules.indexOf(modu
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
 )
-const moduleFiles = files.filter((file) => file.includes('/'))
+const moduleFiles = files.filter((file) => file.includes('/') && moduleOf(file) !== COMPOSITION)
 const imports = moduleFiles.flatMap((from) =>
   ts.preProcessFile(read(from), true, true).importedFiles.map(({ fileName: to }) => ({
     from,
@@ -59,6 +61,12 @@ const local = imports.filter(({ to }) => to.endsWith('.ts'))
 
 it('has only the known files at the root', () => {
   for (const file of files.filter((name) => !name.includes('/'))) expect(file).toMatch(rootFiles)
+})
+
+it('has a composition of small files', () => {
+  const count = files.filter((file) => moduleOf(file) === COMPOSITION).length
+  expect(count).toBeGreaterThan(0)
+  expect(count).toBeLessThanOrEqual(MAX_FILES)
 })
 
 it.each(modules)(`%s has between 1 and ${String(MAX_FILES)} files`, (name) => {

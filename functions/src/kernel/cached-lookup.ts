@@ -15,14 +15,15 @@ export function cachedLookup<T>(
   lookUp: (key: string) => Promise<T>,
   { seconds, most = 1000, clock }: { seconds: number; most?: number; clock: Clock },
 ): CachedLookup<T> {
-  const answers = new Map<string, { until: number; answer: Promise<T> }>()
+  const answers = new Map<string, { at: number; answer: Promise<T> }>()
   const ask = (key: string): Promise<T> => {
     const now = clock.now().getTime()
     const known = answers.get(key)
-    if (known && known.until > now) return known.answer
+    // A clock that was set back makes what is known expire, too.
+    if (known && known.at <= now && now < known.at + seconds * 1000) return known.answer
     const answer = lookUp(key)
     answers.delete(key)
-    answers.set(key, { until: now + seconds * 1000, answer })
+    answers.set(key, { at: now, answer })
     if (answers.size > most) answers.delete(answers.keys().next().value ?? '')
     answer.catch(() => answers.delete(key))
     return answer

@@ -67,7 +67,7 @@ export function createTemplateCache(wabaId: string, needs: TemplateCacheNeeds): 
   })
   const copyOf = ({ name, language }: TemplateName) => memory.copy(templateId(wabaId, name, language))
   const isRecent = (at: Date | undefined): boolean =>
-    at !== undefined && after(at, FRESH_SECONDS) > clock.now()
+    at !== undefined && at <= clock.now() && clock.now() < after(at, FRESH_SECONDS)
 
   /** Whether a copy is as it is at Meta now, for all we can know; asks Meta when it may not be. */
   async function isUpToDate(copy: Template | null): Promise<'it is' | 'read anew' | 'cannot be asked'> {

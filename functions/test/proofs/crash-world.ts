@@ -72,13 +72,10 @@ export async function createCrashHarness(): Promise<CrashHarness> {
       return false
     },
     async reset({ twice, ...story }) {
-      rig.clock.reset()
-      rig.graph.reset()
-      rig.firestore.clear()
       tasks.length = steps.length = 0
       named.clear()
       rules = { fateAt: () => 'go', fraction: 0.5 }
-      await rig.needs.sessions()
+      await rig.reset()
       await toMeta('webhooks/hold', {})
       await toMeta('settings', {
         delivery: { duplicates: twice ? 1 : 0, batch: 3, gatherMs: 0, concurrency: 1 },

@@ -24,6 +24,8 @@ export async function faultProxy(
       return goesOn
     }
     const pass = async (): Promise<void> => {
+      // Meta cannot be asked for templates: their category stays unknown, which is the cautious case of a send.
+      if (request.method === 'GET') return void response.writeHead(503).end()
       const body = await buffer(request)
       if (!(await passes('meta.received'))) return
       const answer = await fetch(`${graphUrl}${request.url ?? ''}`, {

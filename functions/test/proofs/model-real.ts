@@ -48,11 +48,7 @@ const statuses: Record<MetaStatus, object> = {
 }
 
 export async function createRealSystem(rig: EngineRig): Promise<RealSystem> {
-  rig.clock.reset()
-  rig.graph.reset()
-  rig.firestore.clear()
-  rig.tasks.length = 0
-  await rig.needs.sessions()
+  await rig.reset()
   const control = async (method: string, path: string, body?: object): Promise<void> => {
     const answer = await fetch(`${rig.graph.url}/_simulator/${path}`, {
       method,

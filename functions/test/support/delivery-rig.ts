@@ -1,16 +1,11 @@
+import { endpointServices } from '../../src/composition/deliveries.ts'
 import { attemptDelivery, type DeliveryRequest } from '../../src/deliveries/attempt-delivery.ts'
 import type { Endpoint } from '../../src/deliveries/endpoint.ts'
 import { sessionAccess } from '../../src/deliveries/endpoint-scope.ts'
-import { firestoreDeliveries } from '../../src/deliveries/delivery-store.firestore.ts'
-import { firestoreEndpoints } from '../../src/deliveries/endpoint-store.firestore.ts'
-import { firestoreEvents, readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
+import { readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
 import { fanOut } from '../../src/deliveries/fan-out.ts'
-import { createEventPublisher } from '../../src/deliveries/event-publisher.ts'
-import { postOverHttp } from '../../src/deliveries/post-webhook.undici.ts'
-import { firestoreInbox, readInboxItem } from '../../src/inbox/inbox-store.firestore.ts'
+import { readInboxItem } from '../../src/inbox/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbox/process-item.ts'
-import { messageEvents } from '../../src/messages/message-event.ts'
-import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { engineRig, type EngineRig } from './engine-rig.ts'
 import { webhookReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 
@@ -32,34 +27,14 @@ export interface DeliveryRig {
   close(): Promise<void>
 }
 
-/** Everything the deliveries' room needs, on the tools of the engine. */
-export function deliveryNeeds(engine: EngineRig) {
-  const { db, needs } = engine
-  const endpoints = firestoreEndpoints(db)
-  const addEvent = firestoreEvents(db)
-  const keeping = createEventPublisher({
-    endpoints,
-    addEvent,
-    session: needs.session,
-    clock: engine.clock,
-    log: needs.log,
-  })
-  return {
-    ...needs,
-    ...keeping,
-    messages: firestoreMessages(db, messageEvents(keeping.prepareEvent, '')),
-    endpoints,
-    endpoint: endpoints.find,
-    addEvent,
-    deliveries: firestoreDeliveries(db),
-    post: postOverHttp({ loopback: true }),
-    addressRules: { loopback: true },
-    newSecret: () => SECRET,
-  }
+/** The services of the engine and of deliveries, with a known secret for new endpoints. */
+export function deliveryNeeds({ platform, needs }: EngineRig) {
+  const deliveries = endpointServices(platform)
+  return { ...needs, ...deliveries, endpoint: deliveries.endpoints.find, newSecret: () => SECRET }
 }
 
 export async function deliveryRig(): Promise<DeliveryRig> {
-  const engine = await engineRig()
+  const engine = await engineRig({ deliversEvents: true })
   const needs = deliveryNeeds(engine)
   const receiver = await webhookReceiver(SECRET)
   let made = 0
@@ -94,8 +69,7 @@ export async function deliveryRig(): Promise<DeliveryRig> {
     async settleWebhooks() {
       await engine.graph.drainWebhooks()
       const waiting = await engine.db.collection('inbox').where('state', '==', 'new').get()
-      for (const document of waiting.docs)
-        await processItem(readInboxItem(document), { ...needs, inbox: firestoreInbox(engine.db) })
+      for (const document of waiting.docs) await processItem(readInboxItem(document), needs)
     },
     async reset() {
       await engine.reset()

@@ -19,7 +19,7 @@ const AN_HOUR = 3_600_000
 const account = { accessToken: 'token', wabaId: '102290129340398', phoneNumberId: '106540352242922' }
 
 /**
- * The functions as they are deployed: the bundle, each in a process of its own with its own wiring and caches,
+ * The functions as they are deployed: the bundle, each in a process of its own with its own composition and caches,
  * between the embedded Firestore and the Graph simulator.
  */
 export interface DeployedStack {

@@ -2,15 +2,13 @@ import { WaypostError } from '@waypost/contract'
 import { firestoreApiKeys } from '../../src/auth/api-key-store.firestore.ts'
 import { randomSecret } from '../../src/auth/api-key-secret.random.ts'
 import { hashOf, PREFIX_LENGTH, type ApiKey } from '../../src/auth/api-key.ts'
-import { firestoreAudit } from '../../src/audit/audit-store.firestore.ts'
-import { authenticate } from '../../src/auth/authenticate.ts'
+import { auditServices } from '../../src/composition/audit.ts'
+import { apiKeyServices, createAuthenticator } from '../../src/composition/auth.ts'
+import type { Platform } from '../../src/composition/platform.ts'
 import type { Role } from '../../src/http/caller.ts'
-import { countApiKeyUses } from '../../src/auth/api-key-usage.ts'
 import type { ApiKeyRouteNeeds } from '../../src/auth/api-keys.http.ts'
-import { createAuditRecorder } from '../../src/audit/record-audit-action.ts'
 import type { Route } from '../../src/http/route.ts'
 import { createApp } from '../../src/api/app.http.ts'
-import { cachedLookup } from '../../src/kernel/cached-lookup.ts'
 import type { EngineRig } from './engine-rig.ts'
 
 /** What came back, parsed. */
@@ -28,34 +26,19 @@ export interface ApiRig {
 
 /** An instance with these routes, on the stores of the engine: keys and audit are real, sign-in is by name. */
 export function createApiRig(
-  { db, needs: { alert, ids, log, clock, freshSessions } }: EngineRig,
+  { platform: { settings, ...platform } }: EngineRig,
   routesOf: (needs: ApiKeyRouteNeeds) => readonly Route[],
 ): ApiRig {
-  const keys = firestoreApiKeys(db)
-  const findApiKey = cachedLookup(keys.find, { seconds: 30, clock })
-  const recordAuditAction = createAuditRecorder({ audit: firestoreAudit(db), ids, clock })
-  const needs: ApiKeyRouteNeeds = {
-    keys,
-    recordAuditAction,
-    invalidateKey: findApiKey.invalidate,
-    newSecret: randomSecret,
-    async unknownSessions(asked) {
-      const known = await freshSessions()
-      return asked.filter((id) => !known.some((session) => session.id === id))
-    },
-    ids,
-    clock,
-  }
-  const countUse = countApiKeyUses({ keys, clock, log })
+  const instance: Platform = { ...platform, settings: { ...settings, cacheSeconds: 30 } }
+  const needs = apiKeyServices(instance)
   const app = createApp({
     routes: routesOf(needs),
-    authenticate: (header) =>
-      authenticate(header('authorization'), { verifyIdToken, findApiKey, countUse, clock }),
-    acts: { recordAuditAction, alert, clock },
+    authenticate: createAuthenticator(instance, { verifyIdToken, checkApp: undefined }),
+    acts: auditServices(instance),
     corsOrigins: [],
     docsUrl: '',
-    ids,
-    log,
+    ids: instance.ids,
+    log: instance.log,
   })
   return {
     needs,

@@ -1,0 +1,31 @@
+import { cachedLookup } from '../kernel/cached-lookup.ts'
+import { createThrottles } from '../kernel/throttle.ts'
+import { sendRate } from '../sessions/send-rate.ts'
+import { firestoreSessions } from '../sessions/session-store.firestore.ts'
+import type { Hold, Session } from '../sessions/session.ts'
+import { perPlatform } from './per-platform.ts'
+
+/** Sessions, their holds and their throttles. */
+export const sessionServices = perPlatform(({ db, settings, clock, sleep }) => {
+  const store = firestoreSessions(db)
+  const throttles = createThrottles(clock, sleep)
+  const freshSessions = (): Promise<Session[]> => store.list(settings.defaultSession)
+  const all = cachedLookup(freshSessions, { seconds: settings.cacheSeconds, clock })
+  const sessions = (): Promise<Session[]> => all('all')
+  return {
+    sessions,
+    freshSessions,
+    invalidateSessions: () => all.invalidate('all'),
+    session: async (id: string) => (await sessions()).find((session) => session.id === id),
+    sessionStore: store,
+    // This instance stops sending at once, others when their cache expires.
+    holdSession: async (id: string, hold: Hold) => {
+      const isHeld = await store.hold(id, hold)
+      all.invalidate('all')
+      return isHeld
+    },
+    resume: store.resume,
+    recordSignal: store.recordSignal,
+    throttleFor: (session: Session) => throttles(session.id, sendRate(session, settings.dispatchRate)),
+  }
+})

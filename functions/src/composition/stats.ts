@@ -1,0 +1,13 @@
+import { readStats } from '../stats/read-stats.ts'
+import { firestoreStats } from '../stats/stats-store.firestore.ts'
+import { kernelServices } from './kernel.ts'
+import { perPlatform } from './per-platform.ts'
+import { sessionServices } from './sessions.ts'
+
+/** Counts of messages. */
+export const statsServices = perPlatform((platform) => {
+  const kernel = kernelServices(platform)
+  const { sessions } = sessionServices(platform)
+  const stats = firestoreStats(platform.db)
+  return { ...kernel, stats, readStats: readStats({ stats, sessions, clock: kernel.clock }) }
+})
