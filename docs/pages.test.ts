@@ -45,6 +45,14 @@ describe('links', () => {
   })
 })
 
+it('CONTRIBUTING lists the modules of functions/src', () => {
+  const rows = read('CONTRIBUTING.md').matchAll(/^\| `([\w-]+)\/` \|/gm)
+  const modules = readdirSync(join(root, 'functions/src'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  expect([...rows].map(([, name]) => name).toSorted()).toEqual(modules.toSorted())
+})
+
 const snippets = pages.flatMap((page) =>
   [...read(page).matchAll(/<!-- example: (\S+) -->\n+```\w*\n([\s\S]*?)^```$/gm)].map(
     ([, file = '', shown = '']) => ({ page, file, shown }),

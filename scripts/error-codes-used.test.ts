@@ -1,4 +1,4 @@
-/** A code in the catalogue that nothing throws is a promise nobody keeps. */
+/** Every code of the catalogue is thrown somewhere. */
 import { errorCatalogue } from '@waypost/contract'
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'

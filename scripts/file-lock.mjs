@@ -3,10 +3,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** Does `work` while holding the lock file; waits while another living process holds it. */
 export async function withLock(path, work) {
-  let told = false
+  let isAnnounced = false
   while (!take(path)) {
-    if (!told) process.stderr.write('Another command is installing the dependencies; waiting for it.\n')
-    told = true
+    if (!isAnnounced)
+      process.stderr.write('Another command is installing the dependencies; waiting for it.\n')
+    isAnnounced = true
     await wait(200)
   }
   try {

@@ -39,7 +39,7 @@ redactor.keepSecret(process.env['WAYPOST_API_KEY'] ?? '')
 redactor.keepSecret(process.env['WAYPOST_WEBHOOK_SECRET'] ?? '')
 
 const program = new Command('waypost')
-  .description('Deploys, examines and repairs an installation of Waypost')
+  .description('Deploy, check and repair an installation of Waypost')
   .exitOverride()
   .configureOutput({ writeOut: terminal.answer, outputError: (text) => terminal.say(withoutValues(text)) })
 
@@ -48,20 +48,20 @@ program
   .description("Meta's access token")
   .command('update')
   .description(
-    'ask for a new token (or read it from stdin), check it, put it in place, and let waiting messages go',
+    'replace the access token: prompt for it (or read stdin), check it, deploy it, and resume held messages',
   )
   .showHelpAfterError(
-    'The token is typed when asked, or piped in: an argument would show in the list of processes.',
+    'Type the token at the prompt or pipe it in: an argument would appear in the process list.',
   )
-  .option('--no-verify', 'do not ask the API: resumes nothing and keeps the old version')
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--json', 'the report as JSON', false)
+  .option('--no-verify', 'do not call the API: resume nothing and keep the old version enabled')
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--json', 'print the report as JSON', false)
   .allowExcessArguments(false)
   .action(async ({ json, verify, ...where }: Flags & { verify: boolean }) => {
     const deployment = findDeployment(where)
     requireUpdatable(deployment, verify)
-    const token = await askSecret('New access token of Meta (it is not shown): ')
+    const token = await askSecret('New access token of Meta (hidden): ')
     return void endWith(await runUpdateToken({ deployment, token, json, verify, terminal }))
   })
 
@@ -69,14 +69,14 @@ addKeysCommand(program, terminal)
 
 program
   .command('replay')
-  .description('have what Meta posted done again: after a repair, or when a release understands more')
-  .requiredOption('--since <time>', 'an instant like 2027-01-31T18:00:00Z, or how long ago: 30m, 2h, 3d')
-  .option('--quarantined', 'only what was put aside', false)
-  .option('--dry-run', 'only list it', false)
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
-  .option('--json', 'the report as JSON', false)
+  .description('reprocess raw webhooks after a repair or an update')
+  .requiredOption('--since <time>', 'a time like 2027-01-31T18:00:00Z, or an age: 30m, 2h, 3d')
+  .option('--quarantined', 'only quarantined ones', false)
+  .option('--dry-run', 'list them only', false)
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--port-offset <n>', 'port offset of the local stack', Number, 0)
+  .option('--json', 'print the report as JSON', false)
   .allowExcessArguments(false)
   .action(async ({ json, since, quarantined, dryRun, ...where }: Flags & ReplayFlags) =>
     endWith(
@@ -86,25 +86,25 @@ program
 
 program
   .command('doctor')
-  .description('look at everything an installation needs, and say what to do')
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--json', 'the findings as JSON', false)
+  .description('check everything an installation needs, with a hint for each problem')
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--json', 'print the findings as JSON', false)
   .allowExcessArguments(false)
-  .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
+  .option('--port-offset <n>', 'port offset of the local stack', Number, 0)
   .action(async ({ json, ...where }: Flags & { portOffset: number }) =>
     endWith(await runDoctor(findDeployment(where), { json, terminal })),
   )
 
 program
   .command('templates')
-  .description('the approved templates')
+  .description('approved templates')
   .command('pull')
-  .description('read them at Meta and write TypeScript types: a wrong parameter is a compile error')
-  .option('--out <file>', 'where to write them; else to stdout')
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
+  .description('sync them from Meta and write TypeScript types, so that a wrong parameter does not compile')
+  .option('--out <file>', 'output file; default: stdout')
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--port-offset <n>', 'port offset of the local stack', Number, 0)
   .allowExcessArguments(false)
   .action(async ({ out, ...where }: Omit<Flags, 'json'> & { portOffset: number; out?: string }) =>
     runPull(findDeployment(where), { out, terminal }),
@@ -114,10 +114,10 @@ program
   .command('deploy')
   .description('build, then deploy rules, indexes, time to live, functions and hosting, then doctor')
   .option('--dry-run', 'print the commands and do nothing', false)
-  .option('--force', 'let the Firebase CLI delete functions that are gone', false)
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--json', 'the findings, or the commands, as JSON', false)
+  .option('--force', 'let the Firebase CLI delete removed functions', false)
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--json', 'print the findings or the commands as JSON', false)
   .allowExcessArguments(false)
   .action(async ({ json, dryRun, force, ...where }: Flags & { dryRun: boolean; force: boolean }) =>
     endWith(await runDeploy({ deployment: findDeployment(where), json, dryRun, force, terminal })),
@@ -125,14 +125,14 @@ program
 
 program
   .command('listen')
-  .description('forward events to an address of this machine, signed, until Ctrl-C')
-  .requiredOption('--forward <url>', 'where to, like http://localhost:3000/hook')
-  .option('--events <types>', 'only these, with commas between, like message.received,message.read', '*')
-  .option('--session <id>', 'only of this sender; * for everybody, with an operator’s key')
-  .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-  .option('--api-url <url>', 'where the API is; else WAYPOST_API_URL, else https://<project>.web.app')
-  .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
-  .addHelpText('after', '\nWAYPOST_WEBHOOK_SECRET: signs with this secret, the same at each start.')
+  .description('forward signed events to a local URL until Ctrl-C')
+  .requiredOption('--forward <url>', 'target URL, like http://localhost:3000/hook')
+  .option('--events <types>', 'event types, comma-separated, like message.received,message.read', '*')
+  .option('--session <id>', 'only this session; * for all, with an operator key')
+  .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+  .option('--api-url <url>', 'URL of the API; default: WAYPOST_API_URL, then https://<project>.web.app')
+  .option('--port-offset <n>', 'port offset of the local stack', Number, 0)
+  .addHelpText('after', '\nWAYPOST_WEBHOOK_SECRET: sign with this secret instead of a new one at each start.')
   .allowExcessArguments(false)
   .action(async ({ forward, events, session, ...where }: Flags & ListenFlags) => {
     const stop = new AbortController()
@@ -153,11 +153,11 @@ const endWith = (ok: boolean): void => {
   process.exitCode = ok ? 0 : 1
 }
 
-/** Wrong arguments are not repeated: a token may be among them. */
+/** Removes argument values from an error: one of them may be a token. */
 function withoutValues(text: string): string {
-  return process.argv.slice(2).reduce((said, argument) => {
+  return process.argv.slice(2).reduce((message, argument) => {
     const value = argument.startsWith('--') ? argument.split('=').slice(1).join('=') : argument
-    return value.length < 12 ? said : said.replaceAll(value, '…')
+    return value.length < 12 ? message : message.replaceAll(value, '…')
   }, text.trim())
 }
 

@@ -65,7 +65,7 @@ export async function firstAnswer(instance: Instance, body: Signed): Promise<voi
   while (await isRefused(instance.post(body))) await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
 }
 
-/** Whether nobody listens yet; throws for any other failure. */
+/** Whether the port is still closed; throws for any other failure. */
 async function isRefused(posting: Promise<void>): Promise<boolean> {
   try {
     await posting

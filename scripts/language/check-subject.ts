@@ -6,7 +6,7 @@ const form = new RegExp(String.raw`^(?:${types})(?:\([a-z0-9, -]+\))?!?: (\S.*)$
 
 /** First words that no imperative starts with. */
 const notVerbs = new Set(
-  'a an the what who whoever which when where why how each every all one no none it its their our we you they there this that these those in on at of for from by with'.split(
+  'a an the what who which when where why how each every all one no none it its their our we you they there this that these those in on at of for from by with'.split(
     ' ',
   ),
 )

@@ -1,7 +1,7 @@
 import type { Route } from '../../functions/src/http/route.ts'
 import { routes, type RouteNeeds } from '../../functions/src/api/routes.http.ts'
 
-/** Needs that nobody fulfils: a route asks for them with its first request, and none comes here. */
+/** Services that are never used: a route loads them with its first request, and none arrives here. */
 const nothing = new Proxy(
   {},
   {

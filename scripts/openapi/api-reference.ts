@@ -152,7 +152,7 @@ function refusals({ responses }: Operation, { components }: Document): string {
 const events = ({ webhooks }: Document): string =>
   [
     '## Events\n',
-    'What your endpoints are told. Their bodies are in the `webhooks` section of [openapi.json](openapi.json).\n',
+    'The events that your endpoints receive. Their bodies are in the `webhooks` section of [openapi.json](openapi.json).\n',
     '| Event | Meaning |',
     '| --- | --- |',
     ...Object.entries(webhooks).map(([type, { post }]) => `| \`${type}\` | ${post.summary} |`),

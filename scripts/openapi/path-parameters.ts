@@ -69,7 +69,7 @@ const parameters: Readonly<Record<string, PathParameter>> = {
   },
 }
 
-/** The parameters of a path by name. @throws Error when nobody has said what one of them stands for */
+/** The parameters of a path by name. @throws Error for a parameter without a description */
 export function pathParameters(path: string): ReadonlyMap<string, PathParameter> {
   const found = [...path.matchAll(/([\w-]+)\/\{(\w+)\}/g)].map(([words, , name = '']) => {
     const parameter = parameters[path] ?? parameters[words]

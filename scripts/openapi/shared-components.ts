@@ -20,7 +20,7 @@ export const headerParameters = {
     in: 'header' as const,
     name: 'Idempotency-Key',
     description:
-      'Makes two requests one: the second hears the answer to the first, and nothing is sent twice. 1 to 255 printable ASCII characters, for instance a UUID.',
+      'Makes a request repeatable: the second one gets the answer to the first, and nothing is sent twice. 1 to 255 printable ASCII characters, for example a UUID.',
     schema: { type: 'string' as const, minLength: 1, maxLength: 255, examples: ['order-1042-shipped'] },
   },
   Prefer: {

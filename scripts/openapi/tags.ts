@@ -16,7 +16,7 @@ const tags = {
 
 type Tag = keyof typeof tags
 
-const byFirstWord: Readonly<Record<string, Tag>> = {
+const byFirstSegment: Readonly<Record<string, Tag>> = {
   whatsapp: 'Sending',
   sendText: 'Sending',
   send: 'Sending',
@@ -39,10 +39,10 @@ const byFirstWord: Readonly<Record<string, Tag>> = {
   'openapi.json': 'Documentation',
 }
 
-/** The chapter that a path belongs to. @throws Error when nobody has said which */
+/** The chapter that a path belongs to. @throws Error for an unknown first segment */
 export function tagOf(path: string): Tag {
-  const [, , word = ''] = path.split('/')
-  const tag = byFirstWord[word]
+  const [, , segment = ''] = path.split('/')
+  const tag = byFirstSegment[segment]
   if (!tag) throw new Error(`Say in scripts/openapi/tags.ts which chapter ${path} belongs to.`)
   return tag
 }

@@ -31,26 +31,26 @@ const commands = [
 ]
 
 it('prints the commands on a dry run, and runs none', async () => {
-  const told = await deploy('--dry-run')
-  expect(told).toMatchObject({ code: 0, stdout: `${commands.join('\n')}\n` })
+  const result = await deploy('--dry-run')
+  expect(result).toMatchObject({ code: 0, stdout: `${commands.join('\n')}\n` })
   expect(JSON.parse((await deploy('--dry-run', '--json')).stdout)).toEqual({ commands })
   expect(asTyped()).toEqual([])
 })
 
 it('builds, deploys in order, then examines: an installation that does not answer is a failure', async () => {
-  const told = await deploy('--json')
-  expect(told.code).toBe(1)
+  const result = await deploy('--json')
+  expect(result.code).toBe(1)
   expect(asTyped().slice(0, commands.length)).toEqual(commands)
-  expect(JSON.parse(told.stdout)).toMatchObject({ ok: false, project })
+  expect(JSON.parse(result.stdout)).toMatchObject({ ok: false, project })
 })
 
 it('stops at the step that fails, with what was done before', async () => {
   cloud.change({ failing: 'deploy --only functions' })
-  const told = await deploy()
-  expect(told).toMatchObject({ code: 1, stdout: '' })
+  const result = await deploy()
+  expect(result).toMatchObject({ code: 1, stdout: '' })
   expect(asTyped()).toEqual(commands.slice(0, 4))
-  expect(told.stderr).toContain('The caller does not have permission')
-  expect(told.stderr).toContain('Done before: build, rules, indexes.')
+  expect(result.stderr).toContain('The caller does not have permission')
+  expect(result.stderr).toContain('Done before: build, rules, indexes.')
 })
 
 it('passes --force on to the functions alone', async () => {
@@ -63,22 +63,22 @@ it('passes --force on to the functions alone', async () => {
 it.each([
   [['deploy', '--no-such-option'], 'unknown option'],
   [['no-such-command'], 'unknown command'],
-  [['doctor', '--project', project, '--api-url', 'no address'], 'is no address'],
+  [['doctor', '--project', project, '--api-url', 'no address'], 'is not a valid URL'],
   [[], 'Usage: waypost'],
-])('is told of a wrong call with exit code 2: %j', async (args, words) => {
-  const told = await runWaypost(args, { environment: cloud.environment })
-  expect(told).toMatchObject({ code: 2, stdout: '' })
-  expect(told.stderr).toContain(words)
+])('rejects wrong arguments with exit code 2: %j', async (args, text) => {
+  const result = await runWaypost(args, { environment: cloud.environment })
+  expect(result).toMatchObject({ code: 2, stdout: '' })
+  expect(result.stderr).toContain(text)
 })
 
 it('update-whatsapp-token.sh hands its options and its input over, and nothing else', async () => {
   const node = join(cloud.environment['FAKE_CLOUD'] ?? '', 'bin/node')
   writeFileSync(node, '#!/bin/sh\nprintf "%s\\n" "$@"\ncat\n')
   chmodSync(node, 0o755)
-  const told = await runCommand([join(scripts, 'update-whatsapp-token.sh'), '--json'], {
+  const result = await runCommand([join(scripts, 'update-whatsapp-token.sh'), '--json'], {
     environment: cloud.environment,
     input: 'EAAtyped',
   })
   const bootstrap = join(scripts, 'bootstrap.mjs')
-  expect(told).toMatchObject({ code: 0, stdout: `${bootstrap}\nwaypost\ntoken\nupdate\n--json\nEAAtyped` })
+  expect(result).toMatchObject({ code: 0, stdout: `${bootstrap}\nwaypost\ntoken\nupdate\n--json\nEAAtyped` })
 })

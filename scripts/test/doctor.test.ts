@@ -51,12 +51,12 @@ const environment = (changes: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
 })
 
 async function doctor(changes: NodeJS.ProcessEnv = {}, args = ['--json']) {
-  const told = await runWaypost(['doctor', '--project', 'waypost-test', ...args], {
+  const result = await runWaypost(['doctor', '--project', 'waypost-test', ...args], {
     environment: environment(changes),
   })
   for (const secret of [token, VERIFY_TOKEN, API_KEY])
-    expect(`${told.stdout}${told.stderr}`.includes(secret), 'a secret is shown').toBe(false)
-  return told
+    expect(`${result.stdout}${result.stderr}`.includes(secret), 'a secret is shown').toBe(false)
+  return result
 }
 
 async function findings(changes: NodeJS.ProcessEnv = {}) {
@@ -102,7 +102,9 @@ it('finds nothing that fails in a healthy installation, and looks at everything'
 it('says the same to people, with what to do under each line that is not ok', async () => {
   const { code, stdout } = await doctor({ NOTIFY_POLICY: 'any' }, [])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/warn {2}settings\.policy +NOTIFY_POLICY is "any".*\n +→ Unless that is meant, set/)
+  expect(stdout).toMatch(
+    /warn {2}settings\.policy +NOTIFY_POLICY is "any".*\n +→ Unless this is intended, set/,
+  )
   expect(stdout).toMatch(/\d+ ok, \d+ warnings, 0 failures\.\n$/)
 })
 
@@ -111,7 +113,7 @@ it('names a dead token once, and does not ask Meta further with it', async () =>
   const found = await findings()
   expect(found.get('token.valid')).toMatchObject({
     level: 'fail',
-    fix: expect.stringContaining('token update') as string,
+    hint: expect.stringContaining('token update') as string,
   })
   expect(found.get('service.token')?.level).toBe('fail')
   expect([...found.keys()].some((id) => id.startsWith('number.'))).toBe(false)
@@ -134,7 +136,7 @@ it('sees a number in trouble, and that it is a test number', async () => {
   expect(found.get('number.quality')?.level).toBe('fail')
   expect(found.get('number.mode')).toMatchObject({
     level: 'warn',
-    fix: expect.stringContaining('131030') as string,
+    hint: expect.stringContaining('131030') as string,
   })
 })
 
@@ -152,7 +154,7 @@ it('sees a webhook that was deployed with another verify token', async () => {
   })
   expect((await findings()).get('webhook.handshake')).toMatchObject({
     level: 'fail',
-    fix: expect.stringContaining('WHATSAPP_VERIFY_TOKEN') as string,
+    hint: expect.stringContaining('WHATSAPP_VERIFY_TOKEN') as string,
   })
 })
 

@@ -40,12 +40,12 @@ const keys = (...args: string[]) =>
 const works = async (secret: string) => (await door.ask<unknown>('/v1/keys', { as: secret })).status === 200
 
 it('makes the first key of an installation, and writes its secret to stdout alone', async () => {
-  const told = await keys('create', 'Ops', '--owner', 'ops', '--scopes', 'admin')
-  expect(told.code, told.stderr).toBe(0)
-  const secret = told.stdout.trim()
+  const result = await keys('create', 'Ops', '--owner', 'ops', '--scopes', 'admin')
+  expect(result.code, result.stderr).toBe(0)
+  const secret = result.stdout.trim()
   expect(secret).toMatch(/^wp_live_[0-9A-Za-z]{39}$/)
-  expect(told.stderr).toContain('shown this once')
-  expect(told.stderr).not.toContain(secret)
+  expect(result.stderr).toContain('shown only once')
+  expect(result.stderr).not.toContain(secret)
   expect(await works(secret)).toBe(true)
   const { body } = await door.ask<AuditList>('/v1/audit', { as: secret })
   expect(body.data.map(({ action, actor }) => [action, actor])).toEqual([
@@ -55,14 +55,14 @@ it('makes the first key of an installation, and writes its secret to stdout alon
 
 it('makes a key as it is described', async () => {
   await db.doc('sessions/ses_shop').set({ name: 'Shop' })
-  const told = await keys(
+  const result = await keys(
     'create',
     'Shop',
     ...['--owner', 'shop', '--scopes', 'send,send:get', '--sessions', 'ses_shop'],
     ...['--test', '--expires', '2099-01-31T00:00:00Z', '--json'],
   )
-  expect(told.code, told.stderr).toBe(0)
-  expect(JSON.parse(told.stdout)).toMatchObject({
+  expect(result.code, result.stderr).toBe(0)
+  expect(JSON.parse(result.stdout)).toMatchObject({
     name: 'Shop',
     owner: 'shop',
     mode: 'test',
@@ -84,16 +84,16 @@ it('lists keys without their secrets, and revokes one', async () => {
 })
 
 it('says how to come by credentials where there are none', async () => {
-  const told = await runWaypost(['keys', 'create', 'Shop', '--owner', 'shop', '--project', 'acme'], {
-    // Nothing of whoever runs this test: a home without credentials, and no metadata server.
+  const result = await runWaypost(['keys', 'create', 'Shop', '--owner', 'shop', '--project', 'acme'], {
+    // Nothing of the environment: a home without credentials, and no metadata server.
     environment: {
       HOME: import.meta.dirname,
       METADATA_SERVER_DETECTION: 'none',
       GOOGLE_APPLICATION_CREDENTIALS: undefined,
     },
   })
-  expect([told.code, told.stdout]).toEqual([1, ''])
-  expect(told.stderr).toContain('gcloud auth application-default login')
+  expect([result.code, result.stdout]).toEqual([1, ''])
+  expect(result.stderr).toContain('gcloud auth application-default login')
 })
 
 it.each([
@@ -103,7 +103,7 @@ it.each([
   ['a session that is not there', ['create', 'S', '--owner', 's', '--sessions', 'ses_x'], 1, 'ses_x'],
   ['a key that is not there', ['revoke', 'key_00000000000000000000000000'], 1, 'no such API key'],
 ])('says what is wrong: %s', async (_, args, code, words) => {
-  const told = await keys(...args)
-  expect([told.code, told.stdout]).toEqual([code, ''])
-  expect(told.stderr).toContain(words)
+  const result = await keys(...args)
+  expect([result.code, result.stdout]).toEqual([code, ''])
+  expect(result.stderr).toContain(words)
 })

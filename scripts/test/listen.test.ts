@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(`${String(request.method)} ${String(request.url)}`)
     const refusal = {
-      error: 'FORBIDDEN',
+      code: 'FORBIDDEN',
       message: 'This API key lacks the scope "webhooks".',
       hint: 'Use another key.',
       retry: 'after-fix',
@@ -33,17 +33,17 @@ const hook = ['--forward', 'http://127.0.0.1:1/hook']
 
 it.each([
   ['nowhere to forward to', [], {}, '--forward'],
-  ['no address', ['--forward', 'localhost'], {}, 'is no address'],
-  ['a secret that is none', hook, { WAYPOST_WEBHOOK_SECRET: 'abc' }, 'write whsec_'],
+  ['an invalid URL', ['--forward', 'localhost'], {}, 'is not a valid URL'],
+  ['an invalid secret', hook, { WAYPOST_WEBHOOK_SECRET: 'abc' }, 'is not a valid secret. Use whsec_'],
   ['no key', hook, { WAYPOST_API_KEY: undefined }, 'WAYPOST_API_KEY'],
-])('asks nothing when there is %s', async (_, forward, environment, words) => {
+])('calls no API when there is %s', async (_, forward, environment, words) => {
   const { code, stderr } = await listen(forward, environment)
   expect(code).toBe(2)
   expect(stderr).toContain(words)
   expect(asked).toEqual([])
 })
 
-it('says what the API refuses, and not its key', async () => {
+it('shows the error of the API, and not its key', async () => {
   const { code, stderr } = await listen(hook, {})
   expect(code).toBe(1)
   expect(stderr).toContain('lacks the scope "webhooks"')

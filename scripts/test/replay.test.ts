@@ -52,7 +52,7 @@ const states = async (): Promise<unknown[]> =>
     .map((document) => document.get('state') as unknown)
     .toSorted()
 
-it('does again what was put aside, and says what still is', async () => {
+it('reprocesses quarantined items, and reports those that remain', async () => {
   await left('flows', { event: 'x' }, 'quarantined')
   await left('standby', { event: 'x' }, 'done')
   await unreadable()
@@ -64,7 +64,7 @@ it('does again what was put aside, and says what still is', async () => {
   expect(await states()).toEqual(['done', 'kept'])
 })
 
-it('does everything again when it is not told otherwise, and as often as you like', async () => {
+it('reprocesses everything by default, any number of times', async () => {
   await left('flows', { event: 'x' }, 'quarantined')
   await left('standby', { event: 'x' }, 'done')
   await left('calls', { event: 'x' }, 'new')

@@ -70,7 +70,7 @@ it('says what is missing without a key, and what the API says to a wrong one', a
   const without = await pull([], { WAYPOST_API_KEY: undefined })
   expect([without.code, without.stderr.trim()]).toEqual([
     2,
-    'Put an API key with the scope "templates" into WAYPOST_API_KEY.',
+    'Set WAYPOST_API_KEY to an API key with the scope "templates".',
   ])
   const wrong = await pull([], { WAYPOST_API_KEY: `${API_KEY.slice(0, -1)}x` })
   expect(wrong.code).toBe(1)

@@ -47,13 +47,13 @@ const environment = (): NodeJS.ProcessEnv => ({
 })
 
 async function update(args: string[] = ['--json'], input = `${newToken}\n`) {
-  const told = await runWaypost(['token', 'update', '--project', project, ...args], {
+  const result = await runWaypost(['token', 'update', '--project', project, ...args], {
     environment: environment(),
     input,
   })
-  noneOf([newToken, hidden, oldToken, API_KEY], `${told.stdout}${told.stderr}`)
+  noneOf([newToken, hidden, oldToken, API_KEY], `${result.stdout}${result.stderr}`)
   for (const { argv } of cloud.calls()) noneOf([newToken, hidden, oldToken, API_KEY], argv.join(' '))
-  return told
+  return result
 }
 
 function noneOf(secrets: string[], text: string): void {
@@ -79,9 +79,9 @@ it('replaces a dead token, resumes what it held up, and switches the old one off
     reason: 'expired',
     since: clock.now(),
   })
-  const told = await update()
-  expect(told).toMatchObject({ code: 0 })
-  expect(states(told.stdout)).toEqual({
+  const result = await update()
+  expect(result).toMatchObject({ code: 0 })
+  expect(states(result.stdout)).toEqual({
     check: 'done',
     store: 'done',
     deploy: 'done',
@@ -113,9 +113,9 @@ it('hands the token over in a folder that is gone, and deploys the functions tha
 it('leaves a session on hold that no token repairs, and says so', async () => {
   const { needs, session, clock } = house.rig
   await needs.holdSession(session.id, { code: 'BILLING_REQUIRED', reason: 'card', since: clock.now() })
-  const told = await update([])
-  expect(told.code).toBe(0)
-  expect(told.stdout).toMatch(/ses_test.*stays on hold: BILLING_REQUIRED/)
+  const result = await update([])
+  expect(result.code).toBe(0)
+  expect(result.stdout).toMatch(/ses_test.*stays on hold: BILLING_REQUIRED/)
   await needs.resume(session.id, clock.now())
 })
 
@@ -133,21 +133,21 @@ it.each([
   ],
 ])('changes nothing for a token that %s', async (_name, spoil, why) => {
   await spoil()
-  const told = await update()
-  expect(told.code).toBe(1)
-  expect(report(told.stdout).steps[0]).toMatchObject({
+  const result = await update()
+  expect(result.code).toBe(1)
+  expect(report(result.stdout).steps[0]).toMatchObject({
     state: 'failed',
     note: expect.stringContaining(why) as string,
   })
-  expect(todo(told.stdout)).toContain('Nothing was changed.')
+  expect(todo(result.stdout)).toContain('Nothing was changed.')
   expect(commands()).toEqual([])
 })
 
 it('warns of a token that belongs to a person, and takes it', async () => {
   await tokenAtMeta({ action: 'add', token: newToken, type: 'USER' })
-  const told = await update([])
-  expect(told.code).toBe(0)
-  expect(told.stdout).toContain('It is of type USER')
+  const result = await update([])
+  expect(result.code).toBe(0)
+  expect(result.stdout).toContain('It is of type USER')
 })
 
 it('tells what was done when a deploy fails, and goes on from there the next time', async () => {
@@ -160,7 +160,7 @@ it('tells what was done when a deploy fails, and goes on from there the next tim
     verify: 'not-done',
     disable: 'not-done',
   })
-  expect(todo(failed.stdout)).toContain('the old one, which is untouched')
+  expect(todo(failed.stdout)).toContain('the old one, which is unchanged')
   expect(enabled()).toEqual(['1', '2'])
   const { failing: _failing, ...repaired } = cloud.read()
   cloud.change({ ...repaired, failing: 'nothing' })
@@ -172,34 +172,34 @@ it('tells what was done when a deploy fails, and goes on from there the next tim
 
 it('shows nothing of the token when the Firebase CLI fails with it in its words and its log', async () => {
   cloud.change({ failing: 'functions:secrets:set' })
-  const told = await update([])
-  expect(told.code).toBe(1)
-  expect(told.stdout).toContain('The caller does not have permission')
-  expect(told.stdout).toContain('[secret]')
+  const result = await update([])
+  expect(result.code).toBe(1)
+  expect(result.stdout).toContain('The caller does not have permission')
+  expect(result.stdout).toContain('[secret]')
   expect(enabled()).toEqual(['1'])
   for (const { cwd } of cloud.calls()) expect(existsSync(`${cwd}/firebase-debug.log`)).toBe(false)
 })
 
 it('keeps the old version while a function holds on to it', async () => {
   cloud.change({ deployed: { api: '1', elsewhere: '1' } })
-  const told = await update()
-  expect(told.code).toBe(1)
-  expect(states(told.stdout)).toMatchObject({ verify: 'done', resume: 'skipped', disable: 'failed' })
-  expect(told.stdout).toContain('elsewhere holds on to version 1')
+  const result = await update()
+  expect(result.code).toBe(1)
+  expect(states(result.stdout)).toMatchObject({ verify: 'done', resume: 'skipped', disable: 'failed' })
+  expect(result.stdout).toContain('elsewhere uses version 1')
   expect(enabled()).toEqual(['1', '2'])
 })
 
 it('says what to do when the API cannot be asked, before anything is changed', async () => {
-  const told = await update(['--json', '--api-url', 'http://127.0.0.1:9'])
-  expect(told.code).toBe(1)
-  expect(states(told.stdout)).toMatchObject({ check: 'failed', store: 'not-done' })
-  expect(report(told.stdout).steps[0]?.note).toContain('could not be reached')
+  const result = await update(['--json', '--api-url', 'http://127.0.0.1:9'])
+  expect(result.code).toBe(1)
+  expect(states(result.stdout)).toMatchObject({ check: 'failed', store: 'not-done' })
+  expect(report(result.stdout).steps[0]?.note).toContain('could not be reached')
 })
 
 it('without verification stores and deploys, and leaves the rest', async () => {
-  const told = await update(['--json', '--no-verify'])
-  expect(told.code).toBe(0)
-  expect(states(told.stdout)).toEqual({
+  const result = await update(['--json', '--no-verify'])
+  expect(result.code).toBe(0)
+  expect(states(result.stdout)).toEqual({
     check: 'done',
     store: 'done',
     deploy: 'done',
@@ -212,8 +212,8 @@ it('without verification stores and deploys, and leaves the rest', async () => {
 
 it('stores the first token of all', async () => {
   cloud.change({ secrets: {}, deployed: {} })
-  const told = await update(['--json', '--no-verify'])
-  expect(told.code).toBe(0)
+  const result = await update(['--json', '--no-verify'])
+  expect(result.code).toBe(0)
   expect(cloud.tokenOf('api')).toBe(newToken)
 })
 
@@ -223,17 +223,17 @@ it.each([
   ['with spaces in it', [], `${newToken} and more`],
   ['that is empty', [], '\n'],
 ])('refuses a token %s with exit code 2, and does not repeat it', async (_name, args, input) => {
-  const told = await update(args, input)
-  expect(told.code).toBe(2)
-  expect(told.stderr).not.toBe('')
+  const result = await update(args, input)
+  expect(result.code).toBe(2)
+  expect(result.stderr).not.toBe('')
   expect(commands()).toEqual([])
 })
 
 it('wants a key before it wants a token', async () => {
-  const told = await runWaypost(['token', 'update', '--project', project], {
+  const result = await runWaypost(['token', 'update', '--project', project], {
     environment: { ...environment(), WAYPOST_API_KEY: undefined },
     input: newToken,
   })
-  expect(told.code).toBe(2)
-  expect(told.stderr).toContain('WAYPOST_API_KEY')
+  expect(result.code).toBe(2)
+  expect(result.stderr).toContain('WAYPOST_API_KEY')
 })

@@ -86,7 +86,7 @@ const erasedEntry = ({ source, at, status, attempt, code }: JsonObject): JsonObj
 const errorOf = (code: unknown): JsonObject =>
   isErrorCode(code) ? { error: { code, message: errorCatalogue[code].title } } : {}
 
-/** Meta's items in a message, verbatim, and of what kind they are. */
+/** Meta's items in a message, as parsed JSON, with their kinds. */
 export function metaItems(
   stored: JsonObject,
 ): { readonly kind: 'message' | 'status'; readonly raw: string }[] {

@@ -12,7 +12,7 @@ export interface InboxItem {
   readonly field: string
   readonly wabaId: string
   readonly phoneNumberId: string
-  /** The item, verbatim, as JSON. */
+  /** The item: parsed, and written as JSON again. */
   readonly item: string
   /** The contacts that came with it, as JSON. */
   readonly contacts?: string

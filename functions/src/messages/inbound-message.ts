@@ -22,7 +22,7 @@ export interface InboundMessage {
   readonly content: JsonObject
   /** The text in it. */
   readonly text: string
-  /** Meta's item, verbatim, as JSON; absent while only a change of it came. */
+  /** Meta's item: parsed, and written as JSON again; absent while only a change of it came. */
   readonly raw?: string
   /** Meta's id of the message that it answers or reacts to, and ours where that is here. */
   readonly replyTo?: string
@@ -47,7 +47,7 @@ export interface InboundChange {
   readonly at: Date
   /** Meta's id of the change. */
   readonly wamid: string
-  /** Meta's item, verbatim, as JSON. */
+  /** Meta's item: parsed, and written as JSON again. */
   readonly raw: string
   /** Of an edit: what the message says from then on. */
   readonly type?: string
@@ -89,7 +89,7 @@ const MAX_CONTENT = 150_000
 /** A parsed item of Meta and the session and contact it belongs to. */
 export interface ReceivedItem {
   readonly item: InboundItem & { readonly wamid: string }
-  /** The item, verbatim, as JSON. */
+  /** The item: parsed, and written as JSON again. */
   readonly raw: string
   readonly sessionId: string
   readonly from: Recipient

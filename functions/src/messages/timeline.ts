@@ -23,7 +23,7 @@ export interface MetaEntry {
   readonly status: string
   readonly attempt: number
   readonly wamid: string
-  /** The item of the webhook, verbatim, as JSON. */
+  /** The item of the webhook: parsed, and written as JSON again. */
   readonly raw: string
 }
 

@@ -16,11 +16,11 @@ export function runCommand(
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { ...process.env, ...environment } })
-    const told = { stdout: '', stderr: '' }
-    child.stdout.on('data', (piece: Buffer) => (told.stdout += piece.toString()))
-    child.stderr.on('data', (piece: Buffer) => (told.stderr += piece.toString()))
+    const result = { stdout: '', stderr: '' }
+    child.stdout.on('data', (piece: Buffer) => (result.stdout += piece.toString()))
+    child.stderr.on('data', (piece: Buffer) => (result.stderr += piece.toString()))
     child.once('error', reject)
-    child.once('close', (code) => resolve({ code: code ?? -1, ...told }))
+    child.once('close', (code) => resolve({ code: code ?? -1, ...result }))
     child.stdin.once('error', () => undefined)
     child.stdin.end(input)
   })

@@ -8,14 +8,13 @@ export interface DeployStep {
 
 export interface DeployOptions {
   readonly project: string
-  /** Passed on to the deploy of functions: removes those that are gone, and keeps warm ones without asking. */
+  /** Passed to the deploy of functions: deletes removed ones, and confirms the cost of minimum instances. */
   readonly force: boolean
 }
 
 /**
- * All that is deployed, in the order in which nothing is missing for what comes after it: the database is closed and
- * indexed before a function asks it, and functions are there before hosting leads to them. Time-to-live policies
- * are part of `firestore.indexes.json`.
+ * All steps, ordered by dependency: rules and indexes before the functions that query the database, functions before
+ * the hosting that routes to them. Time-to-live policies are part of `firestore.indexes.json`.
  */
 export function deployPlan({ project, force }: DeployOptions): DeployStep[] {
   const deploy = (only: string, more: readonly string[] = []): Pick<DeployStep, 'program' | 'args'> => ({
@@ -31,5 +30,5 @@ export function deployPlan({ project, force }: DeployOptions): DeployStep[] {
   ]
 }
 
-/** A step as it would be typed. */
+/** A step as a command line. */
 export const commandLine = ({ program, args }: DeployStep): string => [program, ...args].join(' ')

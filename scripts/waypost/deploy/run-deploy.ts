@@ -16,7 +16,7 @@ export interface RunDeployOptions {
 
 const LAST_LINES = 40
 
-/** Deploys everything, then examines it. @returns whether both went well */
+/** Deploys everything, then runs the doctor. @returns whether both succeeded */
 export async function runDeploy(options: RunDeployOptions): Promise<boolean> {
   const { deployment, force, dryRun, json, terminal } = options
   const plan = deployPlan({ project: deployment.project, force })
@@ -26,12 +26,9 @@ export async function runDeploy(options: RunDeployOptions): Promise<boolean> {
     return true
   }
   if (deployment.isLocal)
-    throw new CommandError(
-      'There is nothing to deploy to: this is the local stack. Name a project with --project.',
-      {
-        exitCode: 2,
-      },
-    )
+    throw new CommandError('The local stack cannot be deployed to. Name a project with --project.', {
+      exitCode: 2,
+    })
   await deployAll(plan, options)
   return runDoctor(deployment, { json, terminal })
 }
@@ -42,7 +39,7 @@ async function deployAll(plan: readonly DeployStep[], { json, terminal }: RunDep
     title: step.title,
     task: async () => {
       const { code, stdout, stderr } = await runProgram(step.program, { args: step.args })
-      if (code !== 0) throw failure(step, { said: `${stdout}\n${stderr}`, done })
+      if (code !== 0) throw failure(step, { output: `${stdout}\n${stderr}`, done })
       done.push(step.id)
     },
   }))
@@ -50,10 +47,13 @@ async function deployAll(plan: readonly DeployStep[], { json, terminal }: RunDep
   await progressOf(tasks, { quiet: json }).run()
 }
 
-function failure(step: DeployStep, { said, done }: { said: string; done: readonly string[] }): CommandError {
-  const lines = said.trim().split('\n').slice(-LAST_LINES).join('\n')
+function failure(
+  step: DeployStep,
+  { output, done }: { output: string; done: readonly string[] },
+): CommandError {
+  const lines = output.trim().split('\n').slice(-LAST_LINES).join('\n')
   const before = done.length === 0 ? 'Nothing was deployed.' : `Done before: ${done.join(', ')}.`
   return new CommandError(
-    `${commandLine(step)} failed:\n${lines}\n${before} Repair what it says and run the command again: every step may be repeated.`,
+    `${commandLine(step)} failed:\n${lines}\n${before} Repair the cause and run the command again: every step may be repeated.`,
   )
 }

@@ -21,11 +21,11 @@ async function asked(
   return { said, asked: times }
 }
 
-it('waits as long as it is told, and asks again', async () => {
+it('waits as long as Retry-After says, and retries', async () => {
   expect(await asked([429, 429], '0')).toEqual({ said: { ok: true }, asked: 3 })
 })
 
-it('gives up when it is told to wait again and again, or for hours', async () => {
+it('gives up after repeated or long waits', async () => {
   expect((await asked([429, 429, 429, 429, 429, 429, 429], '0')).asked).toBe(6)
   expect((await asked([429], '3600')).asked).toBe(1)
 })

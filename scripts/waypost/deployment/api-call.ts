@@ -31,11 +31,11 @@ export function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   const result = schema.safeParse(answer)
   if (result.success) return result.data
   throw new CommandError(
-    `The API answered otherwise than expected; is it of another release? ${z.prettifyError(result.error)}`,
+    `The API returned an unexpected answer. Is it from another release? ${z.prettifyError(result.error)}`,
   )
 }
 
-/** Having thousands of things done again takes longer than a key may ask at once: whoever is told to wait, waits. */
+/** Waits and retries on 429: thousands of calls in a row exceed the rate limit of a key. */
 async function callWithRetry(url: string, request: RequestInit): Promise<Response> {
   for (let waits = 0; ; waits++) {
     const response = await callOnce(url, request)
@@ -60,7 +60,7 @@ function parsed(text: string, what: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw new CommandError(`${what} did not answer in JSON: is this address the one of Waypost's hosting?`, {
+    throw new CommandError(`${what} did not answer in JSON. Is this the URL of Waypost's hosting?`, {
       cause,
     })
   }
@@ -71,6 +71,6 @@ function refusalIn(text: string): string {
     const { error, message, hint } = ErrorAnswer.parse(JSON.parse(text))
     return `${error}: ${message}${hint === message ? '' : ` ${hint}`}`
   } catch {
-    return 'no answer of Waypost. Are hosting and functions deployed, and is the address right?'
+    return 'not an answer of Waypost. Check that hosting and functions are deployed, and the URL.'
   }
 }

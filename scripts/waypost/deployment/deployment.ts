@@ -66,9 +66,9 @@ function localDeployment(
   const offset = portOffset ?? 0
   const stack = readStackFile(offset)
   if (!stack) {
-    const elsewhere = portOffset === undefined ? '' : ' say where it is with --port-offset,'
+    const elsewhere = portOffset === undefined ? '' : ' set --port-offset,'
     throw new CommandError(
-      `${project} is the local stack, and it is not running here. Start it with "npm start",${elsewhere} or name a project with --project.`,
+      `${project} is the local stack, and it is not running. Start it with "npm start",${elsewhere} or name a project with --project.`,
       { exitCode: 2 },
     )
   }
@@ -100,6 +100,6 @@ function defaultProject(): string {
 
 function originOf(url: string): string {
   if (!URL.canParse(url))
-    throw new CommandError(`${url} is no address: write it like https://example.web.app`, { exitCode: 2 })
+    throw new CommandError(`${url} is not a valid URL. Use one like https://example.web.app`, { exitCode: 2 })
   return new URL(url).origin
 }

@@ -42,10 +42,10 @@ export const graphReader =
   }
 
 /** A refusal in words: what Meta says, and what to do about it. */
-export function describeFailure(failure: GraphFailure): { said: string; fix: string } {
+export function describeFailure(failure: GraphFailure): { said: string; hint: string } {
   const said = failure.details ?? failure.message ?? 'no reason given'
   return {
     said: failure.code === undefined ? said : `${said} (code ${String(failure.code)})`,
-    fix: ruleFor(failure).hint,
+    hint: ruleFor(failure).hint,
   }
 }

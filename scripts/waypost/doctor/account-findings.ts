@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 const MAX_PAGES = 20
 
 /**
- * Whether the app hears of what happens on the account, and which templates it could send.
+ * Checks the subscription of the app to the account, and the state of its templates.
  * https://developers.facebook.com/docs/graph-api/reference/whats-app-business-account/subscribed_apps
  */
 export async function accountFindings(
@@ -16,8 +16,8 @@ export async function accountFindings(
       {
         id: 'account.known',
         level: 'fail',
-        message: 'WHATSAPP_WABA_ID is not set: templates and subscriptions cannot be looked at.',
-        fix: 'Set it in functions/.env: the id of the WhatsApp Business Account (WhatsApp Manager, API Setup).',
+        message: 'WHATSAPP_WABA_ID is not set: templates and subscriptions cannot be checked.',
+        hint: 'Set it in functions/.env: the id of the WhatsApp Business Account (WhatsApp Manager, API Setup).',
       },
     ]
   return Promise.all([subscriptionFinding(read, wabaId, appId), templateFinding(read, wabaId)])
@@ -39,13 +39,13 @@ async function subscriptionFinding(
   return {
     id,
     level: 'fail',
-    message: 'The app is not subscribed to the account: no statuses and no replies will come.',
-    fix: `POST /${wabaId}/subscribed_apps with the token, for instance in the Graph API Explorer; and subscribe the field "messages" in the app dashboard.`,
+    message: 'The app is not subscribed to the account: it receives no statuses and no replies.',
+    hint: `POST /${wabaId}/subscribed_apps with the token, for example in the Graph API Explorer. Also subscribe the field "messages" in the app dashboard.`,
   }
 }
 
-/** Statuses in which a template was usable once, or shall be. */
-const troubled = new Set(['PAUSED', 'DISABLED', 'REJECTED', 'LIMIT_EXCEEDED'])
+/** Statuses of templates that cannot be sent. */
+const unusable = new Set(['PAUSED', 'DISABLED', 'REJECTED', 'LIMIT_EXCEEDED'])
 
 async function templateFinding(read: GraphReader, wabaId: string): Promise<Finding> {
   const id = 'templates.approved'
@@ -71,36 +71,36 @@ async function templateFinding(read: GraphReader, wabaId: string): Promise<Findi
   return evaluateTemplates(found)
 }
 
-/** What the list of templates tells: none usable is a failure, some in trouble a warning. */
+/** Evaluates the list of templates: none approved is a failure, some not usable a warning. */
 export function evaluateTemplates(
   templates: readonly { name: string; language: string; status: string }[],
 ): Finding {
   const id = 'templates.approved'
   const approved = templates.filter(({ status }) => status === 'APPROVED').length
-  const inTrouble = templates.filter(({ status }) => troubled.has(status))
+  const notUsable = templates.filter(({ status }) => unusable.has(status))
   if (approved === 0)
     return {
       id,
       level: 'fail',
-      message: 'No template is approved: nobody can be written to outside of an open conversation.',
-      fix: 'Make one in the WhatsApp Manager (Message templates) and wait for its approval.',
+      message: 'No template is approved: messages can be sent only inside an open service window.',
+      hint: 'Create one in the WhatsApp Manager (Message templates) and wait for its approval.',
     }
-  if (inTrouble.length === 0)
+  if (notUsable.length === 0)
     return { id, level: 'ok', message: `${String(approved)} templates are approved.` }
-  const named = inTrouble.slice(0, 5).map(({ name, language, status }) => `${name} (${language}) ${status}`)
+  const named = notUsable.slice(0, 5).map(({ name, language, status }) => `${name} (${language}) ${status}`)
   return {
     id,
     level: 'warn',
-    message: `${String(approved)} templates are approved; not usable: ${named.join(', ')}${inTrouble.length > 5 ? ` and ${String(inTrouble.length - 5)} more` : ''}.`,
-    fix: 'See why in the WhatsApp Manager; a paused template comes back by itself, a rejected one has to be changed.',
+    message: `${String(approved)} templates are approved; not usable: ${named.join(', ')}${notUsable.length > 5 ? ` and ${String(notUsable.length - 5)} more` : ''}.`,
+    hint: 'See the reason in the WhatsApp Manager. A paused template becomes active again; change a rejected one.',
   }
 }
 
-const refused = (id: string, what: string, { said, fix }: { said: string; fix: string }): Finding => ({
+const refused = (id: string, what: string, { said, hint }: { said: string; hint: string }): Finding => ({
   id,
   level: 'fail',
   message: `${what}: ${said}`,
-  fix,
+  hint,
 })
 
 const rowsOf = (node: Readonly<Record<string, unknown>>): Record<string, unknown>[] =>

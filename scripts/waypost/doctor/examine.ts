@@ -26,48 +26,48 @@ export interface ExamineNeeds {
   now: Date
 }
 
-/** One part of the examination, with a title for its progress. A part that cannot be examined is a finding too. */
+/** One part of the examination, with a title for its progress. A part that fails is a finding too. */
 export interface Part {
   readonly title: string
   examine(): Promise<Finding[]>
 }
 
-/** All that is looked at, in the order in which it is told. */
+/** All parts, in the order of the report. */
 export function parts(needs: ExamineNeeds): Part[] {
   const { deployment } = needs
   const token = once(() => needs.secret('WHATSAPP_ACCESS_TOKEN'))
   return [
-    part({ id: 'token.valid', title: 'Token, number and account at Meta', fix: CLI_FIX }, async () =>
+    part({ id: 'token.valid', title: 'Token, number and account at Meta', hint: CLI_HINT }, async () =>
       examineMeta(await token(), needs),
     ),
-    part({ id: 'webhook.handshake', title: "Meta's handshake with the webhook", fix: CLI_FIX }, async () =>
+    part({ id: 'webhook.handshake', title: "Meta's handshake with the webhook", hint: CLI_HINT }, async () =>
       webhookFindings(deployment.apiUrl, await needs.secret('WHATSAPP_VERIFY_TOKEN')),
     ),
-    part({ id: 'service.up', title: 'API', fix: API_FIX }, () => examineService(token, needs)),
-    part({ id: 'firestore.indexes', title: 'Indexes and time to live', fix: CLI_FIX }, () =>
+    part({ id: 'service.up', title: 'API', hint: API_HINT }, () => examineService(token, needs)),
+    part({ id: 'firestore.indexes', title: 'Indexes and time to live', hint: CLI_HINT }, () =>
       examineIndexes(needs),
     ),
-    part({ id: 'settings.policy', title: 'Settings', fix: CLI_FIX }, async () =>
+    part({ id: 'settings.policy', title: 'Settings', hint: CLI_HINT }, async () =>
       settingsFindings(deployment.settings),
     ),
   ]
 }
 
-const CLI_FIX =
-  'Sign in with "firebase login", with an account that has a role on the project, and check that the secret is stored.'
-const API_FIX =
-  'Deploy with "npm run waypost -- deploy", name the right address with --api-url, and check WAYPOST_API_KEY.'
+const CLI_HINT =
+  'Sign in with "firebase login", with an account that has access to the project, and check that the secret is stored.'
+const API_HINT =
+  'Deploy with "npm run waypost -- deploy", set the URL with --api-url, and check WAYPOST_API_KEY.'
 
-/** What cannot be examined is a finding, with the reason; the other parts go on. */
+/** Turns the failure of a part into a finding; the other parts continue. */
 const part = (
-  { id, title, fix }: { id: string; title: string; fix: string },
+  { id, title, hint }: { id: string; title: string; hint: string },
   examine: () => Promise<Finding[]>,
 ): Part => ({
   title,
   examine: () =>
     examine().catch((error: unknown) => {
       if (!(error instanceof CommandError)) throw error
-      return [{ id, level: 'fail', message: error.message, fix }]
+      return [{ id, level: 'fail', message: error.message, hint }]
     }),
 })
 
@@ -79,19 +79,17 @@ async function examineMeta(token: string, { deployment, now }: ExamineNeeds): Pr
     settings['WHATSAPP_WABA_ID'],
     settings['WHATSAPP_PHONE_NUMBER_ID'],
   ]
-  const standing = await inspectToken({ url, version, token, wabaId })
+  const status = await inspectToken({ url, version, token, wabaId })
   const read = graphReader({ url, version, token })
   const probe =
-    standing.state === 'valid' && phoneNumberId !== ''
-      ? await read(phoneNumberId, { fields: 'id' })
-      : undefined
+    status.state === 'valid' && phoneNumberId !== '' ? await read(phoneNumberId, { fields: 'id' }) : undefined
   const served = probe?.ok === true ? probe.servedVersion : null
-  const ofToken = [...tokenFindings(standing, { wabaId, now }), ...versionFindings(version, { served, now })]
-  // A dead token sees nothing: asking on would say the same in other words.
-  if (standing.state !== 'valid') return ofToken
+  const ofToken = [...tokenFindings(status, { wabaId, now }), ...versionFindings(version, { served, now })]
+  // An invalid token reads nothing: further requests would fail for the same reason.
+  if (status.state !== 'valid') return ofToken
   const more = await Promise.all([
     numberFindings(read, phoneNumberId),
-    accountFindings(read, { wabaId, appId: standing.appId }),
+    accountFindings(read, { wabaId, appId: status.appId }),
   ])
   return [...ofToken, ...more.flat()]
 }
@@ -109,8 +107,8 @@ async function examineService(
       {
         id: 'service.details',
         level: 'warn',
-        message: 'Holds, queue and webhooks were not looked at: WAYPOST_API_KEY is not set.',
-        fix: 'Set WAYPOST_API_KEY to an API key with the scope "admin".',
+        message: 'Holds, queue and webhooks were not checked: WAYPOST_API_KEY is not set.',
+        hint: 'Set WAYPOST_API_KEY to an API key with the scope "admin".',
       },
     ]
   const newest = await token().then(fingerprintOf, () => undefined)
@@ -119,7 +117,7 @@ async function examineService(
 
 async function examineIndexes({ deployment, firebase }: ExamineNeeds): Promise<Finding[]> {
   if (deployment.isLocal)
-    return [{ id: 'firestore.indexes', level: 'ok', message: 'The local stack needs no indexes deployed.' }]
+    return [{ id: 'firestore.indexes', level: 'ok', message: 'The local stack needs no deployed indexes.' }]
   const wanted = IndexSpec.parse(JSON.parse(readFileSync(join(root, 'firestore.indexes.json'), 'utf8')))
   return indexFindings(wanted, await firebase.json(['firestore:indexes'], IndexSpec))
 }

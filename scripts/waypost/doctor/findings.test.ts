@@ -1,4 +1,4 @@
-/** What each part of the examination makes of what it is told. */
+/** The findings of each part for given input. */
 import type { HealthDetails } from '@waypost/contract'
 import { describe, expect, it } from 'vitest'
 import type { TokenStatus } from '../../../functions/src/sessions/access-token.ts'
@@ -28,7 +28,7 @@ describe('the token', () => {
     reachesAccount: true,
   }
   it.each<[string, Partial<TokenStatus>, string, Level]>([
-    ['lasts for ever', {}, 'token.end', 'ok'],
+    ['never expires', {}, 'token.end', 'ok'],
     ['ends in 15 days', { expiresAt: inDays(15) }, 'token.end', 'ok'],
     ['ends in 13 days', { expiresAt: inDays(13) }, 'token.end', 'warn'],
     ['ends in an hour', { expiresAt: inDays(0.04) }, 'token.end', 'fail'],
@@ -54,7 +54,7 @@ describe('the token', () => {
     })
   })
 
-  it('may reach the account without anybody knowing', () => {
+  it('warns when it is unknown whether it reaches the account', () => {
     const { reachesAccount: _reaches, ...silent } = good
     expect(levelOf(tokenFindings(silent, { wabaId: '1', now }), 'token.account')).toBe('warn')
     expect(levelOf(tokenFindings(good, { wabaId: '', now }), 'token.account')).toBe('warn')
@@ -218,7 +218,7 @@ describe('the service', () => {
 it('tells people what to do under what is wrong, and sums up', () => {
   const findings: Finding[] = [
     { id: 'a.b', level: 'ok', message: 'Fine.' },
-    { id: 'c.d', level: 'fail', message: 'Broken.', fix: 'Repair it.' },
+    { id: 'c.d', level: 'fail', message: 'Broken.', hint: 'Repair it.' },
   ]
   expect(findings.flatMap(lines)).toEqual([
     'ok    a.b                    Fine.',

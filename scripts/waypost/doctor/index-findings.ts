@@ -17,16 +17,16 @@ const Override = z.object({
   ttl: z.boolean().optional(),
 })
 
-/** `firestore.indexes.json`, and what `firebase firestore:indexes` answers. */
+/** The format of `firestore.indexes.json` and of `firebase firestore:indexes`. */
 export const IndexSpec = z.object({
   indexes: z.array(Index).default([]),
   fieldOverrides: z.array(Override).default([]),
 })
 export type IndexSpec = z.infer<typeof IndexSpec>
 
-const FIX = 'Run "firebase deploy --only firestore:indexes"; building an index takes some minutes.'
+const HINT = 'Run "firebase deploy --only firestore:indexes"; building an index takes some minutes.'
 
-/** Which composite indexes and time-to-live policies the deployed database lacks. */
+/** Finds composite indexes and time-to-live policies that the deployed database lacks. */
 export function indexFindings(wanted: IndexSpec, deployed: IndexSpec): Finding[] {
   const [indexes, policies] = [new Set(deployed.indexes.map(indexName)), new Set(policyNames(deployed))]
   return [
@@ -55,11 +55,16 @@ interface Comparison {
 function missing(id: string, { what, wanted, lacks, consequence }: Comparison): Finding {
   const absent = wanted.filter(lacks)
   if (absent.length === 0)
-    return { id, level: 'ok', message: `All ${String(wanted.length)} ${what} are there.` }
-  return { id, level: 'fail', message: `Missing ${what}, so ${consequence}: ${absent.join('; ')}.`, fix: FIX }
+    return { id, level: 'ok', message: `All ${String(wanted.length)} ${what} are deployed.` }
+  return {
+    id,
+    level: 'fail',
+    message: `Missing ${what}, so ${consequence}: ${absent.join('; ')}.`,
+    hint: HINT,
+  }
 }
 
-/** The document id stands at the end of every index by itself, in the direction of the field before it. */
+/** The document id is implicitly the last field of every index, in the direction of the field before it. */
 function indexName({ collectionGroup, queryScope, fields }: z.infer<typeof Index>): string {
   const named = fields
     .filter(({ fieldPath }) => fieldPath !== '__name__')

@@ -2,14 +2,14 @@ import type { GraphAnswer, GraphReader } from '../deployment/graph-reader.ts'
 import { describeFailure } from '../deployment/graph-reader.ts'
 import type { Finding } from './finding.ts'
 
-/** The fields that every number has, and those that Meta refuses to some apps: asked for apart. */
+/** The fields of every number, and those that Meta denies to some apps: requested separately. */
 const fields = {
   sure: 'id,display_phone_number,verified_name,quality_rating,code_verification_status',
   optional: 'name_status,status,account_mode,platform_type,whatsapp_business_manager_messaging_limit',
 }
 
 /**
- * The number that sends: whether the token sees it, and how it stands with Meta.
+ * Checks the sending number: whether the token can read it, and its status at Meta.
  * https://developers.facebook.com/docs/whatsapp/business-management-api/manage-phone-numbers
  */
 export async function numberFindings(read: GraphReader, phoneNumberId: string): Promise<Finding[]> {
@@ -19,7 +19,7 @@ export async function numberFindings(read: GraphReader, phoneNumberId: string): 
         id: 'number.known',
         level: 'fail',
         message: 'WHATSAPP_PHONE_NUMBER_ID is not set.',
-        fix: "Set it in functions/.env: it is Meta's id of the number (WhatsApp Manager, API Setup), not the number itself.",
+        hint: "Set it in functions/.env: it is Meta's id of the number (WhatsApp Manager, API Setup), not the number itself.",
       },
     ]
   const sure = await read(phoneNumberId, { fields: fields.sure })
@@ -29,16 +29,16 @@ export async function numberFindings(read: GraphReader, phoneNumberId: string): 
 }
 
 function unknownNumber({ failure }: GraphAnswer & { ok: false }, phoneNumberId: string): Finding {
-  const { said, fix } = describeFailure(failure)
+  const { said, hint } = describeFailure(failure)
   return {
     id: 'number.known',
     level: 'fail',
-    message: `The token does not see the number ${phoneNumberId}: ${said}`,
-    fix,
+    message: `The token cannot read the number ${phoneNumberId}: ${said}`,
+    hint,
   }
 }
 
-/** What the fields of a number's node mean. */
+/** Evaluates the fields of a number's node. */
 export function evaluateNumber(node: Readonly<Record<string, unknown>>): Finding[] {
   const text = (name: string): string | undefined => (typeof node[name] === 'string' ? node[name] : undefined)
   const limit = text('whatsapp_business_manager_messaging_limit')
@@ -63,7 +63,7 @@ function statusFinding(status: string | undefined): Finding | undefined {
     id: 'number.status',
     level: 'fail',
     message: `Its status is ${status}: it does not send.`,
-    fix:
+    hint:
       status === 'PENDING' || status === 'UNVERIFIED'
         ? 'Verify it and register it with its two-step PIN in the WhatsApp Manager.'
         : 'See the WhatsApp Manager and Business Support Home at Meta.',
@@ -76,8 +76,8 @@ function qualityFinding(quality: string | undefined): Finding | undefined {
     return {
       id: 'number.quality',
       level: quality === 'RED' ? 'fail' : 'warn',
-      message: `Its quality is ${quality}: people block or report its messages, and Meta lowers its limits.`,
-      fix: 'Stop campaigns, send only what was asked for, and look at the feedback in the WhatsApp Manager.',
+      message: `Its quality is ${quality}: contacts block or report its messages, and Meta lowers its limits.`,
+      hint: 'Stop campaigns, send only requested messages, and read the feedback in the WhatsApp Manager.',
     }
   return { id: 'number.quality', level: 'ok', message: `Its quality is ${quality}.` }
 }
@@ -89,8 +89,8 @@ function nameFinding(name: string | undefined): Finding | undefined {
   return {
     id: 'number.name',
     level: 'warn',
-    message: `The review of its display name: ${name}.`,
-    fix: 'Have the display name approved in the WhatsApp Manager: without it the limits stay low.',
+    message: `Its display name is not approved: ${name}.`,
+    hint: 'Get the display name approved in the WhatsApp Manager: until then the limits stay low.',
   }
 }
 
@@ -99,13 +99,13 @@ const modeFinding = (mode: string | undefined): Finding | undefined =>
     ? {
         id: 'number.mode',
         level: 'warn',
-        message: 'It is a test number: it writes only to the (at most five) recipients on its list.',
-        fix: 'Add recipients under API Setup in the Meta app dashboard, or use a number of your own. Refusals say 131030.',
+        message: 'It is a test number: it sends only to the recipients on its list (five at most).',
+        hint: 'Add recipients under API Setup in the Meta app dashboard, or use your own number. Meta rejects others with 131030.',
       }
     : mode === undefined
       ? undefined
       : {
           id: 'number.mode',
           level: 'ok',
-          message: `Its account is ${mode.toLowerCase()}: it may write to anybody.`,
+          message: `Its account is ${mode.toLowerCase()}: it may message any number.`,
         }

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 const LATE_MINUTES = 10
 const MINUTE_MS = 60_000
 
-/** What the installation says of itself: its token, its holds, its queue, Meta's webhooks. */
+/** Evaluates the health of the installation: token, holds, queue, Meta's webhooks. */
 export const serviceFindings = (
   details: HealthDetails,
   { newestFingerprint }: { newestFingerprint: string | undefined },
@@ -22,16 +22,16 @@ function tokenFreshnessFinding({ token }: HealthDetails, newest: string | undefi
     return {
       id,
       level: 'fail',
-      message: `The functions send with a token that is ${token.state}: ${token.reason ?? 'no reason given'}`,
-      fix: 'Store a new one with "npm run waypost -- token update".',
+      message: `The token of the functions is ${token.state}: ${token.reason ?? 'no reason given'}`,
+      hint: 'Store a new one with "npm run waypost -- token update".',
     }
   if (newest === undefined || newest === token.fingerprint)
-    return { id, level: 'ok', message: 'The functions send with a valid token.' }
+    return { id, level: 'ok', message: 'The functions use a valid token.' }
   return {
     id,
     level: 'fail',
-    message: 'The functions send with an older token than the newest version of the secret.',
-    fix: 'Run "npm run waypost -- token update" again, or deploy the functions: they keep the version they were deployed with.',
+    message: 'The functions use an older token than the newest version of the secret.',
+    hint: 'Run "npm run waypost -- token update" again, or deploy the functions: they keep the version they were deployed with.',
   }
 }
 
@@ -43,7 +43,7 @@ function holdFinding({ sessionsOnHold, queue: { held } }: HealthDetails): Findin
     id,
     level: 'fail',
     message: `On hold, with ${String(held)} ${held === 1 ? 'message' : 'messages'} waiting: ${named.join(', ')}.`,
-    fix: 'Repair the cause, then POST /v1/sessions/{id}/resume; "npm run waypost -- token update" does both for a token.',
+    hint: 'Repair the cause, then POST /v1/sessions/{id}/resume; "npm run waypost -- token update" does both for a token.',
   }
 }
 
@@ -55,8 +55,8 @@ function queueFinding({ time, queue: { due, oldestDueAt } }: HealthDetails): Fin
   return {
     id,
     level: 'fail',
-    message: `${String(due)} messages are due, the oldest for ${String(Math.floor(lateMinutes))} minutes: nobody wakes them.`,
-    fix: 'Look at the log of the function retryMessages, and at its job in Cloud Scheduler.',
+    message: `${String(due)} messages are due, the oldest for ${String(Math.floor(lateMinutes))} minutes: the retry schedule is not running.`,
+    hint: 'Check the log of the function retryMessages, and its job in Cloud Scheduler.',
   }
 }
 
@@ -65,17 +65,17 @@ const lastWebhookFinding = ({ webhooks: { lastAt } }: HealthDetails): Finding =>
     ? {
         id: 'service.webhooks',
         level: 'warn',
-        message: 'Meta has not told anything yet.',
-        fix: 'Send a message. If no status comes: the app must be Live (apps in development get no webhooks), and subscribed.',
+        message: 'No webhook received yet.',
+        hint: 'Send a message. If no status arrives: set the app to Live (apps in development get no webhooks), and subscribe it.',
       }
-    : { id: 'service.webhooks', level: 'ok', message: `Meta last told something at ${lastAt}.` }
+    : { id: 'service.webhooks', level: 'ok', message: `The last webhook arrived at ${lastAt}.` }
 
 const quarantineFinding = ({ webhooks: { quarantined } }: HealthDetails): Finding =>
   quarantined === 0
-    ? { id: 'service.quarantine', level: 'ok', message: 'Every webhook was understood.' }
+    ? { id: 'service.quarantine', level: 'ok', message: 'No webhook is quarantined.' }
     : {
         id: 'service.quarantine',
         level: 'warn',
-        message: `${String(quarantined)} webhooks, or items of them, were put aside.`,
-        fix: 'GET /v1/raw-webhooks tells why. Repair the cause, or deploy a newer release, then "npm run waypost -- replay --since 30d --quarantined". They are kept for 30 days.',
+        message: `${String(quarantined)} webhooks or items are quarantined.`,
+        hint: 'GET /v1/raw-webhooks shows the reasons. Repair the cause, or deploy a newer release, then "npm run waypost -- replay --since 30d --quarantined". They are kept for 30 days.',
       }

@@ -1,12 +1,12 @@
 import type { DeploymentSettings } from '../deployment/settings.ts'
 import type { Finding } from './finding.ts'
 
-type Judge = (settings: DeploymentSettings) => Finding
+type Check = (settings: DeploymentSettings) => Finding
 
 const of = (settings: DeploymentSettings, name: string): string => settings[name] ?? ''
 
-/** Whom plain users may message, when nothing else was said. */
-const policy: Judge = (settings) => {
+/** Which numbers users without a role may message. */
+const policy: Check = (settings) => {
   const id = 'settings.policy'
   const written = of(settings, 'NOTIFY_POLICY')
   if (written === 'any')
@@ -14,42 +14,41 @@ const policy: Judge = (settings) => {
       id,
       level: 'warn',
       message: 'NOTIFY_POLICY is "any": every signed-in user may message every number.',
-      fix: 'Unless that is meant, set NOTIFY_POLICY=claim in functions/.env and deploy.',
+      hint: 'Unless this is intended, set NOTIFY_POLICY=claim in functions/.env and deploy.',
     }
   if (written === 'claim' || written === 'self')
     return {
       id,
       level: 'ok',
-      message: `NOTIFY_POLICY is "${written}": plain users reach their own verified number only.`,
+      message: `NOTIFY_POLICY is "${written}": users without a role may message only their own verified number.`,
     }
   return {
     id,
     level: 'fail',
     message: `NOTIFY_POLICY is "${written}": the API refuses to start.`,
-    fix: 'Set NOTIFY_POLICY to claim, self or any in functions/.env and deploy.',
+    hint: 'Set NOTIFY_POLICY to claim, self or any in functions/.env and deploy.',
   }
 }
 
-const appCheck: Judge = (settings) =>
+const appCheck: Check = (settings) =>
   of(settings, 'ENFORCE_APP_CHECK') === 'true'
     ? { id: 'settings.app-check', level: 'ok', message: 'Signed-in users need an App Check token too.' }
     : {
         id: 'settings.app-check',
         level: 'warn',
-        message: 'App Check is not enforced: any program with a stolen login may call the API.',
-        fix: 'Set up Firebase App Check in the app, then ENFORCE_APP_CHECK=true in functions/.env, and deploy.',
+        message: 'App Check is not enforced: any program with a stolen ID token may call the API.',
+        hint: 'Set up Firebase App Check in the app, then ENFORCE_APP_CHECK=true in functions/.env, and deploy.',
       }
 
-const origins: Judge = (settings) =>
+const origins: Check = (settings) =>
   of(settings, 'CORS_ORIGINS')
     .split(',')
     .some((origin) => origin.trim() === '*')
     ? {
         id: 'settings.origins',
         level: 'warn',
-        message:
-          'CORS_ORIGINS has "*": pages of every site may call the API with the login of their visitor.',
-        fix: 'List the origins of your own pages in CORS_ORIGINS in functions/.env, and deploy.',
+        message: 'CORS_ORIGINS has "*": pages of every site may call the API with the ID token of a visitor.',
+        hint: 'List the origins of your own pages in CORS_ORIGINS in functions/.env, and deploy.',
       }
     : {
         id: 'settings.origins',
@@ -57,19 +56,19 @@ const origins: Judge = (settings) =>
         message: `Pages that may call: ${of(settings, 'CORS_ORIGINS') || 'those of the same site'}.`,
       }
 
-const defaultRecipient: Judge = (settings) => {
+const defaultRecipient: Check = (settings) => {
   const id = 'settings.default'
   const recipient = of(settings, 'WHATSAPP_DEFAULT_RECIPIENT')
   return recipient === ''
-    ? { id, level: 'ok', message: 'A notification that names nobody is refused.' }
+    ? { id, level: 'ok', message: 'A request without a recipient is rejected.' }
     : {
         id,
         level: 'warn',
-        message: `A notification that names nobody goes to …${recipient.slice(-4)}.`,
-        fix: 'That is meant for trying out. Remove WHATSAPP_DEFAULT_RECIPIENT from functions/.env for real use, and deploy.',
+        message: `A request without a recipient goes to …${recipient.slice(-4)}.`,
+        hint: 'This is for tests. For production, remove WHATSAPP_DEFAULT_RECIPIENT from functions/.env and deploy.',
       }
 }
 
-/** What the parameters of the functions allow. */
+/** Checks the parameters of the functions. */
 export const settingsFindings = (settings: DeploymentSettings): Finding[] =>
-  [policy, appCheck, origins, defaultRecipient].map((judge) => judge(settings))
+  [policy, appCheck, origins, defaultRecipient].map((check) => check(settings))

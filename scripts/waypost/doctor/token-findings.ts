@@ -2,39 +2,39 @@ import { daysLeft, tokenExpiry, type TokenStatus } from '../../../functions/src/
 import type { Finding } from './finding.ts'
 
 const NEW_TOKEN =
-  'In the Business settings of Meta, make a token for a system user, then run "npm run waypost -- token update".'
+  'In the Business settings of Meta, create a token for a system user, then run "npm run waypost -- token update".'
 const WARN_DAYS = 14
 const FAIL_DAYS = 1
 
-/** What is good and bad about a token, the first `fail` being reason enough not to use it. */
+/** Evaluates a token. A `fail` means that it should not be used. */
 export function tokenFindings(
-  standing: TokenStatus,
+  status: TokenStatus,
   { wabaId, now }: { wabaId: string; now: Date },
 ): Finding[] {
-  if (standing.state === 'unknown')
+  if (status.state === 'unknown')
     return [
       {
         id: 'token.valid',
         level: 'fail',
-        message: `Nobody knows whether the token is valid: ${standing.reason ?? 'Meta was not asked.'}`,
-        fix: 'Check WHATSAPP_GRAPH_URL and the network, then try again.',
+        message: `Token status is unknown: ${status.reason ?? 'Meta was not called.'}`,
+        hint: 'Check WHATSAPP_GRAPH_URL and the network, then try again.',
       },
     ]
-  if (standing.state === 'invalid')
+  if (status.state === 'invalid')
     return [
       {
         id: 'token.valid',
         level: 'fail',
-        message: `Meta does not accept the token: ${standing.reason ?? 'no reason given'}`,
-        fix: NEW_TOKEN,
+        message: `Meta does not accept the token: ${status.reason ?? 'no reason given'}`,
+        hint: NEW_TOKEN,
       },
     ]
   return [
     { id: 'token.valid', level: 'ok', message: 'Meta accepts the token.' },
-    typeFinding(standing),
-    permissionFinding(standing),
-    accountFinding(standing, wabaId),
-    endFinding(standing, now),
+    typeFinding(status),
+    permissionFinding(status),
+    accountFinding(status, wabaId),
+    endFinding(status, now),
   ]
 }
 
@@ -44,8 +44,8 @@ const typeFinding = ({ type = 'unknown' }: TokenStatus): Finding =>
     : {
         id: 'token.type',
         level: 'warn',
-        message: `It is of type ${type}: such a token lasts hours or days, and dies with its person's password.`,
-        fix: NEW_TOKEN,
+        message: `It is of type ${type}: such a token lasts hours or days, and ends when its user changes the password.`,
+        hint: NEW_TOKEN,
       }
 
 const permissionFinding = ({ missingPermissions }: TokenStatus): Finding =>
@@ -55,7 +55,7 @@ const permissionFinding = ({ missingPermissions }: TokenStatus): Finding =>
         id: 'token.permissions',
         level: 'fail',
         message: `It lacks ${missingPermissions.join(' and ')}.`,
-        fix: `Make a new token with ${missingPermissions.join(' and ')} ticked. ${NEW_TOKEN}`,
+        hint: `Create a new token with ${missingPermissions.join(' and ')} ticked. ${NEW_TOKEN}`,
       }
 
 function accountFinding({ reachesAccount }: TokenStatus, wabaId: string): Finding {
@@ -63,8 +63,8 @@ function accountFinding({ reachesAccount }: TokenStatus, wabaId: string): Findin
     return {
       id: 'token.account',
       level: 'warn',
-      message: 'WHATSAPP_WABA_ID is not set, so nobody can say whether the token reaches the account.',
-      fix: 'Set WHATSAPP_WABA_ID in functions/.env and deploy.',
+      message: 'WHATSAPP_WABA_ID is not set, so access of the token to the account cannot be checked.',
+      hint: 'Set WHATSAPP_WABA_ID in functions/.env and deploy.',
     }
   if (reachesAccount === true)
     return { id: 'token.account', level: 'ok', message: `It reaches the account ${wabaId}.` }
@@ -73,21 +73,21 @@ function accountFinding({ reachesAccount }: TokenStatus, wabaId: string): Findin
         id: 'token.account',
         level: 'fail',
         message: `It does not reach the WhatsApp Business Account ${wabaId}.`,
-        fix: 'Assign the account to the system user (Business settings, Accounts, WhatsApp accounts), then make a new token.',
+        hint: 'Assign the account to the system user (Business settings, Accounts, WhatsApp accounts), then create a new token.',
       }
     : {
         id: 'token.account',
         level: 'warn',
-        message: `Meta does not tell whether it reaches the account ${wabaId}.`,
-        fix: 'Check that the account is assigned to the system user (Business settings, Accounts, WhatsApp accounts).',
+        message: `Meta does not report whether it reaches the account ${wabaId}.`,
+        hint: 'Check that the account is assigned to the system user (Business settings, Accounts, WhatsApp accounts).',
       }
 }
 
-function endFinding(standing: TokenStatus, now: Date): Finding {
-  const end = tokenExpiry(standing)
+function endFinding(status: TokenStatus, now: Date): Finding {
+  const end = tokenExpiry(status)
   if (!end) return { id: 'token.end', level: 'ok', message: 'It never expires.' }
   const days = Math.floor(daysLeft(end, now))
-  const message = `It ends on ${end.toISOString()}: ${String(days)} days left.`
+  const message = `It expires on ${end.toISOString()}: ${String(days)} days left.`
   if (days >= WARN_DAYS) return { id: 'token.end', level: 'ok', message }
-  return { id: 'token.end', level: days < FAIL_DAYS ? 'fail' : 'warn', message, fix: NEW_TOKEN }
+  return { id: 'token.end', level: days < FAIL_DAYS ? 'fail' : 'warn', message, hint: NEW_TOKEN }
 }

@@ -5,7 +5,7 @@ const TIMEOUT_MS = 20_000
 const id = 'webhook.handshake'
 
 /**
- * Says to our webhook what Meta says when it registers one: the right word must bring the challenge back, a wrong
+ * Repeats Meta's handshake: the right verify token must return the challenge, a wrong
  * one must not. https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests
  */
 export async function webhookFindings(apiUrl: string, verifyToken: string): Promise<Finding[]> {
@@ -16,7 +16,9 @@ export async function webhookFindings(apiUrl: string, verifyToken: string): Prom
     if (right.status !== 200 || right.text !== challenge) return [notVerified(address, right.status)]
     const wrong = await verifyHandshake(address, challenge, randomBytes(16).toString('hex'))
     if (wrong.status === 200) return [acceptsAnything(address)]
-    return [{ id, level: 'ok', message: `${address} answers Meta's handshake, and refuses a wrong word.` }]
+    return [
+      { id, level: 'ok', message: `${address} answers Meta's handshake, and rejects a wrong verify token.` },
+    ]
   } catch (error) {
     const { cause, name } = error as { cause?: { code?: string }; name: string }
     return [
@@ -24,7 +26,7 @@ export async function webhookFindings(apiUrl: string, verifyToken: string): Prom
         id,
         level: 'fail',
         message: `${address} could not be reached (${cause?.code ?? name}).`,
-        fix: 'Deploy hosting and functions ("npm run waypost -- deploy"), or name the right address with --api-url.',
+        hint: 'Deploy hosting and functions ("npm run waypost -- deploy"), or set the URL with --api-url.',
       },
     ]
   }
@@ -33,13 +35,13 @@ export async function webhookFindings(apiUrl: string, verifyToken: string): Prom
 async function verifyHandshake(
   address: string,
   challenge: string,
-  word: string,
+  verifyToken: string,
 ): Promise<{ status: number; text: string }> {
   const url = new URL(address)
   url.search = new URLSearchParams({
     'hub.mode': 'subscribe',
     'hub.challenge': challenge,
-    'hub.verify_token': word,
+    'hub.verify_token': verifyToken,
   }).toString()
   const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'error' })
   return { status: response.status, text: await response.text() }
@@ -49,7 +51,7 @@ const notVerified = (address: string, status: number): Finding => ({
   id,
   level: 'fail',
   message: `${address} did not accept the verify token (status ${String(status)}).`,
-  fix:
+  hint:
     status === 403
       ? 'The function runs with another WHATSAPP_VERIFY_TOKEN than the newest version of the secret: deploy whatsappWebhook again.'
       : 'Deploy hosting and functions ("npm run waypost -- deploy"); the rewrite of /webhooks/whatsapp must lead to whatsappWebhook.',
@@ -58,6 +60,6 @@ const notVerified = (address: string, status: number): Finding => ({
 const acceptsAnything = (address: string): Finding => ({
   id,
   level: 'fail',
-  message: `${address} accepts any verify token: this is not Waypost's webhook, or not as it should be.`,
-  fix: 'Check the rewrites of hosting, and deploy whatsappWebhook again.',
+  message: `${address} accepts any verify token: this is not Waypost's webhook.`,
+  hint: 'Check the rewrites of hosting, and deploy whatsappWebhook again.',
 })

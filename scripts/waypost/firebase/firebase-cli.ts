@@ -25,8 +25,8 @@ export function firebaseCli(project: string, redactor: Redactor): FirebaseCli {
   const whole = (args: readonly string[]) => [...args, '--project', project, '--non-interactive']
   const checked = ({ code, stdout, stderr }: ProgramResult, args: readonly string[]): string => {
     if (code === 0) return stdout
-    const words = errorIn(stdout) ?? `${stdout}\n${stderr}`.trim().split('\n').slice(-LAST_LINES).join('\n')
-    const said = redactor.clean(words)
+    const text = errorIn(stdout) ?? `${stdout}\n${stderr}`.trim().split('\n').slice(-LAST_LINES).join('\n')
+    const said = redactor.clean(text)
     throw new CommandError(`firebase ${args.join(' ')} ended with code ${String(code)}:\n${said}`)
   }
   const privately = async (args: readonly string[], input?: string) =>
@@ -42,7 +42,7 @@ export function firebaseCli(project: string, redactor: Redactor): FirebaseCli {
       const result = schema.safeParse(resultIn(await privately([...args, '--json']), args))
       if (result.success) return result.data
       throw new CommandError(
-        `firebase ${args.join(' ')} answered otherwise than expected: ${z.prettifyError(result.error)}`,
+        `firebase ${args.join(' ')} returned an unexpected answer: ${z.prettifyError(result.error)}`,
       )
     },
   }

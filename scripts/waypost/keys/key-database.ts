@@ -14,8 +14,8 @@ import { CommandError } from '../terminal/command-error.ts'
 const HOST = 'FIRESTORE_EMULATOR_HOST'
 
 /**
- * Works on the database of an installation with the credentials of whoever deploys it: no key is needed to make the
- * first one. The local stack, and whatever FIRESTORE_EMULATOR_HOST names, asks for none.
+ * Works on the database of an installation with the credentials of its deployer, so the first key needs no other
+ * key. The local stack and FIRESTORE_EMULATOR_HOST need no credentials.
  * @throws CommandError when there are no credentials, or they are not enough
  */
 export async function onKeys<T>(
@@ -24,7 +24,7 @@ export async function onKeys<T>(
   work: (needs: ApiKeyRouteNeeds) => Promise<T>,
 ): Promise<T> {
   if (isLocal) process.env[HOST] ??= readStackFile(portOffset)?.firestoreHost ?? ''
-  // Nobody there asks who calls, so nobody is asked for credentials either.
+  // An emulator checks no credentials, so the client must not search for any.
   if (process.env[HOST] !== undefined) process.env['METADATA_SERVER_DETECTION'] ??= 'none'
   const app = initializeApp({
     projectId: project,
@@ -44,7 +44,7 @@ export async function onKeys<T>(
         )
         return asked.filter((_, i) => found[i] !== true)
       },
-      // Nothing is remembered here; the API's instances hear of it within half a minute.
+      // Nothing is cached here; the API's instances notice within 30 seconds.
       invalidateKey: () => undefined,
       ids,
       clock,
@@ -59,9 +59,9 @@ export async function onKeys<T>(
 const PERMISSION_DENIED = 7
 const UNAUTHENTICATED = 16
 
-/** What the database refuses to whom, in words that say what to do. */
+/** Turns an error of the database into one that says what to do. */
 function understood(error: unknown): unknown {
-  // What the audit log could not keep says so in our words; what the database said is behind them.
+  // A failed audit entry is a WaypostError; its cause is the error of the database.
   const said = isWaypostError(error) && error.cause !== undefined ? error.cause : error
   const { code, message = '' } = said as { code?: unknown; message?: string }
   if (/default credentials/i.test(message) || code === UNAUTHENTICATED)

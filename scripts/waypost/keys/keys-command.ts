@@ -13,7 +13,7 @@ interface CreateFlags {
   expires?: string
 }
 
-/** `waypost keys create|list|revoke`: with the deployer's own credentials, so that the first key can be made. */
+/** `waypost keys create|list|revoke`: with the deployer's own credentials, so that the first key needs no other. */
 export function addKeysCommand(program: Command, terminal: Terminal): void {
   const keys = program.command('keys').description('API keys, for servers')
   const options = ({ json, portOffset, ...where }: Flags): KeysOptions => ({
@@ -23,12 +23,12 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
     terminal,
   })
   located(keys.command('create <name>'))
-    .description('make a key; its secret is written to stdout, this once')
-    .requiredOption('--owner <word>', 'whose messages it sends and sees, like shop, or user:<uid>')
-    .option('--scopes <scopes>', 'what it may do, with commas between', 'send,read')
-    .option('--sessions <ids>', 'the senders it may use, with commas between; else all of its owner')
-    .option('--expires <time>', 'when it ends, like 2028-01-31T00:00:00Z')
-    .option('--test', 'what it sends never reaches Meta', false)
+    .description('create a key and write its secret to stdout, once')
+    .requiredOption('--owner <name>', 'the owner of its messages, like shop, or user:<uid>')
+    .option('--scopes <scopes>', 'its scopes, comma-separated', 'send,read')
+    .option('--sessions <ids>', 'the sessions it may use, comma-separated; default: all of its owner')
+    .option('--expires <time>', 'when it expires, like 2028-01-31T00:00:00Z')
+    .option('--test', 'a test key: never sends to Meta', false)
     .action((name: string, { owner, scopes, sessions, expires, test, ...flags }: Flags & CreateFlags) =>
       runCreateKey(
         {
@@ -43,16 +43,16 @@ export function addKeysCommand(program: Command, terminal: Terminal): void {
       ),
     )
   located(keys.command('list'))
-    .description('all keys, the youngest first, with how they are used')
+    .description('list all keys with their use, the newest first')
     .action((flags: Flags) => runListKeys(options(flags)))
   located(keys.command('revoke <id>'))
-    .description('end a key, everywhere within a minute')
+    .description('revoke a key, effective everywhere within a minute')
     .action((id: string, flags: Flags) => runRevokeKey(id, options(flags)))
 }
 
 const located = (command: Command): Command =>
   command
-    .option('--project <id>', 'the Firebase project; else the default of .firebaserc')
-    .option('--port-offset <n>', 'of the local stack, when it was started with one', Number, 0)
-    .option('--json', 'as JSON', false)
+    .option('--project <id>', 'the Firebase project; default: that of .firebaserc')
+    .option('--port-offset <n>', 'port offset of the local stack', Number, 0)
+    .option('--json', 'print JSON', false)
     .allowExcessArguments(false)

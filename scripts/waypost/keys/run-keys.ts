@@ -17,20 +17,23 @@ export interface KeysOptions {
   readonly terminal: Terminal
 }
 
-/** Makes a key. Its secret goes to stdout alone, so that it can be piped to where it is kept. */
-export async function runCreateKey(wish: object, { json, terminal, ...where }: KeysOptions): Promise<void> {
+/** Creates a key. Only its secret goes to stdout, so that it can be piped to a secret store. */
+export async function runCreateKey(
+  request: object,
+  { json, terminal, ...where }: KeysOptions,
+): Promise<void> {
   const made = await work(where, async (needs) =>
     createdApiKeyAnswer(
-      await createApiKey(parseRequest(CreateKeyRequest, wish), commandLineOrigin(needs), needs),
+      await createApiKey(parseRequest(CreateKeyRequest, request), commandLineOrigin(needs), needs),
       needs.clock.now(),
     ),
   )
   if (json) return void terminal.answer(JSON.stringify(made, null, 2))
   terminal.answer(made.secret)
-  terminal.say(`${made.id} of ${made.owner}: ${made.scopes.join(', ')}. It is shown this once: keep it now.`)
+  terminal.say(`${made.id} of ${made.owner}: ${made.scopes.join(', ')}. It is shown only once: store it now.`)
 }
 
-/** Lists all keys, the youngest first. */
+/** Lists all keys, the newest first. */
 export async function runListKeys({ json, terminal, ...where }: KeysOptions): Promise<void> {
   const keys = await work(where, async ({ keys, clock }) => {
     const all: KeyView[] = []
@@ -46,7 +49,7 @@ export async function runListKeys({ json, terminal, ...where }: KeysOptions): Pr
   if (keys.length === 0) terminal.say('There are no keys.')
 }
 
-/** Ends a key: within a minute everywhere. */
+/** Revokes a key: effective everywhere within a minute. */
 export async function runRevokeKey(id: string, { json, terminal, ...where }: KeysOptions): Promise<void> {
   const key = await work(where, async (needs) =>
     apiKeyView(await revokeApiKey(id, commandLineOrigin(needs), needs), needs.clock.now()),

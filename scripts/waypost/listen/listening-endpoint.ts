@@ -1,24 +1,24 @@
 import { DeliveryList, EndpointList, EndpointWithSecret, type DeliveryView } from '@waypost/contract'
 import { parseAnswer, type ApiCall } from '../deployment/api-call.ts'
 
-/** What to hear of: types of events, and of which sender. */
+/** The event types, and the session, to receive. */
 export interface ListeningEndpointOptions {
   readonly events: readonly string[]
   readonly session?: string
-  /** Marks it as ours: one that a former run left behind is taken away. */
+  /** Marks it as ours, so that the endpoint of a crashed run is removed. */
   readonly description: string
 }
 
-/** An endpoint without an address: events are kept for it until somebody asks. */
+/** An endpoint without a URL: its deliveries are stored until they are read. */
 export interface ListeningEndpoint {
   readonly id: string
   readonly secret: string
-  /** What came since the last question, oldest first. */
+  /** The deliveries since the last call, oldest first. */
   newDeliveries(): Promise<DeliveryView[]>
   remove(): Promise<void>
 }
 
-/** Makes an endpoint that only listens, in the place of one that was left behind. */
+/** Creates an endpoint without a URL, and removes the one of a crashed run. */
 export async function createListeningEndpoint(
   { events, session, description }: ListeningEndpointOptions,
   call: ApiCall,
@@ -26,8 +26,8 @@ export async function createListeningEndpoint(
   const { data } = parseAnswer(EndpointList, await call('GET', '/v1/endpoints'))
   for (const left of data.filter((one) => one.description === description && one.url === undefined))
     await call('DELETE', `/v1/endpoints/${left.id}`)
-  const wish = { events, description, ...(session !== undefined && { session }) }
-  const { id, secret } = parseAnswer(EndpointWithSecret, await call('POST', '/v1/endpoints', wish))
+  const request = { events, description, ...(session !== undefined && { session }) }
+  const { id, secret } = parseAnswer(EndpointWithSecret, await call('POST', '/v1/endpoints', request))
   const seen = new Set<string>()
   return {
     id,

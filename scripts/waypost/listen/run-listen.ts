@@ -10,21 +10,21 @@ import { createListeningEndpoint, type ListeningEndpoint } from './listening-end
 
 export interface ListenOptions {
   readonly deployment: Deployment
-  /** Where events go: an address that only this machine may reach. */
+  /** The target URL; it may be reachable only from this machine. */
   readonly forward: string
   readonly events: readonly string[]
   readonly session?: string
-  /** Signs what is forwarded; that of the endpoint when left out. */
+  /** Signs the forwarded events; default: the endpoint's secret. */
   readonly secret?: string
   readonly terminal: Terminal
-  /** Ends it. */
+  /** Stops listening. */
   readonly stop: AbortSignal
 }
 
-/** As Standard Webhooks writes a secret: 24 bytes at least. */
+/** A secret in the form of Standard Webhooks: at least 24 bytes. */
 const WHSEC = /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/
 
-/** Well below what a key may ask in a quarter of an hour. */
+/** Well below the rate limit of a key. */
 const PAUSE_MS = 2_000
 const FORWARD_TIMEOUT_MS = 10_000
 
@@ -32,24 +32,27 @@ const FORWARD_TIMEOUT_MS = 10_000
 export async function runListen(options: ListenOptions): Promise<void> {
   const { deployment, forward, events, session, terminal, stop } = options
   if (!URL.canParse(forward) || !/^https?:$/.test(new URL(forward).protocol))
-    throw new CommandError(`${forward} is no address: write it like http://localhost:3000/hook`, {
+    throw new CommandError(`${forward} is not a valid URL. Use one like http://localhost:3000/hook`, {
       exitCode: 2,
     })
   if (options.secret !== undefined && !WHSEC.test(options.secret))
-    throw new CommandError('WAYPOST_WEBHOOK_SECRET is none: write whsec_ and 24 bytes or more in base64.', {
-      exitCode: 2,
-    })
+    throw new CommandError(
+      'WAYPOST_WEBHOOK_SECRET is not a valid secret. Use whsec_ and at least 24 bytes in base64.',
+      {
+        exitCode: 2,
+      },
+    )
   if (deployment.apiKey === undefined)
     throw new CommandError('Set WAYPOST_API_KEY to an API key with the scope "webhooks".', { exitCode: 2 })
   const description = `waypost listen on ${hostname()} for ${forward}`.slice(0, 200)
-  const wish = { events, description, ...(session !== undefined && { session }) }
-  const endpoint = await createListeningEndpoint(wish, apiCalls(deployment.apiUrl, deployment.apiKey))
+  const request = { events, description, ...(session !== undefined && { session }) }
+  const endpoint = await createListeningEndpoint(request, apiCalls(deployment.apiUrl, deployment.apiKey))
   const secret = options.secret ?? endpoint.secret
   terminal.say(`Events of ${deployment.apiUrl} go to ${forward} until you press Ctrl-C.`)
   if (options.secret === undefined) terminal.say(`They are signed with ${secret}`)
   try {
     while (!stop.aborted) {
-      for (const delivery of await newsOf(endpoint, terminal))
+      for (const delivery of await readDeliveries(endpoint, terminal))
         terminal.answer(await forwarded(delivery, forward, secret))
       await sleep(PAUSE_MS, undefined, { signal: stop }).catch(() => undefined)
     }
@@ -58,8 +61,8 @@ export async function runListen(options: ListenOptions): Promise<void> {
   }
 }
 
-/** A question that failed is asked again. */
-async function newsOf(endpoint: ListeningEndpoint, terminal: Terminal): Promise<DeliveryView[]> {
+/** Reports a failed call; the next round retries it. */
+async function readDeliveries(endpoint: ListeningEndpoint, terminal: Terminal): Promise<DeliveryView[]> {
   try {
     return await endpoint.newDeliveries()
   } catch (error) {
@@ -69,14 +72,14 @@ async function newsOf(endpoint: ListeningEndpoint, terminal: Terminal): Promise<
   }
 }
 
-/** Posts one delivery. @returns how it went, in a line */
+/** Posts one delivery. @returns the result as one line */
 async function forwarded(
-  { id, type, body: told }: DeliveryView,
+  { id, type, body: event }: DeliveryView,
   forward: string,
   secret: string,
 ): Promise<string> {
-  if (!told) return `${type} ${id} is empty: the person it tells of was erased`
-  const body = JSON.stringify({ type, timestamp: told.timestamp, data: told.data })
+  if (!event) return `${type} ${id} has no body: its contact was erased`
+  const body = JSON.stringify({ type, timestamp: event.timestamp, data: event.data })
   try {
     const response = await fetch(forward, {
       method: 'POST',

@@ -1,19 +1,19 @@
 import type { RawWebhookView, ReprocessAnswer } from '@waypost/contract'
 
 export interface ReplayNeeds {
-  /** All that Meta posted since an instant and that is in a state, newest first. */
+  /** Raw webhooks and items in a state, received since a time, newest first. */
   list(state: RawWebhookView['state'], since: string): AsyncIterable<RawWebhookView>
   reprocess(id: string): Promise<ReprocessAnswer>
 }
 
 export interface ReplayOptions {
   readonly since: string
-  /** Only what was put aside; else everything. */
+  /** Only quarantined ones; default: all. */
   readonly quarantined: boolean
   readonly dryRun: boolean
 }
 
-/** One thing that was done again, or would be. */
+/** One webhook or item that was reprocessed, or would be. */
 export interface ReplayResult {
   readonly id: string
   readonly kind: RawWebhookView['kind']
@@ -24,13 +24,12 @@ export interface ReplayResult {
   readonly because?: string
 }
 
-/** Bodies first: reading one again may bring items. */
+/** Bodies first: reprocessing one may create items. */
 const all = ['quarantined', 'new', 'kept', 'done'] as const
 
 /**
- * Has all that Meta posted since an instant done again, the oldest first: Meta has no history to ask for. What was done
- * before is found done.
- * @returns one entry for each, in the order in which it was done
+ * Reprocesses the raw webhooks and items since a time, oldest first. Idempotent.
+ * @returns one entry for each, in order
  */
 export async function replay(
   { since, quarantined, dryRun }: ReplayOptions,

@@ -6,13 +6,13 @@ import { replay, type ReplayResult, type ReplayOptions } from './replay.ts'
 
 export interface RunReplayOptions extends Omit<ReplayOptions, 'since'> {
   readonly deployment: Deployment
-  /** An instant, or how long ago: `2h`, `3d`. */
+  /** A time, or an age: `2h`, `3d`. */
   readonly since: string
   readonly json: boolean
   readonly terminal: Terminal
 }
 
-/** Has what Meta posted done again. @returns whether nothing is put aside any more */
+/** Reprocesses raw webhooks. @returns whether none is quarantined any more */
 export async function runReplay(options: RunReplayOptions): Promise<boolean> {
   const { deployment, since, quarantined, dryRun, json, terminal } = options
   const order = { since: instantOf(since, new Date()), quarantined, dryRun }
@@ -31,13 +31,13 @@ export async function runReplay(options: RunReplayOptions): Promise<boolean> {
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 
-/** @throws CommandError for what is no time */
+/** @throws CommandError for an invalid time */
 export function instantOf(written: string, now: Date): string {
   const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(written) ?? []
   const ms = count === undefined ? Date.parse(written) : now.getTime() - Number(count) * (UNIT_MS[unit] ?? 0)
   if (!Number.isNaN(ms)) return new Date(ms).toISOString()
   throw new CommandError(
-    `--since takes an instant like 2027-01-31T18:00:00Z, or how long ago: 30m, 2h, 3d. "${written.slice(0, 40)}" is neither.`,
+    `--since takes a time like 2027-01-31T18:00:00Z, or an age like 30m, 2h, 3d. "${written.slice(0, 40)}" is neither.`,
     { exitCode: 2 },
   )
 }
@@ -50,8 +50,8 @@ function summary(
   { left, dryRun }: { left: number; dryRun: boolean },
 ): string {
   const count = String(replayed.length)
-  if (dryRun) return `${count} would be done again. Nothing was changed.`
+  if (dryRun) return `${count} would be reprocessed. Nothing was changed.`
   return left === 0
-    ? `${count} done again; nothing is left.`
-    : `${count} done again; ${String(left)} are not dealt with: see their reasons.`
+    ? `${count} reprocessed; none is quarantined.`
+    : `${count} reprocessed; ${String(left)} are still quarantined: see their reasons.`
 }

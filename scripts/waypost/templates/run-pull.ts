@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { isSendable, templateTypes } from './template-types.ts'
 
 /**
- * Has the templates read at Meta, and writes their types into a file, or to stdout.
+ * Syncs the templates from Meta, and writes their types to a file or to stdout.
  * @throws CommandError when there is no key, or the API refuses
  */
 export async function runPull(
@@ -15,7 +15,7 @@ export async function runPull(
   { out, terminal }: { out: string | undefined; terminal: Terminal },
 ): Promise<void> {
   if (apiKey === undefined)
-    throw new CommandError('Put an API key with the scope "templates" into WAYPOST_API_KEY.', { exitCode: 2 })
+    throw new CommandError('Set WAYPOST_API_KEY to an API key with the scope "templates".', { exitCode: 2 })
   const api = waypostApi(apiUrl, apiKey)
   await api.syncTemplates()
   const templates: TemplateView[] = []

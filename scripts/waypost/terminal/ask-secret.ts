@@ -19,12 +19,12 @@ export async function askSecret(
 
 function wellFormed(secret: string): string {
   if (secret === '')
-    throw new CommandError('Nothing came in. Type the token when asked, or pipe it into this command.', {
+    throw new CommandError('No token was provided. Type it at the prompt, or pipe it into this command.', {
       exitCode: 2,
     })
   if (!/^[!-~]+$/.test(secret))
     throw new CommandError(
-      'This is no token: it has spaces, line breaks or other characters that tokens do not have. Copy it again.',
+      'This is not a token: it contains spaces, line breaks or other invalid characters. Copy it again.',
       { exitCode: 2 },
     )
   return secret
@@ -37,7 +37,7 @@ async function readAll(input: NodeJS.ReadableStream): Promise<string> {
     pieces.push(Buffer.from(piece))
     bytes += Buffer.byteLength(piece)
     if (bytes > MAX_BYTES)
-      throw new CommandError('More than 64 kB came in: this is no token.', { exitCode: 2 })
+      throw new CommandError('This is not a token: it is longer than 64 kB.', { exitCode: 2 })
   }
   return Buffer.concat(pieces).toString()
 }
@@ -49,17 +49,17 @@ function readHidden(question: string, input: ReadStream, output: NodeJS.Writable
   return new Promise<string>((resolve, reject) => {
     let typed = ''
     const end = (finish: () => void) => {
-      input.off('data', hear).setRawMode(false).pause()
+      input.off('data', onKeys).setRawMode(false).pause()
       output.write('\n')
       finish()
     }
-    const hear = (keys: string) => {
+    const onKeys = (keys: string) => {
       for (const key of keys) {
         if (key === CTRL_C) return void end(() => reject(new CommandError('Stopped; nothing was changed.')))
         if (key === ENTER || key === NEW_LINE || key === CTRL_D) return void end(() => resolve(typed))
         typed = key === BACKSPACE || key === DELETE ? typed.slice(0, -1) : typed + key
       }
     }
-    input.on('data', hear)
+    input.on('data', onKeys)
   })
 }

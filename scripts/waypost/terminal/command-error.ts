@@ -1,4 +1,4 @@
-/** A command that cannot go on, in a sentence for whoever typed it. Exit code 1: it failed; 2: it was called wrongly. */
+/** A command that cannot continue; the message is for the operator. Exit code 1: it failed; 2: wrong arguments. */
 export class CommandError extends Error {
   override readonly name = 'CommandError'
   readonly exitCode: 1 | 2

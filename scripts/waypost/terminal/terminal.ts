@@ -9,7 +9,7 @@ export interface Terminal {
   readonly redactor: Redactor
 }
 
-/** The process's own streams; nothing passes without the redactor. Whoever stops reading (`| head`) is not an error. */
+/** The process's own streams; nothing passes without the redactor. A closed pipe (`| head`) is not an error. */
 export function processTerminal(redactor: Redactor): Terminal {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -19,12 +19,12 @@ export interface UpdateTokenOptions {
   readonly deployment: Deployment
   readonly token: string
   readonly json: boolean
-  /** Whether the end is verified; without, sessions are not resumed and the old version stays. */
+  /** False: sessions are not resumed and the old version stays enabled. */
   readonly verify: boolean
   readonly terminal: Terminal
 }
 
-/** Refuses before a token is asked for where the update could not work. */
+/** Fails before the prompt if the update cannot work. */
 export function requireUpdatable(deployment: Deployment, verify: boolean): void {
   if (deployment.isLocal)
     throw new CommandError(
@@ -33,12 +33,12 @@ export function requireUpdatable(deployment: Deployment, verify: boolean): void 
     )
   if (verify && deployment.apiKey === undefined)
     throw new CommandError(
-      'Set WAYPOST_API_KEY to an API key with the scope "admin": it verifies the change and resumes sessions. Or leave that out with --no-verify.',
+      'Set WAYPOST_API_KEY to an API key with the scope "admin": it verifies the change and resumes sessions. Or skip both with --no-verify.',
       { exitCode: 2 },
     )
 }
 
-/** Puts a new token in the place of the old one, step by step. @returns whether all steps succeeded */
+/** Replaces the token step by step. @returns whether all steps succeeded */
 export async function runUpdateToken(options: UpdateTokenOptions): Promise<boolean> {
   const { token, json, terminal } = options
   terminal.redactor.keepSecret(token)

@@ -1,11 +1,11 @@
 import type { UpdateStep } from './update-token.ts'
 
-/** What became of one step. */
+/** The result of one step. */
 export interface StepReport {
   readonly step: UpdateStep['id']
   readonly state: 'done' | 'skipped' | 'failed' | 'not-done'
   readonly note: string
-  /** What to do now; where a step failed. */
+  /** What to do; set for a failed step. */
   readonly todo?: string
 }
 
@@ -16,20 +16,20 @@ export interface UpdateReport {
 
 const order: readonly UpdateStep['id'][] = ['check', 'store', 'deploy', 'verify', 'resume', 'disable']
 
-/** What was done, what was not, and what to do. */
+/** The result of all steps. */
 export function reportOf(reports: readonly StepReport[]): UpdateReport {
   const steps = order.map(
     (step): StepReport =>
       reports.find((report) => report.step === step) ?? {
         step,
         state: 'not-done',
-        note: 'Not done, because a step before it failed.',
+        note: 'Not done: an earlier step failed.',
       },
   )
   return { ok: steps.every(({ state }) => state === 'done' || state === 'skipped'), steps }
 }
 
-/** The report for people. */
+/** The report as text. */
 export const reportLines = ({ ok, steps }: UpdateReport): string[] => [
   ...steps.map(
     ({ step, state, note }) =>

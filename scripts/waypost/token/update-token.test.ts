@@ -66,7 +66,7 @@ it('gives up after two minutes, and says which of the two is wrong', async () =>
     world({}, [used(token, 'invalid')])
       .step('verify')
       .run(),
-  ).rejects.toThrow('says it is invalid')
+  ).rejects.toThrow('reports it as invalid')
 })
 
 it('disables every older version that is enabled, and never the newest', async () => {
@@ -75,9 +75,9 @@ it('disables every older version that is enabled, and never the newest', async (
   expect(said).toEqual(['disabled 1'])
 })
 
-it('disables nothing while something deployed holds on to an old version', async () => {
+it('disables nothing while a deployed function uses an old version', async () => {
   const { said, step } = world({ versionsInUse: async () => [{ name: 'elsewhere', version: '1' }] })
-  await expect(step('disable').run()).rejects.toThrow('elsewhere holds on to version 1')
+  await expect(step('disable').run()).rejects.toThrow('elsewhere uses version 1')
   expect(said).toEqual([])
 })
 
@@ -123,7 +123,7 @@ it('resumes the others when one session is refused, and fails with its reason', 
     },
   })
   await expect(step('resume').run()).rejects.toThrow(
-    /b \(b\): Meta still refuses: restricted\na \(a\) sends again; 2/,
+    /b \(b\): Meta still refuses: restricted\na \(a\) is resumed; 2/,
   )
   expect(resumed).toEqual(['a', 'c'])
 })

@@ -9,22 +9,22 @@ import { CommandError } from '../terminal/command-error.ts'
 
 export interface UpdateTokenNeeds {
   inspect(token: string): Promise<TokenStatus>
-  /** What the token sees of the number that sends. */
+  /** Reads the sending number with the token. */
   number(token: string): Promise<Finding[]>
   versions: SecretVersions
-  /** Names of the functions that ask for the token. */
+  /** Names of the functions that use the token. */
   usingFunctions(): Promise<string[]>
-  /** Deployed functions, and the version of the token each holds on to. */
+  /** Deployed functions, and the version of the token each uses. */
   versionsInUse(): Promise<{ name: string; version: string }[]>
   deploy(functions: readonly string[]): Promise<void>
-  /** Absent: nothing is verified, resumed or disabled. */
+  /** Undefined with --no-verify: nothing is verified, resumed or disabled. */
   api: Pick<WaypostApi, 'details' | 'resume'> | undefined
   wabaId: string
   now(): Date
   sleep(seconds: number): Promise<void>
 }
 
-/** One step of the update; `run` answers what it did, in a sentence. */
+/** One step of the update; `run` returns what it did, as a sentence. */
 export interface UpdateStep {
   readonly id: 'check' | 'store' | 'deploy' | 'verify' | 'resume' | 'disable'
   readonly title: string
@@ -41,11 +41,11 @@ export interface StepOutcome {
 const done = (note: string): StepOutcome => ({ state: 'done', note })
 const skipped = (note: string): StepOutcome => ({ state: 'skipped', note })
 
-const AGAIN = 'Then run the same command again: what is done already is not done twice.'
-/** A new instance answers at once, but one that is still warm may answer with the old token for a while. */
+const AGAIN = 'Then run the same command again: completed steps are not repeated.'
+/** A new instance uses the new token at once; a warm one may use the old token for a while. */
 const VERIFY = { tries: 20, everySeconds: 6 }
 
-/** What a token repairs. Restrictions and bills are not among it. */
+/** Holds that a new token repairs; restrictions and unpaid bills are not. */
 const repairable = new Set<string>([
   'WHATSAPP_TOKEN_EXPIRED',
   'WHATSAPP_PERMISSION_MISSING',
@@ -65,19 +65,19 @@ const checkStep: MakeStep = (token, needs) => ({
   id: 'check',
   title: 'Check the new token with Meta, and the API',
   async run() {
-    const standing = await needs.inspect(token)
-    const ofToken = tokenFindings(standing, { wabaId: needs.wabaId, now: needs.now() })
-    // A token of a day is a poor one, but better than a dead one.
+    const status = await needs.inspect(token)
+    const ofToken = tokenFindings(status, { wabaId: needs.wabaId, now: needs.now() })
+    // A token that expires soon is still better than an invalid one.
     const bad = ofToken.filter(({ level, id }) => level === 'fail' && id !== 'token.end')
-    if (bad.length === 0 && standing.state === 'valid') bad.push(...unseen(await needs.number(token)))
+    if (bad.length === 0 && status.state === 'valid') bad.push(...unseen(await needs.number(token)))
     if (bad.length > 0)
-      throw new CommandError(bad.map(({ message, fix }) => `${message} ${fix ?? ''}`.trim()).join('\n'))
-    // Asked now, so that nothing is changed where the end could not be verified.
+      throw new CommandError(bad.map(({ message, hint }) => `${message} ${hint ?? ''}`.trim()).join('\n'))
+    // Checked first, so that nothing is changed when the result could not be verified.
     await needs.api?.details()
     const doubts = ofToken.filter(({ level }) => level !== 'ok').map(({ message }) => message)
     return done(['Meta accepts it.', ...doubts].join(' '))
   },
-  afterFailure: () => 'Nothing was changed. Repair what the message names, and run the command again.',
+  afterFailure: () => 'Nothing was changed. Repair the named cause, and run the command again.',
 })
 
 const unseen = (findings: readonly Finding[]): Finding[] =>
@@ -95,7 +95,7 @@ const storeStep: MakeStep = (token, { versions }) => ({
     return done(`It is version ${added?.id ?? 'unknown'} of the secret.`)
   },
   afterFailure: () =>
-    `The functions go on with the token they have; nothing else was changed. Repair what the message names. ${AGAIN}`,
+    `The functions keep their token; nothing else was changed. Repair the named cause. ${AGAIN}`,
 })
 
 const deployStep: MakeStep = (_token, needs) => ({
@@ -107,30 +107,30 @@ const deployStep: MakeStep = (_token, needs) => ({
     return done(`Deployed ${functions.join(', ')}.`)
   },
   afterFailure: () =>
-    `The new token is stored, but functions that were not deployed go on with the old one, which is untouched. Repair what the message names. ${AGAIN} To go back, store the old token with the same command.`,
+    `The new token is stored, but functions that were not deployed keep the old one, which is unchanged. Repair the named cause. ${AGAIN} To go back, store the old token with the same command.`,
 })
 
 const verifyStep: MakeStep = (token, { api, sleep }) => ({
   id: 'verify',
   title: 'Verify that the API uses it',
   async run() {
-    if (!api) return skipped('Not verified, as was asked for.')
+    if (!api) return skipped('Not verified (--no-verify).')
     const wanted = fingerprintOf(token)
     for (let tries = 1; ; tries++) {
       const { token: used } = await api.details()
-      if (used.fingerprint === wanted && used.state === 'valid') return done('The API sends with it.')
+      if (used.fingerprint === wanted && used.state === 'valid') return done('The API uses it.')
       if (tries >= VERIFY.tries) throw notInUse(used, wanted)
       await sleep(VERIFY.everySeconds)
     }
   },
   afterFailure: () =>
-    `The new token is stored and deployed; the old one is untouched. See the log of the function api. ${AGAIN}`,
+    `The new token is stored and deployed; the old one is unchanged. See the log of the function api. ${AGAIN}`,
 })
 
 const notInUse = (used: HealthDetails['token'], wanted: string): CommandError =>
   new CommandError(
     used.fingerprint === wanted
-      ? `The API uses the new token, and says it is ${used.state}: ${used.reason ?? 'no reason given'}`
+      ? `The API uses the new token, and reports it as ${used.state}: ${used.reason ?? 'no reason given'}`
       : `After ${String((VERIFY.tries * VERIFY.everySeconds) / 60)} minutes the API still uses another token.`,
   )
 
@@ -138,7 +138,7 @@ const resumeStep: MakeStep = (_token, { api }) => ({
   id: 'resume',
   title: 'Resume sessions on hold',
   async run() {
-    if (!api) return skipped('No session was resumed: the API was not asked.')
+    if (!api) return skipped('No session was resumed (--no-verify).')
     const { sessionsOnHold } = await api.details()
     const refusals: string[] = []
     const notes: string[] = []
@@ -147,7 +147,7 @@ const resumeStep: MakeStep = (_token, { api }) => ({
         notes.push(`${name} (${id}) stays on hold: ${code} is not repaired by a token.`)
       else
         await api.resume(id).then(
-          (woken) => notes.push(`${name} (${id}) sends again; ${String(woken)} messages woke.`),
+          (woken) => notes.push(`${name} (${id}) is resumed; ${String(woken)} held messages are sent.`),
           (error: unknown) => refusals.push(`${name} (${id}): ${(error as Error).message}`),
         )
     }
@@ -155,7 +155,7 @@ const resumeStep: MakeStep = (_token, { api }) => ({
     return notes.length === 0 ? skipped('No session was on hold.') : done(notes.join(' '))
   },
   afterFailure: () =>
-    `The new token is in use; sessions that could not be resumed hold their messages, which are not lost. The old version is still enabled. Repair what the message names. ${AGAIN}`,
+    `The new token is in use; sessions that could not be resumed keep their messages as held. The old version is still enabled. Repair the named cause. ${AGAIN}`,
 })
 
 const disableStep: MakeStep = (_token, { api, versions, versionsInUse }) => ({
@@ -165,11 +165,11 @@ const disableStep: MakeStep = (_token, { api, versions, versionsInUse }) => ({
     if (!api) return skipped('The old versions stay enabled, because nothing was verified.')
     const [, ...older] = await versions.list()
     const enabled = older.filter((version) => version.enabled)
-    if (enabled.length === 0) return skipped('There is no older version that is enabled.')
+    if (enabled.length === 0) return skipped('No older version is enabled.')
     const users = (await versionsInUse()).filter(({ version }) => enabled.some(({ id }) => id === version))
     if (users.length > 0)
       throw new CommandError(
-        `Still in use: ${users.map(({ name, version }) => `${name} holds on to version ${version}`).join(', ')}.`,
+        `Still in use: ${users.map(({ name, version }) => `${name} uses version ${version}`).join(', ')}.`,
       )
     for (const { id } of enabled) await versions.disable(id)
     return done(
@@ -177,5 +177,5 @@ const disableStep: MakeStep = (_token, { api, versions, versionsInUse }) => ({
     )
   },
   afterFailure: () =>
-    `The new token is in use and sessions are resumed; only the old versions are still enabled. Repair what the message names, or disable them in Secret Manager. ${AGAIN}`,
+    `The new token is in use and sessions are resumed; only the old versions are still enabled. Repair the named cause, or disable them in Secret Manager. ${AGAIN}`,
 })
