@@ -12,7 +12,7 @@ export function newWamid(digits: string): string {
 
 /** An id of an object in the graph (media, template, app): 15 or 16 digits, below 2^53. */
 export function newGraphId(): string {
-  return `${randomInt(1, 10)}${randomInt(10_000_000, 100_000_000)}${randomInt(1_000_000, 10_000_000)}`
+  return `${randomInt(1, 9)}${randomInt(10_000_000, 100_000_000)}${randomInt(1_000_000, 10_000_000)}`
 }
 
 /** A trace id as in `fbtrace_id`. */
