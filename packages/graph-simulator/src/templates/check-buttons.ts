@@ -42,8 +42,9 @@ export function fillButtons(
 }
 
 function buttonIndex(component: JsonPart): number {
-  const index = Number(component.value['index'])
-  if (component.value['index'] === undefined)
+  const given = component.value['index']
+  const index = Number(given)
+  if (given === undefined || given === null)
     throw refuse(131008, `Parameter ${component.path}.index is required`)
   if (!Number.isInteger(index) || index < 0)
     throw refuse(131009, `Parameter ${component.path}.index must be a whole number from 0 on`)
