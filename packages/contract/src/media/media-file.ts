@@ -3,15 +3,12 @@
  * https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
  */
 import { z } from 'zod'
+import { httpLink } from '../fields/link.ts'
 
-const link = z
-  .url({ protocol: /^https?$/, error: 'must be a link that starts with https:// (or http://)' })
-  .max(2000)
-  .exactOptional()
-  .meta({
-    description: 'A public URL that Meta fetches the file from. It must answer with the right Content-Type.',
-    examples: ['https://example.com/image.jpg'],
-  })
+const link = httpLink.exactOptional().meta({
+  description: 'A public URL that Meta fetches the file from. It must answer with the right Content-Type.',
+  examples: ['https://example.com/image.jpg'],
+})
 
 const mediaId = z
   .string()

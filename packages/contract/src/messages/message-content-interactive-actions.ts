@@ -1,5 +1,6 @@
 /** The action of each type of interactive message. */
 import { z } from 'zod'
+import { httpLink } from '../fields/link.ts'
 
 const words = (description: string, example: string, maxLength: number) =>
   z
@@ -113,10 +114,10 @@ export const actions = {
   },
   cta_url: {
     displayText: words('The label of the button.', 'Track order', 20),
-    url: z
-      .url({ protocol: /^https?$/, error: 'must be a link that starts with https:// (or http://)' })
-      .max(2000)
-      .meta({ description: 'Where the button leads.', examples: ['https://example.com/orders/1042'] }),
+    url: httpLink.meta({
+      description: 'Where the button leads.',
+      examples: ['https://example.com/orders/1042'],
+    }),
   },
   address_message: address,
   flow,
