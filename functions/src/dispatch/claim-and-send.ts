@@ -12,6 +12,7 @@ import type { MessageStore } from '../messages/message-store.ts'
 import { leaseEnd } from './attempt-lease.ts'
 import { holdError } from './initial-state.ts'
 import { quietHoursEnd } from './quiet-hours.ts'
+import { endOfUnknown } from './unknown-outcome.ts'
 import { heldSettlement, type Settlement } from './settlement-policy.ts'
 import type { TimelineEntry } from '../messages/timeline.ts'
 
@@ -35,14 +36,15 @@ export async function claimAndSend(
   if (isDelivered(message)) return applySettlement(message, acceptedByStatus(message), needs)
   const session = await needs.session(message.sessionId)
   const obstacle = findObstacle(message, session, needs)
-  if (obstacle) return applySettlement(message, obstacle, needs)
+  if (obstacle) return applySettlement(message, endOfUnknown(message, obstacle), needs)
   const wakeAt = endOfQuietHours(message, needs.clock)
   if (wakeAt) return postpone(message, wakeAt, needs)
   const facts = await needs.loadEligibility(message.sessionId, message.to)
   if (hasReplied(message, facts)) return cancel(message, needs)
   const channel = session?.channel ?? 'cloud'
   const eligibility = checkEligibility(message, facts, { now: needs.clock.now(), channel })
-  if (eligibility.kind === 'refuse') return applySettlement(message, suppression(message, eligibility), needs)
+  if (eligibility.kind === 'refuse')
+    return applySettlement(message, endOfUnknown(message, suppression(message, eligibility)), needs)
   if (session) await needs.throttleFor(session).acquire()
   const claimed = await claim(message, eligibility, needs)
   return claimed && session ? sendClaimed(claimed, session, needs) : null

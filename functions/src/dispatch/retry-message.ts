@@ -1,5 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import { after, type Clock } from '../kernel/clock.ts'
+import { unknownAttempts } from './unknown-outcome.ts'
 import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './initial-state.ts'
 import type { AwaitReply } from '../messages/await-reply.ts'
@@ -32,13 +33,13 @@ const retryable: readonly Sending[] = ['failed', 'unknown', 'expired', 'errored'
  * @throws WaypostError `MESSAGE_STATE_CONFLICT` when it arrived, is under way or was called back
  */
 export function retryPlan(message: StoredMessage, now: Date): RetryPlan {
-  const { sending, error, createdAt, askedAgainAt = createdAt, notAfter } = message
+  const { sending, createdAt, askedAgainAt = createdAt, notAfter } = message
   if (isDelivered(message) || !retryable.includes(sending))
     throw new WaypostError('MESSAGE_STATE_CONFLICT', {
       id: message.id,
       message: `The message is ${messageStatus(message)}: only a failed, expired, unknown, errored or held one can be retried.`,
     })
-  const mayDouble = sending === 'unknown' || error?.code === 'OUTCOME_UNKNOWN'
+  const mayDouble = sending === 'unknown' || unknownAttempts(message) > 0
   return {
     will: mayDouble
       ? 'It is sent again. Its first attempt may have arrived: the recipient may get it twice.'

@@ -6,7 +6,7 @@ import type { Sending } from '../messages/send-state.ts'
 
 const YOUNGEST_MESSAGES = 20
 /** States of messages that are not sent yet. Each is asked for apart: Firestore joins equalities without an index of their own. */
-const waiting: readonly Sending[] = ['queued', 'sending', 'errored', 'unknown', 'held']
+const waiting: readonly Sending[] = ['queued', 'sending', 'errored', 'held']
 
 const Traffic = z.object({
   direction: z.enum(['in', 'out']),

@@ -13,7 +13,7 @@ import { errorOf } from '../messages/message-error.ts'
 export type Settlement =
   | { readonly sending: 'accepted'; readonly wamid: string; readonly note?: string }
   | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
-  | { readonly sending: 'failed' | 'expired' | 'suppressed'; readonly error: MessageError }
+  | { readonly sending: 'failed' | 'expired' | 'suppressed' | 'unknown'; readonly error: MessageError }
   /** Waits for a repair: of its session (token, account, billing) or of its template. */
   | {
       readonly sending: 'held'

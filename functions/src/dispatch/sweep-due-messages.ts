@@ -1,13 +1,10 @@
 import { after } from '../kernel/clock.ts'
 import type { Session } from '../sessions/session.ts'
-import { acceptedByStatus, claimAndSend, type ClaimAndSendNeeds } from './claim-and-send.ts'
-import { runFollowUp } from './follow-up.ts'
-import { applySettlement } from './settle-message.ts'
-import { triesOf, type MessageError, type StoredMessage } from '../messages/message.ts'
-import { isKnownToMeta } from '../messages/message-status.ts'
+import type { ClaimAndSendNeeds } from './claim-and-send.ts'
+import { processDue } from './process-due.ts'
+import type { StoredMessage } from '../messages/message.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { STRAGGLER_SECONDS, requeueHeld, type RequeueHeldNeeds } from './resume-session.ts'
-import type { Settlement } from './settlement-policy.ts'
 
 export interface SweepDueNeeds extends ClaimAndSendNeeds, RequeueHeldNeeds {
   messages: Pick<
@@ -68,53 +65,3 @@ async function processPage(page: readonly StoredMessage[], needs: SweepDueNeeds)
   await Promise.all(Array.from({ length: SWEEP.atOnce }, worker))
   return troubled
 }
-
-/** Decides what a due message needs, and does it. */
-async function processDue(message: StoredMessage, needs: SweepDueNeeds): Promise<unknown> {
-  if (message.followUp) {
-    await runFollowUp(message, needs)
-    const next = message.followUp.wakeAt
-    if (!next || next > needs.clock.now()) return needs.messages.endFollowUp(message)
-  }
-  switch (message.sending) {
-    case 'sending':
-    case 'unknown':
-      return resolveUnknown(message, needs)
-    case 'queued':
-    case 'errored':
-    case 'held':
-      return claimAndSend(message, needs)
-    case 'accepted':
-    case 'failed':
-    case 'cancelled':
-    case 'expired':
-    case 'suppressed':
-      return needs.messages.endFollowUp(message)
-  }
-}
-
-/** Nobody holds this attempt any more: did it leave, and what became of it? */
-async function resolveUnknown(message: StoredMessage, needs: SweepDueNeeds): Promise<unknown> {
-  if (isKnownToMeta(message)) return applySettlement(message, acceptedByStatus(message), needs)
-  if (message.sending === 'sending') return applySettlement(message, leaseExpired(needs), needs)
-  const mayResend = message.ifUnknown === 'resend' && triesOf(message) < needs.limits.maxAttempts
-  if (mayResend && needs.clock.now() <= message.notAfter) return claimAndSend(message, needs)
-  const error = { ...unknownError, message: noResendReason(message) }
-  return applySettlement(message, { sending: 'failed', error }, needs)
-}
-
-const unknownError = { code: 'OUTCOME_UNKNOWN' } as const satisfies Partial<MessageError>
-
-const leaseExpired = ({ clock, limits }: SweepDueNeeds): Settlement => ({
-  sending: 'unknown',
-  error: {
-    ...unknownError,
-    message: 'Its sender stopped before it could say how the attempt ended; a status will tell.',
-  },
-  wakeAt: after(clock.now(), limits.unknownGraceSeconds),
-})
-
-const noResendReason = ({ ifUnknown }: StoredMessage): string =>
-  ifUnknown === 'fail'
-    ? 'It may have been sent, no status told, and ifUnknown is "fail": it is not sent again, so that nobody gets it twice.'
-    : 'It may have been sent, no status told, and there is no attempt or time left to send it again.'

@@ -63,7 +63,7 @@ it.each([
   ['queued', 'cancelled'],
   ['sending', 'cancelled'],
   ['errored', 'cancelled'],
-  ['unknown', 'cancelled'],
+  ['unknown', 'unknown'],
   ['held', 'cancelled'],
   ['accepted', 'accepted'],
   ['suppressed', 'suppressed'],

@@ -28,8 +28,8 @@ const retainedFields = [
   'reached',
 ]
 
-/** Pending messages are cancelled. */
-const pendingStates = ['queued', 'sending', 'errored', 'unknown', 'held']
+/** Pending messages are cancelled. One that may have been sent stays `unknown`. */
+const pendingStates = ['queued', 'sending', 'errored', 'held']
 
 /**
  * Reduces a document of `messages` to a receipt without personal data. It can be parsed as before.

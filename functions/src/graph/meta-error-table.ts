@@ -26,7 +26,7 @@ const outcomeUnknownRule: MetaErrorRule = {
   code: 'OUTCOME_UNKNOWN',
   class: 'unknown',
   meaning: 'No readable answer came back after the request had left: it may have been carried out.',
-  hint: 'A status webhook settles it; without one the message is sent again or failed, by its `ifUnknown`.',
+  hint: 'A status webhook settles it; without one it ends as `unknown`, or is sent once more if `ifUnknown` is `resend`.',
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { TemplateContent } from '@waypost/contract'
 import type { MessageContent } from '../graph/payload.ts'
-import type { IfUnknown } from './send-state.ts'
 
 /** Meta's category of a template, as far as it is known; free text has none. */
 export type Category = 'authentication' | 'utility' | 'marketing' | 'unknown'
@@ -14,10 +13,6 @@ const validitySeconds: Record<Category, number> = {
 }
 
 export const defaultValiditySeconds = (category: Category): number => validitySeconds[category]
-
-/** Prefer loss over duplicates, except for notices that a person expects. */
-export const defaultIfUnknown = (category: Category): IfUnknown =>
-  category === 'utility' ? 'resend' : 'fail'
 
 const metaCategories: Readonly<Record<string, Category>> = {
   AUTHENTICATION: 'authentication',

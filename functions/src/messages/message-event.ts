@@ -13,6 +13,7 @@ const sendingEvents: Partial<Record<Sending, EventType>> = {
   suppressed: 'message.failed',
   held: 'message.held',
   expired: 'message.expired',
+  unknown: 'message.unknown',
 }
 
 /** Events for Meta's statuses; played counts as read. */

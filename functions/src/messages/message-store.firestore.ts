@@ -12,7 +12,7 @@ import type { Message, StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import { filtered } from './message-filter.firestore.ts'
-import type { FailedFilter, MessageStore } from './message-store.ts'
+import type { FailedFilter, MessageStore, SendingChange } from './message-store.ts'
 import {
   endFollowUpIfUnchanged,
   settleIfLatestAttempt,
@@ -61,7 +61,7 @@ export function firestoreMessages(
     updateIfUnchanged: (message, change) =>
       writeIfUnchanged(db, message, { change, event: null, updatesOutbox: false }),
     async settle(claimed, change, from = unsettled) {
-      const event = await prepareEvent(claimed, change.sending)
+      const event = isPassing(change) ? null : await prepareEvent(claimed, change.sending)
       return (
         (await writeIfUnchanged(db, claimed, { change, event, updatesOutbox: true })) ??
         settleIfLatestAttempt(db, claimed, { change, event, from })
@@ -124,6 +124,10 @@ function messageReads(
     },
   }
 }
+
+/** An unknown outcome is reported only once it stays unknown. */
+const isPassing = ({ sending, wakeAt, followUp }: SendingChange): boolean =>
+  sending === 'unknown' && (followUp ? followUp.wakeAt !== undefined : wakeAt !== null)
 
 /** States in which the outcome of the attempt is still open. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']

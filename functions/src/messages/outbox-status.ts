@@ -40,7 +40,7 @@ const states: Record<Sending, OutboxState> = {
 /** The state of a message for its outbox document. */
 export function outboxStatus(message: Message, now: Date): OutboxStatus {
   const { id, to, wamid, sending, attempt, createdAt, error, wakeAt } = message
-  const state = isDelivered(message) ? 'SUCCESS' : states[sending]
+  const state = isDelivered(message) ? 'SUCCESS' : isFinalUnknown(message) ? 'ERROR' : states[sending]
   const ended = state === 'SUCCESS' || state === 'ERROR'
   const cancelled =
     sending === 'cancelled'
@@ -56,6 +56,10 @@ export function outboxStatus(message: Message, now: Date): OutboxStatus {
     info: { id, messageId: wamid ?? null, status: messageStatus(message), to },
   }
 }
+
+/** Nothing more is tried; only a status of Meta may still settle it. */
+const isFinalUnknown = ({ sending, wakeAt, followUp }: Message): boolean =>
+  sending === 'unknown' && (followUp ? followUp.wakeAt : wakeAt) === undefined
 
 /** Merges the states of several recipients: pending and failed ones take precedence. */
 export function mergeOutboxStatuses(

@@ -1,4 +1,4 @@
-/** What to do when Meta's answer is lost: `resend` may duplicate a message, `fail` may lose one. The sender chooses. */
+/** `resend` sends a message once more, which may double it; `fail`, the default, leaves it `unknown`. */
 export type IfUnknown = 'resend' | 'fail'
 
 export type HeldBy = 'session' | 'template'

@@ -2,7 +2,7 @@ import { requestFingerprint } from '../dispatch/create-message.ts'
 import type { SendCommand } from '../dispatch/send-command.ts'
 import { modeOf, ownerOf } from '../http/caller.ts'
 import { after } from '../kernel/clock.ts'
-import { defaultIfUnknown, defaultValiditySeconds } from '../messages/message-category.ts'
+import { defaultValiditySeconds } from '../messages/message-category.ts'
 import type { SendSettings } from '../messages/send-settings.ts'
 import type { SendOptions } from './send-input.ts'
 import type { ValidatedSend } from './validate-send.ts'
@@ -25,7 +25,7 @@ export function buildSendCommand(
     category,
     ...(fallback && { fallback }),
     metadata: options.metadata ?? {},
-    ifUnknown: options.ifUnknown ?? defaultIfUnknown(category),
+    ifUnknown: options.ifUnknown ?? 'fail',
     cancelOn: options.cancelOn ?? [],
     notAfter:
       options.notAfter === undefined

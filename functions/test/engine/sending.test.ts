@@ -169,18 +169,26 @@ it('settles a lost answer by the status that follows, without sending twice', as
   expect(rig.graph.received()).toHaveLength(lost + 1)
 })
 
-it('fails an unknown one that no status explains, and resends it only when told so', async () => {
+it('ends as unknown when no status explains it, and resends it only on request, once', async () => {
   const { message: careful } = await send(RESET_BEFORE, { ifUnknown: 'fail' })
   const { message: eager } = await send(RESET_BEFORE, { ifUnknown: 'resend' })
   expect([careful.sending, eager.sending]).toEqual(['unknown', 'unknown'])
   rig.clock.advance(121)
   await sweep()
   expect(await current(careful)).toMatchObject({
-    sending: 'failed',
+    sending: 'unknown',
     error: { code: 'OUTCOME_UNKNOWN' },
     attempt: 1,
   })
-  expect(await current(eager)).toMatchObject({ attempt: 2 })
+  expect((await current(careful)).wakeAt).toBeUndefined()
+  expect(await current(eager)).toMatchObject({ sending: 'unknown', attempt: 2 })
+  for (let minute = 0; minute < 30; minute++) {
+    rig.clock.advance(60)
+    await sweep()
+  }
+  expect(await current(eager)).toMatchObject({ sending: 'unknown', attempt: 2 })
+  expect((await current(eager)).wakeAt).toBeUndefined()
+  expect(rig.graph.attempts()).toHaveLength(3)
 })
 
 it('finds a sender that stopped in the middle, and does not send again before it knows', async () => {

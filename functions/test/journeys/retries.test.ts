@@ -120,14 +120,14 @@ it('sends again when an answer was lost and no status told anything', async () =
   expect((await received(to)).messages).toHaveLength(1)
 })
 
-it('fails rather than doubles when the caller wants that', async () => {
+it('ends as unknown, and does not double, by default', async () => {
   const to = '+15025550102'
-  const { body } = await notify({ ...hello(to), ifUnknown: 'fail' })
+  const { body } = await notify(hello(to))
   expect(body.status).toBe('unknown')
   await advance(121)
   await sweep()
   expect(await message(body.id)).toMatchObject({
-    status: 'failed',
+    status: 'unknown',
     attempts: 1,
     error: { code: 'OUTCOME_UNKNOWN', message: expect.stringContaining('ifUnknown') as string },
   })

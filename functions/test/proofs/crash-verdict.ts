@@ -62,7 +62,8 @@ async function messagesTo(to: string, { rig }: CrashHarness): Promise<StoredMess
   return found.filter((message) => message !== null)
 }
 
-const gaveUp = (message: StoredMessage): boolean => ['failed', 'expired'].includes(messageStatus(message))
+const gaveUp = (message: StoredMessage): boolean =>
+  ['failed', 'expired', 'unknown'].includes(messageStatus(message))
 
 /** Somebody was promised it, or asks until somebody promises. */
 function lostIn({ to, got, messages }: Report, { story, heard }: Played): string[] {
@@ -106,7 +107,7 @@ export function falseClaim({ status, wamid, code }: Claim, got: readonly Receive
     return told.includes(status) ? null : `Meta said only: ${told.join(', ')}`
   if (!['failed', 'expired'].includes(status)) return null
   if (got.some(({ reachesPhone }) => reachesPhone)) return 'it arrived, and Meta said so'
-  if (got.length > 0 && !told.includes('failed') && code !== 'OUTCOME_UNKNOWN')
+  if (got.length > 0 && !told.includes('failed'))
     return `Meta accepted it and did not say that it failed (${code ?? 'no error'})`
   return null
 }
@@ -140,7 +141,7 @@ async function falseDocument(
   return state === expected ? [] : [`the outbox document says ${String(state)}, not ${expected}`]
 }
 
-const ends: readonly Sending[] = ['accepted', 'failed', 'expired']
+const ends: readonly Sending[] = ['accepted', 'failed', 'expired', 'unknown']
 
 const stuckIn = ({ to, messages }: Report): string[] =>
   messages.flatMap((message) =>

@@ -16,6 +16,7 @@ import {
   attempt,
   fates,
   HOUR,
+  mayHaveArrived,
   processFailures,
   runAttempt,
   processDue,
@@ -82,6 +83,8 @@ const send = (way: Way, ifUnknown: 'resend' | 'fail', crash: Crash): Command =>
         notAfter: (way === 'sendAt' ? at.getTime() : model.now) + 12 * HOUR,
         worth: (way === 'sendAt' ? 13 : 12) * HOUR,
         ifUnknown,
+        unknown: new Set(),
+        final: false,
         accepted: new Set(),
         told: new Map(),
       }
@@ -191,8 +194,9 @@ const askAgain = (): Command =>
       !arrivedIn(message) && ['failed', 'unknown', 'expired', 'errored', 'held'].includes(message.sending)
     await expectRefusal(!may, retryMessage(stored, 'an operator', real.rig.needs))
     if (!may) return
-    if (message.sending === 'unknown' || stored.error?.code === 'OUTCOME_UNKNOWN') model.mayDouble = true
-    Object.assign(message, { sending: 'queued', heldBy: undefined, base: message.attempt })
+    if (message.sending === 'unknown' || mayHaveArrived(message) > 0) model.mayDouble = true
+    Object.assign(message, { sending: 'queued', heldBy: undefined, base: message.attempt, final: false })
+    message.unknown.clear()
     message.notAfter = model.now + message.worth
   })
 

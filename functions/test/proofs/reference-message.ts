@@ -31,6 +31,10 @@ export interface ReferenceMessage {
   /** How long it is worth sending, from when it was asked for. */
   readonly worth: number
   readonly ifUnknown: 'resend' | 'fail'
+  /** Attempts that may have arrived although nothing shows it, since it was asked for. */
+  readonly unknown: Set<number>
+  /** An unknown outcome that stays so. */
+  final: boolean
   /** Attempts that Meta accepted. */
   readonly accepted: Set<number>
   /** What Meta told, by attempt. */
@@ -93,13 +97,14 @@ export function attempt(model: ReferenceModel, message: ReferenceMessage, crash:
 }
 
 function settle(model: ReferenceModel, message: ReferenceMessage, fate: Fate): void {
+  message.final = false
   switch (fate) {
     case 'accept':
       message.sending = 'accepted'
       return
     case 'loseAnswer':
     case 'loseRequest':
-      message.sending = 'unknown'
+      becomeUnknown(message)
       return
     case 'busy':
       message.sending = mayTryAgain(model, message) ? 'errored' : 'failed'
@@ -120,6 +125,24 @@ function settle(model: ReferenceModel, message: ReferenceMessage, fate: Fate): v
 
 const tries = ({ attempt: made, base }: ReferenceMessage): number => made - base
 
+/** Attempts with an unknown outcome of which Meta did not report a failure. */
+export const mayHaveArrived = (message: ReferenceMessage): number =>
+  [...message.unknown].filter((attempt) => {
+    const said = toldOf(message, attempt)
+    return !said.has('failedForGood') && !said.has('failedForNow')
+  }).length
+
+function becomeUnknown(message: ReferenceMessage): void {
+  message.sending = 'unknown'
+  message.unknown.add(message.attempt)
+}
+
+/** That it failed would be more than we know, when an earlier attempt may have arrived. */
+function end(message: ReferenceMessage, sending: string): void {
+  message.final = mayHaveArrived(message) > 0
+  message.sending = message.final ? 'unknown' : sending
+}
+
 /** Half of 5 s, 10 s, 20 s …: the chance of the test is 0.5. */
 const mayTryAgain = ({ now }: ReferenceModel, message: ReferenceMessage): boolean =>
   tries(message) < MAX_ATTEMPTS &&
@@ -129,18 +152,24 @@ const mayTryAgain = ({ now }: ReferenceModel, message: ReferenceMessage): boolea
 export function processDue(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   if (message.sending === 'sending' || message.sending === 'unknown') {
     if (toldOf(message, message.attempt).size > 0) message.sending = 'accepted'
-    else if (message.sending === 'sending') message.sending = 'unknown'
-    else if (message.ifUnknown === 'resend' && tries(message) < MAX_ATTEMPTS && model.now <= message.notAfter)
-      runAttempt(model, message, crash)
-    else message.sending = 'failed'
+    else if (message.sending === 'sending') becomeUnknown(message)
+    else if (mayResend(model, message)) runAttempt(model, message, crash)
+    else message.final = true
   } else if (['queued', 'errored', 'held'].includes(message.sending)) runAttempt(model, message, crash)
 }
+
+/** Once, and only where the sender accepts a second copy. */
+const mayResend = ({ now }: ReferenceModel, message: ReferenceMessage): boolean =>
+  message.ifUnknown === 'resend' &&
+  mayHaveArrived(message) <= 1 &&
+  tries(message) < MAX_ATTEMPTS &&
+  now <= message.notAfter
 
 /** It is sent, unless something stands in its way. */
 export function runAttempt(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   if (arrivedIn(message)) message.sending = 'accepted'
-  else if (model.now > message.notAfter) message.sending = 'expired'
-  else if (tries(message) >= MAX_ATTEMPTS) message.sending = 'failed'
+  else if (model.now > message.notAfter) end(message, 'expired')
+  else if (tries(message) >= MAX_ATTEMPTS) end(message, 'failed')
   else if (model.hold) {
     message.sending = 'held'
     message.heldBy = 'session'

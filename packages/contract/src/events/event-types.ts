@@ -7,6 +7,7 @@ export const eventTypes = [
   'message.failed',
   'message.held',
   'message.expired',
+  'message.unknown',
   'message.received',
   'conversation.needs_human',
   'contact.opted_out',

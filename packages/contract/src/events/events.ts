@@ -166,6 +166,13 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
     status: 'expired',
     error: fault('MESSAGE_EXPIRED', 'Its notAfter passed before it could be sent.', 'never'),
   }),
+  'message.unknown': message(
+    "The message may have been sent: Meta's answer was lost and no status came. It is not sent again; a later status still settles it.",
+    {
+      status: 'unknown',
+      error: fault('OUTCOME_UNKNOWN', 'The connection broke after the message had left.', 'never'),
+    },
+  ),
   'message.received': {
     summary: 'A contact wrote.',
     data: IncomingMessage,

@@ -30,7 +30,7 @@ export const sendOptions = {
     .exactOptional()
     .meta({
       description:
-        "When delivery is unknown because Meta's answer was lost: `resend` may duplicate the message, `fail` may lose it. Default by the template's category.",
+        "When Meta's answer was lost and no status came: `fail` (the default) leaves the message `unknown`; `resend` sends it once more, so the contact may get it twice.",
       examples: ['resend'],
     }),
   cancelOn: z
