@@ -61,7 +61,7 @@ const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversati
   visible: ofSessions,
   sessionId: session.id,
   direction: 'out',
-  to: message.to,
+  to: [message.to],
   template: 'hello_world',
   facets: { sending: 'accepted', reached: [0, 20] },
   since: now,

@@ -1,6 +1,7 @@
 import { contactEligibility } from '../consent/contact-eligibility.ts'
 import { recordRecipientSignal } from '../consent/record-recipient-signal.ts'
 import { awaitReply } from '../conversations/await-reply.ts'
+import { conversationContact } from '../conversations/conversation-contact.ts'
 import { firestoreConversations } from '../conversations/conversation-store.firestore.ts'
 import { consentKeywords } from '../conversations/opt-out.ts'
 import { eventServices } from './events.ts'
@@ -15,6 +16,7 @@ export const conversationServices = perPlatform((platform) => {
   return {
     conversations,
     loadEligibility: contactEligibility(conversations),
+    conversationContact: conversationContact(conversations),
     awaitReply: awaitReply({ conversations, clock }),
     recordRecipientSignal: recordRecipientSignal({ conversations, publishEvent }),
     consentWords: consentKeywords(settings.consentKeywords),

@@ -27,7 +27,7 @@ function conditionsOf(filter: MessageFilter): Filter[] {
       : []),
     ...equal('sessionId', sessionId),
     ...equal('direction', direction),
-    ...equal('to', to),
+    ...(to ? [either(to.map((one) => Filter.where('to', '==', one)))] : []),
     ...equal('templateName', template),
     ...(facets ? facetConditions(facets) : []),
     ...(tokens ? [either(tokens.map((token) => Filter.where('search', 'array-contains', token)))] : []),

@@ -12,7 +12,8 @@ export interface MessageFilter {
   readonly conversationIds?: readonly string[]
   readonly sessionId?: string
   readonly direction?: 'in' | 'out'
-  readonly to?: Recipient
+  /** Any of these. */
+  readonly to?: readonly Recipient[]
   readonly template?: string
   readonly facets?: FacetFilter
   /** One of these tokens; beside it only `visible`, `sessionId` of a session that is the caller's, and dates are asked for. */

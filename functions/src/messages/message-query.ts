@@ -1,7 +1,6 @@
-import { WaypostError, type ListMessagesQuery } from '@waypost/contract'
-import { parsePhoneNumber } from '../kernel/phone-number.ts'
+import { invalidField, type ListMessagesQuery } from '@waypost/contract'
+import { parseRecipientId, recipientSpellings } from '../kernel/parse-recipient-id.ts'
 import { type Recipient } from '../kernel/recipient.ts'
-import { isBsuid } from '../kernel/bsuid.ts'
 import { statusFilter, type MessageFilter, type Visibility } from './message-filter.ts'
 import { messageStatus } from './message-status.ts'
 import type { ListedMessage } from './message-store.ts'
@@ -13,7 +12,8 @@ import { isVisible, narrowVisibility } from './message-visibility.ts'
 export interface MessageQuery {
   readonly query: ListMessagesQuery
   readonly visible: Visibility | undefined
-  readonly to: Recipient | undefined
+  /** The recipient in all spellings of its number. */
+  readonly to: readonly Recipient[] | undefined
   readonly searchTerm: SearchTerm | undefined
 }
 
@@ -22,7 +22,7 @@ export function parseMessageQuery(query: ListMessagesQuery, visible: Visibility 
   return {
     query,
     visible,
-    to: query.to === undefined ? undefined : recipientOf(query.to),
+    to: query.to === undefined ? undefined : recipientSpellings(recipientOf(query.to)),
     searchTerm: query.q === undefined ? undefined : parseSearch(query.q),
   }
 }
@@ -47,10 +47,14 @@ export function storeFilter({ query, visible, to, searchTerm }: MessageQuery): O
     ...(direction !== undefined && { direction }),
     ...(to !== undefined && { to }),
     ...(template !== undefined && { template }),
-    ...(status !== undefined && statusFilter(status)),
+    ...statusPart(status, to),
     ...dates,
   }
 }
+
+/** With two spellings a status would exceed the alternatives that one query may have; `matches` checks it. */
+const statusPart = (status: ListMessagesQuery['status'], to: MessageQuery['to']) =>
+  status === undefined || (to !== undefined && to.length > 1) ? {} : statusFilter(status)
 
 /** Whether a message matches every criterion. */
 export function matches(message: ListedMessage, { query, visible, to, searchTerm }: MessageQuery): boolean {
@@ -58,12 +62,12 @@ export function matches(message: ListedMessage, { query, visible, to, searchTerm
   const equalities: readonly (readonly [wanted: string | undefined, is: string | undefined])[] = [
     [session, message.sessionId],
     [direction, message.direction],
-    [to, message.direction === 'out' ? message.to : undefined],
     [template, templateOf(message)],
     [status, statusOf(message)],
   ]
   return (
     isVisible(message, visible) &&
+    (to === undefined || (message.direction === 'out' && to.includes(message.to))) &&
     equalities.every(([wanted, is]) => wanted === undefined || wanted === is) &&
     isWithin(message.createdAt, query) &&
     (searchTerm?.kind !== 'words' || searchTerm.matches(searchableOf(message)))
@@ -84,13 +88,8 @@ const templateOf = (message: ListedMessage): string | undefined =>
 const searchableOf = (message: ListedMessage) =>
   message.direction === 'out' ? outboundSearchTerms(message) : inboundSearchTerms(message)
 
-/** A `+` in a query often arrives as a space. */
 function recipientOf(written: string): Recipient {
-  if (isBsuid(written)) return written
-  const reading = parsePhoneNumber(written.replace(/^ /, '+'))
-  if (reading.ok) return reading.number
-  throw new WaypostError('INVALID_REQUEST', {
-    message: reading.because,
-    fields: [{ path: '/to', message: reading.because }],
-  })
+  const reading = parseRecipientId(written)
+  if (reading.ok) return reading.recipient
+  throw invalidField('/to', reading.because)
 }

@@ -4,6 +4,8 @@ import type { KeyCaller } from '../http/caller.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { inOutboxWords } from './outbox-field-names.ts'
+import { recipientSpellings } from '../kernel/parse-recipient-id.ts'
+import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import { retryMessage, type RetryMessageNeeds } from '../dispatch/retry-message.ts'
 import type { SendInput } from '../send/send-input.ts'
 import { sendMessage, type SendNeeds } from '../send/send-message.ts'
@@ -41,7 +43,7 @@ export async function processOutboxDocument(
   again = false,
 ): Promise<void> {
   try {
-    const inputs = sendInputsOf(document)
+    const inputs = sendInputsOf(document, needs.settings)
     // All or nothing: one invalid recipient refuses the document.
     if (inputs.length > 1) for (const input of inputs) await validateSend(input, needs)
     const unreported: StoredMessage[] = []
@@ -59,10 +61,14 @@ export async function processOutboxDocument(
 const isServerError = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
 
 /** @throws WaypostError `INVALID_REQUEST` for a document without a valid recipient or content */
-function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
+function sendInputsOf(
+  { path, fields }: OutboxSnapshot,
+  { defaultCountry }: SendNeeds['settings'],
+): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = outboxContentOf(read)
-  const recipients = [...new Set([read.to].flat())]
+  const country = read.defaultCountry ?? defaultCountry
+  const recipients = distinctRecipients([read.to].flat(), country)
   const alone = recipients.length === 1
   return recipients.map((to) => ({
     caller: outboxCaller,
@@ -74,6 +80,18 @@ function sendInputsOf({ path, fields }: OutboxSnapshot): SendInput[] {
     idempotencyKey: alone ? path : `${path} ${to}`,
     outbox: { path, track: read.track === true, recipients: recipients.length },
   }))
+}
+
+/** Recipients in normal form, each phone once whatever its spelling; an invalid one stays as written for its error. */
+function distinctRecipients(written: readonly string[], country: string | undefined): string[] {
+  const byPhone = new Map<string, string>()
+  for (const one of written) {
+    const reading = parsePhoneNumber(one, country)
+    const normal = reading.ok ? reading.number : one
+    const phone = reading.ok ? recipientSpellings(reading.number).toSorted().join() : one
+    if (!byPhone.has(phone)) byPhone.set(phone, normal)
+  }
+  return [...byPhone.values()]
 }
 
 /** @returns the message, if its state is not in the document yet */

@@ -1,12 +1,15 @@
-import { WaypostError } from '@waypost/contract'
+import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { UserPhone } from '../auth/user-phone.ts'
 import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
+import { ownedSessions } from '../sessions/resolve-session.ts'
+import type { Session } from '../sessions/session.ts'
 
-/** A recipient as a request writes it: a phone number, a business-scoped user id, or a Firebase user. */
-export type WrittenRecipient = string | { readonly bsuid: string } | { readonly uid: string }
+/** A recipient as a request writes it: a phone number, a WhatsApp user, a Firebase user, or who a conversation is with. */
+export type WrittenRecipient =
+  string | { readonly bsuid: string } | { readonly uid: string } | { readonly conversation: string }
 
 /** The recipient of a request, and its JSON pointer for errors. */
 export interface RecipientInput {
@@ -21,15 +24,27 @@ export interface RecipientInput {
 export interface RecipientNeeds {
   settings: { readonly defaultRecipient: string | undefined }
   userPhone: UserPhone
+  conversationContact: FindConversationContact
+  sessions(): Promise<readonly Session[]>
 }
+
+/** Finds the contact of a conversation; null: no such conversation, or its contact was erased. */
+export type FindConversationContact = (
+  id: string,
+) => Promise<{ readonly sessionId: string; readonly contact: Recipient } | null>
 
 export interface ResolvedRecipient {
   readonly recipient: Recipient
   /** Whether the request names no recipient, so that the default one is used. */
   readonly defaultedRecipient: boolean
+  /** The session of the conversation that names the recipient. */
+  readonly sessionId?: string
 }
 
-/** @throws WaypostError `RECIPIENT_REQUIRED`, `RECIPIENT_INVALID`, or `RECIPIENT_FORBIDDEN` for a user by uid */
+/**
+ * @throws WaypostError `RECIPIENT_REQUIRED`, `RECIPIENT_INVALID`, `CONVERSATION_NOT_FOUND`, or `RECIPIENT_FORBIDDEN` for a
+ *   user by uid
+ */
 export async function resolveRecipient(
   named: RecipientInput,
   needs: RecipientNeeds,
@@ -39,6 +54,7 @@ export async function resolveRecipient(
     throw new WaypostError('RECIPIENT_REQUIRED', { fields: [{ path: toField, message: 'is required' }] })
   if (typeof to === 'object' && 'bsuid' in to)
     return { recipient: bsuidOf(to, toField), defaultedRecipient: false }
+  if (typeof to === 'object' && 'conversation' in to) return contactOf(to.conversation, named.caller, needs)
   if (typeof to !== 'string') return { recipient: await phoneOf(to, named, needs), defaultedRecipient: false }
   const reading = parsePhoneNumber(to, country)
   if (!reading.ok) throw invalid(reading.because, toField)
@@ -60,6 +76,19 @@ async function phoneOf(
   if (phone === undefined)
     throw invalid('No user with this uid has a verified phone number.', `${toField}/uid`)
   return phone
+}
+
+/** The conversation's own session sends, as only that knows the contact for certain. */
+async function contactOf(
+  id: string,
+  caller: Caller,
+  { conversationContact, sessions }: RecipientNeeds,
+): Promise<ResolvedRecipient> {
+  const found = isId('cnv', id) ? await conversationContact(id) : null
+  const owned = ownedSessions(caller, await sessions())
+  if (!found || !owned.some((session) => session.id === found.sessionId))
+    throw new WaypostError('CONVERSATION_NOT_FOUND', { id })
+  return { recipient: found.contact, defaultedRecipient: false, sessionId: found.sessionId }
 }
 
 function bsuidOf({ bsuid }: { readonly bsuid: string }, toField: string): Recipient {

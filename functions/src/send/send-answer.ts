@@ -4,6 +4,8 @@ import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
 import type { DocumentedAnswer, RouteRequest } from '../http/route.ts'
 import { after } from '../kernel/clock.ts'
 import { TASK_GRACE_SECONDS } from '../dispatch/initial-state.ts'
+import { isInNumberingPlan } from '../kernel/phone-number.ts'
+import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { Sending } from '../messages/send-state.ts'
 import { messageStatus } from '../messages/message-status.ts'
@@ -29,6 +31,7 @@ export function answerSend(
       payload,
       ...extra,
       ...usedFallback(fallbackUsed),
+      ...warningsFor(recipient),
     }
     if (!wouldRefuse) return { status: 200, body }
     const { code, message } = wouldRefuse
@@ -36,6 +39,13 @@ export function answerSend(
   }
   if (sent.replayed) addHeader('idempotency-replayed', 'true')
   return sendAnswer(sent.message, caller, extra)
+}
+
+/** What looks wrong with a recipient, although the message is sent. */
+function warningsFor(recipient: Recipient): Pick<SendAnswer, 'warnings'> {
+  if (!isPhoneNumber(recipient) || isInNumberingPlan(recipient)) return {}
+  const reason = `${recipient} is not in the numbering plan we know. WhatsApp decides whether it exists.`
+  return { warnings: [{ code: 'RECIPIENT_NOT_IN_NUMBERING_PLAN', reason }] }
 }
 
 interface Extra {
@@ -56,7 +66,7 @@ export function sendAnswer(message: StoredMessage, caller: Caller, extra: Extra 
   throwRefusal(message, status, caller)
   const settled = wamid !== undefined || status === 'accepted'
   const fallback = usedFallback(message.replaced !== undefined)
-  const answer = { id, status, recipient: to, session: sessionId, ...extra, ...fallback }
+  const answer = { id, status, recipient: to, session: sessionId, ...extra, ...fallback, ...warningsFor(to) }
   if (settled) return { status: 200, body: { ...answer, ...(wamid !== undefined && { messageId: wamid }) } }
   return { status: 202, body: { ...answer, ...pendingDetails(message) } }
 }

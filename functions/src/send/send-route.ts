@@ -15,6 +15,7 @@ const sendRefusals: readonly ErrorCode[] = [
   'RECIPIENT_REQUIRED',
   'RECIPIENT_INVALID',
   'RECIPIENT_FORBIDDEN',
+  'CONVERSATION_NOT_FOUND',
   'MESSAGE_NOT_FOUND',
   'CONFIGURATION_INVALID',
   ...messageErrorCodes,

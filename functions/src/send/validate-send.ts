@@ -1,4 +1,4 @@
-import type { WaypostError } from '@waypost/contract'
+import { invalidField, type WaypostError } from '@waypost/contract'
 import { assertNotificationAllowed, isPolicyRestricted, type NotifyRules } from '../auth/notify-policy.ts'
 import { modeOf } from '../http/caller.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -16,7 +16,6 @@ import type { SendInput } from './send-input.ts'
 export interface ValidateSendNeeds extends RecipientNeeds, CheckTemplatesNeeds {
   settings: SendSettings
   messages: Pick<MessageStore, 'findAny'>
-  sessions(): Promise<readonly Session[]>
   /** What plain users may send, as set by an operator; null or absent: `settings.notifyPolicy` applies. */
   notifyRules?(): Promise<NotifyRules | null>
 }
@@ -46,9 +45,11 @@ export async function validateSend(input: SendInput, needs: ValidateSendNeeds): 
   const { caller, content, options } = input
   const { settings } = needs
   const country = options.defaultCountry ?? settings.defaultCountry
-  const { recipient, defaultedRecipient } = await resolveRecipient({ ...input, country }, needs)
+  const { recipient, defaultedRecipient, sessionId } = await resolveRecipient({ ...input, country }, needs)
   await checkPolicy(input, { recipient, isDefaultRecipient: defaultedRecipient }, needs)
-  const session = resolveSession(caller, options.session, await needs.sessions())
+  if (sessionId !== undefined && options.session !== undefined && options.session !== sessionId)
+    throw invalidField('/session', `must be ${sessionId}, the session of the conversation`)
+  const session = resolveSession(caller, sessionId ?? options.session, await needs.sessions())
   const resolved = await resolveMessageReferences({ content, replyTo: options.replyTo }, caller, needs)
   const isDry = options.dryRun === true || (modeOf(caller) === 'test' && !settings.hasSimulator)
   const checked = await checkSendTemplates(input, { session, isDry }, needs)

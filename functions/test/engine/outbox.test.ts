@@ -61,6 +61,17 @@ it('sends once, however often Firestore delivers the event', async () => {
   expect(await delivery()).toMatchObject({ state: 'SUCCESS' })
 })
 
+it('sends once to a phone that the document spells in several ways', async () => {
+  await write({ to: ['+14155550188', '+1 (415) 555-0188', '+14155550188'], ...hello })
+  expect(rig.graph.received('+14155550188')).toHaveLength(1)
+  expect(await delivery()).toMatchObject({ state: 'SUCCESS', info: { to: '+14155550188' } })
+  rig.graph.reset()
+  await rig.db.doc('outbox/order-2').set({ to: ['+5511987654321', '+551187654321'], ...hello })
+  const document = await rig.db.doc('outbox/order-2').get()
+  await processOutboxDocument(parseOutboxDocument('outbox/order-2', document.data() ?? {}), rig.needs)
+  expect(rig.graph.received()).toHaveLength(1)
+})
+
 it.each([
   ['no recipient', { ...hello }, 'INVALID_REQUEST', 'to is required'],
   ['nothing to send', { to: '+972546800360' }, 'INVALID_REQUEST', 'exactly one of template and message'],

@@ -16,6 +16,32 @@ const defaultedRecipient = z
   .optional()
   .meta({ description: 'Set when the recipient is the default one of this installation.', examples: [true] })
 
+const warnings = z
+  .array(
+    z.object({
+      code: z.enum(['RECIPIENT_NOT_IN_NUMBERING_PLAN']).meta({
+        description: 'The kind of warning.',
+        examples: ['RECIPIENT_NOT_IN_NUMBERING_PLAN'],
+      }),
+      reason: z.string().meta({
+        description: 'The same as a sentence.',
+        examples: ['+15551234567 is not in the numbering plan we know. WhatsApp decides whether it exists.'],
+      }),
+    }),
+  )
+  .optional()
+  .meta({
+    description: 'What looks wrong but does not stop the message.',
+    examples: [
+      [
+        {
+          code: 'RECIPIENT_NOT_IN_NUMBERING_PLAN',
+          reason: '+15551234567 is not in the numbering plan we know. WhatsApp decides whether it exists.',
+        },
+      ],
+    ],
+  })
+
 /** 200 with `accepted`; 202 with anything else: we go on with it, do not repeat the request. */
 export const SendAnswer = z
   .object({
@@ -29,6 +55,7 @@ export const SendAnswer = z
     messageId: wamid.optional(),
     defaultedRecipient,
     fallbackUsed,
+    warnings,
     retryAt: instant('When we try again, with `errored`.').optional(),
     sendAt: instant('When it is due, with `queued`.').optional(),
     code: errorCode.optional().meta({
@@ -54,6 +81,7 @@ export const DryRunAnswer = z
     session: sessionId,
     defaultedRecipient,
     fallbackUsed,
+    warnings,
     wouldRefuse: z
       .object({
         code: errorCode.meta({ description: 'The error code.', examples: ['RECIPIENT_OPTED_OUT'] }),

@@ -72,7 +72,7 @@ it.each<[string, object, string, string]>([
     'a number as recipient',
     { type: 'text', text: 'Hi', to: 5 },
     '/to',
-    'must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user',
+    'must be a phone number, { bsuid } of a WhatsApp user, { uid } of a Firebase user, or { conversation }',
   ],
   [
     'a recipient by another id',

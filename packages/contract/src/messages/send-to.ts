@@ -29,13 +29,26 @@ export const sendTo = z
             examples: ['Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1'],
           }),
       }),
+      z.strictObject({
+        conversation: z
+          .string()
+          .min(1)
+          .max(50)
+          .meta({
+            description:
+              'The id of a conversation: the message goes to its contact, through its session. The answer names the contact.',
+            examples: ['cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'],
+          }),
+      }),
     ],
-    oneOfForms('must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user'),
+    oneOfForms(
+      'must be a phone number, { bsuid } of a WhatsApp user, { uid } of a Firebase user, or { conversation }',
+    ),
   )
   .meta({
     id: 'SendTo',
     description:
-      'The recipient: a phone number in international format (spaces, dashes and brackets allowed), a WhatsApp user by `bsuid`, or a Firebase user by `uid`.',
+      'The recipient: a phone number in international format (spaces, dashes and brackets allowed), a WhatsApp user by `bsuid`, a Firebase user by `uid`, or the contact of a `conversation`.',
     examples: [
       '+972546800360',
       { bsuid: 'US.13491208655302741918' },
