@@ -14,6 +14,13 @@ const WAMID = /\bwamid\.[0-9A-Za-z+/=_-]+/g
 /** As long as phone numbers are, with or without the plus; not a part of a longer word. */
 const NUMBER = /(?<![\w.-])\+?\d{9,15}(?!\w)/g
 
+/** A phone number as people write it: in groups, with spaces, hyphens, dots or brackets between. */
+const GROUPED_NUMBER =
+  /(?<![\w.-])(?:\+\d(?:[\s().-]{0,3}\d){7,14}|\(?\d{1,4}\)?(?:[ -]\(?\d{2,4}\)?){2,5})(?!\w)/g
+const DATE = /^\d{4}-\d\d-\d\d/
+/** A business-scoped user id: a country, a dot, and an id, which has digits. */
+const USER_ID = /\b([A-Z]{2}\.)(?:ENT\.)?(?=[A-Za-z]*\d)[0-9A-Za-z]{10,128}\b/g
+
 /**
  * The fields of a log line without what must not be in one: secrets, tokens, whole phone numbers. Whoever logs leaves
  * them out by himself; this is for what stands in the words of an error.
@@ -31,7 +38,14 @@ export function redactText(text: string): string {
   const withoutSecrets = SECRETS.reduce((rest, secret) => rest.replace(secret, '[redacted]'), text)
   return withoutSecrets
     .replace(WAMID, (wamid) => `wamid.…${wamid.slice(-8)}`)
+    .replace(USER_ID, (id, country: string) => `${country}…${id.slice(-4)}`)
+    .replace(GROUPED_NUMBER, redactGroups)
     .replace(NUMBER, (number) => `…${number.slice(-4)}`)
+}
+
+function redactGroups(text: string): string {
+  const digits = text.replace(/\D/g, '')
+  return digits.length < 9 || digits.length > 15 || DATE.test(text) ? text : `…${digits.slice(-4)}`
 }
 
 /** Meta's ids of accounts and numbers are as long as phone numbers: `wabaId`, `phoneNumberId`. */
