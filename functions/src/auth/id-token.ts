@@ -11,13 +11,13 @@ export interface VerifiedIdToken {
 /** Checks a Firebase ID token; throws `UNAUTHORIZED` with what to do. */
 export type VerifyIdToken = (token: string) => Promise<VerifiedIdToken>
 
-/** Operators' tokens are checked for revocation again after this long. */
-const OPERATOR_SECONDS = 60
+/** Tokens of a role above plain are checked for revocation again after this long. */
+const ROLE_SECONDS = 60
 const MAX_CACHED_TOKENS = 10_000
 
 /**
  * Checks each token once and remembers it, by its hash, until it expires: a signature check costs
- * two hundred times more than a look-up. A token with power is remembered for a minute only.
+ * two hundred times more than a look-up. One of a role above plain only for a minute.
  */
 export function cacheVerifiedTokens(verify: VerifyIdToken, clock: Clock): VerifyIdToken {
   const known = new Map<string, { until: number; token: VerifiedIdToken }>()
@@ -35,6 +35,6 @@ export function cacheVerifiedTokens(verify: VerifyIdToken, clock: Clock): Verify
 }
 
 function cacheExpiry({ caller, expiresAt }: VerifiedIdToken, now: Date): number {
-  const powerful = caller.role === 'operator' || caller.role === 'admin'
-  return Math.min(expiresAt.getTime(), powerful ? now.getTime() + OPERATOR_SECONDS * 1000 : Infinity)
+  const recheckAt = caller.role === 'plain' ? Infinity : now.getTime() + ROLE_SECONDS * 1000
+  return Math.min(expiresAt.getTime(), recheckAt)
 }
