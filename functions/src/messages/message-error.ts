@@ -1,5 +1,6 @@
 import { errorCatalogue } from '@waypost/contract'
 import type { GraphFailure } from '../graph/graph-error.ts'
+import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
 import type { MetaErrorRule } from '../graph/meta-error-rule.ts'
 import type { MessageError, MetaError } from './message.ts'
 
@@ -22,6 +23,10 @@ const metaOf = ({ code, subcode, title, details, message, fbtraceId }: GraphFail
   ...(details !== undefined && { details }),
   ...(fbtraceId !== undefined && { fbtraceId }),
 })
+
+/** A sentence of ours as this caller may read it: without Meta's own words where they are not for it. */
+export const textFor = (text: string, caller: Caller): string =>
+  canSeeMetaErrors(caller) ? text : text.replace(/ Meta says: .*$/s, '')
 
 /** With an end: Meta writes some with, some without. */
 export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -5,6 +5,7 @@ import {
   type OutgoingMessage,
   type TimelineEntry as TimelineEntryView,
 } from '@waypost/contract'
+import { textFor } from './message-error.ts'
 import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import type { Message, MessageError } from './message.ts'
@@ -68,7 +69,7 @@ export const messageWithTimeline = (message: Message, options: ViewOptions): Out
 function faultView({ code, message, meta }: MessageError, { caller, docsUrl }: ViewOptions): MessageFault {
   return {
     code,
-    message,
+    message: textFor(message, caller),
     retry: errorCatalogue[code].retry,
     docs: `${docsUrl}${docsPath(code)}`,
     ...(meta && canSeeMetaErrors(caller) && { meta }),
@@ -86,7 +87,7 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
     }
   return {
     ...shared,
-    ...(entry.note !== undefined && { reason: entry.note }),
+    ...(entry.note !== undefined && { reason: textFor(entry.note, caller) }),
     ...(entry.code !== undefined && { code: entry.code }),
   }
 }

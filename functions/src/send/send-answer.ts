@@ -8,6 +8,7 @@ import { isInNumberingPlan } from '../kernel/phone-number.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { Sending } from '../messages/send-state.ts'
+import { textFor } from '../messages/message-error.ts'
 import { messageStatus } from '../messages/message-status.ts'
 import type { DryRun } from './dry-run.ts'
 import type { SendResult } from './send-message.ts'
@@ -68,7 +69,7 @@ export function sendAnswer(message: StoredMessage, caller: Caller, extra: Extra 
   const fallback = usedFallback(message.replaced !== undefined)
   const answer = { id, status, recipient: to, session: sessionId, ...extra, ...fallback, ...warningsFor(to) }
   if (settled) return { status: 200, body: { ...answer, ...(wamid !== undefined && { messageId: wamid }) } }
-  return { status: 202, body: { ...answer, ...pendingDetails(message) } }
+  return { status: 202, body: { ...answer, ...pendingDetails(message, caller) } }
 }
 
 const usedFallback = (used: boolean): { fallbackUsed?: true } => (used ? { fallbackUsed: true } : {})
@@ -76,15 +77,15 @@ const usedFallback = (used: boolean): { fallbackUsed?: true } => (used ? { fallb
 function throwRefusal({ id, sending, error }: StoredMessage, status: MessageStatus, caller: Caller): void {
   if (!error || status !== sending || !refused.includes(sending)) return
   const meta = canSeeMetaErrors(caller) ? error.meta : undefined
-  throw new WaypostError(error.code, { message: error.message, id, meta })
+  throw new WaypostError(error.code, { message: textFor(error.message, caller), id, meta })
 }
 
 /** When the next attempt is, and why the message waits: a code and a sentence. */
-const pendingDetails = ({ sending, wakeAt, createdAt, error }: StoredMessage) => ({
+const pendingDetails = ({ sending, wakeAt, createdAt, error }: StoredMessage, caller: Caller) => ({
   ...(sending === 'errored' && wakeAt && { retryAt: wakeAt.toISOString() }),
   // A message in the task queue is sent at once: its next action only recovers a lost task.
   ...(sending === 'queued' &&
     wakeAt &&
     wakeAt.getTime() !== after(createdAt, TASK_GRACE_SECONDS).getTime() && { sendAt: wakeAt.toISOString() }),
-  ...(error && { code: error.code, reason: error.message }),
+  ...(error && { code: error.code, reason: textFor(error.message, caller) }),
 })
