@@ -253,6 +253,7 @@ const refused: [what: string, part: object, path: string, message: RegExp][] = [
     `/metadata/${'k'.repeat(41)}`,
     /40 characters/,
   ],
+  ['a reserved key of metadata', { metadata: { __a__: '' } }, '/metadata/__a__', /reserved/],
   ['a long value of metadata', { metadata: { a: 'v'.repeat(501) } }, '/metadata/a', /at most 500 characters/],
   ['an unknown reason to cancel', { cancelOn: ['read'] }, '/cancelOn/0', /must be reply/],
   ['a word for yes', { dryRun: 'yes' }, '/dryRun', /must be a boolean/],

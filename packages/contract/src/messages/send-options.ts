@@ -15,6 +15,9 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** Firestore keeps these names for itself. https://firebase.google.com/docs/firestore/quotas#collections_documents_and_fields */
+const RESERVED_KEY = /^__.*__$/s
+
 /** The options of every send. */
 export const sendOptions = {
   session,
@@ -62,7 +65,11 @@ export const sendOptions = {
     }),
   metadata: z
     .record(
-      z.string().min(1).max(40, 'has a key of more than 40 characters'),
+      z
+        .string()
+        .min(1)
+        .max(40, 'has a key of more than 40 characters')
+        .refine((key) => !RESERVED_KEY.test(key), 'has a key like __this__: such names are reserved'),
       z
         .string()
         .max(500)
