@@ -1,10 +1,12 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
+import { refuseDevelopmentSettings } from './check-settings.ts'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { loadFunction, loadBareHandler, servesOneOf } from './function-loader.ts'
 import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
+refuseDevelopmentSettings(process.env)
 if (servesOneOf('api', 'whatsappWebhook')) keepBodiesRaw()
 
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]

@@ -1,3 +1,4 @@
+import { parseSwitch } from '../check-settings.ts'
 import { accessTokens, appSecrets, listParameter, params, sessionTokenSecrets } from '../config.ts'
 import type { AccessTokens } from '../graph/access-tokens.ts'
 import type { RawSendSettings } from '../messages/send-settings.ts'
@@ -86,7 +87,7 @@ export const readSettings = (): Settings => ({
     webSession: params.rateLimitWebSession.value(),
     cloudSession: params.rateLimitCloudSession.value(),
   },
-  enforceAppCheck: params.enforceAppCheck.value() === 'true',
+  enforceAppCheck: parseSwitch('ENFORCE_APP_CHECK', params.enforceAppCheck.value()),
   corsOrigins: listParameter(params.corsOrigins.value()),
   docsUrl: params.docsUrl.value(),
   webhooksToLoopback: params.webhooksToLoopback.value() === 'true',
