@@ -1,3 +1,4 @@
+import { invalidField } from '@waypost/contract'
 import { requestFingerprint } from '../dispatch/create-message.ts'
 import type { SendCommand } from '../dispatch/send-command.ts'
 import { modeOf, ownerOf } from '../http/caller.ts'
@@ -13,7 +14,7 @@ export function buildSendCommand(
   { now, settings }: { now: Date; settings: Pick<SendSettings, 'quietHours'> },
 ): SendCommand {
   const { caller, content, options, wait, idempotencyKey, outbox } = input
-  const sendAt = options.sendAt === undefined ? undefined : new Date(options.sendAt)
+  const sendAt = readSendAt(options.sendAt, now)
   const quietHours = category === 'authentication' ? undefined : (options.quietHours ?? settings.quietHours)
   const fingerprint = requestFingerprint(recipient, content, fingerprintOptions(options))
   return {
@@ -37,6 +38,18 @@ export function buildSendCommand(
     wait,
     ...(idempotencyKey !== undefined && { idempotency: { key: idempotencyKey, fingerprint } }),
   }
+}
+
+/** A message is kept at least until it is sent: not for ten years. */
+const MAX_SEND_AHEAD_DAYS = 365
+
+/** @throws WaypostError `INVALID_REQUEST` for a time that is too far away */
+function readSendAt(written: string | undefined, now: Date): Date | undefined {
+  if (written === undefined) return undefined
+  const sendAt = new Date(written)
+  if (sendAt > after(now, MAX_SEND_AHEAD_DAYS * 86_400))
+    throw invalidField('/sendAt', `must be within ${String(MAX_SEND_AHEAD_DAYS)} days from now`)
+  return sendAt
 }
 
 /** The options that belong to a request's identity; recipient and content are added in resolved form. */
