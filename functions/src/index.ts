@@ -1,5 +1,5 @@
 import { setGlobalOptions } from 'firebase-functions/v2/options'
-import { refuseDevelopmentSettings } from './check-settings.ts'
+import { refuseDevelopmentSettings } from './composition/check-settings.ts'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { loadFunction, loadBareHandler, servesOneOf } from './function-loader.ts'
 import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'

@@ -1,4 +1,4 @@
-import { parseSwitch } from '../check-settings.ts'
+import { parseSwitch } from './check-settings.ts'
 import { accessTokens, appSecrets, listParameter, params, sessionTokenSecrets } from '../config.ts'
 import type { AccessTokens } from '../graph/access-tokens.ts'
 import type { RawSendSettings } from '../messages/send-settings.ts'
