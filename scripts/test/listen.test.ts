@@ -12,6 +12,7 @@ beforeAll(async () => {
     asked.push(`${String(request.method)} ${String(request.url)}`)
     const refusal = {
       code: 'FORBIDDEN',
+      error: 'FORBIDDEN',
       message: 'This API key lacks the scope "webhooks".',
       hint: 'Use another key.',
       retry: 'after-fix',
