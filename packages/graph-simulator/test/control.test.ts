@@ -151,7 +151,7 @@ it.each([
   expect(message?.['from_parent_user_id'] === undefined).toBe(identity !== 'parent_bsuid')
 })
 
-it('tells of a new number by the old ids and the new ones, and knows the person by the new ones', async () => {
+it('reports a new number by the old ids and the new ones, and knows the contact by the new ones', async () => {
   const play = await startTestSimulator()
   const before = await inbound(play, { text: 'Hi' })
   await play.control('POST', '/number-changes', { from, to: '+972546800999' })
@@ -249,7 +249,7 @@ it('publishes any other field with the given value', async () => {
   expect(play.hooks[0]?.body.entry[0]?.id).toBe('999')
 })
 
-it('tells of every change of a template, and acts on it', async () => {
+it('reports every change of a template, and acts on it', async () => {
   const play = await startTestSimulator()
   await play.control('POST', '/templates', {
     name: 'hello_world',

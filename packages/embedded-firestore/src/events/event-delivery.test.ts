@@ -30,7 +30,7 @@ it.each([
   expect(trigger(document)(created(path))).toBe(matches)
 })
 
-it('hears with authentication context too, and refuses other events', () => {
+it('accepts events with authentication context, and rejects other events', () => {
   expect(trigger('a/{id}', 'written.withAuthContext')(created('a/1'))).toBe(true)
   expect(() => trigger('a/{id}', 'finalized')).toThrow(/no document event/)
 })

@@ -93,8 +93,8 @@ export function createListenService(context: RpcContext): ListenService {
       stream.end()
     })
   }
-  const tell = (commit: Commit) => {
+  const sendChanges = (commit: Commit) => {
     for (const listener of listeners) markChanged(context, listener, commit)
   }
-  return { handler, applied: tell, afterClear: tell }
+  return { handler, applied: sendChanges, afterClear: sendChanges }
 }
