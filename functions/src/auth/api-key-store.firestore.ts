@@ -34,6 +34,8 @@ const StoredApiKey = z.object({
 /** How long one that ended is still listed. */
 const RETENTION_DAYS = 365
 
+const MAX_KEYS_OF_OWNER = 100
+
 /** API keys in the collection `apiKeys`, each under the hash of its secret. */
 export function firestoreApiKeys(db: Firestore): ApiKeyStore {
   const keys = db.collection('apiKeys')
@@ -45,6 +47,10 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
     async findById(id) {
       const { docs } = await keys.where('id', '==', id).limit(1).get()
       return docs[0] ? keyIn(docs[0]) : null
+    },
+    async listByOwner(owner) {
+      const { docs } = await keys.where('owner', '==', owner).limit(MAX_KEYS_OF_OWNER).get()
+      return docs.map(keyIn)
     },
     async list({ after: last, limit }) {
       const youngest = keys.orderBy('id', 'desc')

@@ -6,6 +6,8 @@ export interface ApiKeyStore {
   find(hash: string): Promise<ApiKey | null>
   /** The key with this id, or null. */
   findById(id: string): Promise<ApiKey | null>
+  /** Up to 100 keys of an owner, in no order. */
+  listByOwner(owner: string): Promise<ApiKey[]>
   /** Keys by id, the youngest first. */
   list(page: { readonly after?: string; readonly limit: number }): Promise<ApiKey[]>
   /** Keeps a new key; an existing one with the same hash is left as it is. */

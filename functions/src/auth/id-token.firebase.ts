@@ -25,7 +25,7 @@ function callerOf(claims: DecodedIdToken): UserCaller {
 }
 
 const roles: readonly unknown[] = ['sender', 'operator', 'admin'] satisfies Role[]
-const roleOf = (claim: unknown): Role => (roles.includes(claim) ? (claim as Role) : 'plain')
+export const roleOf = (claim: unknown): Role => (roles.includes(claim) ? (claim as Role) : 'plain')
 
 /** What Firebase says of a token, in words for the frontend's developer. */
 const refusals: Record<string, string> = {

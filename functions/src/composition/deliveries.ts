@@ -1,7 +1,10 @@
+import { currentCallers } from '../auth/current-callers.ts'
+import { createEndpointAuthority } from '../deliveries/endpoint-authority.ts'
 import { firestoreDeliveries } from '../deliveries/delivery-store.firestore.ts'
 import { randomSecret } from '../deliveries/endpoint-secret.random.ts'
 import { postOverHttp } from '../deliveries/post-webhook.undici.ts'
 import { auditServices } from './audit.ts'
+import { apiKeyServices } from './auth.ts'
 import { eventServices } from './events.ts'
 import { kernelServices } from './kernel.ts'
 import { perPlatform } from './per-platform.ts'
@@ -9,12 +12,19 @@ import { sessionServices } from './sessions.ts'
 import type { Settings } from './settings.ts'
 
 /** Deliveries of events to endpoints. */
-export const deliveryServices = perPlatform((platform) => ({
-  ...kernelServices(platform),
-  ...eventServices(platform),
-  deliveries: firestoreDeliveries(platform.db),
-  post: postOverHttp(addressRules(platform.settings)),
-}))
+export const deliveryServices = perPlatform((platform) => {
+  const { clock, currentUser, db, settings } = platform
+  const { keys } = apiKeyServices(platform)
+  const services = { ...kernelServices(platform), ...eventServices(platform) }
+  const { sessions, freshSessions } = sessionServices(platform)
+  const callers = currentCallers({ keys, currentUser, clock })
+  return {
+    ...services,
+    ...createEndpointAuthority({ ...services, sessions, freshSessions, currentCallers: callers }),
+    deliveries: firestoreDeliveries(db),
+    post: postOverHttp(addressRules(settings)),
+  }
+})
 
 /** Endpoints and deliveries for the API. */
 export const endpointServices = perPlatform((platform) => ({

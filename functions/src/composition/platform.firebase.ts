@@ -32,6 +32,8 @@ function createFirebasePlatform(): Platform {
     log: cloudLog,
     tasks: cloudTasks(getFunctions(app), params.region.value()),
     userPhone: async (uid) => (await import('../auth/user-phone.firebase.ts')).firebaseUserPhone(app)(uid),
+    currentUser: async (uid) =>
+      (await import('../auth/current-user.firebase.ts')).firebaseCurrentUser(app)(uid),
     blobStore: once(async () => {
       const folder = params.mediaFolder.value()
       if (folder !== '') return (await import('../media/blob-store-folder.system.ts')).folderBlobStore(folder)

@@ -1,4 +1,5 @@
 import type { Firestore } from 'firebase-admin/firestore'
+import type { CurrentCallersNeeds } from '../auth/current-callers.ts'
 import type { UserPhone } from '../auth/user-phone.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
 import type { EventPublisher } from '../deliveries/event-publisher.ts'
@@ -20,6 +21,7 @@ export interface Platform extends Omit<KernelServices, 'alert'> {
   readonly intakeDatabase: IntakeDatabase
   readonly sleep: Sleep
   readonly userPhone: UserPhone
+  readonly currentUser: CurrentCallersNeeds['currentUser']
   /** Asked for with the first file: the client of Cloud Storage is large. */
   readonly blobStore: () => Promise<BlobStore>
   readonly intercept: Interceptors

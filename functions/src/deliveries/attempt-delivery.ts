@@ -3,6 +3,7 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { signingSecrets, type Endpoint } from './endpoint.ts'
+import type { EndpointAuthority } from './endpoint-authority.ts'
 import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
 import { classifyResponse } from './classify-response.ts'
@@ -11,6 +12,7 @@ import { signedHeaders } from './webhook-signature.ts'
 
 export interface AttemptDeliveryNeeds extends EnqueueDeliveryNeeds, EndpointHealthNeeds {
   deliveries: Pick<DeliveryStore, 'findWithEndpoint' | 'updateIfUnchanged' | 'findHead'>
+  confirmReceiver: EndpointAuthority['confirmReceiver']
   post: PostWebhook
   clock: Clock
   random: Random
@@ -35,6 +37,7 @@ export async function attemptDelivery(request: DeliveryRequest, needs: AttemptDe
   if (!delivery || !isOpen(delivery)) return
   if (request.attempt !== undefined && request.attempt !== delivery.attempt + 1) return
   if (!endpoint?.enabled || endpoint.url === undefined) return cancel(delivery, needs)
+  if (!(await needs.confirmReceiver(endpoint))) return cancel(delivery, needs)
   if (await isBehindOthers(delivery, needs)) return
   const claimed = await claim(delivery, needs)
   if (claimed) await postClaimed(claimed, { ...endpoint, url: endpoint.url }, needs)

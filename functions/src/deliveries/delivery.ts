@@ -2,6 +2,7 @@ import type { DeliveryState, EventType } from '@waypost/contract'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Endpoint } from './endpoint.ts'
+import { deliveryReaders } from './endpoint-scope.ts'
 import type { StoredEvent } from './event.ts'
 
 /** One event for one endpoint, attempt by attempt. */
@@ -79,7 +80,7 @@ export function newDelivery(event: StoredEvent, endpoint: Endpoint, now: Date): 
     eventId,
     endpointId: endpoint.id,
     type,
-    readers: endpoint.readers,
+    readers: deliveryReaders(endpoint),
     body: `{"type":"${type}","timestamp":${timestamp},"data":${data}}`,
     state: posted ? 'pending' : 'kept',
     attempt: 0,

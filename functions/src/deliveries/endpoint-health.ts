@@ -70,6 +70,23 @@ const disable = (endpoint: Endpoint, because: string, at: Date): Endpoint => ({
   disabled: { at, because },
 })
 
+/** Disables an endpoint for a reason of ours and notifies the others of its owner; again changes nothing. */
+export async function disableEndpoint(
+  endpoint: Endpoint,
+  reason: string,
+  needs: EndpointHealthNeeds,
+): Promise<void> {
+  const at = needs.clock.now()
+  let before = endpoint
+  const changed = await needs.endpoints.change(endpoint.id, (current) => {
+    before = current
+    return current.enabled ? disable(current, reason, at) : null
+  })
+  // Not for its session: the URL belongs to an owner who may have lost that session.
+  const { sessionId: _sessionId, ...ofOwner } = changed ?? endpoint
+  if (changed && before.enabled) await notifyDisabled(ofOwner, needs)
+}
+
 async function notifyDisabled(
   endpoint: Endpoint,
   { publishEvent, alert, log }: EndpointHealthNeeds,

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest'
 import type { Caller, KeyCaller, UserCaller } from '../http/caller.ts'
 import type { Session } from '../sessions/session.ts'
-import { mayRead, resolveEndpointAccess, readerKeys, scopesOf } from './endpoint-scope.ts'
+import {
+  deliveryReaders,
+  mayRead,
+  mayReadDelivery,
+  mayReceive,
+  resolveEndpointAccess,
+  readerKeys,
+  scopesOf,
+} from './endpoint-scope.ts'
 
 const session = (id: string, ...owners: string[]): Session => ({
   id,
@@ -76,4 +84,66 @@ it.each<[string, Caller, boolean]>([
 ])('shows an endpoint to %s: %s', (_, caller, shown) => {
   const { readers } = resolveEndpointAccess({ ...admin, owner: 'acme' }, 'ses_other', sessions)
   expect(mayRead(readerKeys(caller, sessions), readers)).toBe(shown)
+})
+
+const callers: readonly Caller[] = [
+  ...(['plain', 'sender', 'operator', 'admin'] as const).flatMap((role): Caller[] => [
+    { kind: 'user', uid: 'ada', role },
+    { kind: 'user', uid: 'eve', role },
+  ]),
+  ...(['acme', 'other', 'user:ada'] as const).flatMap((owner) =>
+    (['all', ['ses_own'], ['ses_other']] as const).flatMap((bound) =>
+      ([['webhooks'], ['sessions'], ['send'], ['admin']] as const).map((scopes): Caller => ({
+        ...key,
+        owner,
+        sessions: bound,
+        scopes,
+      })),
+    ),
+  ),
+]
+
+it('receives what the same caller could create an endpoint for now, and nothing else', () => {
+  let allowed = 0
+  for (const caller of callers)
+    for (const named of [undefined, '*', ...sessions.map(({ id }) => id)]) {
+      const scope = named === undefined ? 'owner:acme' : named === '*' ? 'all' : `session:${named}`
+      let created: string | undefined
+      try {
+        created = resolveEndpointAccess(caller, named, sessions).scope
+      } catch {
+        created = undefined
+      }
+      // Routes check the scope of a key before that; operators may receive for any owner.
+      const holdsScope = caller.kind === 'user' || !caller.scopes.includes('send')
+      const isOperator = mayReceive(caller, 'all', sessions)
+      const expected = isOperator || (created === scope && holdsScope)
+      expect(mayReceive(caller, scope, sessions), JSON.stringify([caller, named])).toBe(expected)
+      if (expected) allowed++
+    }
+  expect(allowed).toBeGreaterThan(20)
+})
+
+it.each<[string, readonly Session[], boolean]>([
+  ['while the session is theirs', sessions, true],
+  ['after the session changed owners', [session('ses_own', 'other')], false],
+  ['after the session was deleted', [], false],
+])('lets a key receive events of a session %s', (_, now, expected) => {
+  expect(mayReceive(key, 'session:ses_own', now)).toBe(expected)
+})
+
+it('gives the deliveries of an endpoint to those who hold the right, not to its creator', () => {
+  expect(deliveryReaders({ scope: 'session:ses_own' })).toEqual(['session:ses_own'])
+  expect(deliveryReaders({ scope: 'owner:acme' })).toEqual(['owner:acme'])
+  expect(deliveryReaders({ scope: 'all' })).toEqual([])
+})
+
+it.each<[string, Caller, readonly string[], boolean]>([
+  ['the owner of the session', key, ['owner:acme', 'session:ses_own'], true],
+  ['a former owner of it', key, ['owner:acme', 'session:ses_other'], false],
+  ['an owner of everything that is its own', key, ['owner:acme'], true],
+  ['a former operator', { ...operator, role: 'sender' }, ['owner:user:bea'], false],
+  ['an operator', operator, ['owner:user:bea'], true],
+])('decides whether a delivery of an earlier release is read by %s', (_, caller, readers, expected) => {
+  expect(mayReadDelivery(readerKeys(caller, sessions), readers)).toBe(expected)
 })

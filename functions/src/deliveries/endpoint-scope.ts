@@ -1,5 +1,5 @@
 import { WaypostError } from '@waypost/contract'
-import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
+import { hasScope, isOperator, ownerOf, type Caller } from '../http/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { EventTopic } from '../events/publish-event.ts'
 import type { Session } from '../sessions/session.ts'
@@ -34,7 +34,8 @@ export function resolveEndpointAccess(
   if (caller.kind === 'user' && caller.role === 'plain')
     throw forbidden('This is for API keys with the scope "webhooks", and for people with the role "sender".')
   if (named === '*') {
-    if (!isOperator(caller)) throw forbidden('Only operators may hear of everything: leave `session` out.')
+    if (!mayReceive(caller, ofAll, sessions))
+      throw forbidden('Only operators may hear of everything: leave `session` out.')
     return { scope: ofAll, owner, readers: [ofOwner(owner)] }
   }
   if (named !== undefined) {
@@ -69,6 +70,26 @@ export function scopesOf({ sessionId, owner }: EventTopic, session: Session | un
   ]
 }
 
+/**
+ * Whether a caller may receive the events of a scope. The same rule as for creating an endpoint, asked again whenever
+ * something is posted or read: rights end when their reason does.
+ */
+export function mayReceive(caller: Caller, scope: string, sessions: readonly Session[]): boolean {
+  if (caller.kind === 'user' && caller.role === 'plain') return false
+  if (!hasScope(caller, 'webhooks') && !hasScope(caller, 'sessions')) return false
+  if (isOperator(caller) && (caller.kind === 'user' || caller.sessions === 'all')) return true
+  if (scope.startsWith(ofSession('')))
+    return ownedSessions(caller, sessions).some(({ id }) => scope === ofSession(id))
+  return caller.kind === 'key' && caller.sessions === 'all' && scope === ofOwner(caller.owner)
+}
+
+/**
+ * Who may read the deliveries of an endpoint, beside operators: those who hold the right now, not those who once
+ * created the endpoint.
+ */
+export const deliveryReaders = ({ scope }: Pick<Endpoint, 'scope'>): readonly string[] =>
+  scope === ofAll ? [] : [scope]
+
 /** Which `readers` a caller is one of; `all`: it sees everything. A key bound to sessions sees no more than those. */
 export function readerKeys(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {
   if (isOperator(caller)) return 'all'
@@ -76,8 +97,18 @@ export function readerKeys(caller: Caller, sessions: readonly Session[]): readon
   return caller.kind === 'key' && caller.sessions !== 'all' ? own : [ofOwner(ownerOf(caller)), ...own]
 }
 
-/** Whether a caller with these words may see what has these readers. */
-export const mayRead = (words: readonly string[] | 'all', readers: readonly string[]): boolean =>
-  words === 'all' || readers.some((reader) => words.includes(reader))
+/** Whether a caller with these reader keys may see an endpoint. */
+export const mayRead = (keys: readonly string[] | 'all', readers: readonly string[]): boolean =>
+  keys === 'all' || readers.some((reader) => keys.includes(reader))
+
+/**
+ * Whether a caller with these reader keys may read a delivery. Deliveries stored by earlier releases name the creator
+ * of the endpoint beside its session: the session decides. Of those that name a user alone nothing is shown.
+ */
+export function mayReadDelivery(keys: readonly string[] | 'all', readers: readonly string[]): boolean {
+  const sessions = readers.filter((reader) => reader.startsWith(ofSession('')))
+  const deciding = sessions.length > 0 ? sessions : readers.filter((one) => !one.startsWith(ofOwner('user:')))
+  return mayRead(keys, deciding)
+}
 
 const forbidden = (message: string): WaypostError => new WaypostError('FORBIDDEN', { message })

@@ -21,6 +21,7 @@ const StoredEndpoint = z.object({
   failingSince: timestampSchema.exactOptional(),
   alertedPercent: z.number().exactOptional(),
   createdAt: timestampSchema,
+  createdBy: z.string().exactOptional(),
 })
 
 /** Firestore takes at most 30 values in `in` and `array-contains-any`. */

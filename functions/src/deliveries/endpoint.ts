@@ -26,6 +26,11 @@ export interface Endpoint {
   /** How much of the patience with it was gone (percent) at the last alert. */
   readonly alertedPercent?: number
   readonly createdAt: Date
+  /**
+   * Whose right to receive it stands on: `user:<uid>` or the id of a key; whoever set the URL or enabled it last.
+   * Absent in documents of earlier releases: any key of the owner.
+   */
+  readonly createdBy?: string
 }
 
 /** `*` is every type of event. */

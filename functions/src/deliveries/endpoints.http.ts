@@ -106,7 +106,7 @@ export const changeEndpointRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
         details: { fields: Object.keys(body).join(' ') },
       }
       const changed = await withAudit({ act, request, recordAuditAction: ready.recordAuditAction }, () =>
-        changeEndpoint(endpoint, body, ready),
+        changeEndpoint(endpoint, { input: body, caller }, ready),
       )
       return { status: 200, body: endpointView(changed, ready.clock.now()) }
     },

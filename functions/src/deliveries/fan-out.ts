@@ -2,6 +2,7 @@ import { after, type Clock } from '../kernel/clock.ts'
 import { newDelivery, ORDER_SECONDS } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { Endpoint } from './endpoint.ts'
+import type { EndpointAuthority } from './endpoint-authority.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
 import type { StoredEvent } from './event.ts'
 
@@ -9,6 +10,7 @@ export interface FanOutNeeds extends EnqueueDeliveryNeeds {
   /** May answer from memory: the address is asked for again at each attempt. */
   endpoint(id: string): Promise<Endpoint | null>
   deliveries: Pick<DeliveryStore, 'add'>
+  confirmReceiver: EndpointAuthority['confirmReceiver']
   clock: Clock
 }
 
@@ -19,7 +21,7 @@ export async function fanOut(event: StoredEvent, needs: FanOutNeeds): Promise<vo
 
 async function deliverTo(endpointId: string, event: StoredEvent, needs: FanOutNeeds): Promise<void> {
   const endpoint = await needs.endpoint(endpointId)
-  if (!endpoint) return
+  if (!endpoint || (endpoint.enabled && !(await needs.confirmReceiver(endpoint)))) return
   const now = needs.clock.now()
   const delivery = newDelivery(event, endpoint, now)
   await needs.deliveries.add(delivery)

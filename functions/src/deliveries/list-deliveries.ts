@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import type { Session } from '../sessions/session.ts'
 import type { StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { mayRead, readerKeys } from './endpoint-scope.ts'
+import { mayReadDelivery, readerKeys } from './endpoint-scope.ts'
 
 export interface ListDeliveriesNeeds {
   deliveries: Pick<DeliveryStore, 'find' | 'list'>
@@ -20,9 +20,10 @@ export async function listDeliveries(
 ): Promise<Page<StoredDelivery>> {
   const { endpoint, since, until, cursor, limit, ...filter } = query
   const list = JSON.stringify(['deliveries', endpoint, since, until, filter.state, filter.type])
+  const readers = readerKeys(caller, await freshSessions())
   const found = await deliveries.list({
     ...filter,
-    readers: readerKeys(caller, await freshSessions()),
+    readers,
     ...(endpoint !== undefined && { endpointId: endpoint }),
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
@@ -30,7 +31,8 @@ export async function listDeliveries(
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   })
-  return paginate(found, limit, ({ createdAt, id }) => encodeCursor({ at: createdAt, id }, list))
+  const page = paginate(found, limit, ({ createdAt, id }) => encodeCursor({ at: createdAt, id }, list))
+  return { ...page, items: page.items.filter((delivery) => mayReadDelivery(readers, delivery.readers)) }
 }
 
 /** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */
@@ -40,7 +42,7 @@ export async function findDelivery(
   { deliveries, freshSessions }: ListDeliveriesNeeds,
 ): Promise<StoredDelivery> {
   const delivery = /^dlv_[0-9a-z]{26}$/.test(id) ? await deliveries.find(id) : null
-  if (!delivery || !mayRead(readerKeys(caller, await freshSessions()), delivery.readers))
+  if (!delivery || !mayReadDelivery(readerKeys(caller, await freshSessions()), delivery.readers))
     throw new WaypostError('DELIVERY_NOT_FOUND')
   return delivery
 }

@@ -1,10 +1,16 @@
 import { WaypostError, type ChangeEndpointRequest, type CreateEndpointRequest } from '@waypost/contract'
-import type { Caller } from '../http/caller.ts'
+import { callerId, type Caller } from '../http/caller.ts'
 import { after, type Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import type { Session } from '../sessions/session.ts'
 import { rotateSecrets, type Endpoint, type GenerateSecret } from './endpoint.ts'
-import { mayRead, resolveEndpointAccess, readerKeys, type EndpointAccess } from './endpoint-scope.ts'
+import {
+  mayRead,
+  mayReceive,
+  resolveEndpointAccess,
+  readerKeys,
+  type EndpointAccess,
+} from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { urlFault, type AddressRules } from './public-address.ts'
 
@@ -35,13 +41,14 @@ export async function resolveEndpoint(
     ({ owner }) => owner === place.owner,
   )
   if (own.length >= MAX_ENDPOINTS_PER_OWNER) throw new WaypostError('ENDPOINT_LIMIT')
-  return newEndpoint(needs.ids.next('ep'), { ...settings, ...place, ...validateUrl(url, needs) }, needs)
+  const endpoint = { ...settings, ...place, ...validateUrl(url, needs), createdBy: callerId(caller) }
+  return newEndpoint(needs.ids.next('ep'), endpoint, needs)
 }
 
 /** A new endpoint with a secret of its own. */
 export const newEndpoint = (
   id: string,
-  settings: EndpointAccess & Omit<CreateEndpointRequest, 'session'>,
+  settings: EndpointAccess & Omit<CreateEndpointRequest, 'session'> & { createdBy: string },
   { newSecret, clock }: Pick<EndpointNeeds, 'newSecret' | 'clock'>,
 ): Endpoint => ({ ...settings, id, secrets: [{ secret: newSecret() }], createdAt: clock.now() })
 
@@ -77,17 +84,25 @@ export async function findEndpoint(
   return endpoint
 }
 
-/** Changes what the request names. One that is enabled again begins with new patience. */
-export function changeEndpoint(
-  { id }: Endpoint,
-  input: ChangeEndpointRequest,
+/**
+ * Changes what the request names. An endpoint that is enabled again starts without failures. From now on it stands on
+ * the right of whoever set its URL, its events or enabled it.
+ * @throws WaypostError `FORBIDDEN` for a caller who may see the endpoint and not receive its events
+ */
+export async function changeEndpoint(
+  { id, scope }: Endpoint,
+  { input, caller }: { input: ChangeEndpointRequest; caller: Caller },
   needs: EndpointNeeds,
 ): Promise<Endpoint> {
   const change = { ...input, ...validateUrl(input.url, needs) }
-  return changed(id, (current) => applyChanges(current, change), needs)
+  const receives = input.url !== undefined || input.events !== undefined || input.enabled === true
+  if (receives && !mayReceive(caller, scope, await needs.freshSessions()))
+    throw new WaypostError('FORBIDDEN', { message: 'You may not receive the events of this endpoint.' })
+  const creator = receives ? { createdBy: callerId(caller) } : {}
+  return changed(id, (current) => ({ ...applyChanges(current, change), ...creator }), needs)
 }
 
-/** An endpoint as a wish changes it. */
+/** The endpoint after a change. */
 export function applyChanges(current: Endpoint, change: ChangeEndpointRequest): Endpoint {
   if (change.enabled !== true || current.enabled) return { ...current, ...change }
   const { disabled: _disabled, failingSince: _failing, alertedPercent: _alerted, ...healthy } = current

@@ -6,7 +6,7 @@ import type { Session } from '../sessions/session.ts'
 import { isErased, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import type { Endpoint } from './endpoint.ts'
-import { readerKeys } from './endpoint-scope.ts'
+import { mayReadDelivery, readerKeys } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
 
@@ -60,7 +60,8 @@ export async function replayDeliveries(
   caller: Caller,
   needs: ResendNeeds,
 ): Promise<{ readonly replayed: number; readonly skipped: number }> {
-  const filters = await filtersOf(input, caller, needs)
+  const keys = readerKeys(caller, await needs.freshSessions())
+  const filters = filtersOf(input, keys)
   const counts = await Promise.all(filters.map((filter) => needs.deliveries.count(filter)))
   const found = counts.reduce((sum, count) => sum + count, 0)
   if (found > MAX_REPLAYED)
@@ -70,7 +71,7 @@ export async function replayDeliveries(
   const pages = await Promise.all(
     filters.map((filter) => needs.deliveries.list({ ...filter, limit: MAX_REPLAYED })),
   )
-  const deliveries = pages.flat()
+  const deliveries = pages.flat().filter(({ readers }) => mayReadDelivery(keys, readers))
   const willing = await enabledEndpoints(deliveries, needs)
   const oldestFirst = deliveries
     .filter((delivery) => willing.has(delivery.endpointId) && !isErased(delivery))
@@ -80,13 +81,12 @@ export async function replayDeliveries(
 }
 
 /** Firestore answers for one state at a time. */
-async function filtersOf(
+function filtersOf(
   { since, until, failedOnly, endpoint }: ReplayRequest,
-  caller: Caller,
-  { freshSessions }: ResendNeeds,
-): Promise<Omit<DeliveryFilter, 'limit'>[]> {
+  readers: DeliveryFilter['readers'],
+): Omit<DeliveryFilter, 'limit'>[] {
   const shared = {
-    readers: readerKeys(caller, await freshSessions()),
+    readers,
     since: new Date(since),
     ...(until !== undefined && { until: new Date(until) }),
     ...(endpoint !== undefined && { endpointId: endpoint }),

@@ -9,6 +9,8 @@ export interface SessionWebhook {
   readonly sessionId: string
   /** Whose the session is. */
   readonly owner: string
+  /** Who set the webhook: `user:<uid>` or the id of a key. */
+  readonly createdBy: string
   readonly url: string
   readonly enabled: boolean
   readonly events: readonly EventFilter[]
@@ -23,17 +25,25 @@ export const sessionEndpointId = (sessionId: string): string => derivedId('ep', 
  * @throws WaypostError `ENDPOINT_URL_FORBIDDEN`
  */
 export async function putSessionEndpoint(
-  { sessionId, owner, url, enabled, events }: SessionWebhook,
+  { sessionId, owner, createdBy, url, enabled, events }: SessionWebhook,
   needs: EndpointNeeds,
 ): Promise<{ readonly endpoint: Endpoint; readonly secret?: string }> {
   const id = sessionEndpointId(sessionId)
   const input = { ...validateUrl(url, needs), enabled, events: [...events] }
-  const changed = await needs.endpoints.change(id, (current) => applyChanges(current, input))
+  const changed = await needs.endpoints.change(id, (current) => ({
+    ...applyChanges(current, input),
+    ...sessionAccess(sessionId, owner),
+    createdBy,
+  }))
   if (changed) {
     needs.invalidateSubscriptions()
     return { endpoint: changed }
   }
-  const endpoint = newEndpoint(id, { ...input, ...sessionAccess(sessionId, owner), ordered: false }, needs)
+  const endpoint = newEndpoint(
+    id,
+    { ...input, ...sessionAccess(sessionId, owner), createdBy, ordered: false },
+    needs,
+  )
   await needs.endpoints.add(endpoint)
   needs.invalidateSubscriptions()
   return { endpoint, secret: endpoint.secrets[0]?.secret ?? '' }

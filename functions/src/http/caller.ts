@@ -42,6 +42,10 @@ export type Scope = (typeof scopes)[number]
 export const ownerOf = (caller: Caller): string =>
   caller.kind === 'user' ? `user:${caller.uid}` : caller.owner
 
+/** The id of the caller itself: `user:<uid>`, or the id of the key. */
+export const callerId = (caller: Caller): string =>
+  caller.kind === 'user' ? `user:${caller.uid}` : caller.keyId
+
 /** Operators, and keys with the scope `admin`, see and steer everything. */
 export const isOperator = (caller: Caller): boolean =>
   caller.kind === 'user'

@@ -1,7 +1,7 @@
 import { WaypostError, type ChangeSessionRequest, type CreateSessionRequest } from '@waypost/contract'
 import { withAudit } from '../audit/with-audit.ts'
 import type { AuditOrigin, AuditAction, RecordAuditAction } from '../audit/audit-action.ts'
-import { ownerOf, type Caller } from '../http/caller.ts'
+import { callerId, ownerOf, type Caller } from '../http/caller.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Ids } from '../kernel/ids.ts'
 import { addSession, updateSession, removeSession, type DecideSessions } from './change-sessions.ts'
@@ -78,8 +78,10 @@ export async function changeSession(
     { act, request },
     needs,
   )
-  const put = await putWebhook(before, { webhook, caller: request.caller }, needs)
-  return { session: withFields(before, fields), ...put, webhook: put.webhook ?? current }
+  if (fields.owners) await needs.webhooks.ownersChanged(id)
+  const session = withFields(before, fields)
+  const put = await putWebhook(session, { webhook, caller: request.caller }, needs)
+  return { session, ...put, webhook: put.webhook ?? current }
 }
 
 /**
@@ -140,6 +142,9 @@ async function putWebhook(
   { webhooks }: ManageSessionsNeeds,
 ): Promise<Omit<ManagedSession, 'session'>> {
   if (!webhook) return { webhook }
-  const webhookSecret = await webhooks.put({ sessionId: id, owner: owners[0] ?? ownerOf(caller) }, webhook)
+  const webhookSecret = await webhooks.put(
+    { sessionId: id, owner: owners[0] ?? ownerOf(caller), createdBy: callerId(caller) },
+    webhook,
+  )
   return { webhook, ...(webhookSecret !== undefined && { webhookSecret }) }
 }

@@ -15,11 +15,13 @@ export interface SessionWebhooks {
   check(url: string): void
   /** Makes it or changes it. @returns its secret when it was made now */
   put(
-    place: { readonly sessionId: string; readonly owner: string },
+    place: { readonly sessionId: string; readonly owner: string; readonly createdBy: string },
     input: SessionWebhook,
   ): Promise<string | undefined>
   /** A new secret; the one before signs too until the overlap ends. Null: it has no endpoint. */
   rotate(sessionId: string, overlapHours: number): Promise<string | null>
+  /** Disables endpoints whose creators may no longer receive the events of the session. */
+  ownersChanged(sessionId: string): Promise<void>
   remove(sessionId: string): Promise<void>
 }
 

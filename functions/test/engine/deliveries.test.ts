@@ -11,6 +11,7 @@ import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { publishTestEvent } from '../../src/deliveries/publish-test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
 import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { deliveryRig, SECRET, type DeliveryRig } from '../support/delivery-rig.ts'
 import { webhookReceiver } from '../support/webhook-receiver.ts'
@@ -302,7 +303,7 @@ it('delivers once more when asked, with the same id, and does not for a disabled
   await rig.runTasks()
   expect(new Set(rig.receiver.came.map(({ id }) => id)).size).toBe(1)
   expect(rig.receiver.came).toHaveLength(2)
-  await changeEndpoint(endpoint, { enabled: false }, rig.needs)
+  await changeEndpoint(endpoint, { input: { enabled: false }, caller: operator }, rig.needs)
   await expect(resendDelivery(await only(), rig.needs)).rejects.toMatchObject({ code: 'ENDPOINT_DISABLED' })
 })
 
@@ -318,8 +319,9 @@ it('brings a delivery forward that waits for its time', async () => {
 })
 
 it('replays what failed, once the endpoint is enabled again', async () => {
+  await firestoreSessions(rig.engine.db).put({ ...rig.engine.session, owners: ['acme'] })
   const endpoint = await failing(410)
-  await changeEndpoint(endpoint, { enabled: true }, rig.needs)
+  await changeEndpoint(endpoint, { input: { enabled: true }, caller: operator }, rig.needs)
   rig.receiver.answer(200)
   await publishTestEvent(endpoint, rig.needs)
   await settle()
@@ -352,7 +354,7 @@ it('lets those behind one that was given up come, even if their call got lost', 
   const endpoint = await rig.addEndpoint({ ordered: true })
   await send()
   await settle()
-  await changeEndpoint(endpoint, { enabled: false }, rig.needs)
+  await changeEndpoint(endpoint, { input: { enabled: false }, caller: operator }, rig.needs)
   rig.engine.clock.advance(3)
   rig.engine.tasks.length = 0
   rig.engine.clock.advance(61)
@@ -372,7 +374,7 @@ it('only keeps deliveries for an endpoint without an address', async () => {
 })
 
 it('keeps the endpoint of a session in line with its webhook settings', async () => {
-  const place = { sessionId: rig.engine.session.id, owner: 'acme' }
+  const place = { sessionId: rig.engine.session.id, owner: 'acme', createdBy: 'key_1' }
   const settings = { url: rig.receiver.url, enabled: true, events: ['message.read'] as const }
   const made = await putSessionEndpoint({ ...place, ...settings }, rig.needs)
   expect(made.secret).toBe(SECRET)

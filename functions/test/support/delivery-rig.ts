@@ -1,15 +1,27 @@
 import { endpointServices } from '../../src/composition/deliveries.ts'
 import { attemptDelivery, type DeliveryRequest } from '../../src/deliveries/attempt-delivery.ts'
+import type { Caller, KeyCaller } from '../../src/http/caller.ts'
+import { createEndpointAuthority } from '../../src/deliveries/endpoint-authority.ts'
 import type { Endpoint } from '../../src/deliveries/endpoint.ts'
 import { sessionAccess } from '../../src/deliveries/endpoint-scope.ts'
 import { readStoredEvent } from '../../src/deliveries/event-store.firestore.ts'
 import { fanOut } from '../../src/deliveries/fan-out.ts'
+import { cachedLookup } from '../../src/kernel/cached-lookup.ts'
 import { readInboxItem } from '../../src/inbox/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbox/process-item.ts'
 import { engineRig, type EngineRig } from './engine-rig.ts'
 import { webhookReceiver, type WebhookReceiver } from './webhook-receiver.ts'
 
 export const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+
+const operatorKey: KeyCaller = {
+  kind: 'key',
+  keyId: 'key_operator',
+  owner: 'acme',
+  scopes: ['admin'],
+  sessions: 'all',
+  mode: 'live',
+}
 
 /** The engine with events and deliveries: what wakes functions in a deployment is done by hand. */
 export interface DeliveryRig {
@@ -28,9 +40,24 @@ export interface DeliveryRig {
 }
 
 /** The services of the engine and of deliveries, with a known secret for new endpoints. */
-export function deliveryNeeds({ platform, needs }: EngineRig) {
+export function deliveryNeeds({ platform, needs, clock }: EngineRig) {
   const deliveries = endpointServices(platform)
-  return { ...needs, ...deliveries, endpoint: deliveries.endpoints.find, newSecret: () => SECRET }
+  const creators: Caller[] = [operatorKey]
+  const authority = createEndpointAuthority({
+    ...needs,
+    ...deliveries,
+    sessions: cachedLookup(needs.sessions, { seconds: 30, clock }).bind(null, 'all'),
+    currentCallers: async () => [...creators],
+  })
+  return {
+    ...needs,
+    ...deliveries,
+    ...authority,
+    /** What the creators of all endpoints may do now. */
+    creators,
+    endpoint: deliveries.endpoints.find,
+    newSecret: () => SECRET,
+  }
 }
 
 export async function deliveryRig(): Promise<DeliveryRig> {
@@ -76,6 +103,7 @@ export async function deliveryRig(): Promise<DeliveryRig> {
       receiver.came.length = 0
       receiver.answer(204)
       receiver.trust(SECRET)
+      needs.creators.splice(0, needs.creators.length, operatorKey)
       needs.invalidateSubscriptions()
     },
     async close() {

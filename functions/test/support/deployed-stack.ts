@@ -116,7 +116,11 @@ export async function deployedStack(): Promise<DeployedStack> {
       graph.reset()
       firestore.clear()
       await firestoreApiKeys(db).add(keyOf(secret))
-      await firestoreApiKeys(db).add({ ...keyOf(heardSecret), owner: endpoint.owner })
+      await firestoreApiKeys(db).add({
+        ...keyOf(heardSecret),
+        owner: endpoint.owner,
+        scopes: ['send', 'read', 'webhooks'],
+      })
       await firestoreEndpoints(db).add(endpoint)
       await firestoreSessions(db).put(session)
     },

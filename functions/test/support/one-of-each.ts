@@ -127,6 +127,7 @@ const endpoint: Required<Endpoint> = {
   failingSince: now,
   alertedPercent: 50,
   createdAt: now,
+  createdBy: 'key_1',
 }
 
 const event = eventDocument(

@@ -40,6 +40,7 @@ export function testPlatform({ firestoreHost, clock, random, log, tasks, interce
     intercept,
     ids: randomIds,
     sleep: async () => undefined,
+    currentUser: async () => null,
     userPhone: async (uid) => (uid === 'ada' ? '+972546800399' : undefined),
     blobStore: async () => {
       throw new Error('The engine tests store no files.')
