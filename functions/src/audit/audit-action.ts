@@ -16,5 +16,5 @@ export interface AuditAction {
 /** Who did it, and from where. */
 export type AuditOrigin = Pick<RouteRequest, 'caller' | 'requestId' | 'ip'>
 
-/** Adds an act to the audit log, with who did it and from where. Rejects when it could not be kept. */
+/** Records an action with its actor and address. Rejects when it could not be stored. */
 export type RecordAuditAction = (act: AuditAction, request: AuditOrigin) => Promise<void>

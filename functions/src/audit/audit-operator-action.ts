@@ -13,7 +13,7 @@ export interface AuditOperatorActionNeeds {
 }
 
 /**
- * Handles a request, and records it when it is one that a route wants recorded (`Route.operatorAct`). A message that
+ * Handles a request, and records it where its route says so (`operatorAction`). A message that
  * went out cannot be called back, so an act that could not be recorded is not refused: it becomes an alert.
  */
 export async function auditOperatorAction(

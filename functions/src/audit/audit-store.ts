@@ -25,7 +25,7 @@ export interface AuditFilter {
   readonly limit: number
 }
 
-/** Where the audit log is kept. Entries are added and read, never changed. */
+/** The audit log. Entries are added and read, never changed. */
 export interface AuditStore {
   add(record: AuditRecord): Promise<void>
   /** Youngest first; null: the entry to go on after is not there. */

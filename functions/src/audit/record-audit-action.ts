@@ -11,7 +11,7 @@ export interface RecordAuditActionNeeds {
   clock: Clock
 }
 
-/** Keeps acts in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be kept */
+/** Records actions in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be stored */
 export const createAuditRecorder =
   ({ audit, ids, clock }: RecordAuditActionNeeds): RecordAuditAction =>
   async ({ outcome = 'done', details = {}, ...act }, { caller, requestId, ip }) => {
@@ -26,6 +26,6 @@ export const createAuditRecorder =
     }
   }
 
-/** Whoever acted, as the audit log names them. */
+/** The actor, as the audit log names it. */
 export const auditActor = (caller: Caller): string =>
   caller.kind === 'user' ? `user:${caller.uid}` : caller.keyId

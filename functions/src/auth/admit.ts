@@ -15,7 +15,7 @@ type Header = (name: string) => string | undefined
 export interface AuthenticateAndLimitNeeds {
   /** Who calls; throws `UNAUTHORIZED`. */
   authenticate(header: Header): Promise<Caller>
-  /** Without it, nobody is limited. */
+  /** Without it, there are no limits. */
   limits?: { readonly limiter: RateLimiter; readonly requests: RequestLimits }
 }
 
@@ -27,7 +27,7 @@ export interface IncomingRequest {
 }
 
 /**
- * Who may come in: callers within their limit, and anybody to what is public. A request is counted before anything
+ * Admits callers within their limit, and everybody to public routes. A request is counted before anything
  * else of it is looked at; one with credentials that do not count is counted for its address.
  * @returns the caller; undefined on a public route
  * @throws WaypostError `UNAUTHORIZED`, `RATE_LIMITED`

@@ -6,7 +6,7 @@ import { isOperator, type Caller, type KeyCaller } from '../http/caller.ts'
 export type Grant = Pick<ApiKey, 'mode' | 'scopes' | 'sessions' | 'expiresAt'>
 
 /**
- * Nobody hands out more than they have: whoever learns a secret could do what its maker may not.
+ * A key never grants more than its maker has: who learns its secret could do what the maker may not.
  * @throws WaypostError `FORBIDDEN`, naming what goes beyond the caller's own key
  */
 export function checkGrant(caller: Caller, grant: Grant): void {

@@ -88,7 +88,7 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
       try {
         await keys.doc(hash).update({ uses: FieldValue.increment(count), ...(lastUsedAt && { lastUsedAt }) })
       } catch (error) {
-        // It is gone: nobody asks how often it was used.
+        // The key was deleted: its use no longer counts.
         if (!isPreconditionFailed(error)) throw error
       }
     },

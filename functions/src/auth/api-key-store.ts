@@ -1,6 +1,6 @@
 import type { ApiKey } from './api-key.ts'
 
-/** Where API keys are kept, by the hash of their secret. */
+/** API keys, by the hash of their secret. */
 export interface ApiKeyStore {
   /** The key with this hash, or null. May answer from memory for up to a minute. */
   find(hash: string): Promise<ApiKey | null>

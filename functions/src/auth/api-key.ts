@@ -15,7 +15,7 @@ export interface ApiKey {
   readonly sessions: 'all' | readonly string[]
   readonly limits?: KeyLimits
   readonly createdAt: Date
-  /** `user:<uid>`, the id of a key, or whoever sat at the command line. */
+  /** `user:<uid>`, the id of a key, or the user at the command line. */
   readonly createdBy?: string
   readonly expiresAt?: Date
   readonly revokedAt?: Date
@@ -56,7 +56,7 @@ export function isWellFormed(secret: string): boolean {
 /** The id under which a key is stored. 192 random bits need no slow hash. */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex')
 
-/** The caller that a stored key stands for, or why it is refused. */
+/** The caller of a stored key, or why it is refused. */
 export function callerOf(key: ApiKey, now: Date): KeyCaller | { refused: string } {
   if (key.revokedAt && key.revokedAt <= now) return { refused: 'This API key was revoked.' }
   if (key.expiresAt && key.expiresAt <= now) return { refused: 'This API key has expired.' }

@@ -6,9 +6,9 @@ export interface SetNotifyRules extends NotifyRules {
   readonly updatedBy: string
 }
 
-/** Where the notify policy is kept. */
+/** The stored notify policy. */
 export interface NotifyPolicyStore {
-  /** Null: nobody set one, so that of the parameter counts. */
+  /** Null: none is set, so the parameter applies. */
   read(): Promise<SetNotifyRules | null>
   write(rules: SetNotifyRules): Promise<void>
 }

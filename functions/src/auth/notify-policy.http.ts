@@ -9,7 +9,7 @@ import { route } from '../http/route.ts'
 
 export interface NotifyPolicyRouteNeeds {
   notifyPolicies: NotifyPolicyStore
-  /** That of the parameter, where nobody set one. */
+  /** The parameter's value, used while none is set. */
   standardPolicy: NotifyPolicy
   /** What this instance remembers of the policy is true no longer. */
   invalidatePolicy(): void

@@ -21,10 +21,10 @@ export interface NotifyRules {
 export const isPolicyRestricted = (caller: Caller): boolean =>
   caller.kind === 'user' && caller.role === 'plain'
 
-/** What a plain user wants to send, and to whom. */
+/** A plain user's send: template and recipient. */
 export interface Notification {
   readonly recipient: Recipient
-  /** The recipient of all notifications that name nobody: whoever may send may send to it. */
+  /** The recipient of notifications without one: every sender may message it. */
   readonly isDefaultRecipient: boolean
   /** Names of the templates that may be sent; undefined: something else. */
   readonly templates: readonly (string | undefined)[]

@@ -4,7 +4,7 @@ import { getAuth, type Auth } from 'firebase-admin/auth'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { UserPhone } from './user-phone.ts'
 
-/** What Firebase says of an id that belongs to nobody. */
+/** Firebase's codes for an id without a user. */
 const nobody = ['auth/user-not-found', 'auth/invalid-uid']
 
 /** Asks Firebase Auth for the number of a user. */

@@ -1,6 +1,6 @@
 import type { EventType } from '@waypost/contract'
 
-/** What decides who wants to hear of an event. */
+/** Selects the endpoints of an event. */
 export interface EventTopic {
   readonly type: EventType
   /** The sender it is about; absent for what is about none. */
@@ -9,7 +9,7 @@ export interface EventTopic {
   readonly owner?: string
 }
 
-/** Something that customers may want to hear of. */
+/** An event for customers. */
 export interface NewEvent extends EventTopic {
   /** What makes it this event and no other on its session: raised again with the same words, it is the same event. */
   readonly dedupeKey: readonly string[]
@@ -20,17 +20,17 @@ export interface NewEvent extends EventTopic {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Keeps an event for those who want to hear of it. Raised twice is told once. Rejects when it could not be kept: raise it again. */
+/** Stores an event for its endpoints. Idempotent. Rejects when it could not be stored: publish it again. */
 export type PublishEvent = (event: NewEvent) => Promise<void>
 
-/** An event as it is kept: to be written in the same commit as what it tells of, so that nobody can die between the two. */
+/** An event as stored: written in the same commit as the change it reports, so that neither exists alone. */
 export interface EventDocument {
   readonly path: string
   readonly fields: Readonly<Record<string, unknown>>
 }
 
 /**
- * Asks who wants to hear of such events; may answer from memory, half a minute old.
- * @returns null: nobody. Else how such an event is kept.
+ * Looks up the subscribers of such events; the answer may be cached for half a minute.
+ * @returns null without subscribers; else how such an event is stored
  */
 export type PrepareEvent = (topic: EventTopic) => Promise<((event: NewEvent) => EventDocument) | null>

@@ -1,6 +1,6 @@
 /**
- * What travels with each send in `biz_opaque_callback_data` and comes back in every status webhook
- * (at most 512 characters): which message, which attempt, and who wants to hear of it.
+ * Sent with each message in `biz_opaque_callback_data` and returned in every status webhook
+ * (at most 512 characters): which message, which attempt, and who subscribed to it.
  */
 export interface CallbackData {
   readonly messageId: string

@@ -9,7 +9,7 @@ export type GraphContact = Record<string, unknown>
 export const composeContacts = (contacts: Contacts): GraphContact[] =>
   contacts.map((contact) => snakeCased(contact) as GraphContact)
 
-/** No member of a card is named by the caller, so all names may be spelled anew. */
+/** All names in a card are ours, so all may be converted. */
 function snakeCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCased)
   if (typeof value !== 'object' || value === null) return value

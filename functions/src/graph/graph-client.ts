@@ -14,7 +14,7 @@ export interface GraphSender {
   readonly tokenSecret?: string
 }
 
-/** How a send ended. Only what Meta said, or what the network proves, counts as known. */
+/** Outcome of a send. Known is only what Meta answered or what the network proves. */
 export type SendOutcome =
   | {
       readonly kind: 'accepted'

@@ -98,7 +98,7 @@ async function failureOf(
 const baseUrl = (settings: GraphSettings, { mode }: GraphSender): string =>
   mode === 'test' ? settings.testUrl : settings.url
 
-/** A 200 means accepted, and tells Meta's id of the message. A 200 without one cannot be read: who knows. */
+/** A 200 means accepted and has Meta's id of the message. Without one the outcome is unknown. */
 function acceptedBy(text: string): SendOutcome {
   const message = firstMessage(text)
   const id = message['id']

@@ -22,7 +22,7 @@ export interface TemplateListPage {
   readonly templates: readonly GraphListedTemplate[]
   /** The cursor of the next page; absent on the last. */
   readonly after?: string
-  /** Entries without a name or a language: nobody can send those. */
+  /** Entries without a name or a language: they cannot be sent. */
   readonly unread: number
 }
 

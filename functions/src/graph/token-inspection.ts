@@ -32,14 +32,14 @@ export function parseTokenInspection(
   }
 }
 
-/** A token nobody could be asked about. */
+/** A token whose status is unknown. */
 export const unknownTokenStatus = (token: string, reason: string): TokenStatus => ({
   ...emptyTokenStatus(token),
   state: 'unknown',
   reason: withoutToken(reason, token),
 })
 
-/** Meta's codes for a token that authenticates nobody. */
+/** Meta's codes for an invalid token. */
 const deadTokenCodes = new Set([0, 102, 190])
 
 const emptyTokenStatus = (token: string) => ({ fingerprint: fingerprintOf(token), missingPermissions: [] })

@@ -18,13 +18,13 @@ export interface UserCaller {
 export interface KeyCaller {
   readonly kind: 'key'
   readonly keyId: string
-  /** Whose key this is; what it makes belongs to them. */
+  /** The key's owner; also owns what the key creates. */
   readonly owner: string
   readonly scopes: readonly Scope[]
   /** The sessions it is bound to; `all` means all of its owner's. */
   readonly sessions: 'all' | readonly string[]
   readonly mode: 'live' | 'test'
-  /** Limits of its own, in the place of the installation's. */
+  /** Its own limits, instead of the installation's. */
   readonly limits?: KeyLimits
   /** When the key ends. */
   readonly expiresAt?: Date
@@ -38,7 +38,7 @@ export interface KeyLimits {
 export const scopes = keyScopes
 export type Scope = (typeof scopes)[number]
 
-/** The word under which a caller's messages are kept. */
+/** The owner of a caller's messages. */
 export const ownerOf = (caller: Caller): string =>
   caller.kind === 'user' ? `user:${caller.uid}` : caller.owner
 
@@ -46,26 +46,26 @@ export const ownerOf = (caller: Caller): string =>
 export const callerId = (caller: Caller): string =>
   caller.kind === 'user' ? `user:${caller.uid}` : caller.keyId
 
-/** Operators, and keys with the scope `admin`, see and steer everything. */
+/** Operators, and keys with the scope `admin`, may read and change everything. */
 export const isOperator = (caller: Caller): boolean =>
   caller.kind === 'user'
     ? caller.role === 'operator' || caller.role === 'admin'
     : caller.scopes.includes('admin')
 
-/** What a mere link would do is for keys that name the scope: not for people, nor for `admin` at large. */
+/** A GET that sends requires a key with this very scope: not a user, nor a key with `admin`. */
 const explicitOnlyScopes: readonly Scope[] = ['send:get']
 
-/** Whether no person may ever call what needs this. */
+/** Whether this access is for API keys only. */
 export const requiresApiKey = (access: Scope | 'public'): boolean =>
   explicitOnlyScopes.some((scope) => scope === access)
 
-/** Whether the caller may do what the scope stands for; people are not narrowed by scopes. */
+/** Whether the caller has the scope. Users are not restricted by scopes. */
 export function hasScope(caller: Caller, scope: Scope): boolean {
   if (explicitOnlyScopes.includes(scope)) return caller.kind === 'key' && caller.scopes.includes(scope)
   return caller.kind === 'user' || caller.scopes.includes(scope) || caller.scopes.includes('admin')
 }
 
-/** Meta's own words are for those who run the sender: operators and servers, not for every signed-in user. */
+/** Whether the caller may read Meta's error details: operators and API keys. */
 export const canSeeMetaErrors = (caller: Caller): boolean => caller.kind === 'key' || isOperator(caller)
 
 /** Whether the caller's messages reach Meta. */

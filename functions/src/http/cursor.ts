@@ -8,13 +8,13 @@ export interface CursorPosition {
 }
 
 /**
- * A place in a list, to be handed back as it is: it stays right when newer entries come in.
- * @param list what was asked for: the place means nothing in another list
+ * An opaque position in a list. It stays valid when newer entries arrive.
+ * @param list identifies the list with its filters: a cursor is valid for that list only
  */
 export const encodeCursor = ({ at, id }: CursorPosition, list: string): string =>
   Buffer.from(`${at.toISOString()} ${id} ${markOf(list)}`).toString('base64url')
 
-/** @throws WaypostError `INVALID_REQUEST` for a cursor that we did not make, or made for another list */
+/** @throws WaypostError `INVALID_REQUEST` for a malformed cursor, or one of another list */
 export function decodeCursor(text: string, list: string): CursorPosition {
   const [instant = '', id = '', mark] = Buffer.from(text, 'base64url').toString().split(' ')
   const at = new Date(instant)

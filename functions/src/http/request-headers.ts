@@ -14,7 +14,7 @@ export function readIdempotencyKey(header: Header): string | undefined {
   return key
 }
 
-/** Whether the caller asked not to wait (`Prefer: respond-async`, RFC 7240). */
+/** Whether the caller prefers not to wait (`Prefer: respond-async`, RFC 7240). */
 export const prefersAsync = (header: Header): boolean =>
   (header('prefer') ?? '')
     .split(',')

@@ -12,5 +12,5 @@ export interface AlertEntry {
   readonly at: Date
 }
 
-/** Raises an alert: a log line and a document in `alerts`. The same news twice is one alert. */
+/** Raises an alert: a log line and a document in `alerts`. Idempotent. */
 export type Alert = (news: AlertEntry) => Promise<void>

@@ -8,5 +8,5 @@ const SHAPE = /^[A-Z]{2}\.(?:ENT\.)?[0-9A-Za-z]{1,128}$/
 
 export const isBsuid = (text: string): text is Bsuid => SHAPE.test(text)
 
-/** Stands where a contact was named that was erased; `XX` is no country. */
+/** Replaces the id of an erased contact; `XX` is no country. */
 export const ERASED: Bsuid = 'XX.ERASED'

@@ -3,7 +3,7 @@ import type { Clock } from './clock.ts'
 /** A look-up that remembers its answers. */
 export interface CachedLookup<T> {
   (key: string): Promise<T>
-  /** The next question is asked anew: what was known is true no longer. */
+  /** Drops the cached answer. */
   invalidate(key: string): void
 }
 

@@ -8,7 +8,7 @@ export interface Ids {
 
 /**
  * The id that belongs to these words and to no others, in the form of all ids (TypeID: 128 bits in base32).
- * Whoever repeats the words meets the same document: `create()` then refuses the second one by itself.
+ * The same words give the same document: `create()` then refuses the second one by itself.
  */
 export function derivedId(prefix: string, ...words: string[]): string {
   const digest = createHash('sha256').update(JSON.stringify(words)).digest()

@@ -1,4 +1,4 @@
-/** Makes a thing at the first call and hands out the same one ever after; a failure is not kept. */
+/** Creates a value at the first call and returns it ever after. A failure is not cached. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let created: Promise<T> | undefined
   return () => {

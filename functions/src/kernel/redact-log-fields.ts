@@ -22,8 +22,8 @@ const DATE = /^\d{4}-\d\d-\d\d/
 const USER_ID = /\b([A-Z]{2}\.)(?:ENT\.)?(?=[A-Za-z]*\d)[0-9A-Za-z]{10,128}\b/g
 
 /**
- * The fields of a log line without what must not be in one: secrets, tokens, whole phone numbers. Whoever logs leaves
- * them out by himself; this is for what stands in the words of an error.
+ * The fields of a log line without what must not be in one: secrets, tokens, whole phone numbers. Callers
+ * leave them out; this is a second line of defence, for the text of errors.
  */
 export const redactLogFields = (fields: LogFields): LogFields =>
   Object.fromEntries(

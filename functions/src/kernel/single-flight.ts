@@ -1,4 +1,4 @@
-/** Work of which one run at a time is enough, whoever asks for it. */
+/** Work that runs once at a time, shared by concurrent callers. */
 export interface SingleFlight<T> {
   /** The result of the run under way, or of a new one. */
   run(): Promise<T>
@@ -6,7 +6,7 @@ export interface SingleFlight<T> {
   runFresh(): Promise<T>
 }
 
-/** Lets everybody who asks while the work is done share it; a failure is shared too, and not kept. */
+/** Callers that arrive during a run share it. A failure is shared too, and not cached. */
 export function singleFlight<T>(work: () => Promise<T>): SingleFlight<T> {
   let running: Promise<T> | undefined
   let next: Promise<T> | undefined

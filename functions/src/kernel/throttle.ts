@@ -1,19 +1,19 @@
 import type { Clock } from './clock.ts'
 
-/** Hands out turns at a steady rate: whoever comes early waits. */
+/** Admits callers at a steady rate; early ones wait. */
 export interface Throttle {
   /** Resolves when it is this one's turn. */
   acquire(): Promise<void>
-  /** Halves the rate for a minute: somebody said that it was too fast. */
+  /** Halves the rate for a minute: for a caller that was told to slow down. */
   slowDown(): void
 }
 
-/** Waits, on the clock that is also asked for the time. */
+/** Waits on the injected clock. */
 export type Sleep = (seconds: number) => Promise<void>
 
 const SLOWDOWN_SECONDS = 60
 
-/** A pace of its own for each name, at the rate that was asked for last. */
+/** One rate per name; the last requested rate applies. */
 export function createThrottles(clock: Clock, sleep: Sleep): (name: string, perSecond: number) => Throttle {
   const known = new Map<string, { rate: { perSecond: number }; pace: Throttle }>()
   return (name, perSecond) => {

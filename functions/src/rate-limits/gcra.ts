@@ -40,7 +40,7 @@ export function tryConsume(quota: Quota, fullAt: number, now: number): QuotaDeci
 /** What is known of a quota everywhere, and what one instance has to add to it. */
 export interface QuotaUsage {
   readonly quota: Quota
-  /** Spent from memory since `since`, and told to nobody. */
+  /** Spent in memory since `since`, not yet in the ledger. */
   readonly unreported: number
   readonly since: number
 }

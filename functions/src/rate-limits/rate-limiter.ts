@@ -80,7 +80,7 @@ function consumeLocally(memory: LocalUsage, { fullAt }: QuotaDecision, now: numb
 
 function usageOf(subject: string, memories: Map<string, LocalUsage>): LocalUsage {
   const memory = memories.get(subject) ?? { fullAt: 0, unreported: 0, since: 0 }
-  // Whoever came last is forgotten last.
+  // LRU eviction.
   memories.delete(subject)
   memories.set(subject, memory)
   if (memories.size > MAX_SUBJECTS) memories.delete(memories.keys().next().value ?? '')

@@ -10,7 +10,7 @@ interface LimitedSession {
 /** Counts one message that is about to be sent through a session; throws `RATE_LIMITED` when that is one too many. */
 export type ConsumeSessionQuota = (session: LimitedSession) => Promise<void>
 
-/** A paired phone that sends too fast is banned by WhatsApp: its messages are counted, whoever asks for them. */
+/** A paired phone that sends too fast is banned by WhatsApp: its messages are counted, for all callers together. */
 export const sessionRateLimiter =
   (limiter: RateLimiter, limits: SessionLimits): ConsumeSessionQuota =>
   async (session) => {

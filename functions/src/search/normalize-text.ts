@@ -3,7 +3,7 @@ import { replaceLetterVariants } from './letter-variants.ts'
 /** Marks above and below letters that people leave out: accents, niqqud, harakat, tatweel. */
 const MARKS =
   /\u0640|[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670]/gu
-/** What nobody sees: joiners, directions, and what chooses the look of an emoji. */
+/** Invisible characters: joiners, directions, and what chooses the look of an emoji. */
 const INVISIBLE_CHARACTERS = /\p{Cf}|\ufe0e|\ufe0f|\u20e3/gu
 const NO_WORD = /[^\p{L}\p{M}\p{N}]+/gu
 

@@ -10,7 +10,7 @@ export type SearchTerm =
 
 export interface TextSearch {
   readonly kind: 'words'
-  /** Whatever matches has one of these among its tokens. */
+  /** Every match has one of these among its tokens. */
   readonly tokens: readonly string[]
   matches(found: SearchDocument): boolean
 }

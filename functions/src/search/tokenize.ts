@@ -1,6 +1,6 @@
 import { replaceLetterVariants } from './letter-variants.ts'
 
-/** Accents, niqqud, harakat; tatweel; what nobody sees. */
+/** Accents, niqqud, harakat; tatweel; invisible characters. */
 const NOT_SPOKEN = /\p{M}|\u0640|\p{Cf}/gu
 /** Within a word, as in don't or צה״ל. */
 const INNER_QUOTE = /(?<=[\p{L}\p{N}])['’"׳״](?=[\p{L}\p{N}])/gu

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 
 /** What Meta says of the access token a deployment sends with. */
 export interface TokenStatus {
-  /** `unknown`: Meta could not be asked. */
+  /** `unknown`: Meta did not answer. */
   readonly state: 'valid' | 'invalid' | 'unknown'
-  /** Why it is not valid, or why nobody could say. */
+  /** Why it is invalid or unknown. */
   readonly reason?: string
   readonly fingerprint: string
-  /** The Meta app it was made for. */
+  /** Its Meta app. */
   readonly appId?: string
   /** Meta's word: `SYSTEM_USER` for one that lasts, `USER` for one of a person. */
   readonly type?: string
@@ -21,7 +21,7 @@ export interface TokenStatus {
   readonly reachesAccount?: boolean
 }
 
-/** Asks Meta about the token in use. Never throws: who could not be asked is `unknown`. */
+/** Asks Meta about the token in use. Never throws: without an answer it is `unknown`. */
 export type InspectToken = () => Promise<TokenStatus>
 
 /** Tells two tokens apart and gives neither away: twelve hexadecimal digits of its SHA-256. */

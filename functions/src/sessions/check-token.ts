@@ -18,7 +18,7 @@ export interface CheckTokenNeeds {
   inspect: InspectToken
   /** The secret that holds it; without one, the installation's. */
   secret?: string
-  /** Keeps a warning for operators; false when it was kept before. */
+  /** Stores a warning for operators; false when it exists already. */
   saveWarning(warning: TokenWarning): Promise<boolean>
   clock: Clock
   log: Log
@@ -38,7 +38,7 @@ const hintFor = (secret: string): string =>
 /**
  * Looks at the token and warns once for each threshold that its remaining days have reached, and once a day
  * while it is not valid.
- * @throws Error when Meta could not be asked, so that the schedule tries again
+ * @throws Error when Meta cannot be reached, so that the schedule tries again
  */
 export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning | null> {
   const standing = await needs.inspect()

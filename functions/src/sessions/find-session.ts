@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 /**
  * The session of this id, for those whose it is.
  * @throws WaypostError `SESSION_FORBIDDEN` for somebody else's, and for one that is not there unless the caller sees all:
- *   whoever does not is not told which ids exist; `SESSION_NOT_FOUND`
+ *   others do not learn which ids exist; `SESSION_NOT_FOUND`
  */
 export function findOwnedSession(id: string, caller: Caller, sessions: readonly Session[]): Session {
   const session = ownedSessions(caller, sessions).find((one) => one.id === id)

@@ -38,8 +38,8 @@ function namedSession(caller: Caller, named: string, sessions: readonly Session[
 }
 
 /**
- * `SESSION_FORBIDDEN` for somebody else's session, `SESSION_NOT_FOUND` for one that is not there. Whoever may not see all
- * sessions is not told which ids exist.
+ * `SESSION_FORBIDDEN` for somebody else's session, `SESSION_NOT_FOUND` for one that is not there. Callers who
+ * may not see all sessions do not learn which ids exist.
  */
 export function sessionError(id: string, caller: Caller, sessions: readonly Session[]): WaypostError {
   const shown = id.slice(0, 60)

@@ -5,7 +5,7 @@ import type { Session } from './session.ts'
 import { holdView } from './session-view.ts'
 import { tokenHealth } from './token-health.ts'
 
-/** What Meta says of a number when it is asked. */
+/** Meta's answer about a number. */
 export type PhoneNumberStatus =
   | { readonly state: 'known'; readonly number: NonNullable<SessionHealth['number']> }
   | { readonly state: 'refused' | 'unreachable'; readonly reason: string }

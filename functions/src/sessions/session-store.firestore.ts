@@ -83,15 +83,15 @@ export function firestoreSessions(db: Firestore): SessionStore {
   }
 }
 
-/** Found once more, perhaps by somebody who died before it was told. */
+/** Found again, perhaps because the first attempt died before it was announced. */
 const isSame = (one: Pick<Hold, 'code' | 'since'>, other: Hold): boolean =>
   one.code === other.code && one.since.getTime() === other.since.getTime()
 
-/** Of two words of the same instant one must win, whichever comes first. */
+/** Of two reports of the same instant the same one must win in either order. */
 const isLater = (one: ReportedValue, other: ReportedValue): boolean =>
   one.at > other.at || (one.at.getTime() === other.at.getTime() && one.value > other.value)
 
-/** Another instance kept it in the same moment. */
+/** Another instance stored it concurrently. */
 function ignoreExisting(error: unknown): void {
   if (!isAlreadyExists(error)) throw error
 }

@@ -1,7 +1,7 @@
 import type { DecideSessions } from './change-sessions.ts'
 import type { Hold, Session, AccountSignal, ReportedValue } from './session.ts'
 
-/** Where sessions are kept. */
+/** The stored sessions. */
 export interface SessionStore {
   /** All sessions. When there is none at all, the first one is kept and becomes the only one. */
   list(first: Session): Promise<Session[]>

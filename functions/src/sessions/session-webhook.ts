@@ -7,13 +7,13 @@ export interface SessionWebhook {
   readonly events: CreateEndpointRequest['events']
 }
 
-/** The endpoint of each session, kept by the room of deliveries. */
+/** The endpoint of each session, stored by the module deliveries. */
 export interface SessionWebhooks {
   /** Null: it has none. */
   find(sessionId: string): Promise<SessionWebhook | null>
   /** @throws WaypostError `ENDPOINT_URL_FORBIDDEN` */
   check(url: string): void
-  /** Makes it or changes it. @returns its secret when it was made now */
+  /** Creates or updates it. @returns its secret when created */
   put(
     place: { readonly sessionId: string; readonly owner: string; readonly createdBy: string },
     input: SessionWebhook,

@@ -11,20 +11,20 @@ export interface Session {
   readonly tokenSecret?: string
   /** Who may send through it: `user:<uid>` or the owner of API keys. Operators always may. */
   readonly owners: readonly string[]
-  /** The session of callers who name none, whoever they are. */
+  /** The session for requests without one. */
   readonly isDefault: boolean
-  /** False: a reply leaves the conversation as it is, for nobody here sees to it. */
+  /** False: a reply leaves the conversation as it is, because nobody here handles it. */
   readonly automation?: boolean
   /** Set while nothing may be sent: its messages wait as `held`. */
   readonly hold?: Hold
   /** When its last hold ended. */
   readonly resumedAt?: Date
-  /** What Meta told of its number and account without being asked. */
+  /** What Meta reported about its number and account by webhook. */
   readonly standing?: AccountSignals
 }
 
 /**
- * What Meta last told of a number and its account. `quality`: `good` or `low`; `throughput`: messages per second;
+ * What Meta last reported about a number and its account. `quality`: `good` or `low`; `throughput`: messages per second;
  * `messagingLimit`: people a day, like `TIER_2K` or `2000`; `account`: `free` or `restricted`.
  */
 export type AccountSignals = Readonly<Partial<Record<AccountSignal, ReportedValue>>>

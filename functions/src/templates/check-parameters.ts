@@ -132,7 +132,7 @@ function carouselFaults(
 /** Characters of a one-time code. */
 const MAX_CODE = 15
 
-/** The code stands in the body and in the button; `oneTimeCode` sees to that by itself. */
+/** The code stands in the body and in the button; `oneTimeCode` fills both. */
 function codeFaults({ templateParameters = [], buttonParameters = [] }: TemplateContent): TemplateMismatch[] {
   const [first] = templateParameters
   if (first?.type !== 'text') return []

@@ -15,7 +15,7 @@ export async function syncAll({ sessions, templateCaches }: SyncAllNeeds): Promi
 }
 
 /**
- * Meta tells that a template of an account changed: all of them are read anew.
+ * Syncs all templates of an account when Meta reports a change of one.
  * @returns what followed, in words; null when the account is not one of ours
  */
 export async function onTemplatesChanged(

@@ -14,7 +14,7 @@ export interface TemplateCacheNeeds extends SyncNeeds {
   clock: Clock
 }
 
-/** What is known of a template before Meta is asked to send it. */
+/** What is known of a template before it is sent. */
 export interface TemplateCheck {
   /** Meta's category, in capitals; absent when the template is not known. */
   readonly category?: string
@@ -31,8 +31,8 @@ export interface TemplateName {
 /** The templates of one WhatsApp Business Account, as this process knows them. */
 export interface TemplateCache {
   /**
-   * Checks a send against our copy. Nobody is refused because of a copy that may be old: it is read anew first.
-   * While Meta cannot be asked nothing is refused at all: Meta will say itself what it thinks.
+   * Checks a send against our copy. An old copy is refreshed before it refuses a send.
+   * While Meta cannot be reached nothing is refused: Meta decides.
    * @param canWait whether a pause may end before it is sent: then it is no reason
    */
   check(content: TemplateContent, canWait: boolean): Promise<TemplateCheck>
@@ -46,7 +46,7 @@ export interface TemplateCache {
 
 /** How long sends of this process go by what it read: a send then costs no read. */
 const CACHE_SECONDS = 60
-/** A copy older than this refuses nobody before it was read anew; nor is Meta asked more often because of one. */
+/** A copy older than this is refreshed before it refuses a send; also the least time between refreshes. */
 const FRESH_SECONDS = 30
 
 /** @param wabaId the account's id at Meta */
@@ -70,10 +70,10 @@ export function createTemplateCache(wabaId: string, needs: TemplateCacheNeeds): 
     at !== undefined && at <= clock.now() && clock.now() < after(at, FRESH_SECONDS)
 
   /** Whether a copy is as it is at Meta now, for all we can know; asks Meta when it may not be. */
-  async function isUpToDate(copy: Template | null): Promise<'it is' | 'read anew' | 'cannot be asked'> {
-    if (isRecent(copy?.syncedAt)) return 'it is'
-    if (isRecent(last?.at)) return last?.worked ? 'it is' : 'cannot be asked'
-    return 'failure' in (await run.run()) ? 'cannot be asked' : 'read anew'
+  async function isUpToDate(copy: Template | null): Promise<'recent' | 'refreshed' | 'unreachable'> {
+    if (isRecent(copy?.syncedAt)) return 'recent'
+    if (isRecent(last?.at)) return last?.worked ? 'recent' : 'unreachable'
+    return 'failure' in (await run.run()) ? 'unreachable' : 'refreshed'
   }
 
   async function check(content: TemplateContent, canWait: boolean) {
@@ -89,10 +89,10 @@ export function createTemplateCache(wabaId: string, needs: TemplateCacheNeeds): 
     async check(content, canWait) {
       let { copy, refusal } = await check(content, canWait)
       const now = refusal && (await isUpToDate(copy))
-      if (now === 'read anew') ({ copy, refusal } = await check(content, canWait))
+      if (now === 'refreshed') ({ copy, refusal } = await check(content, canWait))
       return {
         ...(copy && { category: copy.category }),
-        ...(refusal && now !== 'cannot be asked' && { refusal }),
+        ...(refusal && now !== 'unreachable' && { refusal }),
       }
     },
     async find(wanted) {

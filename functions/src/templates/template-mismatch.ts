@@ -21,7 +21,7 @@ export interface TemplateError {
   readonly fields: FieldError[]
 }
 
-/** The refusal for some faults; null for none. The first is told in full, all are in `fields`. */
+/** The refusal for some faults; null for none. The message has the first, `fields` has all. */
 export function templateError(faults: readonly TemplateMismatch[]): TemplateError | null {
   const [first, ...others] = faults
   if (first === undefined) return null

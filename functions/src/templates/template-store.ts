@@ -16,7 +16,7 @@ export interface TemplateFilter {
   readonly limit: number
 }
 
-/** Where the copies are kept. */
+/** The stored copies. */
 export interface TemplateStore {
   find(id: string): Promise<Template | null>
   /** All copies of an account, the gone ones too. */

@@ -103,7 +103,7 @@ export const previewTemplateRoute = (needs: () => Promise<TemplateRouteNeeds>) =
     },
   })
 
-/** @throws WaypostError in our words for what Meta said */
+/** @throws WaypostError for Meta's refusal */
 function done(report: SyncReport): Exclude<SyncReport, { failure: unknown }> {
   if (!('failure' in report)) return report
   const { failure } = report
