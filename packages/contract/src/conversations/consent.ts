@@ -34,6 +34,7 @@ const CategoryConsent = z
   })
   .meta({ id: 'CategoryConsent' })
 
+/** The consent of one contact on one session, by category. */
 export const ConsentView = z
   .object({
     contact: z.string().meta({

@@ -57,6 +57,7 @@ const LastMessageView = z
   })
   .meta({ id: 'LastMessageView' })
 
+/** A conversation as the API and its events show it. */
 export const ConversationView = z
   .object({
     id: conversationId,
@@ -91,11 +92,13 @@ export const ConversationView = z
   .meta({ id: 'ConversationView' })
 export type ConversationView = z.infer<typeof ConversationView>
 
+/** One page of conversations, last changed first. */
 export const ConversationList = pageOf(ConversationView, 'The conversations, last changed first.').meta({
   id: 'ConversationList',
 })
 export type ConversationList = z.infer<typeof ConversationList>
 
+/** One page of the messages of a conversation, in both directions, newest first. */
 export const ConversationMessages = pageOf(MessageView, 'Messages of both directions, newest first.').meta({
   id: 'ConversationMessages',
 })

@@ -6,12 +6,14 @@ export const errorCode = z
   .enum(Object.keys(errorCatalogue) as [ErrorCode, ...ErrorCode[]])
   .meta({ id: 'ErrorCode', description: 'A code of the error catalogue.', examples: ['INVALID_REQUEST'] })
 
+/** Whether the same request can succeed: never, later, or after a fix. */
 export const retryWord = z.enum(['never', 'later', 'after-fix']).meta({
   description:
     'Whether the same request can succeed: never, later, or after a setting, permission or account is fixed.',
   examples: ['never'],
 })
 
+/** Meta's own error. https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes */
 export const metaErrorDetails = z
   .object({
     code: z

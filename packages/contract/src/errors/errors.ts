@@ -6,6 +6,7 @@ import { requestErrors } from './request-errors.ts'
 import { webhookErrors } from './webhook-errors.ts'
 import { whatsappErrors } from './whatsapp-errors.ts'
 
+/** Every error code with its HTTP status, whether a retry can succeed, what happened and what to do. */
 export const errorCatalogue = {
   ...requestErrors,
   ...managementErrors,
@@ -15,6 +16,7 @@ export const errorCatalogue = {
   ...whatsappErrors,
 } as const
 
+/** A code of the catalogue. */
 export type ErrorCode = keyof typeof errorCatalogue
 
 /** The codes of a message's `error`, and of the refusal of a send that waited for Meta. */

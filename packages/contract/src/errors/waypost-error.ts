@@ -17,6 +17,7 @@ export interface MetaErrorDetails {
   fbtraceId?: string | undefined
 }
 
+/** What a refusal says beyond its code. */
 export interface WaypostErrorOptions {
   /** What is wrong, as a sentence; by default the catalogue's title. */
   message?: string | undefined

@@ -21,4 +21,5 @@ export const eventTypes = [
   'endpoint.disabled',
   'webhook.test',
 ] as const
+/** A type of event. */
 export type EventType = (typeof eventTypes)[number]

@@ -11,6 +11,7 @@ export const idPrefixes = {
   audit: 'aud',
 } as const
 
+/** The first word of an id, such as `msg`. */
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes]
 
 /** Whether `value` has the form of an id with this prefix; whether it exists is another question. */

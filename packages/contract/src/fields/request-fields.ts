@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Instant } from './instant.ts'
 
+/** An optional text of 1 to `most` characters. */
 export const optionalText = (description: string, example: string, most = 200) =>
   z
     .string()
@@ -10,6 +11,7 @@ export const optionalText = (description: string, example: string, most = 200) =
     .exactOptional()
     .meta({ description, examples: [example] })
 
+/** An optional time, ISO 8601 with a zone. */
 export const optionalInstant = (description: string, example = '2027-01-31T18:00:00Z') =>
   Instant.exactOptional().meta({ description, examples: [example] })
 

@@ -22,6 +22,7 @@ const EarlierContent = z
   .object({ ...said, until: instant('When it was edited.') })
   .meta({ id: 'EarlierContent' })
 
+/** An inbound message, as API and events show it. */
 export const IncomingMessage = z
   .object({
     id: messageId,

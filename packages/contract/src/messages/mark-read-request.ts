@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { wamid } from '../fields/view-fields.ts'
 import { session } from '../fields/session.ts'
 
+/** Marks an inbound message as read, with a typing indicator if wanted. */
 export const MarkReadRequest = z
   .strictObject({
     session,
@@ -17,6 +18,7 @@ export const MarkReadRequest = z
   .meta({ id: 'MarkReadRequest' })
 export type MarkReadRequest = z.infer<typeof MarkReadRequest>
 
+/** The message that Meta now shows as read. */
 export const MarkReadAnswer = z
   .object({
     messageId: wamid,

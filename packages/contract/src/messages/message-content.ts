@@ -89,6 +89,7 @@ export const contentFields = {
 } as const
 
 type ContentFields = typeof contentFields
+/** A type of content that can be sent. */
 export type ContentType = keyof ContentFields
 
 /** The content of a message as it is written in a request. */

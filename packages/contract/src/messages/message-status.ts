@@ -19,4 +19,5 @@ export const messageStatuses = [
   'suppressed',
 ] as const
 
+/** The status of an outbound message. */
 export type MessageStatus = (typeof messageStatuses)[number]

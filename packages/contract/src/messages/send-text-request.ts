@@ -11,6 +11,7 @@ const previewUrl = z
   .exactOptional()
   .meta({ description: 'Show a preview of its first link.', examples: [true] })
 
+/** Free text to one recipient, with the options of every send. */
 export const SendTextRequest = z
   .strictObject({ ...sendOptions, session, to: sendTo, text: textBody, previewUrl, fallbackTemplate })
   .superRefine(checkTimes)

@@ -55,4 +55,5 @@ export const sendTo = z
       { uid: 'Wd2kq0QbUSXlSnmQm6hJq2Tyn3z1' },
     ],
   })
+/** The recipient of a message as it is written in a request. */
 export type SendTo = z.infer<typeof sendTo>

@@ -10,6 +10,7 @@ const wholeDays = (description: string) =>
     .nullable()
     .meta({ description: `${description}; null: it does not end.`, examples: [41] })
 
+/** The state of an access token at Meta, and when it expires. https://developers.facebook.com/docs/graph-api/reference/debug_token */
 export const TokenHealth = z
   .object({
     state: z.enum(['valid', 'invalid', 'unknown']).meta({

@@ -9,6 +9,7 @@ const day = (description: string) =>
 
 /** The dimensions of message counts. */
 export const statsGroups = ['day', 'session', 'template', 'category'] as const
+/** A dimension of message counts. */
 export type StatsGroup = (typeof statsGroups)[number]
 
 /** The query of `GET /v1/stats`. A message counts on the UTC day of its creation or arrival. */

@@ -22,6 +22,7 @@ const templates = z
 export const NotifyPolicyRequest = z.strictObject({ others, templates }).meta({ id: 'NotifyPolicyRequest' })
 export type NotifyPolicyRequest = z.infer<typeof NotifyPolicyRequest>
 
+/** The notify policy in force, and where it comes from. */
 export const NotifyPolicyView = z
   .object({
     others,

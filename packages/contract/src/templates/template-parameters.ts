@@ -23,6 +23,7 @@ const oneOf = (types: string) => ({
     issue.code === 'invalid_union' ? `must be one of ${types}` : undefined,
 })
 
+/** A place: latitude and longitude in degrees, with name and address if there are any. */
 export const Location = z.strictObject({
   latitude: z
     .number()

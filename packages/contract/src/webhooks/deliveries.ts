@@ -9,6 +9,7 @@ import { count, instant, pageOf } from '../fields/view-fields.ts'
  * attempts failed. `cancelled`: its endpoint was disabled or deleted. `kept`: its endpoint has no URL; read it here.
  */
 export const deliveryStates = ['pending', 'retrying', 'delivered', 'exhausted', 'cancelled', 'kept'] as const
+/** The state of a delivery. */
 export type DeliveryState = (typeof deliveryStates)[number]
 
 const deliveryState = z.enum(deliveryStates).meta({
