@@ -22,7 +22,7 @@ afterAll(() => closeServer(server))
 const post = (body?: string, headers = {}) =>
   fetch(`${url}/echo/a%2Fb`, { method: 'POST', headers, ...(body !== undefined && { body }) })
 
-it('reads a JSON body whatever its content type says', async () => {
+it('reads a JSON body regardless of its content type', async () => {
   const response = await post('{"n":1}', { 'content-type': 'text/plain' })
   expect(await response.json()).toEqual({ name: 'a/b', body: { n: 1 } })
 })
