@@ -1,7 +1,7 @@
 import type { ListTemplatesQuery, TemplateView } from '@waypost/contract'
 import { isOperator, type Caller } from '../http/caller.ts'
 import { paginate, type Page } from '../http/page.ts'
-import { invalidCursor } from '../http/cursor.ts'
+import { decodeSortKey, encodeSortKey } from '../http/cursor.ts'
 import { usableSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Template } from './template.ts'
@@ -17,11 +17,12 @@ export async function listTemplates(
   templates: Pick<TemplateStore, 'list'>,
 ): Promise<Page<Template>> {
   const { session, name, language, status, cursor, limit } = query
+  const list = JSON.stringify(['templates', session, name, language, status])
   const filter = {
     ...(name !== undefined && { name }),
     ...(language !== undefined && { language }),
     ...(status !== undefined && { status }),
-    ...(cursor !== undefined && { cursor: readCursor(cursor) }),
+    ...(cursor !== undefined && { cursor: readCursor(cursor, list) }),
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   }
@@ -30,7 +31,7 @@ export async function listTemplates(
     ? [templates.list(filter)]
     : accountsOf(caller, session, sessions).map((wabaId) => templates.list({ ...filter, wabaId }))
   const found = (await Promise.all(lists)).flat().toSorted(byName)
-  return paginate(found, limit, writeCursor)
+  return paginate(found, limit, (last) => encodeSortKey(last.name, last.id, list))
 }
 
 /** The order of the store: names and ids are plain letters. */
@@ -57,11 +58,7 @@ export const templateView = ({ goneAt: _goneAt, syncedAt, components, ...copy }:
   syncedAt: syncedAt.toISOString(),
 })
 
-const writeCursor = ({ name, id }: TemplateCursor): string =>
-  Buffer.from(`${name} ${id}`).toString('base64url')
-
-function readCursor(text: string): TemplateCursor {
-  const [, name, id] = /^(\S+) (tpl_[0-9a-z]+)$/.exec(Buffer.from(text, 'base64url').toString()) ?? []
-  if (name !== undefined && id !== undefined) return { name, id }
-  throw invalidCursor()
+function readCursor(text: string, list: string): TemplateCursor {
+  const [name, id] = decodeSortKey(text, list)
+  return { name, id }
 }
