@@ -17,7 +17,7 @@ export function refusalsOf(route: Route): ErrorCode[] {
     'RATE_LIMITED',
     ...[...pathParameters(route.path).values()].map(({ notFound }) => notFound),
     ...(route.doc.headers?.includes('Idempotency-Key')
-      ? (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED', 'REQUEST_IN_FLIGHT'] as const)
+      ? (['IDEMPOTENCY_KEY_INVALID', 'IDEMPOTENCY_KEY_REUSED'] as const)
       : []),
     ...(route.doc.refusals ?? []),
     'INTERNAL',

@@ -56,9 +56,9 @@ export async function createMessage(
   return { message, isNew }
 }
 
-/** The id of every message that is asked for under this idempotency key; undefined: there is no key. */
-export const idempotentMessageId = ({ owner, idempotency }: SendCommand): string | undefined =>
-  idempotency && derivedId('msg', owner, idempotency.key)
+/** The id of every message requested under this idempotency key, apart for test and live keys; undefined: no key. */
+export const idempotentMessageId = ({ owner, mode, idempotency }: SendCommand): string | undefined =>
+  idempotency && derivedId('msg', owner, ...(mode === 'test' ? ['test'] : []), idempotency.key)
 
 /** The hash of a request: the same words in any order of fields are the same request. */
 export const requestFingerprint = (...words: unknown[]): string => canonicalJsonHash(words)

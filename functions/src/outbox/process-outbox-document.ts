@@ -100,17 +100,13 @@ async function sendOne(
   needs: ProcessOutboxNeeds,
   again: boolean,
 ): Promise<StoredMessage[]> {
-  try {
-    const sent = await sendMessage(input, needs)
-    if (sent.kind === 'dry-run') return []
-    const message = again && sent.replayed ? await retryUnlessInProgress(sent.message, needs) : sent.message
-    // Settling a message that was just sent has updated its document.
-    return sent.replayed || message.attempt === 0 ? [message] : []
-  } catch (error) {
-    // An earlier delivery of this event was interrupted: the sweep settles the message and updates the document.
-    if (isWaypostError(error) && error.code === 'REQUEST_IN_FLIGHT') return []
-    throw error
-  }
+  const sent = await sendMessage(input, needs)
+  if (sent.kind === 'dry-run') return []
+  // An earlier delivery of this event was interrupted: the sweep settles the message and updates the document.
+  if (sent.replayed && sent.message.sending === 'sending') return []
+  const message = again && sent.replayed ? await retryUnlessInProgress(sent.message, needs) : sent.message
+  // Settling a message that was just sent has updated its document.
+  return sent.replayed || message.attempt === 0 ? [message] : []
 }
 
 /** Leaves a message alone that is pending again (the event came twice) or was delivered meanwhile. */

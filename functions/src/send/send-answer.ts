@@ -22,7 +22,10 @@ export function answerSend(
   sent: SendResult | DryRun,
   { caller, addHeader }: Pick<RouteRequest, 'caller' | 'addHeader'>,
 ): SendRouteAnswer {
-  const extra: Extra = sent.defaultedRecipient ? { defaultedRecipient: true } : {}
+  const extra: Extra = {
+    ...(sent.defaultedRecipient && { defaultedRecipient: true }),
+    ...(sent.kind === 'sent' && sent.replayed && sent.message.sending === 'sending' && { replayed: true }),
+  }
   if (sent.kind === 'dry-run') {
     const { recipient, session, payload, wouldRefuse, fallbackUsed } = sent
     const body: DryRunAnswer = {
@@ -51,6 +54,7 @@ function warningsFor(recipient: Recipient): Pick<SendAnswer, 'warnings'> {
 
 interface Extra {
   readonly defaultedRecipient?: true
+  readonly replayed?: true
 }
 
 /** Final states that are answered as an error. */

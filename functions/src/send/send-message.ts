@@ -28,7 +28,7 @@ export interface SendResult {
 /**
  * Validates a send, stores it as a message and, if its caller waits, sends it.
  * @throws WaypostError for a refusal before the message is stored; `IDEMPOTENCY_KEY_REUSED` for another request under
- *   the same key, `REQUEST_IN_FLIGHT` while the first one is not settled, `RATE_LIMITED` over the session's quota
+ *   the same key, `RATE_LIMITED` over the session's quota
  */
 export async function sendMessage(input: SendInput, needs: SendNeeds): Promise<SendResult | DryRun> {
   const send = await validateSend(input, needs)
@@ -61,13 +61,9 @@ async function findIdempotent(
   return first
 }
 
-const IN_FLIGHT_SECONDS = 2
-
-/** Checks that the stored message belongs to the same request and can be answered. */
+/** Checks that the stored message belongs to the same request. */
 function replayed(message: StoredMessage, { idempotency }: SendCommand): StoredMessage {
-  const { id, fingerprint, sending, answer } = message
+  const { id, fingerprint } = message
   if (fingerprint !== idempotency?.fingerprint) throw new WaypostError('IDEMPOTENCY_KEY_REUSED', { id })
-  if (sending === 'sending' && answer === undefined)
-    throw new WaypostError('REQUEST_IN_FLIGHT', { id, retryAfterSeconds: IN_FLIGHT_SECONDS })
   return message
 }

@@ -1,4 +1,3 @@
-import { isWaypostError } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/http/caller.ts'
 import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
@@ -45,13 +44,8 @@ it.each([
   ['waits for Meta', true],
   ['is queued', false],
 ])('makes one message of fifty requests at once under one key, when it %s', async (_how, wait) => {
-  const answers = await Promise.allSettled(Array.from({ length: 50 }, () => send(wait, 'order-1')))
+  await Promise.all(Array.from({ length: 50 }, () => send(wait, 'order-1')))
   for (const task of rig.tasks) await runQueuedAttempt(attemptOf(task), rig.needs)
-  const refusals = answers
-    .filter((answer) => answer.status === 'rejected')
-    .map(({ reason }) => (isWaypostError(reason) ? reason.code : String(reason)))
-  expect(refusals.filter((code) => code !== 'REQUEST_IN_FLIGHT')).toEqual([])
-  expect(refusals.length).toBeLessThan(50)
   expect(await records()).toBe(1)
   expect(rig.graph.received(to)).toHaveLength(1)
 })

@@ -110,12 +110,6 @@ export const requestErrors = {
     title: 'This idempotency key was used for a different request.',
     hint: 'Repeat the first request unchanged, or use a new key for a new request.',
   },
-  REQUEST_IN_FLIGHT: {
-    status: 409,
-    retry: 'later',
-    title: 'The first request with this idempotency key is still in progress.',
-    hint: 'Repeat the same request with the same key after the time in `Retry-After`.',
-  },
   RATE_LIMITED: {
     status: 429,
     retry: 'later',

@@ -52,6 +52,13 @@ export const SendAnswer = z
     }),
     recipient,
     session: sessionId,
+    replayed: z
+      .literal(true)
+      .optional()
+      .meta({
+        description: 'Set when an earlier request with this idempotency key is still being sent.',
+        examples: [true],
+      }),
     messageId: wamid.optional(),
     defaultedRecipient,
     fallbackUsed,
