@@ -1,3 +1,5 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import { isWaypostError, parseRequest, WaypostError } from '@waypost/contract'
 import { getRequestListener } from '@hono/node-server'
 import { onRequest, type HttpsOptions } from 'firebase-functions/v2/https'
@@ -9,27 +11,23 @@ import { authenticateAndLimit, type AuthenticateAndLimitNeeds } from '../auth/ad
 import { requiresApiKey, type Caller } from '../http/caller.ts'
 import { authorize } from '../auth/authorize.ts'
 import { clientIp } from '../rate-limits/client-ip.ts'
-import { auditOperatorAction, type AuditOperatorActionNeeds } from '../audit/audit-operator-action.ts'
+import { auditOperatorAction } from '../audit/audit-operator-action.ts'
 import { rateLimitHeaderNames } from '../rate-limits/rate-limit-headers.ts'
 import { MAX_BODY_BYTES, type Route, type PublicRequest, type RouteAnswer } from '../http/route.ts'
-import type { Ids } from '../kernel/ids.ts'
-import type { Log } from '../kernel/log.ts'
 import { errorResponse } from '../http/error-answer.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { restoreBodyHeaders } from '../http/body-headers.ts'
 import { readJsonBody, refuseCompressedBody } from '../http/read-json-body.ts'
 import { readUploadedFile } from '../http/uploaded-file.ts'
 
-export interface ApiNeeds extends AuthenticateAndLimitNeeds {
+export interface ApiNeeds extends AuthenticateAndLimitNeeds, Pick<KernelServices, 'ids' | 'log'> {
   routes: readonly Route[]
   /** Where acts of operators are recorded. */
-  acts: AuditOperatorActionNeeds
+  acts: Pick<KernelServices & AuditServices, 'recordAuditAction' | 'alert' | 'clock'>
   /** Origins whose pages may call; empty: none. */
   corsOrigins: readonly string[]
   /** Empty: the API's own pages. */
   docsUrl: string
-  ids: Ids
-  log: Log
 }
 
 /** The function `api`: everything under `/v1`. */
@@ -173,7 +171,13 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
 function handle(
   route: Route,
   request: PublicRequest,
-  { caller, acts }: { caller: Caller | undefined; acts: AuditOperatorActionNeeds },
+  {
+    caller,
+    acts,
+  }: {
+    caller: Caller | undefined
+    acts: Pick<KernelServices & AuditServices, 'recordAuditAction' | 'alert' | 'clock'>
+  },
 ): Promise<RouteAnswer> {
   if (route.access === 'public') return route.handle(request)
   if (!caller) throw new Error(`${route.path} was reached without authentication`)

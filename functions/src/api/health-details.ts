@@ -1,6 +1,6 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { HealthDetails } from '@waypost/contract'
 import { apiVersionLifecycle } from '../graph/api-version-lifecycle.ts'
-import type { Clock } from '../kernel/clock.ts'
 import type { InspectToken } from '../sessions/access-token.ts'
 import type { Hold } from '../sessions/session.ts'
 import { tokenHealth } from '../sessions/token-health.ts'
@@ -16,12 +16,11 @@ export interface InstallationCounts {
   readonly quarantined: number
 }
 
-export interface HealthDetailsNeeds {
+export interface HealthDetailsNeeds extends Pick<KernelServices, 'clock'> {
   inspectToken: InspectToken
   counts(now: Date): Promise<InstallationCounts>
   /** Like `v26.0`. */
   graphVersion: string
-  clock: Clock
 }
 
 /** How this installation is: its token, its version of the Graph API, what waits, what Meta told. */

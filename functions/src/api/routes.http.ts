@@ -1,3 +1,4 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { listAuditRoute, type AuditRouteNeeds } from '../audit/audit.http.ts'
 import { apiKeyRoutes, type ApiKeyRouteNeeds } from '../auth/api-keys.http.ts'
 import {
@@ -6,7 +7,6 @@ import {
   type NotifyPolicyRouteNeeds,
 } from '../auth/notify-policy.http.ts'
 import type { Route } from '../http/route.ts'
-import type { Clock } from '../kernel/clock.ts'
 import {
   getDeliveryRoute,
   listDeliveriesRoute,
@@ -85,7 +85,7 @@ import { healthDetailsRoute } from './health-details.http.ts'
 import { healthRoute } from './health.http.ts'
 
 /** What the routes need, each asked for when a request comes. */
-export interface RouteNeeds {
+export interface RouteNeeds extends Pick<KernelServices, 'clock'> {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
   steering(): Promise<MessageActionNeeds>
@@ -104,7 +104,6 @@ export interface RouteNeeds {
   policy(): Promise<NotifyPolicyRouteNeeds>
   examining(): Promise<HealthDetailsNeeds>
   referenceFile: ReadReferenceFile
-  clock: Clock
 }
 
 /** The API's table of contents. */

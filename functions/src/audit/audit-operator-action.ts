@@ -1,16 +1,9 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { isWaypostError } from '@waypost/contract'
-import type { Alert } from '../kernel/alert.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { AuditAction, RecordAuditAction } from './audit-action.ts'
+import type { AuditAction } from './audit-action.ts'
 import { isOperator } from '../http/caller.ts'
-import { auditActor } from './record-audit-action.ts'
+import { auditActor, type AuditServices } from './record-audit-action.ts'
 import type { CallerRoute, RouteAnswer, RouteRequest } from '../http/route.ts'
-
-export interface AuditOperatorActionNeeds {
-  recordAuditAction: RecordAuditAction
-  alert: Alert
-  clock: Clock
-}
 
 /**
  * Handles a request, and records it where its route says so (`operatorAction`). A message that
@@ -19,7 +12,7 @@ export interface AuditOperatorActionNeeds {
 export async function auditOperatorAction(
   route: CallerRoute,
   request: RouteRequest,
-  needs: AuditOperatorActionNeeds,
+  needs: Pick<KernelServices & AuditServices, 'recordAuditAction' | 'alert' | 'clock'>,
 ): Promise<RouteAnswer> {
   const { operatorAction } = route
   if (!operatorAction || !isOperatorAction(operatorAction.of, request)) return route.handle(request)
@@ -59,7 +52,11 @@ function targetOf(body: unknown, { params, requestId }: RouteRequest): string {
 async function recordOrAlert(
   act: AuditAction,
   request: RouteRequest,
-  { recordAuditAction, alert, clock }: AuditOperatorActionNeeds,
+  {
+    recordAuditAction,
+    alert,
+    clock,
+  }: Pick<KernelServices & AuditServices, 'recordAuditAction' | 'alert' | 'clock'>,
 ): Promise<void> {
   const { action, target } = act
   try {

@@ -1,17 +1,19 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
 import type { AuditStore } from './audit-store.ts'
 import type { RecordAuditAction } from './audit-action.ts'
 import type { Caller } from '../http/caller.ts'
 
-export interface RecordAuditActionNeeds {
+export interface RecordAuditActionNeeds extends Pick<KernelServices, 'ids' | 'clock'> {
   audit: Pick<AuditStore, 'add'>
-  ids: Ids
-  clock: Clock
 }
 
 /** Records actions in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be stored */
+/** The port of the audit log that use cases of many modules take. */
+export interface AuditServices {
+  recordAuditAction: RecordAuditAction
+}
+
 export const createAuditRecorder =
   ({ audit, ids, clock }: RecordAuditActionNeeds): RecordAuditAction =>
   async ({ outcome = 'done', details = {}, ...act }, { caller, requestId, ip }) => {

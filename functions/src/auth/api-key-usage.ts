@@ -1,11 +1,8 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 
-export interface CountApiKeyUsesNeeds {
+export interface CountApiKeyUsesNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   keys: Pick<ApiKeyStore, 'recordUses'>
-  clock: Clock
-  log: Log
 }
 
 const FLUSH_MS = 60_000

@@ -1,15 +1,14 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
 import { callerOf, hashOf, isWellFormed, type ApiKey } from './api-key.ts'
 import type { Caller } from '../http/caller.ts'
 import type { VerifyIdToken } from './id-token.ts'
 
-export interface AuthenticateNeeds {
+export interface AuthenticateNeeds extends Pick<KernelServices, 'clock'> {
   verifyIdToken: VerifyIdToken
   findApiKey(hash: string): Promise<ApiKey | null>
   /** Counts a use of a key. */
   countUse(hash: string): Promise<void>
-  clock: Clock
 }
 
 /**

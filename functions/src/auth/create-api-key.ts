@@ -1,21 +1,20 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { invalidField, WaypostError, type CreateKeyRequest } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
 import { hashOf, PREFIX_LENGTH, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 import { withAudit } from '../audit/with-audit.ts'
-import type { AuditOrigin, RecordAuditAction } from '../audit/audit-action.ts'
+import type { AuditOrigin } from '../audit/audit-action.ts'
 import { checkGrant, type Grant } from './api-key-grant.ts'
-import { auditActor } from '../audit/record-audit-action.ts'
+import { auditActor, type AuditServices } from '../audit/record-audit-action.ts'
 
-export interface CreateApiKeyNeeds {
+export interface CreateApiKeyNeeds extends Pick<
+  KernelServices & AuditServices,
+  'recordAuditAction' | 'ids' | 'clock'
+> {
   keys: Pick<ApiKeyStore, 'add'>
-  recordAuditAction: RecordAuditAction
   newSecret(mode: 'live' | 'test'): string
   /** Those of these sessions that do not exist. */
   unknownSessions(ids: readonly string[]): Promise<readonly string[]>
-  ids: Ids
-  clock: Clock
 }
 
 /** A key with its secret: the only time that both are together. */

@@ -1,5 +1,5 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { Caller, UserCaller } from '../http/caller.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { callerOf, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 
@@ -9,11 +9,10 @@ import type { ApiKeyStore } from './api-key-store.ts'
  */
 export type CurrentCallers = (id: string) => Promise<readonly Caller[]>
 
-export interface CurrentCallersNeeds {
+export interface CurrentCallersNeeds extends Pick<KernelServices, 'clock'> {
   keys: Pick<ApiKeyStore, 'findById' | 'listByOwner'>
   /** The user with the role that Firebase Auth knows now; null when gone or disabled. */
   currentUser(uid: string): Promise<UserCaller | null>
-  clock: Clock
 }
 
 export const currentCallers =

@@ -1,20 +1,20 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { NotifyPolicyRequest, NotifyPolicyView } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
 import { withAudit } from '../audit/with-audit.ts'
-import type { RecordAuditAction } from '../audit/audit-action.ts'
 import type { NotifyPolicy } from './notify-policy.ts'
 import type { NotifyPolicyStore, SetNotifyRules } from './notify-policy-store.ts'
-import { auditActor } from '../audit/record-audit-action.ts'
+import { auditActor, type AuditServices } from '../audit/record-audit-action.ts'
 import { route } from '../http/route.ts'
 
-export interface NotifyPolicyRouteNeeds {
+export interface NotifyPolicyRouteNeeds extends Pick<
+  KernelServices & AuditServices,
+  'recordAuditAction' | 'clock'
+> {
   notifyPolicies: NotifyPolicyStore
   /** The parameter's value, used while none is set. */
   standardPolicy: NotifyPolicy
   /** What this instance remembers of the policy is true no longer. */
   invalidatePolicy(): void
-  recordAuditAction: RecordAuditAction
-  clock: Clock
 }
 
 /** `GET /v1/settings/notify-policy`: whom plain users may message, with what. */

@@ -1,14 +1,13 @@
 import type { Recipient } from '../kernel/recipient.ts'
-import type { PublishEvent } from '../events/publish-event.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import { consentEvents } from './consent-events.ts'
 import type { Conversation } from '../conversations/conversation.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
 import { newConversation } from '../conversations/merge-conversations.ts'
 import { applyConsent, type ConsentUpdate } from '../conversations/opt-out.ts'
 
-export interface ChangeConsentNeeds {
+export interface ChangeConsentNeeds extends Pick<EventServices, 'publishEvent'> {
   conversations: Pick<ConversationStore, 'updateByContact'>
-  publishEvent: PublishEvent
 }
 
 /** A contact of a session. */

@@ -1,7 +1,8 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import { ConsentView, ContactQuery, SetConsentRequest } from '@waypost/contract'
-import type { AuditOrigin, RecordAuditAction } from '../audit/audit-action.ts'
+import type { AuditOrigin } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { changeConsent, type ChangeConsentNeeds } from './change-consent.ts'
 import { consentView } from './consent-view.ts'
@@ -12,10 +13,12 @@ import {
 } from '../conversations/resolve-contact.ts'
 import type { ConsentUpdate } from '../conversations/opt-out.ts'
 
-export interface ConsentRouteNeeds extends ChangeConsentNeeds, ResolveContactNeeds {
+export interface ConsentRouteNeeds
+  extends
+    ChangeConsentNeeds,
+    ResolveContactNeeds,
+    Pick<KernelServices & AuditServices, 'recordAuditAction' | 'clock'> {
   conversations: ChangeConsentNeeds['conversations'] & ResolveContactNeeds['conversations']
-  recordAuditAction: RecordAuditAction
-  clock: Clock
 }
 
 const path = '/v1/contacts/{id}/consent'

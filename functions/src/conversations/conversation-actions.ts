@@ -1,11 +1,10 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
 import type { Conversation, Note } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 
-export interface ConversationActionNeeds {
+export interface ConversationActionNeeds extends Pick<KernelServices, 'clock'> {
   conversations: Pick<ConversationStore, 'update'>
-  clock: Clock
 }
 
 /** A change by a person. Idempotent; null: nothing changes. */

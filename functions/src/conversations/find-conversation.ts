@@ -1,13 +1,12 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 
-export interface FindConversationNeeds {
+export interface FindConversationNeeds extends Pick<SessionServices, 'sessions'> {
   conversations: Pick<ConversationStore, 'find'>
-  sessions(): Promise<readonly Session[]>
 }
 
 /**

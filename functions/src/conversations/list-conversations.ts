@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { invalidField, type ConversationMessagesQuery, type ListConversationsQuery } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import { paginate, type Page } from '../http/page.ts'
@@ -6,15 +7,13 @@ import type { Recipient } from '../kernel/recipient.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
 import { parseSearch } from '../search/search-query.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 import { contactIdFrom } from './parse-contact-id.ts'
 import { searchableConversation } from './searchable-conversation.ts'
 
-export interface ListConversationsNeeds {
+export interface ListConversationsNeeds extends Pick<SessionServices, 'sessions'> {
   conversations: Pick<ConversationStore, 'list' | 'findByContact'>
-  sessions(): Promise<readonly Session[]>
 }
 
 /**

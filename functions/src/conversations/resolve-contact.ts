@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -9,9 +10,8 @@ import type { ConversationStore } from './conversation-store.ts'
 import { findConversation } from './find-conversation.ts'
 import { parseContactId } from './parse-contact-id.ts'
 
-export interface ResolveContactNeeds {
+export interface ResolveContactNeeds extends Pick<SessionServices, 'sessions'> {
   conversations: Pick<ConversationStore, 'find' | 'findByContact'>
-  sessions(): Promise<readonly Session[]>
 }
 
 /** A contact that a route names. */

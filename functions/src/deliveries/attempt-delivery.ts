@@ -1,21 +1,20 @@
-import type { Random } from '../kernel/random.ts'
-import { after, type Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { signingSecrets, type Endpoint } from './endpoint.ts'
 import type { EndpointAuthority } from './endpoint-authority.ts'
 import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
-import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
+import { enqueueDelivery } from './enqueue-delivery.ts'
 import { classifyResponse } from './classify-response.ts'
 import type { PostWebhook } from './post-webhook.ts'
 import { signedHeaders } from './webhook-signature.ts'
 
-export interface AttemptDeliveryNeeds extends EnqueueDeliveryNeeds, EndpointHealthNeeds {
+export interface AttemptDeliveryNeeds
+  extends EndpointHealthNeeds, Pick<KernelServices, 'clock' | 'random' | 'tasks' | 'log'> {
   deliveries: Pick<DeliveryStore, 'findWithEndpoint' | 'updateIfUnchanged' | 'findHead'>
   confirmReceiver: EndpointAuthority['confirmReceiver']
   post: PostWebhook
-  clock: Clock
-  random: Random
 }
 
 /** A delivery that somebody wants to make: which attempt of it, when that matters. */

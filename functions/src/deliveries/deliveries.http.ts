@@ -1,3 +1,4 @@
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import {
   DeliveryList,
   DeliveryView,
@@ -7,16 +8,15 @@ import {
   ReplayRequest,
 } from '@waypost/contract'
 import { withAudit } from '../audit/with-audit.ts'
-import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { pageAnswer } from '../http/page.ts'
 import { route } from '../http/route.ts'
 import { deliveryView, deliveryWithLog } from './delivery-view.ts'
 import { findDelivery, listDeliveries, type ListDeliveriesNeeds } from './list-deliveries.ts'
 import { replayDeliveries, resendDelivery, type ResendNeeds } from './resend-deliveries.ts'
 
-export interface DeliveryRouteNeeds extends ListDeliveriesNeeds, ResendNeeds {
+export interface DeliveryRouteNeeds
+  extends ListDeliveriesNeeds, ResendNeeds, Pick<AuditServices, 'recordAuditAction'> {
   deliveries: ListDeliveriesNeeds['deliveries'] & ResendNeeds['deliveries']
-  recordAuditAction: RecordAuditAction
 }
 
 const who = { access: 'webhooks', role: 'sender' } as const

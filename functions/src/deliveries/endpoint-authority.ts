@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { CurrentCallers } from '../auth/current-callers.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import type { Session } from '../sessions/session.ts'
@@ -6,12 +7,10 @@ import { disableEndpoint, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { mayReceive, sessionAccess } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 
-export interface EndpointAuthorityNeeds extends EndpointHealthNeeds {
+export interface EndpointAuthorityNeeds
+  extends EndpointHealthNeeds, Pick<SessionServices, 'sessions' | 'freshSessions'> {
   endpoints: Pick<EndpointStore, 'change' | 'inScopes'>
   currentCallers: CurrentCallers
-  /** Cached. */
-  sessions(): Promise<readonly Session[]>
-  freshSessions(): Promise<readonly Session[]>
   /** Endpoints changed: event publishers of this process read them again. */
   invalidateSubscriptions(): void
 }

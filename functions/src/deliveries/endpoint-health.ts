@@ -1,7 +1,6 @@
-import type { Alert } from '../kernel/alert.ts'
-import { after, type Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
-import type { PublishEvent } from '../events/publish-event.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import type { DeliveryOutcome } from './classify-response.ts'
@@ -11,12 +10,11 @@ export const FAILING_TIMEOUT_SECONDS = 120 * 3600
 /** When somebody is warned, in percent of that. */
 const ALERT_PERCENTS = [90, 50]
 
-export interface EndpointHealthNeeds {
+export interface EndpointHealthNeeds extends Pick<
+  KernelServices & EventServices,
+  'publishEvent' | 'alert' | 'clock' | 'log'
+> {
   endpoints: Pick<EndpointStore, 'change'>
-  publishEvent: PublishEvent
-  alert: Alert
-  clock: Clock
-  log: Log
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import {
   ChangeEndpointRequest,
   CreateEndpointRequest,
@@ -11,7 +12,6 @@ import {
 } from '@waypost/contract'
 import type { z } from 'zod'
 import { withAudit } from '../audit/with-audit.ts'
-import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
 import { readerKeys } from './endpoint-scope.ts'
 import { endpointView, endpointWithSecret } from './endpoint-view.ts'
@@ -26,9 +26,9 @@ import {
 } from './manage-endpoints.ts'
 import { publishTestEvent, type PublishTestEventNeeds } from './publish-test-event.ts'
 
-export interface EndpointRouteNeeds extends EndpointNeeds, PublishTestEventNeeds {
-  recordAuditAction: RecordAuditAction
-}
+export type EndpointRouteNeeds = EndpointNeeds &
+  PublishTestEventNeeds &
+  Pick<AuditServices, 'recordAuditAction'>
 
 const who = { access: 'webhooks', role: 'sender' } as const
 

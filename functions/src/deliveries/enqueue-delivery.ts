@@ -1,11 +1,5 @@
-import type { Log } from '../kernel/log.ts'
-import type { TaskQueue } from '../kernel/task-queue.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { Delivery } from './delivery.ts'
-
-export interface EnqueueDeliveryNeeds {
-  tasks: TaskQueue
-  log: Log
-}
 
 /**
  * Puts the next attempt of a delivery into the task queue; without a task the sweep makes it.
@@ -13,7 +7,7 @@ export interface EnqueueDeliveryNeeds {
  */
 export async function enqueueDelivery(
   { id, endpointId, attempt }: Delivery,
-  { tasks, log }: EnqueueDeliveryNeeds,
+  { tasks, log }: Pick<KernelServices, 'tasks' | 'log'>,
   { at, again = '' }: { at?: Date; again?: string } = {},
 ): Promise<void> {
   try {

@@ -1,20 +1,19 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import type { EventDocument, EventTopic, PrepareEvent, PublishEvent } from '../events/publish-event.ts'
-import type { Session } from '../sessions/session.ts'
 import { isSubscribed, type Endpoint } from './endpoint.ts'
 import { scopesOf } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import { eventDocument } from './event.ts'
 
-export interface EventPublisherNeeds {
+export interface EventPublisherNeeds extends Pick<
+  KernelServices & SessionServices,
+  'session' | 'clock' | 'log'
+> {
   endpoints: Pick<EndpointStore, 'inScopes'>
-  session(id: string): Promise<Session | undefined>
   /** Keeps the document of an event, unless it is there. */
   addEvent(document: EventDocument): Promise<void>
-  clock: Clock
-  log: Log
 }
 
 /** An endpoint is heard of everywhere within this time. */

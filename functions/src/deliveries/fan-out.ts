@@ -1,17 +1,17 @@
-import { after, type Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
 import { newDelivery, ORDER_SECONDS } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointAuthority } from './endpoint-authority.ts'
-import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
+import { enqueueDelivery } from './enqueue-delivery.ts'
 import type { StoredEvent } from './event.ts'
 
-export interface FanOutNeeds extends EnqueueDeliveryNeeds {
+export interface FanOutNeeds extends Pick<KernelServices, 'clock' | 'tasks' | 'log'> {
   /** May answer from memory: the address is asked for again at each attempt. */
   endpoint(id: string): Promise<Endpoint | null>
   deliveries: Pick<DeliveryStore, 'add'>
   confirmReceiver: EndpointAuthority['confirmReceiver']
-  clock: Clock
 }
 
 /** Makes a delivery of an event for each endpoint that wanted it. Twice is once: a delivery's id is made of both. */

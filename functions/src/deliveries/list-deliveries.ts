@@ -1,15 +1,14 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { WaypostError, type ListDeliveriesQuery } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import { paginate, type Page } from '../http/page.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
-import type { Session } from '../sessions/session.ts'
 import type { StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { mayReadDelivery, readerKeys } from './endpoint-scope.ts'
 
-export interface ListDeliveriesNeeds {
+export interface ListDeliveriesNeeds extends Pick<SessionServices, 'freshSessions'> {
   deliveries: Pick<DeliveryStore, 'find' | 'list'>
-  freshSessions(): Promise<readonly Session[]>
 }
 
 /** One page of the deliveries a caller may see. */

@@ -1,8 +1,8 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { WaypostError, type ChangeEndpointRequest, type CreateEndpointRequest } from '@waypost/contract'
 import { callerId, type Caller } from '../http/caller.ts'
-import { after, type Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
-import type { Session } from '../sessions/session.ts'
+import { after } from '../kernel/clock.ts'
 import { rotateSecrets, type Endpoint, type GenerateSecret } from './endpoint.ts'
 import {
   mayRead,
@@ -14,16 +14,15 @@ import {
 import type { EndpointStore } from './endpoint-store.ts'
 import { urlFault, type AddressRules } from './public-address.ts'
 
-export interface EndpointNeeds {
+export interface EndpointNeeds extends Pick<
+  KernelServices & SessionServices,
+  'freshSessions' | 'ids' | 'clock'
+> {
   endpoints: EndpointStore
-  /** As they are now: whose a session is decides who may listen. */
-  freshSessions(): Promise<readonly Session[]>
   newSecret: GenerateSecret
   addressRules: AddressRules
   /** Those who raise events in this process ask for endpoints anew. */
   invalidateSubscriptions(): void
-  ids: Ids
-  clock: Clock
 }
 
 /** Each costs writes for every event: nobody needs more. */

@@ -1,15 +1,12 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
 import type { EventDocument } from '../events/publish-event.ts'
 import { deliveryIdOf } from './delivery.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventDocument } from './event.ts'
 
-export interface PublishTestEventNeeds {
+export interface PublishTestEventNeeds extends Pick<KernelServices, 'ids' | 'clock'> {
   addEvent(document: EventDocument): Promise<void>
-  ids: Ids
-  clock: Clock
 }
 
 /**

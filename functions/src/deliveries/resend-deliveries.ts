@@ -1,20 +1,22 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { WaypostError, type ReplayRequest } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
-import { after, type Clock } from '../kernel/clock.ts'
-import type { Session } from '../sessions/session.ts'
+import { after } from '../kernel/clock.ts'
 import { isErased, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import type { Endpoint } from './endpoint.ts'
 import { mayReadDelivery, readerKeys } from './endpoint-scope.ts'
 import type { EndpointStore } from './endpoint-store.ts'
-import { enqueueDelivery, type EnqueueDeliveryNeeds } from './enqueue-delivery.ts'
+import { enqueueDelivery } from './enqueue-delivery.ts'
 
-export interface ResendNeeds extends EnqueueDeliveryNeeds {
+export interface ResendNeeds extends Pick<
+  KernelServices & SessionServices,
+  'freshSessions' | 'clock' | 'tasks' | 'log'
+> {
   deliveries: Pick<DeliveryStore, 'list' | 'count' | 'updateIfUnchanged'>
-  freshSessions(): Promise<readonly Session[]>
   endpoints: Pick<EndpointStore, 'find'>
-  clock: Clock
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { ErasureProof } from '@waypost/contract'
 import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
-import type { Clock } from '../kernel/clock.ts'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { eraseMessage, metaItems } from './erase-message.ts'
@@ -33,16 +34,14 @@ export interface ProcessedItem {
 /** Erases the events of conversations with these ids. Returns their number. */
 export type EraseEvents = (conversationIds: readonly string[]) => Promise<number>
 
-export interface EraseContactNeeds {
+export interface EraseContactNeeds extends Pick<KernelServices & SessionServices, 'session' | 'clock'> {
   conversations: Pick<ConversationStore, 'update'>
   records: ContactRecords
-  session(id: string): Promise<Session | undefined>
   /** Erases inbox items; they stay marked as processed. Returns their number. */
   eraseInboxItems(items: readonly ProcessedItem[], session: Session): Promise<number>
   eraseEvents: EraseEvents
   /** Deletes the file of a message; one that has none, or is gone, is deleted. */
   removeFile(message: Pick<ContactRecord, 'id' | 'purgeAt'>): Promise<void>
-  clock: Clock
 }
 
 /** What remains, or expires later: part of the proof. */

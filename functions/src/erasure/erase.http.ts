@@ -1,13 +1,13 @@
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import { ContactQuery, ErasureProof } from '@waypost/contract'
-import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { eraseContact, type EraseContactNeeds } from './erase-contact.ts'
 import { resolveContact, type ResolveContactNeeds } from '../conversations/resolve-contact.ts'
 
-export interface EraseRouteNeeds extends ResolveContactNeeds, EraseContactNeeds {
+export interface EraseRouteNeeds
+  extends ResolveContactNeeds, EraseContactNeeds, Pick<AuditServices, 'recordAuditAction'> {
   conversations: ResolveContactNeeds['conversations'] & EraseContactNeeds['conversations']
-  recordAuditAction: RecordAuditAction
 }
 
 /** `DELETE /v1/contacts/{id}/data`: erases a contact's data and returns a proof. */

@@ -34,3 +34,9 @@ export interface EventDocument {
  * @returns null without subscribers; else how such an event is stored
  */
 export type PrepareEvent = (topic: EventTopic) => Promise<((event: NewEvent) => EventDocument) | null>
+
+/** The ports of events that use cases of many modules take. */
+export interface EventServices {
+  publishEvent: PublishEvent
+  prepareEvent: PrepareEvent
+}

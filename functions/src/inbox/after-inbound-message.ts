@@ -1,4 +1,4 @@
-import type { PublishEvent } from '../events/publish-event.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import { inboundMessageView } from '../messages/inbound-message-view.ts'
 import type { EnqueueMediaDownload } from '../media/enqueue-media-download.ts'
 import { cancelOnReply, type CancelOnReplyNeeds } from '../conversations/cancel-on-reply.ts'
@@ -7,11 +7,9 @@ import { needsHumanEvent } from '../conversations/needs-human-event.ts'
 import type { RecordedMessage } from '../conversations/conversation-store.ts'
 import type { InboundUpdate } from '../conversations/apply-inbound-message.ts'
 
-export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds {
+export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds, Pick<EventServices, 'publishEvent'> {
   /** Has the file of a message fetched. */
   enqueueMediaDownload: EnqueueMediaDownload
-  /** Tells customers. */
-  publishEvent: PublishEvent
 }
 
 /**

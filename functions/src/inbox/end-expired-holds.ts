@@ -1,9 +1,7 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { resumeSession, type ResumeNeeds } from '../dispatch/resume-session.ts'
-import type { Session } from '../sessions/session.ts'
 
-export interface EndExpiredHoldsNeeds extends ResumeNeeds {
-  sessions(): Promise<readonly Session[]>
-}
+export type EndExpiredHoldsNeeds = ResumeNeeds & Pick<SessionServices, 'sessions'>
 
 /** Ends the holds whose last day Meta named and that is over. One that Meta still refuses is tried again with the next run. */
 export async function endExpiredHolds(needs: EndExpiredHoldsNeeds): Promise<void> {

@@ -1,16 +1,14 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { failureFromStatus } from '../graph/graph-error.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import type { Alert } from '../kernel/alert.ts'
 import { holdSessionAndNotify, type HoldNeeds } from '../sessions/hold-session.ts'
-import type { Session } from '../sessions/session.ts'
 import { sessionsByNumber } from '../sessions/sessions-by-account.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import { reportedAt } from './webhook-value.ts'
 
-export interface HandleAccountErrorNeeds extends HoldNeeds {
-  freshSessions(): Promise<readonly Session[]>
-  alert: Alert
-}
+export type HandleAccountErrorNeeds = HoldNeeds &
+  Pick<KernelServices & SessionServices, 'freshSessions' | 'alert'>
 
 /**
  * An error of the account or number, without a message: what the table of Meta's errors says of it happens. What

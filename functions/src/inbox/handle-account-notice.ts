@@ -1,21 +1,15 @@
-import type { Alert } from '../kernel/alert.ts'
-import type { Session } from '../sessions/session.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
 import { unknownAccount } from './handle-account-update.ts'
 import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
 import { accountNotices } from './account-notices.ts'
 
-export interface AccountNoticeNeeds {
-  freshSessions(): Promise<readonly Session[]>
-  alert: Alert
-}
-
 /** News that only people can do something about: an alert. */
-export const handleAccountNotice: ItemHandler<AccountNoticeNeeds> = async (
-  item,
-  { freshSessions, alert },
-) => {
+export const handleAccountNotice: ItemHandler<
+  Pick<KernelServices & SessionServices, 'freshSessions' | 'alert'>
+> = async (item, { freshSessions, alert }) => {
   const value = changeValue(item)
   const notice = value && accountNotices[item.field]?.(value)
   if (!value || !notice) return quarantined(`This ${item.field} does not say what happened.`)

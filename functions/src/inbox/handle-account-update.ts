@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { resumeSession, type ResumeNeeds } from '../dispatch/resume-session.ts'
 import { holdSessionAndNotify, type HoldNeeds } from '../sessions/hold-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -7,9 +8,7 @@ import { classifyAccountUpdate, type AccountUpdateEffect } from './classify-acco
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
 
-export interface AccountUpdateNeeds extends HoldNeeds, ResumeNeeds {
-  /** Not from memory: a hold of a moment ago counts. */
-  freshSessions(): Promise<readonly Session[]>
+export interface AccountUpdateNeeds extends HoldNeeds, ResumeNeeds, Pick<SessionServices, 'freshSessions'> {
   recordSignal: SessionStore['recordSignal']
 }
 

@@ -1,5 +1,7 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { handleAccountUpdate, type AccountUpdateNeeds } from './handle-account-update.ts'
-import { handleAccountNotice, type AccountNoticeNeeds } from './handle-account-notice.ts'
+import { handleAccountNotice } from './handle-account-notice.ts'
 import {
   handleCapabilityUpdate,
   handlePhoneNumberUpdate,
@@ -15,7 +17,7 @@ import { accountNotices } from './account-notices.ts'
 export type HandleChangeNeeds = TemplateUpdateNeeds &
   AccountUpdateNeeds &
   PhoneNumberUpdateNeeds &
-  AccountNoticeNeeds &
+  Pick<KernelServices & SessionServices, 'freshSessions' | 'alert'> &
   UserPreferencesNeeds &
   HandleUserIdUpdateNeeds
 

@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { afterInboundMessage, type AfterInboundMessageNeeds } from './after-inbound-message.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
 import {
@@ -15,9 +16,10 @@ import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+import { sessionByNumber } from './session-by-number.ts'
 
-export interface HandleInboundMessageNeeds extends AfterInboundMessageNeeds, SessionByNumberNeeds {
+export interface HandleInboundMessageNeeds
+  extends AfterInboundMessageNeeds, Pick<SessionServices, 'sessions' | 'freshSessions'> {
   conversations: Pick<ConversationStore, 'recordMessage'>
   messages: AfterInboundMessageNeeds['messages'] & Pick<MessageStore, 'findByWamid'>
   /** What STOP and START look like. */

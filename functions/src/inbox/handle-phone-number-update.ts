@@ -1,4 +1,5 @@
-import type { Alert } from '../kernel/alert.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
 import type { Session, AccountSignal, ReportedValue } from '../sessions/session.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
@@ -8,10 +9,11 @@ import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
 
-export interface PhoneNumberUpdateNeeds {
-  freshSessions(): Promise<readonly Session[]>
+export interface PhoneNumberUpdateNeeds extends Pick<
+  KernelServices & SessionServices,
+  'freshSessions' | 'alert'
+> {
   recordSignal: SessionStore['recordSignal']
-  alert: Alert
   /** The number behind an id as people write it; undefined when Meta does not tell. Rejects when it cannot be asked. */
   displayNumber(phoneNumberId: string): Promise<string | undefined>
 }

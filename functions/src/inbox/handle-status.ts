@@ -1,14 +1,13 @@
-import type { PublishEvent } from '../events/publish-event.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import type { MessageObserver } from '../messages/message-observer.ts'
 import { statusEvent } from '../messages/message-event.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { isProgressStatus } from '../messages/progress.ts'
 import { applied, ignored, type ItemHandler } from './item-handler.ts'
 
-export interface HandleStatusNeeds {
+export interface HandleStatusNeeds extends Pick<EventServices, 'publishEvent'> {
   messages: Pick<MessageStore, 'find'>
   onMessageChanged: MessageObserver
-  publishEvent: PublishEvent
 }
 
 /** Tells those who want to hear of a status; it is in the message already. */

@@ -1,16 +1,17 @@
-import type { PublishEvent } from '../events/publish-event.ts'
-import type { Session } from '../sessions/session.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
 import { unknownAccount } from './handle-account-update.ts'
 import { applied, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
 
-export interface TemplateUpdateNeeds {
+export interface TemplateUpdateNeeds extends Pick<
+  SessionServices & EventServices,
+  'freshSessions' | 'publishEvent'
+> {
   /** Reads the templates of an account anew; what followed in words, null for an account that is not ours. */
   onTemplatesChanged(wabaId: string): Promise<string | null>
-  freshSessions(): Promise<readonly Session[]>
-  publishEvent: PublishEvent
 }
 
 /** What Meta tells of a template is not all there is to know of it: its own list is read instead. */

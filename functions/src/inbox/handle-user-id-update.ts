@@ -1,17 +1,20 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { identitiesFrom } from '../conversations/contact-identities.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
 import { newConversation } from '../conversations/merge-conversations.ts'
 import { readUserIdUpdate } from '../graph/inbound-contact.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { asObject, asDate, asArray, type JsonObject } from '../kernel/untrusted-json.ts'
 import type { Session } from '../sessions/session.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
-import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+import { sessionByNumber } from './session-by-number.ts'
 
-export interface HandleUserIdUpdateNeeds extends SessionByNumberNeeds {
+export interface HandleUserIdUpdateNeeds extends Pick<
+  KernelServices & SessionServices,
+  'clock' | 'sessions' | 'freshSessions'
+> {
   conversations: Pick<ConversationStore, 'updateByContact'>
-  clock: Clock
 }
 
 /**

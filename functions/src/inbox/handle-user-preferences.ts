@@ -1,12 +1,13 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { changeConsent, type ChangeConsentNeeds } from '../consent/change-consent.ts'
 import type { ConsentUpdate } from '../conversations/opt-out.ts'
 import { readInboundContact } from '../graph/inbound-contact.ts'
 import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import { reportedAt } from './webhook-value.ts'
-import { sessionByNumber, type SessionByNumberNeeds } from './session-by-number.ts'
+import { sessionByNumber } from './session-by-number.ts'
 
-export type UserPreferencesNeeds = ChangeConsentNeeds & SessionByNumberNeeds
+export type UserPreferencesNeeds = ChangeConsentNeeds & Pick<SessionServices, 'sessions' | 'freshSessions'>
 
 /** Meta's words: `signup` is a new wish for advertising, `resume` one that was taken back. */
 const preferenceValues: Readonly<Record<string, boolean>> = { stop: false, resume: true, signup: true }

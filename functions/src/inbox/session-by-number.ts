@@ -1,16 +1,10 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { Session } from '../sessions/session.ts'
-
-export interface SessionByNumberNeeds {
-  /** As remembered; asked first. */
-  sessions(): Promise<readonly Session[]>
-  /** As they are now. */
-  freshSessions(): Promise<readonly Session[]>
-}
 
 /** The session of a number by Meta's id of it. One that was made just now is not remembered yet. */
 export async function sessionByNumber(
   phoneNumberId: string,
-  { sessions, freshSessions }: SessionByNumberNeeds,
+  { sessions, freshSessions }: Pick<SessionServices, 'sessions' | 'freshSessions'>,
 ): Promise<Session | undefined> {
   if (phoneNumberId === '') return undefined
   const isIts = (session: Session): boolean => session.phoneNumberId === phoneNumberId

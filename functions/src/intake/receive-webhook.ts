@@ -1,6 +1,5 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { createHash } from 'node:crypto'
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 import type { IntakeWrite, NewDocument, StatusMerge, WriteAll, WriteOutcome } from './intake-writes.ts'
 import { rawWebhookDocuments } from './raw-webhook.ts'
@@ -12,12 +11,10 @@ export interface StoreBodyNeeds {
   now: Date
 }
 
-export interface ReceiveNeeds {
+export interface ReceiveNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   writeAll: WriteAll
   seen: RecentBodyCache
   keepAllBodies: boolean
-  clock: Clock
-  log: Log
 }
 
 /** A body of Meta's, its signature checked. */

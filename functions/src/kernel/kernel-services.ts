@@ -7,10 +7,10 @@ import type { TaskQueue } from './task-queue.ts'
 
 /** The ports that use cases of every module take: `Pick<KernelServices, 'clock' | 'log'>`. */
 export interface KernelServices {
-  readonly clock: Clock
-  readonly random: Random
-  readonly ids: Ids
-  readonly log: Log
-  readonly tasks: TaskQueue
-  readonly alert: Alert
+  clock: Clock
+  random: Random
+  ids: Ids
+  log: Log
+  tasks: TaskQueue
+  alert: Alert
 }

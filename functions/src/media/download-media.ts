@@ -1,18 +1,17 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { OpenedMedia, OpenMedia } from '../graph/media.ts'
 import { graphSender } from '../graph/graph-sender.ts'
-import type { Log } from '../kernel/log.ts'
 import type { Session } from '../sessions/session.ts'
 import { verifiedStream, FileMismatchError } from './verified-stream.ts'
 import { mediaName, type MessageMedia, type MessageWithMedia } from '../messages/message-media.ts'
 import type { MessageMediaStore } from './message-media-store.ts'
 import type { BlobStore } from './blob-store.ts'
 
-export interface DownloadMediaNeeds {
+export interface DownloadMediaNeeds extends Pick<KernelServices, 'log'> {
   records: MessageMediaStore
   openMedia: OpenMedia
   store(): Promise<Pick<BlobStore, 'put' | 'remove'>>
   session(id: string): Promise<Pick<Session, 'phoneNumberId' | 'tokenSecret'> | undefined>
-  log: Log
 }
 
 export interface DownloadTry {

@@ -1,12 +1,9 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { dayOf } from '../messages/message-media.ts'
 import type { BlobStore } from './blob-store.ts'
 
-export interface PurgeMediaNeeds {
+export interface PurgeMediaNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   store(): Promise<Pick<BlobStore, 'removeDaysBefore'>>
-  clock: Clock
-  log: Log
 }
 
 /** Deletes the files of messages whose time is over, all those of a day together. */

@@ -1,18 +1,17 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { RouteAnswer } from '../http/route.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 import { byteRange } from './byte-range.ts'
 import { mediaName, mediaReason, type MessageWithMedia } from '../messages/message-media.ts'
 import { mediaHeaders } from './media-headers.ts'
 import type { MessageMediaStore } from './message-media-store.ts'
 import type { BlobStore } from './blob-store.ts'
 
-export interface ServeMediaNeeds {
+export interface ServeMediaNeeds extends Pick<SessionServices, 'sessions'> {
   records: Pick<MessageMediaStore, 'find'>
   store(): Promise<Pick<BlobStore, 'open'>>
-  sessions(): Promise<readonly Session[]>
 }
 
 const PENDING_SECONDS = 5

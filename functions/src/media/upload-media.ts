@@ -1,3 +1,5 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import {
   bareMimeType,
   mediaTypes,
@@ -11,18 +13,15 @@ import type { UploadedFile } from '../http/route.ts'
 import type { UploadMedia } from '../graph/media.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { graphSender } from '../graph/graph-sender.ts'
-import { after, type Clock } from '../kernel/clock.ts'
+import { after } from '../kernel/clock.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 import { errorOf } from '../messages/message-error.ts'
 import type { SendSettings } from '../messages/send-settings.ts'
 import { modeOf } from '../http/caller.ts'
 
-export interface UploadMediaNeeds {
-  sessions(): Promise<readonly Session[]>
+export interface UploadMediaNeeds extends Pick<KernelServices & SessionServices, 'sessions' | 'clock'> {
   uploadMedia: UploadMedia
   settings: Pick<SendSettings, 'hasSimulator'>
-  clock: Clock
 }
 
 /** How long Meta keeps what was uploaded. https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media */

@@ -1,13 +1,12 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
-import type { Session } from '../sessions/session.ts'
 import type { StoredMessage } from './message.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
 import { isVisible, visibilityOf } from './message-visibility.ts'
 
-export interface FindNeeds {
+export interface FindNeeds extends Pick<SessionServices, 'sessions'> {
   messages: Pick<MessageStore, 'findAny'>
-  sessions(): Promise<readonly Session[]>
 }
 
 /**

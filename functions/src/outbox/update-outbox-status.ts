@@ -1,11 +1,10 @@
-import type { Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { MessageObserver } from '../messages/message-observer.ts'
 import { outboxStatus, mergeOutboxStatuses } from '../messages/outbox-status.ts'
 import type { OutboxStore } from './outbox-store.ts'
 
-export interface UpdateOutboxStatusNeeds {
+export interface UpdateOutboxStatusNeeds extends Pick<KernelServices, 'clock'> {
   outbox: Pick<OutboxStore, 'writeStatusOfMessages'>
-  clock: Clock
 }
 
 /** Writes the state of a message, merged with the others of its document, to its outbox document. */

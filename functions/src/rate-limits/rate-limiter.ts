@@ -1,5 +1,4 @@
-import type { Alert } from '../kernel/alert.ts'
-import type { Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { Sleep } from '../kernel/throttle.ts'
 import {
   tryConsume,
@@ -17,10 +16,8 @@ export interface RateLimiter {
   consume(subject: string, quota: Quota): Promise<QuotaState>
 }
 
-export interface RateLimiterNeeds {
+export interface RateLimiterNeeds extends Pick<KernelServices, 'alert' | 'clock'> {
   ledger: RateLimitLedger
-  alert: Alert
-  clock: Clock
   sleep: Sleep
 }
 

@@ -1,6 +1,6 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError, type TemplateContent } from '@waypost/contract'
 import { modeOf } from '../http/caller.ts'
-import type { Clock } from '../kernel/clock.ts'
 import { categoryOf, type Category } from '../messages/message-category.ts'
 import type { Fallback } from '../messages/message.ts'
 import type { SendSettings } from '../messages/send-settings.ts'
@@ -8,11 +8,10 @@ import type { Session } from '../sessions/session.ts'
 import type { TemplateCheck } from '../templates/template-cache.ts'
 import type { SendInput } from './send-input.ts'
 
-export interface CheckTemplatesNeeds {
+export interface CheckTemplatesNeeds extends Pick<KernelServices, 'clock'> {
   settings: Pick<SendSettings, 'hasSimulator'>
   /** Checks a template against our copy of Meta's list. Without it every template is tried. */
   templates?(query: TemplateQuery): Promise<TemplateCheck>
-  clock: Clock
 }
 
 /** A template about to be sent. */

@@ -1,16 +1,15 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
 import { checkEligibility } from '../dispatch/send-eligibility.ts'
 import { composePayload, type GraphSendPayload, type MessageContent } from '../graph/payload.ts'
-import type { Clock } from '../kernel/clock.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import type { MessageError } from '../messages/message.ts'
 import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
 import type { ValidatedSend } from './validate-send.ts'
 
-export interface DryRunNeeds {
+export interface DryRunNeeds extends Pick<KernelServices, 'clock'> {
   /** The recipient's opt-outs and whether its service window is open. */
   loadEligibility: LoadEligibility
-  clock: Clock
 }
 
 /** The exact payload that Meta would get. */

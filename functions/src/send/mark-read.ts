@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError, type MarkReadRequest } from '@waypost/contract'
 import { canSeeMetaErrors, type Caller } from '../http/caller.ts'
 import type { GraphClient } from '../graph/graph-client.ts'
@@ -10,9 +11,8 @@ import type { MessageStore } from '../messages/message-store.ts'
 import type { SendSettings } from '../messages/send-settings.ts'
 import { modeOf } from '../http/caller.ts'
 
-export interface MarkReadNeeds {
+export interface MarkReadNeeds extends Pick<SessionServices, 'sessions'> {
   messages: Pick<MessageStore, 'findAny'>
-  sessions(): Promise<readonly Session[]>
   graph: Pick<GraphClient, 'markRead'>
   settings: Pick<SendSettings, 'hasSimulator'>
 }

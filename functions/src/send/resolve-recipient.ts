@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { UserPhone } from '../auth/user-phone.ts'
@@ -5,7 +6,6 @@ import { parsePhoneNumber, type E164 } from '../kernel/phone-number.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 
 /** A recipient as a request writes it: a phone number, a WhatsApp user, a Firebase user, or who a conversation is with. */
 export type WrittenRecipient =
@@ -21,11 +21,10 @@ export interface RecipientInput {
   readonly country: string | undefined
 }
 
-export interface RecipientNeeds {
+export interface RecipientNeeds extends Pick<SessionServices, 'sessions'> {
   settings: { readonly defaultRecipient: string | undefined }
   userPhone: UserPhone
   conversationContact: FindConversationContact
-  sessions(): Promise<readonly Session[]>
 }
 
 /** Finds the contact of a conversation; null: no such conversation, or its contact was erased. */

@@ -1,5 +1,4 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { daysLeft, tokenExpiry, type InspectToken, type TokenStatus } from './access-token.ts'
 
 /** Something to say about the token, once. */
@@ -14,14 +13,12 @@ export interface TokenWarning {
   readonly at: Date
 }
 
-export interface CheckTokenNeeds {
+export interface CheckTokenNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   inspect: InspectToken
   /** The secret that holds it; without one, the installation's. */
   secret?: string
   /** Stores a warning for operators; false when it exists already. */
   saveWarning(warning: TokenWarning): Promise<boolean>
-  clock: Clock
-  log: Log
 }
 
 /** Days before the end at which to warn; from the last two on it is an error. */

@@ -1,12 +1,10 @@
-import type { Alert } from '../kernel/alert.ts'
-import type { PublishEvent } from '../events/publish-event.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import type { Hold, Session } from './session.ts'
 
-export interface HoldNeeds {
+export interface HoldNeeds extends Pick<KernelServices & EventServices, 'alert' | 'publishEvent'> {
   /** Puts a session on hold; answers whether it is on this hold now, and not on another. */
   holdSession(sessionId: string, hold: Hold): Promise<boolean>
-  alert: Alert
-  publishEvent: PublishEvent
 }
 
 /**

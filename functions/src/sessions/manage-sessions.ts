@@ -1,9 +1,10 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from './session-services.ts'
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import { WaypostError, type ChangeSessionRequest, type CreateSessionRequest } from '@waypost/contract'
 import { withAudit } from '../audit/with-audit.ts'
-import type { AuditOrigin, AuditAction, RecordAuditAction } from '../audit/audit-action.ts'
+import type { AuditOrigin, AuditAction } from '../audit/audit-action.ts'
 import { callerId, ownerOf, type Caller } from '../http/caller.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Ids } from '../kernel/ids.ts'
 import { addSession, updateSession, removeSession, type DecideSessions } from './change-sessions.ts'
 import { findOwnedSession } from './find-session.ts'
 import { holdSessionAndNotify, type HoldNeeds } from './hold-session.ts'
@@ -12,19 +13,19 @@ import { checkMayChange, checkSecret, withFields } from './session-fields.ts'
 import type { SessionStore } from './session-store.ts'
 import { webhookChange, type SessionWebhook, type SessionWebhooks } from './session-webhook.ts'
 
-export interface ManageSessionsNeeds extends HoldNeeds {
+export interface ManageSessionsNeeds
+  extends
+    HoldNeeds,
+    Pick<
+      KernelServices & SessionServices & AuditServices,
+      'freshSessions' | 'invalidateSessions' | 'recordAuditAction' | 'ids' | 'clock'
+    > {
   sessionStore: Pick<SessionStore, 'edit'>
-  freshSessions(): Promise<readonly Session[]>
-  /** What this instance remembers of sessions is true no longer. */
-  invalidateSessions(): void
   webhooks: SessionWebhooks
   /** Secrets with access tokens of sessions that are bound to the functions. */
   tokenSecrets: readonly string[]
   /** How many messages of a session are still to be sent. */
   countWaiting(sessionId: string): Promise<number>
-  recordAuditAction: RecordAuditAction
-  ids: Ids
-  clock: Clock
 }
 
 /** A session with its webhook, and the secret of that when it was made now. */

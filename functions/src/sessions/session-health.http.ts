@@ -1,12 +1,10 @@
+import type { SessionServices } from './session-services.ts'
 import { SessionHealth } from '@waypost/contract'
 import { route } from '../http/route.ts'
 import { findOwnedSession } from './find-session.ts'
-import type { Session } from './session.ts'
 import { sessionHealth, type SessionHealthNeeds } from './session-health.ts'
 
-export interface SessionHealthRouteNeeds extends SessionHealthNeeds {
-  freshSessions(): Promise<readonly Session[]>
-}
+export type SessionHealthRouteNeeds = SessionHealthNeeds & Pick<SessionServices, 'freshSessions'>
 
 /** `GET /v1/sessions/{id}/health`: asks Meta, so not more often than needed. */
 export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>) =>

@@ -1,5 +1,5 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { SessionHealth } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
 import type { TokenStatus } from './access-token.ts'
 import type { Session } from './session.ts'
 import { holdView } from './session-view.ts'
@@ -16,14 +16,13 @@ export interface SessionActivity {
   readonly lastWebhookAt: Date | null
 }
 
-export interface SessionHealthNeeds {
+export interface SessionHealthNeeds extends Pick<KernelServices, 'clock'> {
   /** Never throws for what Meta or the network does. */
   fetchPhoneNumberStatus(session: Session): Promise<PhoneNumberStatus>
   /** Null: its secret is not bound to this function. */
   inspectTokenOf(session: Session): Promise<TokenStatus | null>
   activity(sessionId: string): Promise<SessionActivity>
   countWaiting(sessionId: string): Promise<number>
-  clock: Clock
 }
 
 /** How a session is: what Meta says of its number and token, whether it is on hold, and when it last worked. */

@@ -1,13 +1,11 @@
-import { after, type Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
 import { dayOf } from '../messages/message-media.ts'
 import { statsCounter } from './stats-cell.ts'
 import type { CountedDay, StatsStore } from './stats-store.ts'
 
-export interface CountStatsNeeds {
+export interface CountStatsNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   stats: StatsStore
-  clock: Clock
-  log: Log
 }
 
 /** Yesterday, and the day whose statuses are all here by now: Meta tells of a message for days. */

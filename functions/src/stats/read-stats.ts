@@ -1,6 +1,8 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { invalidField, type StatsAnswer, type StatsQuery } from '@waypost/contract'
 import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
-import { after, type Clock } from '../kernel/clock.ts'
+import { after } from '../kernel/clock.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
@@ -10,10 +12,8 @@ import type { StatsCell } from './stats-cell.ts'
 import type { CountedDay, StatsStore } from './stats-store.ts'
 import { statsView } from './stats-view.ts'
 
-export interface ReadStatsNeeds {
+export interface ReadStatsNeeds extends Pick<KernelServices & SessionServices, 'sessions' | 'clock'> {
   stats: Pick<StatsStore, 'messagesOfDay' | 'listDays'>
-  sessions(): Promise<readonly Session[]>
-  clock: Clock
 }
 
 /** Messages counted within a request, for each day that is not stored yet. */

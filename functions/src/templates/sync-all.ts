@@ -1,8 +1,8 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { Session } from '../sessions/session.ts'
 import type { TemplateCaches } from './template-caches.ts'
 
-export interface SyncAllNeeds {
-  sessions(): Promise<readonly Session[]>
+export interface SyncAllNeeds extends Pick<SessionServices, 'sessions'> {
   templateCaches: TemplateCaches
 }
 

@@ -1,11 +1,10 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { GraphFailure } from '../graph/graph-error.ts'
 import type { GraphListedTemplate } from '../graph/template-list.ts'
-import type { Clock } from '../kernel/clock.ts'
-import type { Log } from '../kernel/log.ts'
 import { templateId, type Template } from './template.ts'
 import type { TemplateStore } from './template-store.ts'
 
-export interface SyncNeeds {
+export interface SyncNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   /** All templates of an account as Meta has them now, or why they could not be read. */
   listAtMeta(
     wabaId: string,
@@ -14,8 +13,6 @@ export interface SyncNeeds {
     | { readonly failure: GraphFailure }
   >
   templates: Pick<TemplateStore, 'listAll' | 'save'>
-  clock: Clock
-  log: Log
 }
 
 /** What a sync found. */

@@ -1,5 +1,6 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { TemplateContent } from '@waypost/contract'
-import { after, type Clock } from '../kernel/clock.ts'
+import { after } from '../kernel/clock.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import { singleFlight } from '../kernel/single-flight.ts'
 import { checkTemplate } from './check-template.ts'
@@ -9,9 +10,8 @@ import { templateId, type Template } from './template.ts'
 import type { TemplateError } from './template-mismatch.ts'
 import type { TemplateStore } from './template-store.ts'
 
-export interface TemplateCacheNeeds extends SyncNeeds {
+export interface TemplateCacheNeeds extends SyncNeeds, Pick<KernelServices, 'clock'> {
   templates: Pick<TemplateStore, 'find' | 'listAll' | 'save'>
-  clock: Clock
 }
 
 /** What is known of a template before it is sent. */

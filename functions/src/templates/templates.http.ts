@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import {
   ListTemplatesQuery,
   messageErrorCodes,
@@ -14,7 +15,6 @@ import { pageAnswer } from '../http/page.ts'
 import { route } from '../http/route.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
-import type { Session } from '../sessions/session.ts'
 import { parameterFaults } from './check-parameters.ts'
 import type { TemplateCaches } from './template-caches.ts'
 import { accountsOf, listTemplates, templateView } from './list-templates.ts'
@@ -23,8 +23,7 @@ import type { SyncReport } from './sync-templates.ts'
 import { templateError } from './template-mismatch.ts'
 import type { TemplateStore } from './template-store.ts'
 
-export interface TemplateRouteNeeds {
-  sessions(): Promise<readonly Session[]>
+export interface TemplateRouteNeeds extends Pick<SessionServices, 'sessions'> {
   templateStore: Pick<TemplateStore, 'list'>
   templateCaches: TemplateCaches
 }
