@@ -59,7 +59,7 @@ it.each<[of: string, what: string, accepted: object, refused: object, faults: Re
   ],
   [
     'an assignment',
-    'nobody',
+    'no one',
     { assignee: null },
     { assignee: '' },
     { '/assignee': 'must have at least 1 character' },

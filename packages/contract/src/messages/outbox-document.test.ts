@@ -42,7 +42,7 @@ it.each<[string, object]>([
 })
 
 it.each<[string, object, Record<string, string>]>([
-  ['nobody', { template }, { '/to': 'is required' }],
+  ['no one', { template }, { '/to': 'is required' }],
   ['an empty list', { to: [], template }, { '/to': 'must have at least 1 entry' }],
   ['more than a hundred', { to: times(101, () => to), template }, { '/to': 'must have at most 100 entries' }],
   ['an empty number', { to: [to, ''], template }, { '/to/1': 'must have at least 1 character' }],

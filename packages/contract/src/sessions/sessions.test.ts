@@ -236,7 +236,7 @@ const edges: Edge[] = [
   },
   {
     of: 'a policy',
-    what: 'a template of nobody',
+    what: 'a template of no one',
     accepted: { templates: { order_shipped: 'any' } },
     refused: { templates: { order_shipped: 'none' } },
     faults: { '/templates/order_shipped': 'must be one of self, claim, any' },
