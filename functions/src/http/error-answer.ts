@@ -7,27 +7,32 @@ export interface ErrorResponse {
   readonly headers: Readonly<Record<string, string>>
 }
 
-/** The answer for anything thrown. What is not a refusal of ours is our fault, and its words stay with us. */
+/** The answer for anything thrown. An error that is not ours becomes `INTERNAL`, without its text. */
 export function errorResponse(thrown: unknown, requestId: string, docsUrl: string): ErrorResponse {
   const error = isWaypostError(thrown) ? thrown : new WaypostError('INTERNAL', { cause: thrown })
-  const { code, message, hint, retry, fields, id, meta, status, retryAfterSeconds } = error
+  const { status, retryAfterSeconds } = error
   return {
     status,
-    body: {
-      code,
-      error: code,
-      message,
-      hint,
-      retry,
-      docs: `${docsUrl}${docsPath(code)}`,
-      requestId,
-      ...(fields && { fields }),
-      ...(id !== undefined && { id }),
-      ...(meta && { meta }),
-    },
+    body: { ...errorBody(error, docsUrl), requestId },
     headers: {
       ...(status === 401 && { 'www-authenticate': 'Bearer' }),
       ...(retryAfterSeconds !== undefined && { 'retry-after': String(Math.ceil(retryAfterSeconds)) }),
     },
   }
 }
+
+/** The body of an error, alone or as a row of a batch. */
+export const errorBody = (
+  { code, message, hint, retry, fields, id, meta }: WaypostError,
+  docsUrl: string,
+) => ({
+  code,
+  error: code,
+  message,
+  hint,
+  retry,
+  docs: `${docsUrl}${docsPath(code)}`,
+  ...(fields && { fields }),
+  ...(id !== undefined && { id }),
+  ...(meta && { meta }),
+})

@@ -1,4 +1,5 @@
-import { docsPath, isWaypostError, parseBatchRow, WaypostError, type BatchAnswer } from '@waypost/contract'
+import { isWaypostError, parseBatchRow, WaypostError, type BatchAnswer } from '@waypost/contract'
+import { errorBody } from '../http/error-answer.ts'
 import type { Caller } from '../http/caller.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import { answerSend } from './send-answer.ts'
@@ -37,14 +38,7 @@ async function sendRow({ row, index }: Row, batch: Batch, needs: SendNeeds): Pro
     const replayed = sent.kind === 'sent' && sent.replayed ? { replayed: true } : {}
     return { index, ...(body as object), ...replayed } as RowAnswer
   } catch (thrown) {
-    if (!isWaypostError(thrown))
-      needs.log.error(
-        'batch.row_failed',
-        {
-          index,
-        },
-        thrown,
-      )
+    if (!isWaypostError(thrown)) needs.log.error('batch.row_failed', { index }, thrown)
     const error = isWaypostError(thrown) ? thrown : new WaypostError('INTERNAL', { cause: thrown })
     return failedRow(error, index, batch.docsUrl)
   }
@@ -64,19 +58,12 @@ const derivedKey = (key: string | undefined, index: number): string | undefined 
 
 /** The error of a row; field paths start at the body of the whole request. */
 function failedRow(error: WaypostError, index: number, docsUrl: string): RowAnswer {
-  const { code, message, hint, retry, fields, id, meta } = error
+  const { fields } = error
   return {
     index,
-    code,
-    error: code,
-    message,
-    hint,
-    retry,
-    docs: `${docsUrl}${docsPath(code)}`,
+    ...errorBody(error, docsUrl),
     ...(fields && {
       fields: fields.map(({ path, ...field }) => ({ path: `/messages/${String(index)}${path}`, ...field })),
     }),
-    ...(id !== undefined && { id }),
-    ...(meta && { meta }),
   }
 }
