@@ -36,3 +36,38 @@ it('says what the sessions of a key may be', () => {
   expect(faults('ses_1')).toEqual(['/sessions must be all, or a list of session ids'])
   expect(faults([5])).toEqual(['/sessions/0 must be a string'])
 })
+
+const Shapes = z.strictObject({
+  one: z.string().min(1).max(1).exactOptional(),
+  list: z.array(z.string()).min(2).max(3).exactOptional(),
+  number: z.number().min(2).max(3).exactOptional(),
+  whole: z.int().exactOptional(),
+  word: z.enum(['a', 'b']).exactOptional(),
+  only: z.literal('a').exactOptional(),
+  inner: z.strictObject({ deep: z.boolean() }).exactOptional(),
+  pairs: z.record(z.string().max(1, 'has a long key'), z.string()).exactOptional(),
+})
+
+it.each<[object, string]>([
+  [{ one: '' }, '/one must have at least 1 character'],
+  [{ one: 'ab' }, '/one must have at most 1 character'],
+  [{ one: 1 }, '/one must be a string'],
+  [{ list: ['a'] }, '/list must have at least 2 entries'],
+  [{ list: ['a', 'b', 'c', 'd'] }, '/list must have at most 3 entries'],
+  [{ list: {} }, '/list must be an array'],
+  [{ list: ['a', null] }, '/list/1 must be a string'],
+  [{ number: 1 }, '/number must be at least 2'],
+  [{ number: 4 }, '/number must be at most 3'],
+  [{ number: '2' }, '/number must be a number'],
+  [{ whole: 1.5 }, '/whole must be a whole number'],
+  [{ word: 'c' }, '/word must be one of a, b'],
+  [{ only: 'b' }, '/only must be a'],
+  [{ inner: {} }, '/inner/deep is required'],
+  [{ inner: [] }, '/inner must be an object'],
+  [{ inner: { deep: true, more: 1 } }, '/inner/more is not a field of this request'],
+  [{ pairs: { ab: 'c' } }, '/pairs/ab has a long key'],
+  [{ pairs: 'a' }, '/pairs must be an object'],
+  [{ inner: { is_deep: true, deep: true } }, '/inner/is_deep is not a field of this request: write isDeep'],
+])('says of %j what is wrong and where', (input, fault) => {
+  expect(faultsOf(Shapes, input)).toEqual([fault])
+})

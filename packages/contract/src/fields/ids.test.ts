@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { idPrefixes, isId } from './ids.ts'
 
@@ -25,4 +26,22 @@ it.each([
 it('gives every kind of record a prefix of its own', () => {
   const prefixes = Object.values(idPrefixes)
   expect(new Set(prefixes).size).toBe(prefixes.length)
+})
+
+it.each(Object.values(idPrefixes))('knows the ids of %s, and of no other kind', (prefix) => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9a-z]{1,64}$/), (rest) => {
+      const id = `${prefix}_${rest}`
+      for (const other of Object.values(idPrefixes)) expect(isId(other, id)).toBe(other === prefix)
+    }),
+  )
+})
+
+it('knows no id with a letter that ids never have', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[0-9a-z]{0,20}$/), fc.stringMatching(/^[^0-9a-z]$/), (rest, letter) => {
+      expect(isId('msg', `msg_${rest}${letter}`)).toBe(false)
+      expect(isId('msg', `msg_${letter}${rest}`)).toBe(false)
+    }),
+  )
 })

@@ -3,6 +3,8 @@ import { expect, it } from 'vitest'
 import { faultsIn, text } from '../../test/faults.ts'
 import { notifyRecipient, NotifyRequest, parseRequest } from '../index.ts'
 
+const noForm =
+  'must be a phone number, { bsuid } of a WhatsApp user, { uid } of a Firebase user, or { conversation }'
 const template = { templateName: 'hello_world', languageCode: 'en_US' }
 const phone = '+972 54-680-0360'
 const recipientOf = (fields: object) =>
@@ -29,16 +31,8 @@ it.each<[string, object, Record<string, string>]>([
   ['a long bsuid', { to: { bsuid: text(151) } }, { '/to/bsuid': 'must have at most 150 characters' }],
   ['an empty uid', { to: { uid: '' } }, { '/to/uid': 'must have at least 1 character' }],
   ['a long uid', { to: { uid: text(129) } }, { '/to/uid': 'must have at most 128 characters' }],
-  [
-    'several',
-    { to: [phone, phone] },
-    { '/to': 'must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user' },
-  ],
-  [
-    'an object without an id',
-    { to: {} },
-    { '/to': 'must be a phone number, { bsuid } of a WhatsApp user, or { uid } of a Firebase user' },
-  ],
+  ['several', { to: [phone, phone] }, { '/to': noForm }],
+  ['an object without an id', { to: {} }, { '/to': noForm }],
 ])('refuses %s', (_what, fields, expected) => {
   expect(faultsIn(NotifyRequest, { ...template, ...fields })).toEqual(expected)
 })
