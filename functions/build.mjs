@@ -22,6 +22,10 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node24',
+  // Names stay and lines are short, so that stack traces tell where they come from.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
   sourcemap: 'linked',
   sourcesContent: false,
   external,

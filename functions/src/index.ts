@@ -3,11 +3,17 @@ import { refuseDevelopmentSettings } from './composition/check-settings.ts'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { loadFunction, loadBareHandler, servesOneOf } from './function-loader.ts'
 import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'
+import { limitBodies } from './http/limit-bodies.system.ts'
+
+const MEGABYTE = 1024 * 1024
 
 setGlobalOptions({ region: params.region, maxInstances: 50, concurrency: 80, memory: '512MiB' })
 
 refuseDevelopmentSettings(process.env)
 if (servesOneOf('api', 'whatsappWebhook')) keepBodiesRaw()
+// Memory: 512 MiB hold two uploads of 32 MB beside the code, 256 MiB four of Meta's largest webhooks.
+if (servesOneOf('api')) limitBodies({ maxBytes: 33 * MEGABYTE, maxBytesAtOnce: 70 * MEGABYTE })
+if (servesOneOf('whatsappWebhook')) limitBodies({ maxBytes: 3 * MEGABYTE, maxBytesAtOnce: 12 * MEGABYTE })
 
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 
