@@ -116,14 +116,14 @@ function withProfile(conversation: Conversation, inbound: InboundUpdate): Conver
 /** The last message, as it reads now. */
 function withLastMessage(conversation: Conversation, message: InboundMessage): Conversation {
   const { lastMessage } = conversation
-  const { type, text, revokedAt } = currentContent(message)
+  const { type, content, text, revokedAt } = currentContent(message)
   const counts = message.raw !== undefined && !['reaction', 'system'].includes(message.type)
   if (!counts) return conversation
   const said = {
     messageId: message.id,
     direction: 'in' as const,
     type,
-    text: revokedAt ? '' : messagePreview(text),
+    text: revokedAt ? '' : messagePreview(text, { type, content }),
     at: message.createdAt,
   }
   const others = lastMessage?.messageId === message.id ? undefined : lastMessage

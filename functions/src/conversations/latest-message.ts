@@ -25,7 +25,7 @@ export async function withLatestMessage(
     messageId: sent.id,
     direction: 'out',
     type: sent.content.type,
-    text: messagePreview(previewOf(sent.content)),
+    text: messagePreview(previewOf(sent.content), sent.content),
     at: sent.createdAt,
   })
   return { ...conversation, ...(last && { lastMessage: last }) }

@@ -6,7 +6,7 @@ import type { MessageContent } from '@waypost/contract'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { composeContacts, type GraphContact } from './compose-contacts.ts'
 import { composeInteractive, type GraphInteractive } from './compose-interactive.ts'
-import { composeMedia, type GraphMedia } from './compose-media.ts'
+import { composeMedia, fileNameOf, type GraphMedia } from './compose-media.ts'
 import { composeTemplate } from './compose-template.ts'
 import type { GraphTemplate } from './graph-template.ts'
 
@@ -40,7 +40,7 @@ const composers: { [Type in ContentType]: (content: ContentOf<Type>) => GraphBod
   image: ({ image }) => composeMedia(image),
   video: ({ video }) => composeMedia(video),
   audio: ({ audio }) => composeMedia(audio),
-  document: ({ document }) => composeMedia(document),
+  document: ({ document }) => composeMedia({ ...fileNameOf(document.link), ...document }),
   sticker: ({ sticker }) => composeMedia(sticker),
   location: ({ location }) => location,
   contacts: ({ contacts }) => composeContacts(contacts),
