@@ -41,3 +41,13 @@ it.each([50, 1])('takes a number of %i characters', (length) => {
   expect(faultsIn(NotifyRequest, { ...template, to: text(length) })).toEqual({})
   expect(faultsIn(NotifyRequest, { ...template, phoneNumber: text(length) })).toEqual({})
 })
+
+it('takes a conversation as the recipient', () => {
+  const to = { conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c' }
+  expect(recipientOf({ to })).toEqual({ to, toField: '/to' })
+})
+
+it('takes no conversation as phoneNumber', () => {
+  const phoneNumber = { conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c' }
+  expect(faultsIn(NotifyRequest, { ...template, phoneNumber })).toEqual({ '/phoneNumber': 'must be a string' })
+})
