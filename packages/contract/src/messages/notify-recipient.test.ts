@@ -49,5 +49,7 @@ it('takes a conversation as the recipient', () => {
 
 it('takes no conversation as phoneNumber', () => {
   const phoneNumber = { conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c' }
-  expect(faultsIn(NotifyRequest, { ...template, phoneNumber })).toEqual({ '/phoneNumber': 'must be a string' })
+  expect(faultsIn(NotifyRequest, { ...template, phoneNumber })).toEqual({
+    '/phoneNumber': 'must be a string',
+  })
 })
