@@ -8,12 +8,12 @@ export interface RecordAuditActionNeeds extends Pick<KernelServices, 'ids' | 'cl
   audit: Pick<AuditStore, 'add'>
 }
 
-/** Records actions in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be stored */
 /** The port of the audit log that use cases of many modules take. */
 export interface AuditServices {
   recordAuditAction: RecordAuditAction
 }
 
+/** Records actions in the audit log. @throws WaypostError `UNAVAILABLE` when one could not be stored */
 export const createAuditRecorder =
   ({ audit, ids, clock }: RecordAuditActionNeeds): RecordAuditAction =>
   async ({ outcome = 'done', details = {}, ...act }, { caller, requestId, ip }) => {

@@ -79,7 +79,7 @@ const send = (
 /** What the caller of a send is answered. */
 async function answer(content: MessageContent, sending: Sending = {}): Promise<Record<string, unknown>> {
   const sent = await send(content, sending)
-  return answerSend(sent, { caller, addHeader: () => undefined }).body as Record<string, unknown>
+  return answerSend(sent, { caller, addHeader: () => undefined }).body
 }
 
 async function refusal(content: MessageContent, sending: Sending = {}): Promise<WaypostError> {
