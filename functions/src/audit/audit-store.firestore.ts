@@ -1,6 +1,6 @@
+import { purgeDate } from '../kernel/retention.ts'
 import type { Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { after } from '../kernel/clock.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { AuditFilter, AuditStore } from './audit-store.ts'
 
@@ -16,14 +16,12 @@ const StoredEntry = z.object({
   requestId: z.string(),
 })
 
-const RETENTION_DAYS = 365
-
 /** The audit log in the collection `audit`. Every write is a `create()`. */
 export function firestoreAudit(db: Firestore): AuditStore {
   const audit = db.collection('audit')
   return {
     async add({ id, ...entry }) {
-      await audit.doc(id).create({ ...entry, purgeAt: after(entry.at, RETENTION_DAYS * 86_400) })
+      await audit.doc(id).create({ ...entry, purgeAt: purgeDate('audit', entry.at) })
     },
     async list({ after: last, limit, ...filter }) {
       let query = filtered(audit, filter).orderBy('at', 'desc').orderBy('__name__', 'desc')

@@ -1,6 +1,6 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { FieldValue, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { after } from '../kernel/clock.ts'
 import {
   isAlreadyExists,
   isPreconditionFailed,
@@ -30,9 +30,6 @@ const StoredApiKey = z.object({
   uses: z.number().exactOptional(),
   lastUsedAt: timestampSchema.exactOptional(),
 })
-
-/** How long one that ended is still listed. */
-const RETENTION_DAYS = 365
 
 const MAX_KEYS_OF_OWNER = 100
 
@@ -103,5 +100,5 @@ const keyIn = (document: Parameters<typeof parseDocument>[1] & { readonly id: st
 /** One that has an end may be deleted a year after it. */
 function purgeOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): { purgeAt?: Date } {
   const end = revokedAt ?? expiresAt
-  return end ? { purgeAt: after(end, RETENTION_DAYS * 86_400) } : {}
+  return end ? { purgeAt: purgeDate('apiKey', end) } : {}
 }

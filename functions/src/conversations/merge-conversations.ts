@@ -1,11 +1,8 @@
-import { after } from '../kernel/clock.ts'
+import { purgeDate } from '../kernel/retention.ts'
 import { omitUndefined } from '../kernel/untrusted-json.ts'
 import { mergeOptOuts } from './opt-out.ts'
 import { conversationIdsFor, mergeIdentities, laterDate } from './contact-identities.ts'
 import type { Conversation, ConversationState, Identity, LastMessage, ReportedValue } from './conversation.ts'
-
-/** A conversation is kept for a year after it was written last. */
-const RETENTION_DAYS = 365
 
 /** The conversation of a contact of whom nothing is known but its identities. */
 export function newConversation(
@@ -45,7 +42,7 @@ export function withIdentities(conversation: Conversation, identities: readonly 
  * each message, so that the aliases, which must live as long, are seldom written.
  */
 export function retainUntil(now: Date): Date {
-  const year = after(now, RETENTION_DAYS * 86_400)
+  const year = purgeDate('conversation', now)
   return new Date(Date.UTC(year.getUTCFullYear(), year.getUTCMonth() + 1, 1))
 }
 

@@ -1,3 +1,4 @@
+import { purgeDate } from '../kernel/retention.ts'
 import type { DeliveryState, EventType } from '@waypost/contract'
 import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
@@ -64,8 +65,6 @@ export const TASK_GRACE_SECONDS = 60
 export const LEASE_SECONDS = 30
 /** How long an ordered endpoint waits, so that events that come together are put in their order. */
 export const ORDER_SECONDS = 2
-const RETENTION_DAYS = 30
-
 /** The delivery of an event to an endpoint, whenever it is made. */
 export const deliveryIdOf = (eventId: string, endpointId: string): string =>
   derivedId('dlv', eventId, endpointId)
@@ -94,7 +93,7 @@ export function newDelivery(event: StoredEvent, endpoint: Endpoint, now: Date): 
         turn: sequenceOf(event),
       }),
     createdAt: now,
-    purgeAt: after(now, RETENTION_DAYS * 86_400),
+    purgeAt: purgeDate('delivery', now),
   }
 }
 

@@ -1,5 +1,5 @@
+import { purgeDate } from '../kernel/retention.ts'
 import type { EventType } from '@waypost/contract'
-import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { EventDocument, NewEvent } from '../events/publish-event.ts'
 
@@ -18,8 +18,6 @@ export interface StoredEvent {
   readonly createdAt: Date
   readonly purgeAt: Date
 }
-
-const RETENTION_DAYS = 30
 
 /** The id of an event: the same words on the same session are the same event. */
 export const eventIdOf = ({ type, sessionId = '', dedupeKey }: NewEvent): string =>
@@ -45,7 +43,7 @@ export function eventDocument(
       data: JSON.stringify(data),
       endpointIds,
       createdAt: now,
-      purgeAt: after(now, RETENTION_DAYS * 86_400),
+      purgeAt: purgeDate('event', now),
     },
   }
 }

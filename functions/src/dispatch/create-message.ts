@@ -1,3 +1,4 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { type SendCommand } from './send-command.ts'
 import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
 import { after, type Clock } from '../kernel/clock.ts'
@@ -20,8 +21,6 @@ export interface CreateMessageNeeds extends EnqueueNeeds {
   /** Without it a reply cancels nothing. */
   awaitReply: AwaitReply
 }
-
-const RETENTION_DAYS = 90
 
 /** A message that is kept now, or the one that was kept under the same id before. */
 export interface CreatedMessage {
@@ -101,7 +100,7 @@ function newMessage(
     cancelOn,
     notAfter,
     createdAt: now,
-    purgeAt: after(sendAt ?? now, RETENTION_DAYS * 86_400),
+    purgeAt: purgeDate('message', sendAt ?? now),
     ...(fallback && { fallback }),
     ...(replyTo !== undefined && { replyTo }),
     ...(quietHours && { quietHours }),

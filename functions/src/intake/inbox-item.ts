@@ -1,5 +1,5 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { createHash } from 'node:crypto'
-import { after } from '../kernel/clock.ts'
 import type { NewDocument } from './intake-writes.ts'
 
 /** An item of one of Meta's webhooks that needs thought, on its way into `inbox`. */
@@ -22,8 +22,6 @@ export interface InboxItem {
   readonly toldAt?: Date
 }
 
-const RETENTION_DAYS = 30
-
 /**
  * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
  * repeats, alone or in another batch, are refused by the database and wake nobody. News of accounts have no id of their
@@ -37,6 +35,6 @@ export function inboxDocument(item: InboxItem, now: Date): NewDocument {
   return {
     kind: 'create',
     path: `inbox/${id}`,
-    fields: { ...item, state: 'new', receivedAt: now, purgeAt: after(now, RETENTION_DAYS * 86_400) },
+    fields: { ...item, state: 'new', receivedAt: now, purgeAt: purgeDate('inboxItem', now) },
   }
 }

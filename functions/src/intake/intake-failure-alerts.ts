@@ -1,3 +1,4 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { createHash } from 'node:crypto'
 import { after } from '../kernel/clock.ts'
 import type { NewDocument } from './intake-writes.ts'
@@ -46,8 +47,6 @@ const messages: Readonly<Record<IntakeFailure, string>> = {
   signature_invalid:
     'Posts to the webhook carry signatures that do not fit. If Meta sends them, WHATSAPP_APP_SECRET is not the secret of the app: nothing that Meta tells is taken in until it is.',
 }
-const RETENTION_DAYS = 90
-
 /** The alert for a trouble: one for each hour, however many instances meet it. */
 export function failureAlert(trouble: IntakeFailure, now: Date): NewDocument {
   const at = new Date(now)
@@ -66,7 +65,7 @@ export function failureAlert(trouble: IntakeFailure, now: Date): NewDocument {
       message: messages[trouble],
       severity: 'error',
       at,
-      purgeAt: after(at, RETENTION_DAYS * 86_400),
+      purgeAt: purgeDate('alert', at),
     },
   }
 }

@@ -1,11 +1,9 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { gzipSync } from 'node:zlib'
-import { after } from '../kernel/clock.ts'
 import type { NewDocument } from './intake-writes.ts'
 
 /** A document holds a mebibyte; Meta sends up to three. */
 const CHUNK_BYTES = 900_000
-const RETENTION_DAYS = 30
-
 /**
  * The bytes of a webhook as received, compressed and in pieces that fit into documents, under the hash of
  * the body. Kept when something in it could not be read or written, or always if so configured.
@@ -19,7 +17,7 @@ export function rawWebhookDocuments(
   const pieces = Array.from({ length: Math.ceil(compressed.length / CHUNK_BYTES) }, (_, i) =>
     compressed.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES),
   )
-  const purgeAt = after(now, RETENTION_DAYS * 86_400)
+  const purgeAt = purgeDate('rawWebhook', now)
   const [first = new Uint8Array(), ...rest] = pieces
   return [
     {

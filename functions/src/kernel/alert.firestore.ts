@@ -1,11 +1,9 @@
+import { purgeDate } from './retention.ts'
 import type { Firestore } from 'firebase-admin/firestore'
 import type { Alert } from './alert.ts'
-import { after } from './clock.ts'
 import { derivedId } from './ids.ts'
 import type { Log } from './log.ts'
 import { isAlreadyExists } from './documents.firestore.ts'
-
-const RETENTION_DAYS = 90
 
 /** Alerts in the collection `alerts` and in the log. */
 export const firestoreAlerts =
@@ -18,7 +16,7 @@ export const firestoreAlerts =
       await db
         .collection('alerts')
         .doc(id)
-        .create({ ...entry, severity, purgeAt: after(at, RETENTION_DAYS * 86_400) })
+        .create({ ...entry, severity, purgeAt: purgeDate('alert', at) })
     } catch (error) {
       if (!isAlreadyExists(error)) throw error
     }

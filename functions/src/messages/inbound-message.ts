@@ -1,6 +1,6 @@
+import { purgeDate } from '../kernel/retention.ts'
 import type { InboundItem } from '../graph/inbound-item.ts'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
-import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
 import { conversationIdOf } from './conversation-id.ts'
@@ -82,7 +82,6 @@ export const withChange = (message: InboundMessage, change: InboundChange): Inbo
   ),
 })
 
-const RETENTION_DAYS = 90
 /** A document holds 1 MiB and contains the item twice: raw and parsed. */
 const MAX_CONTENT = 150_000
 
@@ -142,7 +141,7 @@ function baseMessage(received: ReceivedItem, wamid: string) {
     changes: [],
     createdAt: sentAtOf(received),
     receivedAt,
-    purgeAt: after(receivedAt, RETENTION_DAYS * 86_400),
+    purgeAt: purgeDate('message', receivedAt),
   }
 }
 

@@ -1,10 +1,8 @@
+import { purgeDate } from '../kernel/retention.ts'
 import type { Firestore } from 'firebase-admin/firestore'
-import { after } from '../kernel/clock.ts'
 import { derivedId } from '../kernel/ids.ts'
 import { isAlreadyExists } from '../kernel/documents.firestore.ts'
 import type { CheckTokenNeeds } from './check-token.ts'
-
-const RETENTION_DAYS = 90
 
 /** Warnings in the collection `alerts`. Their id is made of what they say, so the second one refuses itself. */
 export const firestoreTokenWarnings =
@@ -21,7 +19,7 @@ export const firestoreTokenWarnings =
           code: 'WHATSAPP_TOKEN_EXPIRED',
           message,
           at,
-          purgeAt: after(at, RETENTION_DAYS * 86_400),
+          purgeAt: purgeDate('tokenWarning', at),
         })
       return true
     } catch (error) {

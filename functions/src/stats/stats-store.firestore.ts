@@ -1,3 +1,4 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { messageStatuses } from '@waypost/contract'
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
@@ -12,7 +13,6 @@ import { StoredEntry } from '../messages/stored-message.firestore.ts'
 const PAGE = 500
 /** With names of the greatest length a cell is written in 1 kB, and a document holds 1 MiB. */
 const CELLS_PER_PIECE = 800
-const RETENTION_DAYS = 730
 const DAY_SECONDS = 86_400
 
 const StoredCountable = z.discriminatedUnion('direction', [
@@ -100,7 +100,7 @@ export function firestoreStats(db: Firestore): StatsStore {
           pieces,
           cells: JSON.stringify(cells.slice(piece * CELLS_PER_PIECE, (piece + 1) * CELLS_PER_PIECE)),
           countedAt: at,
-          purgeAt: after(new Date(`${day}T00:00:00Z`), RETENTION_DAYS * DAY_SECONDS),
+          purgeAt: purgeDate('stats', new Date(`${day}T00:00:00Z`)),
         })
       }
       for (const { ref } of before.docs) if (!names.has(ref.id)) batch.delete(ref)

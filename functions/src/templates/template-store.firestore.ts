@@ -1,6 +1,6 @@
+import { purgeDate } from '../kernel/retention.ts'
 import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { after } from '../kernel/clock.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { Template } from './template.ts'
 import type { TemplateFilter, TemplateStore } from './template-store.ts'
@@ -20,9 +20,6 @@ const StoredTemplate = z.object({
   syncedAt: timestampSchema,
   goneAt: timestampSchema.exactOptional(),
 })
-
-/** How long a copy stays of which Meta does not know any more: messages that name it can still be understood. */
-const DELETED_RETENTION_DAYS = 30
 
 /** Copies in the collection `templates`. */
 export function firestoreTemplates(db: Firestore): TemplateStore {
@@ -53,7 +50,7 @@ async function copiesIn(query: Query): Promise<Template[]> {
 const toStored = ({ id: _id, components, ...copy }: Template) => ({
   ...copy,
   components: JSON.stringify(components),
-  ...(copy.goneAt && { purgeAt: after(copy.goneAt, DELETED_RETENTION_DAYS * 86_400) }),
+  ...(copy.goneAt && { purgeAt: purgeDate('deletedTemplate', copy.goneAt) }),
 })
 
 function filtered(
