@@ -42,7 +42,10 @@ const afterQuietHours = ({ quietHours, to }: SendCommand, now: Date): Date =>
   quietHours ? quietHoursEnd(quietHours, to, now) : now
 
 function expiredState({ notAfter }: SendCommand, queued: OwnEntry): InitialState {
-  const message = `The recipient's quiet hours last until after its notAfter (${notAfter.toISOString()}).`
+  const message =
+    queued.at > notAfter
+      ? `Its notAfter (${notAfter.toISOString()}) has passed.`
+      : `The recipient's quiet hours last until after its notAfter (${notAfter.toISOString()}).`
   const expired: OwnEntry = { ...queued, status: 'expired', code: 'MESSAGE_EXPIRED', note: message }
   return {
     sending: 'expired',

@@ -148,6 +148,15 @@ it('makes one message of repeated requests and tells another request under the s
   await expect(send('+972546800361', {}, 'order-1')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' })
 })
 
+it.each<[string, SendOptions]>([
+  ['sendAt', { sendAt: '2020-01-01T00:00:00Z' }],
+  ['notAfter', { notAfter: '2020-01-01T00:00:00Z' }],
+])('blames no quiet hours for a %s in the past', async (_what, options) => {
+  const { message } = await send('+972546800360', options)
+  expect(message).toMatchObject({ sending: 'expired', error: { code: 'MESSAGE_EXPIRED' } })
+  expect(message.error?.message).toMatch(/^Its notAfter \(2020-01-01T.*\) has passed\.$/)
+})
+
 it('tells test and live requests under one key apart', async () => {
   const live = await send('+972546800360', {}, 'order-1')
   const test = await send('+972546800360', {}, 'order-1', 'test')
