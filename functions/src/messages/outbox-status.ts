@@ -11,8 +11,16 @@ export interface OutboxStatus {
   readonly endTime: Date | null
   /** End of the current attempt's lease. */
   readonly leaseExpireTime: Date | null
-  readonly error: { readonly code: ErrorCode; readonly message: string } | null
+  readonly error: OutboxError | null
   readonly info: OutboxInfo | null
+}
+
+/** Why a document or one of its messages is not sent. */
+export interface OutboxError {
+  readonly code: ErrorCode
+  readonly message: string
+  /** The faulty fields, as JSON pointers into the document. */
+  readonly fields?: readonly { readonly path: string; readonly message: string }[]
 }
 
 export type OutboxState = 'PENDING' | 'PROCESSING' | 'SUCCESS' | 'ERROR'

@@ -124,7 +124,7 @@ async function retryUnlessInProgress(
 
 async function writeError(
   { path, fields }: OutboxSnapshot,
-  { code, message }: WaypostError,
+  { code, message, fields: faults }: WaypostError,
   { outbox, clock }: ProcessOutboxNeeds,
 ): Promise<void> {
   const now = clock.now()
@@ -134,7 +134,16 @@ async function writeError(
     startTime: now,
     endTime: now,
     leaseExpireTime: null,
-    error: { code, message: inOutboxWords(message, fields) },
+    error: {
+      code,
+      message: inOutboxWords(message, fields),
+      ...(faults && {
+        fields: faults.map(({ path: at, message: fault }) => ({
+          path: at,
+          message: inOutboxWords(fault, fields),
+        })),
+      }),
+    },
     info: null,
   })
 }

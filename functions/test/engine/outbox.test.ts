@@ -82,6 +82,10 @@ it.each([
   const told = await delivery()
   expect(told).toMatchObject({ state: 'ERROR', attempts: 0, info: null, error: { code } })
   expect((told['error'] as { message: string }).message).toContain(words)
+  expect((told['error'] as { fields: unknown[] }).fields).toContainEqual({
+    path: expect.any(String) as string,
+    message: expect.any(String) as string,
+  })
 })
 
 it('tells every step of a message that is tried again', async () => {
