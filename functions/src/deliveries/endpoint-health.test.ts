@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Endpoint } from './endpoint.ts'
 import { nextHealth, FAILING_TIMEOUT_SECONDS } from './endpoint-health.ts'
@@ -24,7 +25,10 @@ it('costs no write while it answers', () => {
 
 it('remembers its first failure, and forgets it with the first success', () => {
   expect(nextHealth(endpoint, 'failed', start)).toEqual(failing)
-  expect(nextHealth({ ...failing, alertedPercent: 50 }, 'delivered', hours(70))).toEqual(endpoint)
+  expect(nextHealth({ ...failing, alertedPercent: 50 }, 'delivered', hours(70))).toEqual({
+    ...endpoint,
+    recoveredAt: hours(70),
+  })
 })
 
 it.each([
@@ -56,4 +60,29 @@ it('is disabled after 120 hours, and at once when it is gone', () => {
 
 it('stays as it is once it is disabled', () => {
   expect(nextHealth({ ...failing, enabled: false }, 'failed', hours(500))).toBeNull()
+})
+
+it('writes an endpoint that fails and answers in turn at most once a minute', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 30 }), fc.boolean()), { minLength: 100, maxLength: 400 }),
+      (attempts) => {
+        let current = endpoint
+        let [now, writes] = [0, 0]
+        for (const [seconds, isDelivered] of attempts) {
+          now += seconds
+          const next = nextHealth(current, isDelivered ? 'delivered' : 'failed', new Date(now * 1000))
+          if (next) writes++
+          current = next ?? current
+        }
+        expect(writes).toBeLessThanOrEqual(2 + now / 60)
+        // A failure that lasts is never missed, and a recovery never at all.
+        const failed = nextHealth(current, 'failed', new Date((now + 121) * 1000)) ?? current
+        expect(failed.failingSince).toBeDefined()
+        expect(nextHealth(failed, 'delivered', new Date((now + 122) * 1000))).not.toHaveProperty(
+          'failingSince',
+        )
+      },
+    ),
+  )
 })

@@ -51,8 +51,8 @@ export function nextHealth(endpoint: Endpoint, outcome: DeliveryOutcome, now: Da
   if (!endpoint.enabled) return null
   if (outcome === 'gone') return disable(endpoint, 'It answered 410 Gone.', now)
   const { failingSince, alertedPercent: _alerted, ...healthy } = endpoint
-  if (outcome === 'delivered') return failingSince ? healthy : null
-  if (!failingSince) return { ...endpoint, failingSince: now }
+  if (outcome === 'delivered') return failingSince ? { ...healthy, recoveredAt: now } : null
+  if (!failingSince) return isFlapping(endpoint, now) ? null : { ...endpoint, failingSince: now }
   const percent = (now.getTime() - failingSince.getTime()) / 10 / FAILING_TIMEOUT_SECONDS
   if (percent >= 100)
     return disable(endpoint, `Nothing arrived there for 120 hours, since ${failingSince.toISOString()}.`, now)
@@ -61,6 +61,15 @@ export function nextHealth(endpoint: Endpoint, outcome: DeliveryOutcome, now: Da
     ? null
     : { ...endpoint, alertedPercent: reached }
 }
+
+/**
+ * An endpoint that fails and answers in turn is written twice in this time at most: a failure so soon after a recovery
+ * is not recorded yet. If it goes on failing, a later one is.
+ */
+const FLAPPING_SECONDS = 120
+
+const isFlapping = ({ recoveredAt }: Endpoint, now: Date): boolean =>
+  recoveredAt !== undefined && now < after(recoveredAt, FLAPPING_SECONDS)
 
 const disable = (endpoint: Endpoint, because: string, at: Date): Endpoint => ({
   ...endpoint,

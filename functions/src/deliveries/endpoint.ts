@@ -23,6 +23,8 @@ export interface Endpoint {
   readonly secrets: readonly EndpointSecret[]
   /** Since when nothing arrives; absent while it answers. */
   readonly failingSince?: Date
+  /** When it answered again after failures. */
+  readonly recoveredAt?: Date
   /** How much of the patience with it was gone (percent) at the last alert. */
   readonly alertedPercent?: number
   readonly createdAt: Date
