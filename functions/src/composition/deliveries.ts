@@ -1,5 +1,6 @@
 import { currentCallers } from '../auth/current-callers.ts'
 import { createEndpointAuthority } from '../deliveries/endpoint-authority.ts'
+import { createEndpointBreaker } from '../deliveries/endpoint-breaker.ts'
 import { firestoreDeliveries } from '../deliveries/delivery-store.firestore.ts'
 import { randomSecret } from '../deliveries/endpoint-secret.random.ts'
 import { postOverHttp } from '../deliveries/post-webhook.undici.ts'
@@ -21,6 +22,7 @@ export const deliveryServices = perPlatform((platform) => {
   return {
     ...services,
     ...createEndpointAuthority({ ...services, sessions, freshSessions, currentCallers: callers }),
+    breaker: createEndpointBreaker(),
     deliveries: firestoreDeliveries(db),
     post: postOverHttp(addressRules(settings)),
   }

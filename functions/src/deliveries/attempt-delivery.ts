@@ -3,6 +3,7 @@ import { after } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
 import { signingSecrets, type Endpoint } from './endpoint.ts'
+import type { EndpointBreaker } from './endpoint-breaker.ts'
 import type { EndpointAuthority } from './endpoint-authority.ts'
 import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { enqueueDelivery } from './enqueue-delivery.ts'
@@ -14,6 +15,7 @@ export interface AttemptDeliveryNeeds
   extends EndpointHealthNeeds, Pick<KernelServices, 'clock' | 'random' | 'tasks' | 'log'> {
   deliveries: Pick<DeliveryStore, 'findWithEndpoint' | 'updateIfUnchanged' | 'findHead'>
   confirmReceiver: EndpointAuthority['confirmReceiver']
+  breaker: EndpointBreaker
   post: PostWebhook
 }
 
@@ -38,6 +40,8 @@ export async function attemptDelivery(request: DeliveryRequest, needs: AttemptDe
   if (!endpoint?.enabled || endpoint.url === undefined) return cancel(delivery, needs)
   if (!(await needs.confirmReceiver(endpoint))) return cancel(delivery, needs)
   if (await isBehindOthers(delivery, needs)) return
+  const pausedUntil = needs.breaker.pausedUntil(endpoint.id, needs.clock.now())
+  if (pausedUntil) return postpone(delivery, pausedUntil, needs)
   const claimed = await claim(delivery, needs)
   if (claimed) await postClaimed(claimed, { ...endpoint, url: endpoint.url }, needs)
 }
@@ -57,6 +61,7 @@ async function postClaimed(
     },
     body,
   })
+  needs.breaker.record(endpoint.id, reply.kind === 'answered', needs.clock.now())
   const { verdict, change } = classifyResponse(
     reply,
     { delivery: claimed, begunAt },
@@ -74,6 +79,15 @@ async function postClaimed(
     await enqueueDelivery(settled, needs, { at: settled.wakeAt })
   await updateEndpointHealth(endpoint, verdict, needs)
   if (settled && !isOpen(settled)) await enqueueNext(claimed, needs)
+}
+
+/** Spread over a minute, so that what waits does not come back at once. Not an attempt: nothing was posted. */
+const SPREAD_SECONDS = 60
+
+async function postpone(delivery: StoredDelivery, until: Date, needs: AttemptDeliveryNeeds): Promise<void> {
+  const wakeAt = after(until, needs.random.next() * SPREAD_SECONDS)
+  const postponed = await needs.deliveries.updateIfUnchanged(delivery, { state: delivery.state, wakeAt })
+  if (postponed) await enqueueDelivery(postponed, needs, { at: wakeAt, again: String(wakeAt.getTime()) })
 }
 
 /** The number of the attempt is its fence, the time its lease: both in one write. */
