@@ -63,11 +63,11 @@ const isServerError = ({ status }: WaypostError): boolean => status >= 500 && st
 /** @throws WaypostError `INVALID_REQUEST` for a document without a valid recipient or content */
 function sendInputsOf(
   { path, fields }: OutboxSnapshot,
-  { defaultCountry }: SendNeeds['settings'],
+  settings: SendNeeds['settings'],
 ): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = outboxContentOf(read)
-  const country = read.defaultCountry ?? defaultCountry
+  const country = read.defaultCountry ?? settings.defaultCountry
   const recipients = distinctRecipients([read.to].flat(), country)
   const alone = recipients.length === 1
   return recipients.map((to) => ({
