@@ -61,10 +61,7 @@ export async function processOutboxDocument(
 const isServerError = ({ status }: WaypostError): boolean => status >= 500 && status !== 502
 
 /** @throws WaypostError `INVALID_REQUEST` for a document without a valid recipient or content */
-function sendInputsOf(
-  { path, fields }: OutboxSnapshot,
-  settings: SendNeeds['settings'],
-): SendInput[] {
+function sendInputsOf({ path, fields }: OutboxSnapshot, settings: SendNeeds['settings']): SendInput[] {
   const read = parseRequest(OutboxDocument, fields)
   const content = outboxContentOf(read)
   const country = read.defaultCountry ?? settings.defaultCountry
