@@ -86,7 +86,7 @@ const defaultHeaders = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
 }
 
-/** Whoever asks for what is not there is counted by address, like those who ask for what is public. */
+/** Requests that match no route are rate-limited by address, like public ones. */
 const unmatchedRoute = { access: 'public' } as const
 
 /** Before a body is read: who calls, and whether within the limit. */

@@ -17,7 +17,7 @@ export const errorsPageRoute = publicRoute({
   },
 })
 
-/** It has styles of its own and loads nothing. */
+/** Inline styles only; the page loads nothing. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 const page = () =>
@@ -44,6 +44,10 @@ const page = () =>
         }
       </style>
       <h1>Errors</h1>
+      <p>
+        Every error answer has a <code>code</code>. <em>retry</em> says whether the same request can succeed:
+        <code>never</code>, <code>later</code>, or <code>after-fix</code>.
+      </p>
       ${(Object.keys(errorCatalogue) as ErrorCode[]).map(section)}
     </html>`
 

@@ -5,7 +5,7 @@ import type { InspectToken } from '../sessions/access-token.ts'
 import type { Hold } from '../sessions/session.ts'
 import { tokenHealth } from '../sessions/token-health.ts'
 
-/** Figures of the database; each costs a handful of reads, however much is stored. */
+/** Counts from the database; each costs a few reads, however much is stored. */
 export interface InstallationCounts {
   readonly sessionsOnHold: readonly { readonly id: string; readonly name: string; readonly hold: Hold }[]
   readonly waiting: number
@@ -23,7 +23,7 @@ export interface HealthDetailsNeeds extends Pick<KernelServices, 'clock'> {
   graphVersion: string
 }
 
-/** How this installation is: its token, its version of the Graph API, what waits, what Meta told. */
+/** Reads the token's status, the Graph API version, the queue and the last webhook. */
 export async function healthDetails(needs: HealthDetailsNeeds): Promise<HealthDetails> {
   const now = needs.clock.now()
   const [standing, census] = await Promise.all([needs.inspectToken(), needs.counts(now)])

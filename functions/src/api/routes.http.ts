@@ -84,7 +84,7 @@ import type { HealthDetailsNeeds } from './health-details.ts'
 import { healthDetailsRoute } from './health-details.http.ts'
 import { healthRoute } from './health.http.ts'
 
-/** What the routes need, each asked for when a request comes. */
+/** What the routes need; created with the first request that asks for it. */
 export interface RouteNeeds extends Pick<KernelServices, 'clock'> {
   sending(): Promise<SendNeeds & MarkReadNeeds>
   reading(): Promise<ReadNeeds>
@@ -163,7 +163,7 @@ export const routes = ({
   referenceFileRoute(referenceFile),
 ]
 
-/** What was written by whom, who sees to it, and what contacts wish. */
+/** Conversations, contacts and their consent. */
 const conversationRoutes = (conversing: RouteNeeds['conversing']): readonly Route[] => [
   listConversationsRoute(conversing),
   getConversationRoute(conversing),
@@ -178,7 +178,7 @@ const conversationRoutes = (conversing: RouteNeeds['conversing']): readonly Rout
   eraseRoute(conversing),
 ]
 
-/** Endpoints of customers, and what they were told. */
+/** Endpoints of customers and their deliveries. */
 const webhookRoutes = (webhooks: RouteNeeds['webhooks']): readonly Route[] => [
   createEndpointRoute(webhooks),
   listEndpointsRoute(webhooks),

@@ -19,7 +19,7 @@ export interface AttemptDeliveryNeeds
   post: PostWebhook
 }
 
-/** A delivery that somebody wants to make: which attempt of it, when that matters. */
+/** Which delivery to attempt; `attempt`: only this one, a late task is ignored. */
 export interface DeliveryRequest {
   readonly deliveryId: string
   readonly endpointId: string
@@ -27,8 +27,9 @@ export interface DeliveryRequest {
 }
 
 /**
- * Makes one attempt at a delivery, if it still waits for that one. Claimed before it is posted: whoever comes second
- * finds it changed. Whoever dies in between leaves a lease that runs out; the sweep then posts it again, under the same id.
+ * Makes one attempt at a delivery, if that attempt is still due. The delivery is claimed before it is posted, so a
+ * concurrent attempt finds it changed. A process that dies in between leaves a lease that expires; the sweep then posts
+ * again under the same id.
  */
 export async function attemptDelivery(request: DeliveryRequest, needs: AttemptDeliveryNeeds): Promise<void> {
   const { delivery, endpoint } = await needs.deliveries.findWithEndpoint(
@@ -90,7 +91,7 @@ async function postpone(delivery: StoredDelivery, until: Date, needs: AttemptDel
   if (postponed) await enqueueDelivery(postponed, needs, { at: wakeAt, again: String(wakeAt.getTime()) })
 }
 
-/** The number of the attempt is its fence, the time its lease: both in one write. */
+/** Sets the fence (the number of the attempt) and the lease in one write. */
 const claim = (
   delivery: StoredDelivery,
   { deliveries, clock }: AttemptDeliveryNeeds,
@@ -101,7 +102,7 @@ const claim = (
     wakeAt: after(clock.now(), LEASE_SECONDS),
   })
 
-/** Nobody is there to be told. */
+/** Its endpoint was disabled or deleted, or may no longer receive. */
 async function cancel(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
   const cancelled = await needs.deliveries.updateIfUnchanged(delivery, {
     state: 'cancelled',
@@ -113,7 +114,7 @@ async function cancel(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Pr
   await enqueueNext(delivery, needs)
 }
 
-/** Of an ordered endpoint: the one before it calls it when it is done; should that get lost, the sweep does. */
+/** For ordered endpoints. The delivery before enqueues this one when it ends; the sweep does if that task is lost. */
 async function isBehindOthers(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<boolean> {
   if (delivery.lane === undefined) return false
   const head = await needs.deliveries.findHead(delivery.lane)
@@ -125,7 +126,7 @@ async function isBehindOthers(delivery: StoredDelivery, needs: AttemptDeliveryNe
   return true
 }
 
-/** Lets the next one of the lane come. */
+/** Enqueues the next delivery of the ordering key. */
 async function enqueueNext({ id, lane }: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
   const next = lane === undefined ? null : await needs.deliveries.findHead(lane)
   if (next) await enqueueDelivery(next, needs, { again: id })

@@ -4,13 +4,13 @@ import { deliveryWaitSeconds, retryAfterSeconds } from './delivery-backoff.ts'
 import type { DeliveryChange } from './delivery-store.ts'
 import type { WebhookResponse } from './post-webhook.ts'
 
-/** What an attempt shows: it arrived, it failed, or the endpoint wants nothing more (410). */
+/** Outcome of an attempt. `gone`: the endpoint answered 410 and accepts nothing more. */
 export type DeliveryOutcome = 'delivered' | 'failed' | 'gone'
 
-/** The last attempts are enough to see what is wrong. */
+/** Older attempts are dropped from the log. */
 const MAX_LOGGED_ATTEMPTS = 30
 
-/** Judges an answer, and says what the delivery becomes. */
+/** Classifies a response and returns the change of the delivery. */
 export function classifyResponse(
   reply: WebhookResponse,
   { delivery, begunAt }: { delivery: Delivery; begunAt: Date },

@@ -12,7 +12,7 @@ export const DELIVERY_BACKOFF_SECONDS = [
 /** Attempts in all, the first included. */
 export const MAX_ATTEMPTS = DELIVERY_BACKOFF_SECONDS.length + 1
 
-/** An endpoint may ask for more time, but not for ever. */
+/** Upper limit for `Retry-After`. */
 const LONGEST_RETRY_AFTER_SECONDS = 24 * 3600
 
 /**

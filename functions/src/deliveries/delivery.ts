@@ -19,15 +19,15 @@ export interface Delivery {
   readonly state: DeliveryState
   /** Attempts begun so far; the number of the last one is the fence of its lease. */
   readonly attempt: number
-  /** The attempts before somebody asked to begin anew: waits are counted from there. */
+  /** Attempts before the last resend: the backoff starts again there. */
   readonly attemptBase: number
   /** The last attempts, oldest first. */
   readonly log: readonly LoggedAttempt[]
-  /** When somebody must look at it again; absent while it rests. */
+  /** When it is due; absent at rest. */
   readonly wakeAt?: Date
-  /** Of an ordered endpoint, while it is not at rest: those of one lane come one after another. */
+  /** Ordering key, for ordered endpoints and while not at rest: one delivery at a time. */
   readonly lane?: string
-  /** The place in its lane. */
+  /** Its place among the deliveries of the ordering key. */
   readonly turn?: number
   readonly createdAt: Date
   readonly purgeAt: Date
@@ -49,21 +49,21 @@ export interface StoredDelivery extends Delivery {
   readonly version: unknown
 }
 
-/** Whether it is still to be tried. */
+/** Whether further attempts are due. */
 export const isOpen = ({ state }: Pick<Delivery, 'state'>): boolean =>
   state === 'pending' || state === 'retrying'
 
-/** What stays of the body when the person it tells of was erased. */
+/** Replaces the body when the contact's data is erased. */
 export const ERASED_BODY = '{}'
 
 /** Whether there is nothing left to deliver. */
 export const isErased = ({ body }: Pick<Delivery, 'body'>): boolean => body === ERASED_BODY
 
-/** Without a task by then, the sweep delivers. */
+/** The sweep delivers what has no task after this time. */
 export const TASK_GRACE_SECONDS = 60
-/** Longer than any attempt takes: ten seconds of talk, and settling. */
+/** Lease: exceeds the 10 s timeout plus the store write. */
 export const LEASE_SECONDS = 30
-/** How long an ordered endpoint waits, so that events that come together are put in their order. */
+/** Delay of ordered deliveries, so that simultaneous events are sorted. */
 export const ORDER_SECONDS = 2
 /** The delivery of an event to an endpoint, whenever it is made. */
 export const deliveryIdOf = (eventId: string, endpointId: string): string =>

@@ -5,9 +5,9 @@ import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 import type { DeliveryOutcome } from './classify-response.ts'
 
-/** An endpoint where nothing arrives for so long is disabled. */
+/** An endpoint whose deliveries all fail for this long is disabled. */
 export const FAILING_TIMEOUT_SECONDS = 120 * 3600
-/** When somebody is warned, in percent of that. */
+/** Alerts at these percentages of it. */
 const ALERT_PERCENTS = [90, 50]
 
 export interface EndpointHealthNeeds extends Pick<
@@ -18,8 +18,8 @@ export interface EndpointHealthNeeds extends Pick<
 }
 
 /**
- * Draws what follows from an attempt for its endpoint: failing since when, alerts on the way, the end of patience. Written
- * only where something changes: an endpoint that answers costs nothing.
+ * Updates the endpoint after an attempt: failing since when, alerts, disabled at the end. An endpoint that answers costs
+ * no write.
  */
 export async function updateEndpointHealth(
   endpoint: Endpoint,
@@ -41,12 +41,12 @@ export async function updateEndpointHealth(
       event: 'endpoint.failing',
       about: endpoint.id,
       code: 'ENDPOINT_DISABLED',
-      message: `Nothing arrives at this endpoint since ${failingSince.toISOString()}. It is disabled after 120 hours; ${String(alertedPercent)} % of them have passed.`,
+      message: `All deliveries have failed since ${failingSince.toISOString()}. The endpoint is disabled after 120 h (${String(alertedPercent)} % elapsed).`,
       at: after(failingSince, (FAILING_TIMEOUT_SECONDS * alertedPercent) / 100),
     })
 }
 
-/** The endpoint as an attempt leaves it; null: as it was. */
+/** The endpoint after an attempt; null: unchanged. */
 export function nextHealth(endpoint: Endpoint, outcome: DeliveryOutcome, now: Date): Endpoint | null {
   if (!endpoint.enabled) return null
   if (outcome === 'gone') return disable(endpoint, 'It answered 410 Gone.', now)
@@ -55,7 +55,7 @@ export function nextHealth(endpoint: Endpoint, outcome: DeliveryOutcome, now: Da
   if (!failingSince) return isFlapping(endpoint, now) ? null : { ...endpoint, failingSince: now }
   const percent = (now.getTime() - failingSince.getTime()) / 10 / FAILING_TIMEOUT_SECONDS
   if (percent >= 100)
-    return disable(endpoint, `Nothing arrived there for 120 hours, since ${failingSince.toISOString()}.`, now)
+    return disable(endpoint, `All deliveries failed for 120 hours, since ${failingSince.toISOString()}.`, now)
   const reached = ALERT_PERCENTS.find((threshold) => percent >= threshold)
   return reached === undefined || reached === endpoint.alertedPercent
     ? null

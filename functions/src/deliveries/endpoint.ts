@@ -1,12 +1,12 @@
 import type { EventType } from '@waypost/contract'
 
-/** Where a customer wants to be told of events. */
+/** Where a customer receives events. */
 export interface Endpoint {
   readonly id: string
   /** Absent: nothing is posted, deliveries are kept to be read. */
   readonly url?: string
   readonly events: readonly EventFilter[]
-  /** What it hears of: see `endpoint-scope.ts`. */
+  /** Which events it receives: see `endpoint-scope.ts`. */
   readonly scope: string
   readonly sessionId?: string
   /** Who made it: `user:<uid>` or the owner of a key. */
@@ -21,15 +21,15 @@ export interface Endpoint {
   readonly description?: string
   /** The present one first; the one before signs too until its `until`. */
   readonly secrets: readonly EndpointSecret[]
-  /** Since when nothing arrives; absent while it answers. */
+  /** Since when all deliveries fail; absent while it answers. */
   readonly failingSince?: Date
   /** When it answered again after failures. */
   readonly recoveredAt?: Date
-  /** How much of the patience with it was gone (percent) at the last alert. */
+  /** Percentage of the failing timeout at the last alert. */
   readonly alertedPercent?: number
   readonly createdAt: Date
   /**
-   * Whose right to receive it stands on: `user:<uid>` or the id of a key; whoever set the URL or enabled it last.
+   * Whose right to receive it stands on: `user:<uid>` or the id of a key; the caller who set the URL or enabled it last.
    * Absent in documents of earlier releases: any key of the owner.
    */
   readonly createdBy?: string
@@ -45,7 +45,7 @@ export interface EndpointSecret {
   readonly until?: Date
 }
 
-/** Whether an endpoint wants to hear of events of a type. */
+/** Whether an endpoint is subscribed to a type of event. */
 export const isSubscribed = (
   { enabled, events }: Pick<Endpoint, 'enabled' | 'events'>,
   type: EventType,
@@ -65,5 +65,5 @@ export const rotateSecrets = (
   ...secrets.slice(0, 1).map((former) => ({ secret: former.secret, until })),
 ]
 
-/** Makes a secret that nobody can guess. */
+/** Generates a secret with at least 192 random bits. */
 export type GenerateSecret = () => string

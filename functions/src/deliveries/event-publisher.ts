@@ -16,14 +16,14 @@ export interface EventPublisherNeeds extends Pick<
   addEvent(document: EventDocument): Promise<void>
 }
 
-/** An endpoint is heard of everywhere within this time. */
+/** Every instance sees a changed endpoint within this time. */
 const CACHE_SECONDS = 30
 
-/** How events come to be kept: alone, or in the commit of what they tell of. Nobody wants it: nothing is written. */
+/** Stores events, alone or in the commit of their subject. Without a subscriber nothing is written. */
 export interface EventPublisher {
   readonly publishEvent: PublishEvent
   readonly prepareEvent: PrepareEvent
-  /** Endpoints changed: asked for anew at the next event, in this process. */
+  /** Endpoints changed: the next event in this process reads them again. */
   invalidateSubscriptions(): void
 }
 

@@ -21,7 +21,7 @@ export interface EndpointNeeds extends Pick<
   endpoints: EndpointStore
   newSecret: GenerateSecret
   addressRules: AddressRules
-  /** Those who raise events in this process ask for endpoints anew. */
+  /** Event publishers of this process read endpoints again. */
   invalidateSubscriptions(): void
 }
 
@@ -85,7 +85,7 @@ export async function findEndpoint(
 
 /**
  * Changes what the request names. An endpoint that is enabled again starts without failures. From now on it stands on
- * the right of whoever set its URL, its events or enabled it.
+ * the right of the caller who set its URL or events, or enabled it.
  * @throws WaypostError `FORBIDDEN` for a caller who may see the endpoint and not receive its events
  */
 export async function changeEndpoint(

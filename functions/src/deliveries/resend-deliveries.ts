@@ -20,13 +20,13 @@ export interface ResendNeeds extends Pick<
 }
 
 /**
- * Makes a delivery again from the beginning, whatever became of it: the same id, the same body, a full ladder.
+ * Resends a delivery in any state: the same id, the same body, all attempts again.
  * @throws WaypostError `DELIVERY_NOT_FOUND` when its person was erased, `ENDPOINT_NOT_FOUND`, `ENDPOINT_DISABLED`
  */
 export async function resendDelivery(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery> {
   if (isErased(delivery))
     throw new WaypostError('DELIVERY_NOT_FOUND', {
-      message: 'The person it told of was erased: there is nothing left to deliver.',
+      message: 'The data of this contact was erased: nothing is left to deliver.',
     })
   const endpoint = await needs.endpoints.find(delivery.endpointId)
   if (!endpoint) throw new WaypostError('ENDPOINT_NOT_FOUND', { message: 'Its endpoint was deleted.' })
@@ -36,7 +36,7 @@ export async function resendDelivery(delivery: StoredDelivery, needs: ResendNeed
 
 const acceptsDeliveries = ({ enabled, url }: Endpoint): boolean => enabled && url !== undefined
 
-/** Null: somebody is at it in this moment. */
+/** Null: it changed concurrently. */
 async function requeueDelivery(delivery: StoredDelivery, needs: ResendNeeds): Promise<StoredDelivery | null> {
   const now = needs.clock.now()
   const begun = await needs.deliveries.updateIfUnchanged(delivery, {
@@ -49,7 +49,7 @@ async function requeueDelivery(delivery: StoredDelivery, needs: ResendNeeds): Pr
   return begun
 }
 
-/** So many at a time: beyond that, whoever asks chooses a smaller part. */
+/** Limit of one replay. */
 const MAX_REPLAYED = 1000
 const AT_ONCE = 20
 

@@ -15,7 +15,7 @@ export type AccountUpdateEffect =
 /**
  * Reads an `account_update`:
  * https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/reference/account_update
- * A violation alone is a notice: what Meta does about it is told as a restriction, or met when sending.
+ * A violation alone is a notice: Meta reports the consequence as a restriction, or refuses sends.
  */
 export function classifyAccountUpdate(value: JsonObject, now: Date): AccountUpdateEffect {
   const event = stringField(value, 'event') ?? ''

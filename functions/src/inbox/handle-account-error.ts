@@ -18,16 +18,16 @@ export const handleAccountError: ItemHandler<HandleAccountErrorNeeds> = async (i
   const failure = failureFromStatus(JSON.parse(item.item))
   if (failure.code === undefined) return quarantined('This error has no code.')
   const sessions = sessionsByNumber(item.phoneNumberId, await needs.freshSessions())
-  if (sessions.length === 0) return ignored('It is of a number that no session here sends from.')
+  if (sessions.length === 0) return ignored('No session sends from this phone number.')
   const { code, action, meaning, hint } = ruleFor(failure)
   const since = reportedAt(item)
   const reason = `${failure.details ?? failure.message ?? failure.title ?? meaning} ${hint}`
-  if (action === 'retry') return ignored(`${meaning} It passes by itself.`)
+  if (action === 'retry') return ignored(`${meaning} It resolves by itself.`)
   if (action !== 'hold-session') {
     const event = `number.error_${String(failure.code)}`
     const message = `Meta reports an error of the number (code ${String(failure.code)}): ${reason}`
     await needs.alert({ event, about: item.phoneNumberId, code, message, severity: 'warn', at: since })
-    return applied(`${meaning} Operators were told.`)
+    return applied(`${meaning} An alert was raised.`)
   }
   for (const session of sessions)
     if (!session.resumedAt || session.resumedAt <= since)

@@ -12,9 +12,9 @@ export interface AccountUpdateNeeds extends HoldNeeds, ResumeNeeds, Pick<Session
   recordSignal: SessionStore['recordSignal']
 }
 
-export const unknownAccount = ignored('It is of an account that no session here belongs to.')
+export const unknownAccount = ignored('No session belongs to this WhatsApp Business Account.')
 
-/** Meta restricted an account, let it go again, or has other news of it. */
+/** Restrictions of an account, their end, and other account updates. */
 export const handleAccountUpdate: ItemHandler<AccountUpdateNeeds> = async (item, needs) => {
   const value = changeValue(item)
   if (!value) return quarantined('This account_update is no object.')
@@ -42,8 +42,8 @@ async function apply(
   { session, at }: { session: Session; at: Date },
   needs: AccountUpdateNeeds,
 ): Promise<string> {
-  const told = await needs.recordSignal(session.id, 'account', { value: verdict.kind, at })
-  if (told !== 'current') return `${session.id}: Meta told something later already.`
+  const recorded = await needs.recordSignal(session.id, 'account', { value: verdict.kind, at })
+  if (recorded !== 'current') return `${session.id}: a later update was applied already.`
   if (verdict.kind === 'free') return endHold(session, needs)
   if (session.resumedAt && session.resumedAt > at) return `${session.id}: it was resumed since.`
   const { reason, until } = verdict

@@ -42,7 +42,7 @@ const handlers: Readonly<Record<string, ItemHandler<HandleChangeNeeds>>> = {
   messages: async () => quarantined('It holds none of the lists that this release knows.'),
 }
 
-/** News of an account, a number, a template. A field nobody knows is put aside: a later release may know it. */
+/** Changes of accounts, numbers and templates. An unknown field is quarantined: a later release may know it. */
 export const handleChange: ItemHandler<HandleChangeNeeds> = async (item, needs) => {
   const follow = Object.hasOwn(handlers, item.field) ? handlers[item.field] : undefined
   return follow ? follow(item, needs) : quarantined(`The field ${item.field} is not known to this release.`)

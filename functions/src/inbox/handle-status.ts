@@ -10,16 +10,16 @@ export interface HandleStatusNeeds extends Pick<EventServices, 'publishEvent'> {
   onMessageChanged: MessageObserver
 }
 
-/** Tells those who want to hear of a status; it is in the message already. */
+/** Publishes a status that the message already holds. */
 export const handleStatus: ItemHandler<HandleStatusNeeds> = async ({ item, messageId, attempt }, needs) => {
   const message = messageId === undefined ? null : await needs.messages.find(messageId)
   if (!message) return ignored('Its message is not here (any more).')
   await needs.onMessageChanged(message)
   const { status, id } = JSON.parse(item) as { status?: unknown; id?: unknown }
   const entry = message.timeline.find(
-    (told) => told.source === 'meta' && told.status === status && told.wamid === id,
+    (one) => one.source === 'meta' && one.status === status && one.wamid === id,
   )
   if (isProgressStatus(status) && attempt !== undefined)
     await needs.publishEvent(statusEvent(message, { status, attempt, at: entry?.at ?? message.createdAt }))
-  return applied('It was told on.')
+  return applied('The status event was published.')
 }

@@ -10,11 +10,11 @@ export interface TemplateUpdateNeeds extends Pick<
   SessionServices & EventServices,
   'freshSessions' | 'publishEvent'
 > {
-  /** Reads the templates of an account anew; what followed in words, null for an account that is not ours. */
+  /** Reads the templates of an account again. Returns what changed; null for an unknown account. */
   onTemplatesChanged(wabaId: string): Promise<string | null>
 }
 
-/** What Meta tells of a template is not all there is to know of it: its own list is read instead. */
+/** The webhook holds only part of a template, so Meta's list is read instead. */
 export const handleTemplateUpdate: ItemHandler<TemplateUpdateNeeds> = async (item, needs) => {
   const followed = await needs.onTemplatesChanged(item.wabaId)
   if (followed === null) return unknownAccount

@@ -32,7 +32,7 @@ export const handleUserIdUpdate: ItemHandler<HandleUserIdUpdateNeeds> = async (i
   return applied('The ids were joined.')
 }
 
-/** That of the number it was told to; of the whole account where no number is named. */
+/** The session of the number it names; all of the account when it names none. */
 async function sessionsOf(
   { phoneNumberId, wabaId }: StoredInboxItem,
   needs: HandleUserIdUpdateNeeds,

@@ -9,7 +9,7 @@ import { sessionByNumber } from './session-by-number.ts'
 
 export type UserPreferencesNeeds = ChangeConsentNeeds & Pick<SessionServices, 'sessions' | 'freshSessions'>
 
-/** Meta's words: `signup` is a new wish for advertising, `resume` one that was taken back. */
+/** Meta's values: `signup` is a new opt-in to marketing, `resume` a withdrawn opt-out. */
 const preferenceValues: Readonly<Record<string, boolean>> = { stop: false, resume: true, signup: true }
 
 /**

@@ -12,5 +12,5 @@ export type ItemHandler<Needs> = (item: StoredInboxItem, needs: Needs) => Promis
 export const applied = (because: string): HandlerResult => ({ state: 'done', because })
 /** Nothing follows from it here. */
 export const ignored = (because: string): HandlerResult => ({ state: 'kept', because })
-/** Nobody here understands it: an operator is told, and it may be dealt with again by a later release. */
+/** Not understood: an alert is raised, and a later release may reprocess it. */
 export const quarantined = (because: string): HandlerResult => ({ state: 'quarantined', because })

@@ -5,10 +5,10 @@ import { processItem, type ProcessNeeds } from './process-item.ts'
 
 export type ProcessWithRetriesNeeds = ProcessNeeds & { inbox: InboxStore; alert: Alert; clock: Clock }
 
-/** Attempts at an item, all hands together, before it is put aside. */
+/** Attempts at an item, by trigger and sweep together, before it is quarantined. */
 export const MAX_ATTEMPTS = 8
 
-/** How an attempt ended: the item is dealt with, put aside, or still to be done. */
+/** How an attempt ended: finished, quarantined, or still to be done. */
 export type AttemptOutcome =
   | { readonly state: InboxState; readonly because: string }
   | { readonly state: 'new'; readonly error: unknown }
@@ -62,7 +62,7 @@ async function alertQuarantine(field: string, { alert, clock }: ProcessWithRetri
   await alert({
     event: 'inbox.quarantined',
     about: field,
-    message: `Items of Meta's webhooks (${field}) were put aside. GET /v1/raw-webhooks tells why; repair the cause and have them done again with "npm run waypost -- replay --quarantined".`,
+    message: `Items of Meta's webhooks (${field}) were quarantined. GET /v1/raw-webhooks shows the reason. Fix the cause, then run "npm run waypost -- replay --quarantined".`,
     at: hour,
   })
 }

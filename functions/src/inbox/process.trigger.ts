@@ -6,7 +6,7 @@ export type ProcessTriggerNeeds = ProcessWithRetriesNeeds & {
   read(document: unknown): StoredInboxItem
 }
 
-/** The function `processInbox`: each new item of `inbox`, repeated by the platform until it succeeds or is put aside. */
+/** The function `processInbox`: each new item of `inbox`, repeated by the platform until it succeeds or is quarantined. */
 export const processInboxFunction = (
   options: Omit<DocumentOptions, 'document'>,
   needs: () => Promise<ProcessTriggerNeeds>,

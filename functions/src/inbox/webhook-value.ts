@@ -7,7 +7,7 @@ export function changeValue({ item }: Pick<StoredInboxItem, 'item'>): JsonObject
   return isRecord(value) ? value : null
 }
 
-/** When Meta told an item, else when it came. */
+/** The time that Meta reports, else when the item was received. */
 export const reportedAt = ({ toldAt, receivedAt }: StoredInboxItem): Date => toldAt ?? receivedAt
 
 export const objectField = (value: JsonObject, name: string): JsonObject => asObject(value[name])

@@ -1,7 +1,7 @@
 /** What the intake writes: plain data that needs no Firestore client. All of it may be written twice. */
 export type IntakeWrite = StatusMerge | NewDocument
 
-/** Statuses of one of our messages, added blindly: a maximum and a set union commute, whoever comes first. */
+/** Statuses of one of our messages, added without a read: a maximum and a set union commute. */
 export interface StatusMerge {
   readonly kind: 'merge'
   readonly messageId: string

@@ -1,4 +1,4 @@
-/** Bodies this instance has stored lately, by hash: Meta's quick repeats cost nothing. Forgetting one does no harm. */
+/** Hashes of bodies that this instance stored recently: Meta's quick repeats cost nothing. Eviction is harmless. */
 export interface RecentBodyCache {
   has(hash: string): boolean
   add(hash: string): void

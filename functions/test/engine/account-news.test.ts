@@ -97,7 +97,7 @@ it('is not held by a restriction that is told after its end', async () => {
   await tell('account_update', lifted, 2)
   await tell('account_update', restriction(), 1)
   expect((await session()).hold).toBeUndefined()
-  expect((await items()).map(({ because }) => String(because)).join()).toContain('told something later')
+  expect((await items()).map(({ because }) => String(because)).join()).toContain('a later update was applied')
 })
 
 it('does not cure a dead token by lifting a restriction', async () => {
