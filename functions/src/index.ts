@@ -146,6 +146,19 @@ export const deliverEvent = await loadFunction('deliverEvent', async () =>
   ),
 )
 
+/** The same for endpoints that take long to answer: they hold connections that the others need. */
+export const deliverSlowEvent = await loadFunction('deliverSlowEvent', async () =>
+  (await import('./deliveries/deliver.task.ts')).deliverEventFunction(
+    {
+      timeoutSeconds: 60,
+      rateLimits: { maxDispatchesPerSecond: 50, maxConcurrentDispatches: 50 },
+      retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
+    },
+    async () => (await import('./composition/delivery-functions.ts')).deliverServices(),
+    'deliverSlowEvent',
+  ),
+)
+
 /** Deliveries whose task did not come. */
 export const retryDeliveries = await loadFunction('retryDeliveries', async () =>
   (await import('./deliveries/deliveries.schedule.ts')).retryDeliveriesFunction(

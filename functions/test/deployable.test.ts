@@ -92,6 +92,7 @@ const notAtStart: Record<string, readonly string[]> = {
   purgeMedia: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   fanOutEvent: ['undici', 'hono'],
   deliverEvent: [...FIRESTORE_CLIENT, 'undici', 'hono'],
+  deliverSlowEvent: [...FIRESTORE_CLIENT, 'undici', 'hono'],
   retryDeliveries: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],
   outbox: ['undici', 'hono'],
   retryMessages: [...FIRESTORE_CLIENT, 'firebase-admin', 'undici', 'hono'],

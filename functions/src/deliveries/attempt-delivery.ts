@@ -2,10 +2,10 @@ import type { KernelServices } from '../kernel/kernel-services.ts'
 import { after } from '../kernel/clock.ts'
 import { isOpen, LEASE_SECONDS, TASK_GRACE_SECONDS, type StoredDelivery } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import { signingSecrets, type Endpoint } from './endpoint.ts'
+import { isSlow, signingSecrets, type Endpoint } from './endpoint.ts'
 import type { EndpointBreaker } from './endpoint-breaker.ts'
 import type { EndpointAuthority } from './endpoint-authority.ts'
-import { updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
+import { recordDuration, updateEndpointHealth, type EndpointHealthNeeds } from './endpoint-health.ts'
 import { enqueueDelivery } from './enqueue-delivery.ts'
 import { classifyResponse } from './classify-response.ts'
 import type { PostWebhook } from './post-webhook.ts'
@@ -24,7 +24,12 @@ export interface DeliveryRequest {
   readonly deliveryId: string
   readonly endpointId: string
   readonly attempt?: number
+  /** The queue of its task; absent: the sweep. */
+  readonly queue?: DeliveryQueue
 }
+
+/** Slow endpoints have a queue of their own: they wait for each other, and nobody waits for them. */
+export type DeliveryQueue = 'deliverEvent' | 'deliverSlowEvent'
 
 /**
  * Makes one attempt at a delivery, if that attempt is still due. The delivery is claimed before it is posted, so a
@@ -41,8 +46,10 @@ export async function attemptDelivery(request: DeliveryRequest, needs: AttemptDe
   if (!endpoint?.enabled || endpoint.url === undefined) return cancel(delivery, needs)
   if (!(await needs.confirmReceiver(endpoint))) return cancel(delivery, needs)
   if (await isBehindOthers(delivery, needs)) return
+  if (request.queue !== 'deliverSlowEvent' && isSlow(endpoint, needs.clock.now()))
+    return handOver(delivery, needs)
   const pausedUntil = needs.breaker.pausedUntil(endpoint.id, needs.clock.now())
-  if (pausedUntil) return postpone(delivery, pausedUntil, needs)
+  if (pausedUntil) return postpone(delivery, { endpoint, until: pausedUntil }, needs)
   const claimed = await claim(delivery, needs)
   if (claimed) await postClaimed(claimed, { ...endpoint, url: endpoint.url }, needs)
 }
@@ -76,8 +83,9 @@ async function postClaimed(
     status: reply.kind === 'answered' ? reply.status : undefined,
     durationMs: reply.durationMs,
   })
+  const timed = await recordDuration(endpoint, reply.durationMs, needs)
   if (settled?.state === 'retrying' && settled.wakeAt)
-    await enqueueDelivery(settled, needs, { at: settled.wakeAt })
+    await enqueueDelivery(settled, needs, { at: settled.wakeAt, isSlow: isSlow(timed, settled.wakeAt) })
   await updateEndpointHealth(endpoint, verdict, needs)
   if (settled && !isOpen(settled)) await enqueueNext(claimed, needs)
 }
@@ -85,10 +93,29 @@ async function postClaimed(
 /** Spread over a minute, so that what waits does not come back at once. Not an attempt: nothing was posted. */
 const SPREAD_SECONDS = 60
 
-async function postpone(delivery: StoredDelivery, until: Date, needs: AttemptDeliveryNeeds): Promise<void> {
+async function postpone(
+  delivery: StoredDelivery,
+  { endpoint, until }: { endpoint: Endpoint; until: Date },
+  needs: AttemptDeliveryNeeds,
+): Promise<void> {
   const wakeAt = after(until, needs.random.next() * SPREAD_SECONDS)
   const postponed = await needs.deliveries.updateIfUnchanged(delivery, { state: delivery.state, wakeAt })
-  if (postponed) await enqueueDelivery(postponed, needs, { at: wakeAt, again: String(wakeAt.getTime()) })
+  const isSlowThen = isSlow(endpoint, wakeAt)
+  if (postponed)
+    await enqueueDelivery(postponed, needs, {
+      at: wakeAt,
+      again: String(wakeAt.getTime()),
+      isSlow: isSlowThen,
+    })
+}
+
+/** How long the queue for slow endpoints may take before the sweep hands a delivery over again. */
+const HANDED_OVER_SECONDS = 600
+
+async function handOver(delivery: StoredDelivery, needs: AttemptDeliveryNeeds): Promise<void> {
+  const wakeAt = after(needs.clock.now(), HANDED_OVER_SECONDS)
+  const handedOver = await needs.deliveries.updateIfUnchanged(delivery, { state: delivery.state, wakeAt })
+  if (handedOver) await enqueueDelivery(handedOver, needs, { again: String(wakeAt.getTime()), isSlow: true })
 }
 
 /** Sets the fence (the number of the attempt) and the lease in one write. */

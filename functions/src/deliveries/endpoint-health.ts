@@ -46,6 +46,26 @@ export async function updateEndpointHealth(
     })
 }
 
+/** Attempts that take this long hold connections that fast endpoints need. */
+const SLOW_MS = 3_000
+/** Recorded again after this time: half of what it counts for. */
+const SLOW_RECORD_SECONDS = 300
+
+/** Marks an endpoint whose attempt took long. @returns the endpoint as it is now */
+export async function recordDuration(
+  endpoint: Endpoint,
+  durationMs: number,
+  { endpoints, clock }: Pick<EndpointHealthNeeds, 'endpoints' | 'clock'>,
+): Promise<Endpoint> {
+  const slowAt = clock.now()
+  const isDue = ({ slowAt: last }: Endpoint): boolean => !last || slowAt >= after(last, SLOW_RECORD_SECONDS)
+  if (durationMs < SLOW_MS || !isDue(endpoint)) return endpoint
+  const changed = await endpoints.change(endpoint.id, (current) =>
+    isDue(current) ? { ...current, slowAt } : null,
+  )
+  return changed ?? endpoint
+}
+
 /** The endpoint after an attempt; null: unchanged. */
 export function nextHealth(endpoint: Endpoint, outcome: DeliveryOutcome, now: Date): Endpoint | null {
   if (!endpoint.enabled) return null

@@ -19,6 +19,7 @@ const StoredEndpoint = z.object({
   description: z.string().exactOptional(),
   secrets: z.array(z.object({ secret: z.string(), until: timestampSchema.exactOptional() })),
   failingSince: timestampSchema.exactOptional(),
+  slowAt: timestampSchema.exactOptional(),
   recoveredAt: timestampSchema.exactOptional(),
   alertedPercent: z.number().exactOptional(),
   createdAt: timestampSchema,

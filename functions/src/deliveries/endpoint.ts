@@ -1,4 +1,5 @@
 import type { EventType } from '@waypost/contract'
+import { after } from '../kernel/clock.ts'
 
 /** Where a customer receives events. */
 export interface Endpoint {
@@ -23,6 +24,8 @@ export interface Endpoint {
   readonly secrets: readonly EndpointSecret[]
   /** Since when all deliveries fail; absent while it answers. */
   readonly failingSince?: Date
+  /** When an attempt last took long. */
+  readonly slowAt?: Date
   /** When it answered again after failures. */
   readonly recoveredAt?: Date
   /** Percentage of the failing timeout at the last alert. */
@@ -50,6 +53,12 @@ export const isSubscribed = (
   { enabled, events }: Pick<Endpoint, 'enabled' | 'events'>,
   type: EventType,
 ): boolean => enabled && (events.includes('*') || events.includes(type))
+
+const SLOW_SECONDS = 600
+
+/** Whether its deliveries go through the queue for slow endpoints. */
+export const isSlow = ({ slowAt }: Pick<Endpoint, 'slowAt'>, now: Date): boolean =>
+  slowAt !== undefined && now < after(slowAt, SLOW_SECONDS)
 
 /** The secrets that sign now, the present one first. */
 export const signingSecrets = ({ secrets }: Pick<Endpoint, 'secrets'>, now: Date): string[] =>

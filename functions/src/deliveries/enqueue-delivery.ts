@@ -8,11 +8,11 @@ import type { Delivery } from './delivery.ts'
 export async function enqueueDelivery(
   { id, endpointId, attempt }: Delivery,
   { tasks, log }: Pick<KernelServices, 'tasks' | 'log'>,
-  { at, again = '' }: { at?: Date; again?: string } = {},
+  { at, again = '', isSlow = false }: { at?: Date; again?: string; isSlow?: boolean } = {},
 ): Promise<void> {
   try {
     await tasks.enqueue({
-      queue: 'deliverEvent',
+      queue: isSlow ? 'deliverSlowEvent' : 'deliverEvent',
       id: `${id}-${String(attempt + 1)}${again && `-${again}`}`,
       data: { deliveryId: id, endpointId, attempt: attempt + 1 },
       ...(at && { at }),

@@ -2,7 +2,7 @@ import type { KernelServices } from '../kernel/kernel-services.ts'
 import { after } from '../kernel/clock.ts'
 import { newDelivery, ORDER_SECONDS } from './delivery.ts'
 import type { DeliveryStore } from './delivery-store.ts'
-import type { Endpoint } from './endpoint.ts'
+import { isSlow, type Endpoint } from './endpoint.ts'
 import type { EndpointAuthority } from './endpoint-authority.ts'
 import { enqueueDelivery } from './enqueue-delivery.ts'
 import type { StoredEvent } from './event.ts'
@@ -26,9 +26,8 @@ async function deliverTo(endpointId: string, event: StoredEvent, needs: FanOutNe
   const delivery = newDelivery(event, endpoint, now)
   await needs.deliveries.add(delivery)
   if (delivery.state === 'pending')
-    await enqueueDelivery(
-      delivery,
-      needs,
-      delivery.lane === undefined ? {} : { at: after(now, ORDER_SECONDS) },
-    )
+    await enqueueDelivery(delivery, needs, {
+      ...(delivery.lane !== undefined && { at: after(now, ORDER_SECONDS) }),
+      isSlow: isSlow(endpoint, now),
+    })
 }

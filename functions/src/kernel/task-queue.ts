@@ -1,7 +1,7 @@
 /** A piece of work for later, or for a queue that keeps a pace (Cloud Tasks). */
 export interface Task {
   /** The task function that does it. */
-  readonly queue: 'dispatchMessage' | 'deliverEvent' | 'downloadMedia'
+  readonly queue: 'dispatchMessage' | 'deliverEvent' | 'deliverSlowEvent' | 'downloadMedia'
   /** The same id twice is one task. */
   readonly id: string
   readonly data: Readonly<Record<string, unknown>>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { attemptDelivery, type DeliveryRequest } from '../../src/deliveries/attempt-delivery.ts'
 import { createEndpointBreaker, FAILURES_TO_PAUSE } from '../../src/deliveries/endpoint-breaker.ts'
 import type { Endpoint } from '../../src/deliveries/endpoint.ts'
 import { publishTestEvent } from '../../src/deliveries/publish-test-event.ts'
@@ -56,12 +57,15 @@ it('makes a few attempts and delivers to the others in the same run', async () =
 })
 
 it('probes with one attempt after the pause, and counts no other as tried', async () => {
-  const { needs, posted } = await withHangingEndpoint()
+  const { needs, hanging, posted } = await withHangingEndpoint()
   rig.engine.clock.advance(61)
   await sweepDeliveries(needs)
   const before = posted.length
   rig.engine.clock.advance(121)
-  await sweepDeliveries(needs)
+  const waiting = await rig.needs.deliveries.list({ readers: 'all', endpointId: hanging.id, limit: 100 })
+  const queue = 'deliverSlowEvent'
+  for (const { id } of waiting)
+    await attemptDelivery({ deliveryId: id, endpointId: hanging.id, queue }, needs)
   expect(posted.length - before).toBe(1)
 })
 
@@ -76,4 +80,48 @@ it('delivers everything that waited once the endpoint answers', async () => {
   }
   expect(await statesOf(hanging)).toEqual(Array(DELIVERIES).fill('delivered'))
   expect(new Set(posted).size).toBe(DELIVERIES)
+})
+
+it('moves what is due at a slow endpoint into a queue of its own, and back when it is fast again', async () => {
+  const urls: string[] = []
+  let durationMs = 5_000
+  const needs: DeliveryRig['needs'] = {
+    ...rig.needs,
+    post: async (url) => {
+      urls.push(url)
+      return { kind: 'answered', status: 204, retryAfter: undefined, text: '', tooLong: false, durationMs }
+    },
+  }
+  const endpoint = await rig.addEndpoint()
+  const queuesAfter = async (run: () => Promise<void>): Promise<string[]> => {
+    rig.engine.tasks.length = 0
+    await run()
+    return rig.engine.tasks.map(({ queue }) => queue)
+  }
+  const publish = async (): Promise<void> => {
+    await publishTestEvent(endpoint, needs)
+    await rig.fanOut()
+  }
+  await publish()
+  await publish()
+  const tasks = rig.engine.tasks.map(({ data }) => data as unknown as DeliveryRequest)
+  const [first, second] = tasks.filter(
+    ({ deliveryId }, i) => i === tasks.findIndex((one) => one.deliveryId === deliveryId),
+  )
+  if (!first || !second) throw new Error('two deliveries were expected')
+  expect(await queuesAfter(() => attemptDelivery({ ...first, queue: 'deliverEvent' }, needs))).toEqual([])
+  expect(urls).toHaveLength(1)
+  // The next one does not hold a connection of the fast queue.
+  expect(await queuesAfter(() => attemptDelivery({ ...second, queue: 'deliverEvent' }, needs))).toEqual([
+    'deliverSlowEvent',
+  ])
+  expect(urls).toHaveLength(1)
+  await attemptDelivery({ ...second, queue: 'deliverSlowEvent' }, needs)
+  expect(urls).toHaveLength(2)
+  expect(new Set(await queuesAfter(publish))).toContain('deliverSlowEvent')
+  durationMs = 10
+  rig.engine.clock.advance(601)
+  await sweepDeliveries(needs)
+  expect(urls).toHaveLength(3)
+  expect(new Set(await queuesAfter(publish))).not.toContain('deliverSlowEvent')
 })

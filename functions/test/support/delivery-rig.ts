@@ -116,9 +116,9 @@ export async function deliveryRig(): Promise<DeliveryRig> {
 /** Takes the deliveries' tasks whose time has come; the same id twice is one task. */
 function takeDue({ tasks, clock }: EngineRig): DeliveryRequest[] {
   const isDue = ({ queue, at }: EngineRig['tasks'][number]): boolean =>
-    queue === 'deliverEvent' && (at === undefined || at <= clock.now())
+    queue.startsWith('deliver') && (at === undefined || at <= clock.now())
   const due = new Map(tasks.filter(isDue).map((task) => [task.id, task]))
   const rest = tasks.filter((task) => !isDue(task))
   tasks.splice(0, tasks.length, ...rest)
-  return [...due.values()].map(({ data }) => data as unknown as DeliveryRequest)
+  return [...due.values()].map(({ data, queue }) => ({ ...data, queue }) as unknown as DeliveryRequest)
 }

@@ -125,6 +125,7 @@ const endpoint: Required<Endpoint> = {
   description: 'Orders',
   secrets: [{ secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', until: now }],
   failingSince: now,
+  slowAt: now,
   recoveredAt: now,
   alertedPercent: 50,
   createdAt: now,
