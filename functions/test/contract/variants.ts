@@ -21,8 +21,7 @@ export interface FaultyCall extends Call {
 export function malformed(operation: DocumentedOperation, call: Call): FaultyCall {
   if (operation.requestBody) return { ...call, body: { noSuchField: [] }, headers: {}, statuses: [400, 415] }
   if (has(operation, 'query')) return { ...call, query: { ...call.query, noSuchField: '1' }, statuses: [400] }
-  if (has(operation, 'path'))
-    return { ...call, path: everywhere(operation, '../%00 ☃'), statuses: [400, 404] }
+  if (has(operation, 'path')) return { ...call, path: everywhere(operation, '%00 ☃'), statuses: [400, 404] }
   return { ...call, method: 'PATCH', statuses: [405] }
 }
 

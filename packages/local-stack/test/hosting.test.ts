@@ -92,6 +92,13 @@ it('never serves a file outside its directory', async () => {
   expect(status).toBe(404)
 })
 
+it('rewrites a path that is too long for a file name', async () => {
+  received = []
+  const path = `/v1/messages/${'x'.repeat(8000)}`
+  expect((await fetch(hosting.url + path)).status).toBe(201)
+  expect(received[0]?.url).toBe(`/demo-waypost/europe-west1/api${path}`)
+})
+
 it.each([
   ['/v1/messages?limit=1&q=%C3%A9', '/demo-waypost/europe-west1/api/v1/messages?limit=1&q=%C3%A9'],
   ['/webhooks/whatsapp', '/demo-waypost/us-central1/whatsappWebhook/webhooks/whatsapp'],

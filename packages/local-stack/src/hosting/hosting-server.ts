@@ -32,6 +32,8 @@ const require = createRequire(import.meta.url)
 const { default: superstatic } = require('superstatic') as {
   default: (spec: object) => Middleware
 }
+type FileProvider = (request: IncomingMessage, path: string) => Promise<object | null>
+const filesOf = require('superstatic/lib/providers/fs') as (options: object) => FileProvider
 
 /** Starts hosting on loopback. */
 export async function startHosting(options: HostingServerOptions): Promise<HostingServer> {
@@ -49,6 +51,7 @@ function hostingListener(options: HostingServerOptions): RequestListener {
     stack: 'strict',
     cwd: directory,
     config: site,
+    provider: filesUnder(directory, site.public),
     rewriters: {
       function: (rewrite: FunctionRewrite) => Promise.resolve(functionMiddleware(rewrite, options)),
     },
@@ -61,6 +64,19 @@ function hostingListener(options: HostingServerOptions): RequestListener {
     serve(request, response, () => {
       sendText(response, 404, `No file or rewrite matches ${path}.`)
     })
+  }
+}
+
+/** Superstatic's files, except that a path too long for the file system is no file: it may match a rewrite. */
+function filesUnder(cwd: string, directory: string): FileProvider {
+  const find = filesOf({ cwd, public: directory })
+  return async (request, path) => {
+    try {
+      return await find(request, path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENAMETOOLONG') return null
+      throw error
+    }
   }
 }
 
