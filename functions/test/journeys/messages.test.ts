@@ -2,7 +2,7 @@ import type { ErrorAnswer, MessageList } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
 import { callApi, stack } from '../support/front-door.ts'
-import { example, hello, numbers, reaches, sent } from '../support/notify.ts'
+import { example, hello, inTenMonths, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { advance } from '../support/stack-clock.ts'
 
@@ -87,7 +87,7 @@ it('finds messages by status, by words and by a number’s end', async () => {
   const to = number()
   const read = await sent(hello(to), { as })
   await reaches(read.id, 'read', as)
-  const { id } = await sent({ ...hello(number()), sendAt: '2030-01-01T00:00:00Z' }, { as })
+  const { id } = await sent({ ...hello(number()), sendAt: inTenMonths() }, { as })
   expect(idsOf(await list({ status: 'read' }, as))).toEqual([read.id])
   expect(idsOf(await list({ status: 'queued' }, as))).toEqual([id])
   expect(idsOf(await list({ q: 'hello' }, as))).toEqual([id, read.id])

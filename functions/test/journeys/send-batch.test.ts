@@ -1,7 +1,7 @@
 import type { BatchAnswer, ErrorAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { callApi } from '../support/front-door.ts'
-import { numbers, reaches } from '../support/notify.ts'
+import { inTenMonths, numbers, reaches } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 
 const number = numbers(42)
@@ -28,7 +28,8 @@ it('queues a batch, sends it, and answers for each row in its place', async () =
 })
 
 it('takes five hundred rows once, however often they are sent', async () => {
-  const rows = Array.from({ length: 500 }, () => ({ ...row(number()), sendAt: '2099-01-01T00:00:00Z' }))
+  const sendAt = inTenMonths()
+  const rows = Array.from({ length: 500 }, () => ({ ...row(number()), sendAt }))
   const headers = { 'idempotency-key': `batch-${String(Date.now())}` }
   const [first, again] = [await batch(rows, headers), await batch(rows, headers)]
   const ids = first.body.data.map((answer) => ('id' in answer ? answer.id : undefined))

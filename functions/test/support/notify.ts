@@ -68,3 +68,6 @@ export function numbers(block: number): () => string {
   let next = 0
   return () => `+97254${String(block)}${String(next++).padStart(5, '0')}`
 }
+
+/** Far from being due, and within the year that `sendAt` may lie ahead. */
+export const inTenMonths = (): string => new Date(Date.now() + 300 * 86_400_000).toISOString()
