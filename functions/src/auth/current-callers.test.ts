@@ -7,6 +7,8 @@ const key = (id: string, rest: Partial<ApiKey> = {}): ApiKey => ({
   id,
   owner: 'acme',
   prefix: 'wp_live_',
+  hash: '',
+  lastFour: '0000',
   name: id,
   scopes: ['webhooks'],
   sessions: 'all',
