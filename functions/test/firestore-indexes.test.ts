@@ -20,7 +20,7 @@ import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
 import { firestoreStats } from '../src/stats/stats-store.firestore.ts'
 import { sessionTraffic } from '../src/dispatch/session-traffic.firestore.ts'
 import { firestoreOutbox } from '../src/outbox/outbox-store.firestore.ts'
-import type { MessageFilter, Visibility } from '../src/messages/message-filter.ts'
+import type { MessageFilter, StoredVisibility } from '../src/messages/message-filter.ts'
 import type { FailedFilter } from '../src/messages/message-store.ts'
 import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
 import { firestoreTemplates } from '../src/templates/template-store.firestore.ts'
@@ -55,7 +55,7 @@ const choices = <T extends object>(all: T): Partial<T>[] =>
     [{}],
   )
 
-const ofSessions: Visibility = { owner: 'acme', sessionIds: [session.id, 'ses_2'] }
+const ofSessions: StoredVisibility = { owner: 'acme', sessionIds: [session.id, 'ses_2'] }
 /** What `listMessages` asks, and what is asked of a conversation. */
 const listFilters: Required<Omit<MessageFilter, 'limit' | 'tokens' | 'conversationIds'>> = {
   visible: ofSessions,

@@ -91,7 +91,7 @@ const unmatchedRoute = { access: 'public' } as const
 
 /** Before a body is read: who calls, and whether within the limit. */
 const authenticateRoute =
-  (route: Pick<Route, 'access' | 'role'>, needs: ApiNeeds) =>
+  (route: Pick<Route, 'access' | 'role' | 'reach'>, needs: ApiNeeds) =>
   async (c: ApiContext, next: () => Promise<void>): Promise<void> => {
     const caller = await authenticateAndLimit(
       {

@@ -17,6 +17,7 @@ export const healthDetailsRoute = (
   return route({
     method: 'GET',
     path: '/v1/health/details',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     doc: { summary: 'Get detailed health', answers: { 200: HealthDetails } },

@@ -13,6 +13,7 @@ export const listAuditRoute = (needs: () => Promise<AuditRouteNeeds>) =>
   route({
     method: 'GET',
     path: '/v1/audit',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     query: ListAuditQuery,

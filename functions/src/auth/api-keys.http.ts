@@ -12,6 +12,7 @@ import { createApiKey, type CreateApiKeyNeeds } from './create-api-key.ts'
 import { findApiKeyById, revokeApiKey, rollApiKey, type RetireApiKeyNeeds } from './retire-api-key.ts'
 import { apiKeyView, createdApiKeyAnswer } from './api-key-view.ts'
 import { pageAnswer, paginate } from '../http/page.ts'
+import { findUnreachable } from '../http/caller-reach.ts'
 import { route, type Route } from '../http/route.ts'
 
 export interface ApiKeyRouteNeeds extends CreateApiKeyNeeds, RetireApiKeyNeeds {
@@ -43,12 +44,13 @@ const listKeysRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     path: '/v1/keys',
     query: ListKeysQuery,
     doc: { summary: 'List API keys with their usage', answers: { 200: KeyList } },
-    async handle({ query: { cursor, limit } }) {
+    async handle({ caller, query: { cursor, limit } }) {
       const { keys, clock } = await needs()
       // One more than asked for tells whether there is another page.
       const found = await keys.list({ ...(cursor !== undefined && { after: cursor }), limit: limit + 1 })
       const page = paginate(found, limit, ({ id }) => id)
-      return pageAnswer(page, (key) => apiKeyView(key, clock.now()))
+      const items = page.items.filter((key) => findUnreachable(caller, key) === undefined)
+      return pageAnswer({ ...page, items }, (key) => apiKeyView(key, clock.now()))
     },
   })
 
@@ -59,9 +61,10 @@ const getKeyRoute = (needs: () => Promise<ApiKeyRouteNeeds>) =>
     method: 'GET',
     path: '/v1/keys/{id}',
     doc: { summary: 'Get an API key', answers: { 200: KeyView }, refusals: ['KEY_NOT_FOUND'] },
-    async handle({ params }) {
+    async handle({ caller, params }) {
       const { keys, clock } = await needs()
-      return { status: 200, body: apiKeyView(await findApiKeyById(params.id, keys), clock.now()) }
+      const key = await findApiKeyById(params.id, caller, keys)
+      return { status: 200, body: apiKeyView(key, clock.now()) }
     },
   })
 

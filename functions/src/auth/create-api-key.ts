@@ -4,7 +4,8 @@ import { hashOf, PREFIX_LENGTH, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 import { withAudit } from '../audit/with-audit.ts'
 import type { AuditOrigin } from '../audit/audit-action.ts'
-import { checkGrant, type Grant } from './api-key-grant.ts'
+import { checkGrant } from './api-key-grant.ts'
+import type { Grant } from '../http/caller-reach.ts'
 import { auditActor, type AuditServices } from '../audit/record-audit-action.ts'
 
 export interface CreateApiKeyNeeds extends Pick<
@@ -13,6 +14,8 @@ export interface CreateApiKeyNeeds extends Pick<
 > {
   keys: Pick<ApiKeyStore, 'add'>
   newSecret(mode: 'live' | 'test'): string
+  /** Requests in 15 minutes of keys without a limit of their own; 0: no limit. */
+  defaultRequests: number
   /** Those of these sessions that do not exist. */
   unknownSessions(ids: readonly string[]): Promise<readonly string[]>
 }
@@ -36,7 +39,7 @@ export async function createApiKey(
   const asked = { ...input, ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }) }
   const now = needs.clock.now()
   checkExpiry(asked.expiresAt, now)
-  checkGrant(request.caller, asked)
+  checkGrant(request.caller, asked, needs.defaultRequests)
   await checkSessions(asked.sessions, needs)
   const created = attachSecret({ ...asked, createdAt: now, createdBy: auditActor(request.caller) }, needs)
   const act = { action: 'key.created', target: created.key.id, details: describeGrant(asked) }
@@ -69,7 +72,7 @@ export function checkExpiry(expiresAt: Date | undefined, now: Date): void {
 }
 
 /** What a key may do, for the audit log. */
-export const describeGrant = ({ mode, scopes, sessions, owner }: Grant & Pick<ApiKey, 'owner'>) => ({
+export const describeGrant = ({ mode, scopes, sessions, owner }: Grant) => ({
   owner,
   mode,
   scopes: scopes.join(' '),

@@ -22,6 +22,7 @@ export const getNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds
   route({
     method: 'GET',
     path: '/v1/settings/notify-policy',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     doc: { summary: 'Get the notify policy', answers: { 200: NotifyPolicyView } },
@@ -37,6 +38,7 @@ export const setNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds
   route({
     method: 'PUT',
     path: '/v1/settings/notify-policy',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     body: NotifyPolicyRequest,

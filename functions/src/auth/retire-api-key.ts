@@ -12,11 +12,13 @@ import {
   type CreatedApiKey,
 } from './create-api-key.ts'
 import { checkGrant } from './api-key-grant.ts'
+import type { Caller } from '../http/caller.ts'
+import { findUnreachable } from '../http/caller-reach.ts'
 import { auditActor } from '../audit/record-audit-action.ts'
 
 export interface RetireApiKeyNeeds extends Pick<
   CreateApiKeyNeeds,
-  'recordAuditAction' | 'newSecret' | 'ids' | 'clock'
+  'recordAuditAction' | 'newSecret' | 'ids' | 'clock' | 'defaultRequests'
 > {
   keys: Pick<ApiKeyStore, 'findById' | 'roll' | 'revoke'>
   /** What this instance remembers of a key is true no longer. */
@@ -34,12 +36,12 @@ export async function rollApiKey(
   { input, request }: { input: RollKeyRequest; request: AuditOrigin },
   needs: RetireApiKeyNeeds,
 ): Promise<CreatedApiKey> {
-  const old = await findApiKeyById(id, needs.keys)
+  const old = await findApiKeyById(id, request.caller, needs.keys)
   const now = needs.clock.now()
   if (stateOfKey(old, now) !== 'active') throw keyEndedError(old, now)
   const expiresAt = input.expiresAt === undefined ? old.expiresAt : new Date(input.expiresAt)
   checkExpiry(expiresAt, now)
-  checkGrant(request.caller, { ...old, ...(expiresAt && { expiresAt }) })
+  checkGrant(request.caller, { ...old, ...(expiresAt && { expiresAt }) }, needs.defaultRequests)
   const overlapEnd = after(now, input.overlapHours * 3600)
   const endsAt = old.expiresAt && old.expiresAt < overlapEnd ? old.expiresAt : overlapEnd
   const created = attachSecret(
@@ -64,7 +66,7 @@ export async function revokeApiKey(
   request: AuditOrigin,
   needs: RetireApiKeyNeeds,
 ): Promise<ApiKey> {
-  const key = await findApiKeyById(id, needs.keys)
+  const key = await findApiKeyById(id, request.caller, needs.keys)
   if (key.revokedAt) return key
   const act = { action: 'key.revoked', target: id, details: describeGrant(key) }
   const revoked = await withAudit({ act, request, recordAuditAction: needs.recordAuditAction }, () =>
@@ -74,10 +76,14 @@ export async function revokeApiKey(
   return revoked
 }
 
-/** @throws WaypostError `KEY_NOT_FOUND` */
-export async function findApiKeyById(id: string, keys: Pick<ApiKeyStore, 'findById'>): Promise<ApiKey> {
+/** @throws WaypostError `KEY_NOT_FOUND`, also for a key of sessions or a mode that the caller does not reach */
+export async function findApiKeyById(
+  id: string,
+  caller: Caller,
+  keys: Pick<ApiKeyStore, 'findById'>,
+): Promise<ApiKey> {
   const key = /^key_\w{1,64}$/.test(id) ? await keys.findById(id) : null
-  if (!key) throw new WaypostError('KEY_NOT_FOUND')
+  if (!key || findUnreachable(caller, key) !== undefined) throw new WaypostError('KEY_NOT_FOUND')
   return key
 }
 

@@ -24,6 +24,7 @@ export const apiKeyServices = perPlatform((platform) => {
     invalidateKey: findApiKey.invalidate,
     countUse: countApiKeyUses({ keys, clock, log }),
     newSecret: randomSecret,
+    defaultRequests: platform.settings.rateLimits.trusted,
     unknownSessions: async (asked: readonly string[]) => {
       const known = await freshSessions()
       return asked.filter((id) => !known.some((session) => session.id === id))

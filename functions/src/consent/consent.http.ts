@@ -30,6 +30,7 @@ export const getConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'GET',
     path,
+    reach: 'live',
     access: 'read',
     query: ContactQuery,
     doc: { summary: "Get a contact's consent", answers, refusals },
@@ -44,6 +45,7 @@ export const setConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'PUT',
     path,
+    reach: 'live',
     access: 'send',
     role: 'sender',
     query: ContactQuery,
@@ -64,6 +66,7 @@ export const liftConsentRoute = (needs: () => Promise<ConsentRouteNeeds>) =>
   route({
     method: 'DELETE',
     path,
+    reach: 'live',
     access: 'send',
     role: 'sender',
     query: ContactQuery,

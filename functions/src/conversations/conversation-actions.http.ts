@@ -40,6 +40,7 @@ export const assignRoute = (needs: () => Promise<ConversationActionRouteNeeds>) 
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/assign',
+    reach: 'live',
     access: 'send',
     body: AssignRequest,
     doc: { summary: 'Assign a conversation', answers, refusals },
@@ -56,6 +57,7 @@ export const resolveRoute = (needs: () => Promise<ConversationActionRouteNeeds>)
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/resolve',
+    reach: 'live',
     access: 'send',
     body: EmptyRequest,
     doc: { summary: 'Resolve a conversation until the contact writes again', answers, refusals },
@@ -71,6 +73,7 @@ export const readRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/read',
+    reach: 'live',
     access: 'send',
     role: 'sender',
     body: ReadConversationRequest,
@@ -98,6 +101,7 @@ export const noteRoute = (needs: () => Promise<ConversationActionRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/conversations/{id}/notes',
+    reach: 'live',
     access: 'send',
     body: NoteRequest,
     doc: { summary: 'Add a note to a conversation', answers: { 201: ConversationView }, refusals },

@@ -28,6 +28,7 @@ export const listConversationsRoute = (needs: () => Promise<ReadConversationNeed
   route({
     method: 'GET',
     path: '/v1/conversations',
+    reach: 'live',
     access: 'read',
     query: ListConversationsQuery,
     doc: { summary: 'List conversations, last changed first', answers: { 200: ConversationList } },
@@ -44,6 +45,7 @@ export const getConversationRoute = (needs: () => Promise<ReadConversationNeeds>
   route({
     method: 'GET',
     path: '/v1/conversations/{id}',
+    reach: 'live',
     access: 'read',
     doc: {
       summary: 'Get a conversation with its notes',
@@ -62,6 +64,7 @@ export const conversationMessagesRoute = (needs: () => Promise<ReadConversationN
   route({
     method: 'GET',
     path: '/v1/conversations/{id}/messages',
+    reach: 'live',
     access: 'read',
     query: ConversationMessagesQuery,
     doc: {

@@ -1,5 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import { hasScope, isOperator, ownerOf, type Caller } from '../http/caller.ts'
+import { boundSessions } from '../http/caller-reach.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { EventTopic } from '../events/publish-event.ts'
 import type { Session } from '../sessions/session.ts'
@@ -77,7 +78,7 @@ export function scopesOf({ sessionId, owner }: EventTopic, session: Session | un
 export function mayReceive(caller: Caller, scope: string, sessions: readonly Session[]): boolean {
   if (caller.kind === 'user' && caller.role === 'plain') return false
   if (!hasScope(caller, 'webhooks') && !hasScope(caller, 'sessions')) return false
-  if (isOperator(caller) && (caller.kind === 'user' || caller.sessions === 'all')) return true
+  if (isOperator(caller) && !boundSessions(caller)) return true
   if (scope.startsWith(ofSession('')))
     return ownedSessions(caller, sessions).some(({ id }) => scope === ofSession(id))
   return caller.kind === 'key' && caller.sessions === 'all' && scope === ofOwner(caller.owner)
@@ -92,9 +93,10 @@ export const deliveryReaders = ({ scope }: Pick<Endpoint, 'scope'>): readonly st
 
 /** Which `readers` a caller is one of; `all`: it sees everything. A key bound to sessions sees no more than those. */
 export function readerKeys(caller: Caller, sessions: readonly Session[]): readonly string[] | 'all' {
-  if (isOperator(caller)) return 'all'
+  const bound = boundSessions(caller)
+  if (isOperator(caller) && !bound) return 'all'
   const own = ownedSessions(caller, sessions).map(({ id }) => ofSession(id))
-  return caller.kind === 'key' && caller.sessions !== 'all' ? own : [ofOwner(ownerOf(caller)), ...own]
+  return bound ? own : [ofOwner(ownerOf(caller)), ...own]
 }
 
 /** Whether a caller with these reader keys may see an endpoint. */

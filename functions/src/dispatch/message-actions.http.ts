@@ -10,6 +10,7 @@ import {
   RetryRequest,
 } from '@waypost/contract'
 import { ownerOf } from '../http/caller.ts'
+import { boundSessions } from '../http/caller-reach.ts'
 import { withAudit } from '../audit/with-audit.ts'
 import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
@@ -96,6 +97,7 @@ export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/retry',
+    reach: 'live',
     access: 'admin',
     role: 'operator',
     operatorAction: { action: 'messages.retried', of: 'everybody' },
@@ -105,9 +107,13 @@ export const retryManyRoute = (needs: () => Promise<MessageActionNeeds>) =>
       answers: { 200: RetryManyAnswer, 202: RetryManyAnswer },
     },
     async handle({ caller, body }) {
+      const ready = await needs()
+      // A bound key names the session, and it must be one of its own.
+      if (boundSessions(caller))
+        findOwnedSession(body.filter.session ?? '', caller, await ready.freshSessions())
       return {
         status: body.dryRun ? 200 : 202,
-        body: { dryRun: body.dryRun, ...(await retryMany(body, ownerOf(caller), await needs())) },
+        body: { dryRun: body.dryRun, ...(await retryMany(body, ownerOf(caller), ready)) },
       }
     },
   })
@@ -117,6 +123,7 @@ export const resumeRoute = (needs: () => Promise<MessageActionNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/sessions/{id}/resume',
+    reach: 'live',
     access: 'admin',
     role: 'operator',
     body: EmptyRequest,

@@ -15,6 +15,7 @@ export const eraseRoute = (needs: () => Promise<EraseRouteNeeds>) =>
   route({
     method: 'DELETE',
     path: '/v1/contacts/{id}/data',
+    reach: 'live',
     access: 'sessions',
     role: 'sender',
     query: ContactQuery,

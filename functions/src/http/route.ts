@@ -31,6 +31,11 @@ export interface CallerRoute extends RouteSpec {
   /** The least role a user needs; any signed-in user when left out. Keys are checked by their scopes alone. */
   readonly role?: 'sender' | 'operator'
   /**
+   * What a key must reach beside its scope: `live` refuses test keys, `installation` those bound to sessions too.
+   * Left out: the route decides by each thing that it shows or changes.
+   */
+  readonly reach?: 'live' | 'installation'
+  /**
    * The action under which the audit log records an operator's call: `people` for users with that role, `everybody`
    * for API keys with the scope `admin` too.
    */
@@ -42,6 +47,7 @@ export interface CallerRoute extends RouteSpec {
 export interface PublicRoute extends RouteSpec {
   readonly access: 'public'
   readonly role?: never
+  readonly reach?: never
   readonly operatorAction?: never
   handle(request: PublicRequest): Promise<RouteAnswer>
 }

@@ -23,6 +23,7 @@ export const listRawWebhooksRoute = (needs: () => Promise<RawWebhookRouteNeeds>)
   route({
     method: 'GET',
     path: '/v1/raw-webhooks',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     query: ListRawWebhooksQuery,
@@ -37,6 +38,7 @@ export const getRawWebhookRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =
   route({
     method: 'GET',
     path: '/v1/raw-webhooks/{id}',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     doc: { summary: 'Get a raw webhook', answers: { 200: RawWebhookDetail } },
@@ -54,6 +56,7 @@ export const reprocessRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/raw-webhooks/{id}/reprocess',
+    reach: 'installation',
     access: 'admin',
     role: 'operator',
     body: EmptyRequest,

@@ -14,6 +14,7 @@ export const getMediaRoute = (needs: () => Promise<MediaRouteNeeds>) =>
   route({
     method: 'GET',
     path: '/v1/media/{id}',
+    reach: 'live',
     access: 'read',
     doc: {
       summary: 'Download the file of an inbound message',

@@ -1,5 +1,6 @@
 import type { ListMessagesQuery } from '@waypost/contract'
-import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
+import { ownerOf, type Caller } from '../http/caller.ts'
+import { reachesInstallation } from '../http/caller-reach.ts'
 import type { Page } from '../http/page.ts'
 import { decodeCursor, encodeCursor, type CursorPosition } from '../http/cursor.ts'
 import { storeFilter, matches, parseMessageQuery, type MessageQuery } from './message-query.ts'
@@ -81,4 +82,4 @@ const cursorScope = (
   { cursor: _cursor, limit: _limit, ...filters }: ListMessagesQuery,
   caller: Caller,
 ): string =>
-  JSON.stringify([isOperator(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])
+  JSON.stringify([reachesInstallation(caller) ? 'all' : ownerOf(caller), Object.entries(filters).toSorted()])

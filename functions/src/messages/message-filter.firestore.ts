@@ -1,5 +1,5 @@
 import { FieldPath, Filter, type Query } from 'firebase-admin/firestore'
-import type { FacetFilter, MessageFilter, Visibility } from './message-filter.ts'
+import type { FacetFilter, MessageFilter, StoredVisibility } from './message-filter.ts'
 
 /**
  * A filter as a query: equalities, so that Firestore joins one index for each of them
@@ -34,8 +34,11 @@ function conditionsOf(filter: MessageFilter): Filter[] {
   ]
 }
 
-const ownerOrSessions = ({ owner, sessionIds }: Visibility): Filter =>
-  either([Filter.where('owner', '==', owner), ...sessionIds.map((id) => Filter.where('sessionId', '==', id))])
+const ownerOrSessions = ({ owner, sessionIds }: StoredVisibility): Filter =>
+  either([
+    ...(owner === undefined ? [] : [Filter.where('owner', '==', owner)]),
+    ...sessionIds.map((id) => Filter.where('sessionId', '==', id)),
+  ])
 
 const facetConditions = ({ sending, reached }: FacetFilter): Filter[] => [
   ...(sending === undefined ? [] : [Filter.where('sending', '==', sending)]),

@@ -7,7 +7,7 @@ import { isProgressStatus, ranks } from './progress.ts'
 /** Which messages to list: newest first. */
 export interface MessageFilter {
   /** Whose: those of this owner, and all of these sessions; left out, everybody's. */
-  readonly visible?: Visibility
+  readonly visible?: StoredVisibility
   /** Of a conversation: its id and those that lead to it, 30 at most. */
   readonly conversationIds?: readonly string[]
   readonly sessionId?: string
@@ -24,8 +24,9 @@ export interface MessageFilter {
   readonly limit: number
 }
 
-export interface Visibility {
-  readonly owner: string
+/** Messages of this owner, or of any of these sessions. */
+export interface StoredVisibility {
+  readonly owner?: string
   readonly sessionIds: readonly string[]
 }
 

@@ -1,12 +1,12 @@
 import { invalidField, type ListMessagesQuery } from '@waypost/contract'
 import { parseRecipientId, recipientSpellings } from '../kernel/parse-recipient-id.ts'
 import { type Recipient } from '../kernel/recipient.ts'
-import { statusFilter, type MessageFilter, type Visibility } from './message-filter.ts'
+import { statusFilter, type MessageFilter } from './message-filter.ts'
 import { messageStatus } from './message-status.ts'
 import type { ListedMessage } from './message-store.ts'
 import { parseSearch, type SearchTerm } from '../search/search-query.ts'
 import { inboundSearchTerms, outboundSearchTerms } from './message-search-terms.ts'
-import { isVisible, narrowVisibility } from './message-visibility.ts'
+import { isVisible, narrowVisibility, type Visibility } from './message-visibility.ts'
 
 /** A parsed query of the API. */
 export interface MessageQuery {

@@ -7,6 +7,7 @@ export const markReadRoute = (needs: () => Promise<MarkReadNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/messages/{id}/read',
+    reach: 'live',
     access: 'send',
     role: 'sender',
     body: MarkReadRequest,

@@ -1,5 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
+import { reachesInstallation, reachesSession } from '../http/caller-reach.ts'
 import type { Session } from './session.ts'
 
 /**
@@ -43,13 +44,13 @@ function namedSession(caller: Caller, named: string, sessions: readonly Session[
  */
 export function sessionError(id: string, caller: Caller, sessions: readonly Session[]): WaypostError {
   const shown = id.slice(0, 60)
-  return isOperator(caller) && !sessions.some((session) => session.id === id)
+  return reachesInstallation(caller) && !sessions.some((session) => session.id === id)
     ? new WaypostError('SESSION_NOT_FOUND', { message: `There is no session ${shown}.` })
     : new WaypostError('SESSION_FORBIDDEN', { message: `The session ${shown} is not yours.` })
 }
 
 function canUseSession(caller: Caller, session: Session): boolean {
-  return isAllowedByKey(caller, session) && (session.isDefault || isOwnedBy(caller, session))
+  return reachesSession(caller, session.id) && (session.isDefault || isOwnedBy(caller, session))
 }
 
 /**
@@ -57,11 +58,7 @@ function canUseSession(caller: Caller, session: Session): boolean {
  * everybody, but read only by its owners. Operators own all.
  */
 export const ownedSessions = (caller: Caller, sessions: readonly Session[]): Session[] =>
-  sessions.filter((session) => isAllowedByKey(caller, session) && isOwnedBy(caller, session))
+  sessions.filter((session) => reachesSession(caller, session.id) && isOwnedBy(caller, session))
 
 const isOwnedBy = (caller: Caller, { owners }: Session): boolean =>
   isOperator(caller) || owners.includes(ownerOf(caller))
-
-/** A key may be bound to some of its owner's sessions. */
-const isAllowedByKey = (caller: Caller, { id }: Session): boolean =>
-  caller.kind !== 'key' || caller.sessions === 'all' || caller.sessions.includes(id)

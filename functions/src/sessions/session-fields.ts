@@ -1,5 +1,6 @@
 import { invalidField, WaypostError, type ChangeSessionRequest } from '@waypost/contract'
-import { isOperator, type Caller } from '../http/caller.ts'
+import type { Caller } from '../http/caller.ts'
+import { reachesInstallation } from '../http/caller-reach.ts'
 import type { Session } from './session.ts'
 
 /** What a request changes of a session itself. */
@@ -21,9 +22,9 @@ const ownFields = ['name', 'automation']
 /** @throws WaypostError `FORBIDDEN` */
 export function checkMayChange(fields: SessionFields, caller: Caller): void {
   const beyond = Object.keys(fields).find((field) => !ownFields.includes(field))
-  if (beyond !== undefined && !isOperator(caller))
+  if (beyond !== undefined && !reachesInstallation(caller))
     throw new WaypostError('FORBIDDEN', {
-      message: `Only operators, and keys with the scope "admin", may change ${beyond} of a session.`,
+      message: `Only operators, and keys with the scope "admin" that are bound to no session, may change ${beyond} of a session.`,
     })
 }
 

@@ -11,6 +11,7 @@ export const sessionHealthRoute = (needs: () => Promise<SessionHealthRouteNeeds>
   route({
     method: 'GET',
     path: '/v1/sessions/{id}/health',
+    reach: 'live',
     access: 'sessions',
     doc: {
       summary: 'Get the health of a session',

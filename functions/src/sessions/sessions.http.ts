@@ -50,6 +50,7 @@ const createSessionRoute = (needs: Needs) =>
     ...forOperators,
     method: 'POST',
     path: '/v1/sessions',
+    reach: 'installation',
     body: CreateSessionRequest,
     doc: {
       summary: 'Create a session',
@@ -83,6 +84,7 @@ const changeSessionRoute = (needs: Needs) =>
     role: 'sender',
     method: 'PUT',
     path: '/v1/sessions/{id}',
+    reach: 'live',
     body: ChangeSessionRequest,
     doc: {
       summary: 'Update a session or its webhook',
@@ -102,6 +104,7 @@ const deleteSessionRoute = (needs: Needs) =>
     ...forOperators,
     method: 'DELETE',
     path: '/v1/sessions/{id}',
+    reach: 'live',
     doc: {
       summary: 'Delete a session',
       answers: { 200: SessionDeleted },
@@ -121,6 +124,7 @@ const holdSessionRoute = (needs: Needs) =>
     ...forOperators,
     method: 'POST',
     path: '/v1/sessions/{id}/hold',
+    reach: 'live',
     body: HoldSessionRequest,
     doc: { summary: 'Put a session on hold', answers: { 200: SessionView }, refusals: notYours },
     async handle(request) {
@@ -137,6 +141,7 @@ const rotateWebhookSecretRoute = (needs: Needs) =>
     role: 'sender',
     method: 'POST',
     path: '/v1/sessions/{id}/webhook-secret',
+    reach: 'live',
     body: RotateSecretRequest,
     doc: {
       summary: 'Rotate the webhook secret of a session',

@@ -1,7 +1,8 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { SessionServices } from '../sessions/session-services.ts'
 import { invalidField, type StatsAnswer, type StatsQuery } from '@waypost/contract'
-import { ownerOf, isOperator, type Caller } from '../http/caller.ts'
+import { ownerOf, type Caller } from '../http/caller.ts'
+import { reachesInstallation, reachesMode, reachesSession } from '../http/caller-reach.ts'
 import { after } from '../kernel/clock.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
@@ -81,9 +82,12 @@ const recentDays = (now: Date): string[] =>
 
 /** What it sent, and all of the sessions that are its own. */
 function visibleTo(caller: Caller, owned: readonly Session[]): (cell: StatsCell) => boolean {
-  if (isOperator(caller)) return () => true
+  if (reachesInstallation(caller)) return () => true
   const [owner, sessions] = [ownerOf(caller), new Set(owned.map(({ id }) => id))]
-  return (cell) => cell.owner === owner || sessions.has(cell.session)
+  return (cell) =>
+    reachesSession(caller, cell.session) &&
+    reachesMode(caller, cell.mode ?? 'live') &&
+    (cell.owner === owner || sessions.has(cell.session))
 }
 
 function asked(query: StatsQuery, caller: Caller): (cell: StatsCell) => boolean {

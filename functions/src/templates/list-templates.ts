@@ -1,5 +1,7 @@
 import type { ListTemplatesQuery, TemplateView } from '@waypost/contract'
-import { isOperator, type Caller } from '../http/caller.ts'
+import type { Caller } from '../http/caller.ts'
+import { boundSessions } from '../http/caller-reach.ts'
+import { isOperator } from '../http/caller.ts'
 import { paginate, type Page } from '../http/page.ts'
 import { decodeSortKey, encodeSortKey } from '../http/cursor.ts'
 import { usableSessions } from '../sessions/resolve-session.ts'
@@ -26,7 +28,7 @@ export async function listTemplates(
     // One more than asked for tells whether there is another page.
     limit: limit + 1,
   }
-  const seesEverything = session === undefined && isOperator(caller)
+  const seesEverything = session === undefined && isOperator(caller) && !boundSessions(caller)
   const lists = seesEverything
     ? [templates.list(filter)]
     : accountsOf(caller, session, sessions).map((wabaId) => templates.list({ ...filter, wabaId }))

@@ -59,6 +59,7 @@ export const syncTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
   route({
     method: 'POST',
     path: '/v1/templates/sync',
+    reach: 'live',
     access: 'templates',
     role: 'operator',
     body: SyncTemplatesRequest,

@@ -96,6 +96,18 @@ it.each([
     { expiresAt: new Date('2026-04-01') },
     { expiresAt: '2026-04-02T00:00:00Z' },
   ],
+  [
+    'a bound key makes one for another owner',
+    { sessions: ['ses_test'] },
+    { sessions: ['ses_test'], owner: 'other' },
+  ],
+  ['a key without send:get grants it', {}, { scopes: ['send:get'] }],
+  ['a limited key makes one without a limit', { limits: { requestsPer15Minutes: 10 } }, {}],
+  [
+    'a limited key makes one with a higher limit',
+    { limits: { requestsPer15Minutes: 10 } },
+    { limits: { requestsPer15Minutes: 11 } },
+  ],
 ] as const)('never lets a key grant more than it has: %s', async (_, own, asked) => {
   const maker = await storedApiKey(rig, { scopes: ['admin'], ...own })
   expect(await refusal('/v1/keys', { ...input, ...asked }, maker)).toEqual([403, 'FORBIDDEN'])
@@ -107,14 +119,27 @@ it('lets a bound key grant what it has itself', async () => {
     sessions: ['ses_test'],
     expiresAt: new Date('2026-04-01'),
   })
-  const asked = { mode: 'test', sessions: ['ses_test'], expiresAt: '2026-03-31T00:00:00Z' }
+  const asked = { owner: 'acme', mode: 'test', sessions: ['ses_test'], expiresAt: '2026-03-31T00:00:00Z' }
   expect((await create(asked, maker)).sessions).toEqual(['ses_test'])
+})
+
+it.each([
+  ['a bound key', { sessions: ['ses_test'] }],
+  ['a test key', { mode: 'test' }],
+] as const)('shows %s no key beyond its own, and lets it revoke none', async (_, about) => {
+  const { id } = await create({ scopes: ['admin'] })
+  const own = await storedApiKey(rig, about)
+  expect(await refusal(`/v1/keys/${id}/revoke`, {}, own)).toEqual([404, 'KEY_NOT_FOUND'])
+  expect((await door.ask(`/v1/keys/${id}`, { as: own })).status).toBe(404)
+  const { body } = await door.ask<KeyList>('/v1/keys', { as: own })
+  expect(body.data.map((key) => key.id)).not.toContain(id)
+  expect((await shown(id)).state).toBe('active')
 })
 
 it('gives nobody the new secret of a key that may do more than theirs', async () => {
   const { id } = await create({ scopes: ['admin'] })
   const bound = await storedApiKey(rig, { sessions: ['ses_test'] })
-  expect(await refusal(`/v1/keys/${id}/roll`, {}, bound)).toEqual([403, 'FORBIDDEN'])
+  expect(await refusal(`/v1/keys/${id}/roll`, {}, bound)).toEqual([404, 'KEY_NOT_FOUND'])
   expect((await shown(id)).state).toBe('active')
 })
 

@@ -213,7 +213,17 @@ const callers: readonly (readonly [who: string, caller: Caller, sees: Test])[] =
   [
     'a key that is bound to one of them',
     { kind: 'key', keyId: 'k', owner: 'globex', scopes: ['read'], sessions: ['ses_b'], mode: 'live' },
-    (one) => one.sessionId === 'ses_b' || (one.direction === 'out' && one.owner === 'globex'),
+    (one) => one.sessionId === 'ses_b',
+  ],
+  [
+    'a key that is bound to a session of others',
+    { kind: 'key', keyId: 'k', owner: 'globex', scopes: ['read'], sessions: ['ses_a'], mode: 'live' },
+    (one) => one.sessionId === 'ses_a' && one.direction === 'out' && one.owner === 'globex',
+  ],
+  [
+    'a key with admin that is bound to one session',
+    { kind: 'key', keyId: 'k', owner: 'acme', scopes: ['admin'], sessions: ['ses_c'], mode: 'live' },
+    (one) => one.sessionId === 'ses_c',
   ],
   [
     'a key whose owner has no session',
@@ -275,7 +285,8 @@ it.each(callers)(
 )
 
 it('finds one message by its id or by that of Meta, for those who may see it', async () => {
-  const [operator, , , , acme] = callers.map(([, caller]) => caller)
+  const named = (part: string) => callers.find(([who]) => who.includes(part))?.[1]
+  const [operator, acme] = [named('operator'), named('has no session')]
   if (!operator || !acme) throw new Error('they are above')
   const theirs = sentMessage(0)
   const others = sentMessage(1)

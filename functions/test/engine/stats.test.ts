@@ -213,7 +213,7 @@ it.each([
   [{ since: '2026-02-30' }, 'since must be a day, such as 2027-01-31.'],
   [
     { groupBy: 'phone' },
-    'groupBy must be one or more of day, session, template, category, with commas between.',
+    'groupBy must be one or more of day, session, template, category, separated by commas.',
   ],
 ])('refuses %j', async (query, message) => {
   const refusal: unknown = await asked(query).catch((error: unknown) => error)

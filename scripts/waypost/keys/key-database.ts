@@ -38,6 +38,8 @@ export async function onKeys<T>(
       keys,
       recordAuditAction: createAuditRecorder({ audit: firestoreAudit(db), ids, clock }),
       newSecret: randomSecret,
+      // The user at the command line is no key.
+      defaultRequests: 0,
       async unknownSessions(asked) {
         const found = await Promise.all(
           asked.map(async (id) => (await db.doc(`sessions/${id}`).get()).exists),
