@@ -20,7 +20,7 @@ import {
 
 export interface ReadConversationNeeds extends FindConversationNeeds, ListConversationsNeeds {
   conversations: FindConversationNeeds['conversations'] & ListConversationsNeeds['conversations']
-  messages: Pick<MessageStore, 'list'>
+  messages: Pick<MessageStore, 'findAny' | 'list'>
 }
 
 /** `GET /v1/conversations`: those of the caller's sessions, last changed first. */

@@ -4,6 +4,7 @@ import type { Caller } from '../http/caller.ts'
 import { paginate, type Page } from '../http/page.ts'
 import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import type { Recipient } from '../kernel/recipient.ts'
+import { omitMissingReplies } from '../messages/omit-missing-replies.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
 import { parseSearch } from '../search/search-query.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
@@ -50,7 +51,7 @@ export async function listConversations(
 export async function listConversationMessages(
   { id, otherIds }: Conversation,
   { cursor, limit }: ConversationMessagesQuery,
-  { messages }: { messages: Pick<MessageStore, 'list'> },
+  { messages }: { messages: Pick<MessageStore, 'findAny' | 'list'> },
 ): Promise<Page<ListedMessage>> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, id)
   const found = await messages.list({
@@ -58,7 +59,8 @@ export async function listConversationMessages(
     ...(after && { after }),
     limit: limit + 1,
   })
-  return paginate(found, limit, (last) => encodeCursor({ at: last.createdAt, id: last.id }, id))
+  const page = paginate(found, limit, (last) => encodeCursor({ at: last.createdAt, id: last.id }, id))
+  return { ...page, items: await omitMissingReplies(page.items, { messages }) }
 }
 
 /** Firestore joins so many: https://firebase.google.com/docs/firestore/query-data/queries#limits_on_or_queries */

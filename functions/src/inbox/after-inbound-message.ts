@@ -1,4 +1,6 @@
 import type { EventServices } from '../events/publish-event.ts'
+import { omitMissingReplies } from '../messages/omit-missing-replies.ts'
+import type { MessageStore } from '../messages/message-store.ts'
 import { inboundMessageView } from '../messages/inbound-message-view.ts'
 import type { EnqueueMediaDownload } from '../media/enqueue-media-download.ts'
 import { cancelOnReply, type CancelOnReplyNeeds } from '../conversations/cancel-on-reply.ts'
@@ -8,6 +10,7 @@ import type { RecordedMessage } from '../conversations/conversation-store.ts'
 import type { InboundUpdate } from '../conversations/apply-inbound-message.ts'
 
 export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds, Pick<EventServices, 'publishEvent'> {
+  messages: CancelOnReplyNeeds['messages'] & Pick<MessageStore, 'findAny'>
   /** Has the file of a message fetched. */
   enqueueMediaDownload: EnqueueMediaDownload
 }
@@ -26,13 +29,14 @@ export async function afterInboundMessage(
   if (kind === 'message') await cancelOnReply(conversation, inbound.receivedAt, needs)
   await needs.enqueueMediaDownload(message)
   if (kind !== 'message' && kind !== 'reaction') return
+  const [shown = message] = await omitMissingReplies([message], needs)
   await needs.publishEvent({
     type: 'message.received',
     dedupeKey: [message.id],
     sessionId: message.sessionId,
     conversationId: conversation.id,
     at: message.createdAt,
-    data: { ...inboundMessageView(message) },
+    data: { ...inboundMessageView(shown) },
   })
   if (kind === 'reaction') return
   if (inbound.consent)

@@ -8,6 +8,7 @@ import {
   type InboundUpdate,
 } from '../conversations/apply-inbound-message.ts'
 import { findConsentChange, type ConsentUpdate, type ConsentKeywords } from '../conversations/opt-out.ts'
+import { isOutgoingWamid } from '../graph/wamid-key.ts'
 import { readInboundItem, type InboundItem } from '../graph/inbound-item.ts'
 import { asArray } from '../kernel/untrusted-json.ts'
 import type { MessageStore } from '../messages/message-store.ts'
@@ -21,7 +22,7 @@ import { sessionByNumber } from './session-by-number.ts'
 export interface HandleInboundMessageNeeds
   extends AfterInboundMessageNeeds, Pick<SessionServices, 'sessions' | 'freshSessions'> {
   conversations: Pick<ConversationStore, 'recordMessage'>
-  messages: AfterInboundMessageNeeds['messages'] & Pick<MessageStore, 'findByWamid'>
+  messages: AfterInboundMessageNeeds['messages'] & Pick<MessageStore, 'listByWamid'>
   /** What STOP and START look like. */
   consentWords: ConsentKeywords
 }
@@ -70,19 +71,20 @@ async function inboundUpdateFrom(
   return { ...received, ...(replyToId !== undefined && { replyToId }), ...(consent && { consent }) }
 }
 
-/** Our id of the message it answers: the contact's own by its name, one of ours where Meta's id is known. */
+/**
+ * Our id of the message that it answers or reacts to. The contact's own may arrive later: its id follows from the wamid.
+ * Undefined: it is a message that was not sent from here.
+ */
 async function quotedId(
-  { about, contact }: InboundItem,
+  { about }: InboundItem,
   session: Session,
   { messages }: HandleInboundMessageNeeds,
 ): Promise<string | undefined> {
   if (!about) return undefined
-  const own = [...contact.current, ...contact.former].some(
-    (id) => about.from !== undefined && id.endsWith(about.from),
-  )
-  if (own) return inboundMessageId(session.id, about.wamid)
-  const sent = await messages.findByWamid(about.wamid)
-  return sent?.sessionId === session.id ? sent.id : undefined
+  const found = await messages.listByWamid(about.wamid)
+  const stored = found.find(({ sessionId }) => sessionId === session.id)
+  if (stored || isOutgoingWamid(about.wamid)) return stored?.id
+  return inboundMessageId(session.id, about.wamid)
 }
 
 /** A word for STOP or START, alone in a message or on a button. */

@@ -1,5 +1,6 @@
 import { purgeDate } from '../kernel/retention.ts'
 import type { InboundItem } from '../graph/inbound-item.ts'
+import { wamidKey } from '../graph/wamid-key.ts'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { derivedId } from '../kernel/ids.ts'
 import type { Recipient } from '../kernel/recipient.ts'
@@ -55,9 +56,9 @@ export interface InboundChange {
   readonly text?: string
 }
 
-/** The id of an inbound message: one per wamid and session. */
+/** The id of an inbound message: one per message and session, by any wamid of it. */
 export const inboundMessageId = (sessionId: string, wamid: string): string =>
-  derivedId('msg', sessionId, wamid)
+  derivedId('msg', sessionId, wamidKey(wamid))
 
 /** The latest content, and when the message was deleted, if it was. */
 export function currentContent(

@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, type CursorPosition } from '../http/cursor.
 import { storeFilter, matches, parseMessageQuery, type MessageQuery } from './message-query.ts'
 import type { FindNeeds } from './find-message.ts'
 import type { ListedMessage, MessageStore } from './message-store.ts'
+import { omitMissingReplies } from './omit-missing-replies.ts'
 import { visibilityOf } from './message-visibility.ts'
 
 export interface ListNeeds extends FindNeeds {
@@ -31,12 +32,16 @@ export async function listMessages(
   const { searchTerm } = criteria
   if (searchTerm && searchTerm.kind !== 'words') {
     const named = await findByReference(searchTerm, messages)
-    return { items: named.filter((message) => matches(message, criteria)), nextCursor: null }
+    const found = named.filter((message) => matches(message, criteria))
+    return { items: await omitMissingReplies(found, { messages }), nextCursor: null }
   }
   const list = cursorScope(query, caller)
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, list)
   const { items, next } = await collected(criteria, { after, limit: query.limit }, messages)
-  return { items, nextCursor: next && encodeCursor(next, list) }
+  return {
+    items: await omitMissingReplies(items, { messages }),
+    nextCursor: next && encodeCursor(next, list),
+  }
 }
 
 interface CollectedPage {

@@ -3,9 +3,11 @@ import type {
   DocumentSnapshot,
   Firestore,
   Query,
+  QueryDocumentSnapshot,
   Timestamp,
 } from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
+import { wamidKey } from '../graph/wamid-key.ts'
 import { isAlreadyExists } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import type { Message, StoredMessage } from './message.ts'
@@ -85,12 +87,11 @@ function messageReads(
       return document.exists ? storedAny(document) : null
     },
     async findByWamid(wamid) {
-      const found = await messages.where('wamid', '==', wamid).limit(2).get()
-      const sent = found.docs.find((document) => !isInbound(document))
+      const sent = (await withWamid(messages, wamid)).find((document) => !isInbound(document))
       return sent ? parseStored(sent) : null
     },
     async listByWamid(wamid) {
-      return (await messages.where('wamid', '==', wamid).limit(MAX_OF_ONE_WAMID).get()).docs.map(storedAny)
+      return (await withWamid(messages, wamid)).map(storedAny)
     },
     async list(filter) {
       const page = await filtered(messages, filter).get()
@@ -137,6 +138,16 @@ const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =
 
 /** A wamid names one message; two when both numbers are ours. */
 const MAX_OF_ONE_WAMID = 10
+
+/** Documents stored by an earlier release have no `wamidKey`. */
+async function withWamid(
+  messages: CollectionReference,
+  wamid: string,
+): Promise<readonly QueryDocumentSnapshot[]> {
+  const byKey = await messages.where('wamidKey', '==', wamidKey(wamid)).limit(MAX_OF_ONE_WAMID).get()
+  if (byKey.size > 0) return byKey.docs
+  return (await messages.where('wamid', '==', wamid).limit(MAX_OF_ONE_WAMID).get()).docs
+}
 
 function failedOnes(messages: Query, { session, template, code, since, until }: FailedFilter): Query {
   let query = messages.where('sending', '==', 'failed')

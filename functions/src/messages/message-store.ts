@@ -49,11 +49,11 @@ export interface MessageStore {
   find(id: string): Promise<StoredMessage | null>
   /** A message of either direction. */
   findAny(id: string): Promise<StoredMessage | InboundMessage | null>
-  /** An outgoing message, by its wamid. */
+  /** An outgoing message, by any of its wamids: see `wamidKey`. */
   findByWamid(wamid: string): Promise<StoredMessage | null>
   /** Of either direction. */
   list(filter: MessageFilter): Promise<ListedMessage[]>
-  /** Messages with this wamid, of either direction. */
+  /** Messages with this wamid in any scope, of either direction. */
   listByWamid(wamid: string): Promise<ListedMessage[]>
   /** Messages with a next action in conversations with these ids, the first due first. */
   listPendingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>

@@ -6,6 +6,7 @@ import {
   type Timestamp,
   type Transaction,
 } from 'firebase-admin/firestore'
+import { wamidKey } from '../graph/wamid-key.ts'
 import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
 import type { StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
@@ -134,6 +135,7 @@ const fields = ({
 }: SendingChange): Record<string, unknown> => ({
   ...change,
   ...(fallbackContent && storedContent(fallbackContent)),
+  ...(change.wamid !== undefined && { wamidKey: wamidKey(change.wamid) }),
   wakeAt: wakeAt ?? FieldValue.delete(),
   error: error ?? FieldValue.delete(),
   heldBy: heldBy ?? FieldValue.delete(),

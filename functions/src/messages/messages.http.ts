@@ -3,6 +3,7 @@ import { pageAnswer } from '../http/page.ts'
 import { route } from '../http/route.ts'
 import { findAnyMessage } from './find-message.ts'
 import { listMessages, type ListNeeds } from './list-messages.ts'
+import { omitMissingReplies } from './omit-missing-replies.ts'
 import { anyMessageView, anyMessageDetail } from './any-message-view.ts'
 
 export type ReadNeeds = ListNeeds
@@ -29,7 +30,9 @@ export const getMessageRoute = (needs: () => Promise<ReadNeeds>) =>
     access: 'read',
     doc: { summary: 'Get a message; an outgoing one with its timeline', answers: { 200: MessageView } },
     async handle({ caller, params, docsUrl }) {
-      const message = await findAnyMessage(params.id, caller, await needs())
-      return { status: 200, body: anyMessageDetail(message, { caller, docsUrl }) }
+      const ready = await needs()
+      const message = await findAnyMessage(params.id, caller, ready)
+      const [shown = message] = await omitMissingReplies([message], ready)
+      return { status: 200, body: anyMessageDetail(shown, { caller, docsUrl }) }
     },
   })

@@ -1,6 +1,7 @@
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { type Recipient } from '../kernel/recipient.ts'
+import { wamidKey } from '../graph/wamid-key.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
@@ -58,6 +59,7 @@ export function readStoredInbound(document: DocumentSnapshot): InboundMessage {
 export const toStoredInbound = ({ type, ...message }: InboundMessage): Record<string, unknown> => ({
   ...message,
   search: searchTokens(inboundSearchTerms({ ...message, type })),
+  wamidKey: wamidKey(message.wamid),
   contentType: type,
   content: JSON.stringify(message.content),
   ...(message.extras && { extras: JSON.stringify(message.extras) }),

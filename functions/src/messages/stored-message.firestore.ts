@@ -2,6 +2,7 @@ import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { type Recipient } from '../kernel/recipient.ts'
+import { wamidKey } from '../graph/wamid-key.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import { type Message } from './message.ts'
@@ -101,6 +102,7 @@ export const toStored = ({ fallback, ...message }: Message): Record<string, unkn
   ...message,
   ...storedContent(message),
   search: searchTokens(outboundSearchTerms({ ...message, ...(fallback && { fallback }) })),
+  ...(message.wamid !== undefined && { wamidKey: wamidKey(message.wamid) }),
   reached: reachedStatuses(message.timeline.filter(({ source }) => source === 'meta')),
   ...(fallback && { fallback: { ...fallback, template: JSON.stringify(fallback.template) } }),
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { contactOf } from '../../src/conversations/contact-identities.ts'
 import type { Conversation } from '../../src/conversations/conversation.ts'
 import { inboundMessageView } from '../../src/messages/inbound-message-view.ts'
+import { omitMissingReplies } from '../../src/messages/omit-missing-replies.ts'
 import { inboundMessageId, type InboundMessage } from '../../src/messages/inbound-message.ts'
 import { handleChange } from '../../src/inbox/handle-change.ts'
 import { handleInboundMessage } from '../../src/inbox/handle-inbound-message.ts'
@@ -30,7 +31,8 @@ async function talk(contact: Recipient = dana.phone): Promise<Conversation> {
 async function said(id: string): Promise<InboundMessage> {
   const message = await rig.messages.findAny(inboundMessageId(rig.session.id, `wamid.${id}`))
   if (message?.direction !== 'in') throw new Error(`${id} is not here`)
-  return message
+  const [shown = message] = await omitMissingReplies([message], rig)
+  return shown
 }
 /** How many conversations there are, aliases not counted. */
 const talks = async () =>
