@@ -5,7 +5,8 @@ import { handleFailedStatus, type HandleFailedStatusNeeds } from './handle-faile
 import { handleInboundMessage, type HandleInboundMessageNeeds } from './handle-inbound-message.ts'
 import { handleStatus, type HandleStatusNeeds } from './handle-status.ts'
 import { handleAccountError, type HandleAccountErrorNeeds } from './handle-account-error.ts'
-import { ignored, type ItemHandler, type HandlerResult } from './item-handler.ts'
+import { handleUnmatchedStatus, type UnmatchedStatusNeeds } from './handle-unmatched-status.ts'
+import type { ItemHandler, HandlerResult } from './item-handler.ts'
 import type { InboxItem } from '../intake/inbox-item.ts'
 import type { InboxStore, StoredInboxItem } from './inbox-store.ts'
 
@@ -13,13 +14,14 @@ export type ProcessNeeds = HandleInboundMessageNeeds &
   HandleFailedStatusNeeds &
   HandleStatusNeeds &
   HandleAccountErrorNeeds &
+  UnmatchedStatusNeeds &
   HandleChangeNeeds & { inbox: Pick<InboxStore, 'finish'>; clock: Clock; log: Log }
 
 /** What follows from each kind of item. */
 const handlers: Record<InboxItem['kind'], ItemHandler<ProcessNeeds>> = {
   failure: handleFailedStatus,
   progress: handleStatus,
-  status: async () => ignored('It is of a message that was not sent from here.'),
+  status: handleUnmatchedStatus,
   message: handleInboundMessage,
   error: handleAccountError,
   change: handleChange,

@@ -16,6 +16,7 @@ import type { PrepareMessageEvent } from './message-event.ts'
 import { filtered } from './message-filter.firestore.ts'
 import type { FailedFilter, MessageStore, SendingChange } from './message-store.ts'
 import {
+  addMetaStatus,
   endFollowUpIfUnchanged,
   settleIfLatestAttempt,
   parseStored,
@@ -69,6 +70,7 @@ export function firestoreMessages(
         settleIfLatestAttempt(db, claimed, { change, event, from })
       )
     },
+    addStatus: (id, entry) => addMetaStatus(db, id, entry),
     endFollowUp: (message) => endFollowUpIfUnchanged(db, message),
   }
 }
@@ -76,7 +78,7 @@ export function firestoreMessages(
 /** The reads of the store. */
 function messageReads(
   messages: CollectionReference,
-): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'endFollowUp'> {
+): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'addStatus' | 'endFollowUp'> {
   return {
     async find(id) {
       const document = await messages.doc(id).get()

@@ -2,7 +2,7 @@ import type { InboundMessage } from './inbound-message.ts'
 import type { Answer, FollowUp, Message, MessageError, StoredMessage } from './message.ts'
 import type { HeldBy, Sending } from './send-state.ts'
 import type { MessageFilter } from './message-filter.ts'
-import type { OwnEntry } from './timeline.ts'
+import type { MetaEntry, OwnEntry } from './timeline.ts'
 
 /** A message of either direction. */
 export type ListedMessage = StoredMessage | InboundMessage
@@ -79,6 +79,8 @@ export interface MessageStore {
     change: SendingChange,
     from?: readonly Sending[],
   ): Promise<StoredMessage | null>
+  /** Adds a status of Meta, as the intake does for statuses that name their message. Idempotent. */
+  addStatus(id: string, entry: MetaEntry): Promise<void>
   /** Removes the mark `followUp`, once that is done. False: the message was written since it was read, and keeps it. */
   endFollowUp(message: StoredMessage): Promise<boolean>
 }

@@ -12,6 +12,8 @@ import type { StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import type { SendingChange } from './message-store.ts'
+import { encodeProgress, isProgressStatus, reachedStatuses } from './progress.ts'
+import type { MetaEntry } from './timeline.ts'
 import { outboxStatus } from './outbox-status.ts'
 import { readStoredMessage, storedContent } from './stored-message.firestore.ts'
 
@@ -103,6 +105,23 @@ export async function settleIfLatestAttempt(
     return null
   })
 }
+
+/** Adds a status to the timeline and raises progress. The document may be deleted. */
+export const addMetaStatus = (db: Firestore, id: string, entry: MetaEntry): Promise<void> =>
+  db.runTransaction(async (transaction) => {
+    const document = await transaction.get(db.collection('messages').doc(id))
+    if (!document.exists) return
+    const { progress } = readStoredMessage(document)
+    const { status, attempt } = entry
+    const reached = Number(document.get('reached') ?? 0)
+    transaction.update(document.ref, {
+      timeline: FieldValue.arrayUnion(entry),
+      ...(isProgressStatus(status) && {
+        progress: Math.max(progress, encodeProgress(attempt, status)),
+        reached: Math.max(reached, reachedStatuses([entry])),
+      }),
+    })
+  })
 
 const lateReason = ({ attempt, sending }: StoredMessage, claimed: StoredMessage): string =>
   attempt === claimed.attempt
