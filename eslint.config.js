@@ -21,7 +21,15 @@ const testRules = {
 }
 
 export default ts.config(
-  { ignores: ['**/node_modules/**', 'functions/lib/**', '.local/**', 'coverage/**'] },
+  {
+    ignores: [
+      '**/node_modules/**',
+      'functions/lib/**',
+      'packages/client/src/generated/**',
+      '.local/**',
+      'coverage/**',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,10 +1,11 @@
 /**
- * Writes the generated pages of docs/reference.
+ * Writes the generated pages of docs/reference and the generated types of the client.
  * `--check` writes nothing and fails when a page is not what it should be.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { clientTypes } from './client/client-types.ts'
 import { errorReference } from './error-reference.ts'
 import { eventReference } from './event-reference.ts'
 import { apiReference } from './openapi/api-reference.ts'
@@ -16,6 +17,7 @@ const pages: Readonly<Record<string, () => string | Promise<string>>> = {
   'docs/reference/events.md': eventReference,
   'docs/reference/openapi.json': openApiJson,
   'docs/reference/api.md': apiReference,
+  'packages/client/src/generated/api-types.ts': clientTypes,
 }
 
 export interface Page {
