@@ -41,7 +41,7 @@ export const whatsappWebhook = await loadBareHandler(
     ),
 )
 
-/** Processes the inbox items that the webhook stored. */
+/** What needs thought among the things Meta told. */
 export const processInbox = await loadFunction('processInbox', async () =>
   (await import('./inbox/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
@@ -49,7 +49,7 @@ export const processInbox = await loadFunction('processInbox', async () =>
   ),
 )
 
-/** Processes inbox items that their trigger gave up on or missed. */
+/** What that gave up on, or was never told of. */
 export const sweepInbox = await loadFunction('sweepInbox', async () =>
   (await import('./inbox/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },

@@ -6,8 +6,8 @@ import { auditActor, type AuditServices } from './record-audit-action.ts'
 import type { CallerRoute, RouteAnswer, RouteRequest } from '../http/route.ts'
 
 /**
- * Handles a request and records it where its route has an `operatorAction`. Recorded afterwards: a message that was
- * sent cannot be cancelled, so an action that could not be recorded raises an alert instead of failing the request.
+ * Handles a request, and records it where its route says so (`operatorAction`). A message that
+ * went out cannot be called back, so an act that could not be recorded is not refused: it becomes an alert.
  */
 export async function auditOperatorAction(
   route: CallerRoute,

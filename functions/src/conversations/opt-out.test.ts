@@ -61,12 +61,12 @@ it.each([
   ['listeden cik'],
   ['退订'],
   ['수신거부'],
-])('reads %s as an opt-out of everything', (text) => {
+])('takes %s for a wish to hear nothing more', (text) => {
   expect(findConsentChange(text, words)).toEqual(out)
 })
 
 it.each([['Stop promotions'], ['Keine Werbung!'], ['Stop pub'], ['בלי פרסומות'], ['interromper promoções']])(
-  'reads %s as an opt-out of marketing',
+  'takes %s for a wish to get no advertising',
   (text) => {
     expect(findConsentChange(text, words)).toEqual({ wants: false, category: 'marketing' })
   },
@@ -83,7 +83,7 @@ it.each([
   ['Mulai'],
   ['старт'],
   ['BAŞLA'],
-])('reads %s as an opt-in', (text) => {
+])('takes %s for a wish to hear from us again', (text) => {
   expect(findConsentChange(text, words)).toEqual(back)
 })
 
@@ -133,7 +133,7 @@ const ads: ConsentUpdate = { wants: true, category: 'marketing', at: at(4), sour
 
 const after = (...update: ConsentUpdate[]): OptOuts => update.reduce(applyConsent, {})
 
-it('records source, time and text of a consent change', () => {
+it('keeps a record of what was wished: source, time and text', () => {
   expect(after(stop)).toEqual({ all: { at: at(1), source: 'keyword', text: 'STOP' } })
   expect(isOptedOut(after(stop), 'all')).toBeDefined()
   expect(isOptedOut(after(stop), 'marketing')).toBeUndefined()
@@ -157,13 +157,13 @@ it('lifts both categories by START, and advertising alone by the switch in Whats
   expect(isOptedOut(after(stop, noAds, ads), 'marketing')).toBeUndefined()
 })
 
-it('applies the latest change, in any order of arrival', () => {
+it('lets the later wish hold, in whatever order they come', () => {
   expect(isOptedOut(after(stop, start, stop), 'all')).toBeUndefined()
   const again = { ...stop, at: at(5) }
   expect(isOptedOut(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
 })
 
-it('changes nothing when the same change arrives twice', () => {
+it('changes nothing by the same wish twice', () => {
   const once = after(stop)
   expect(applyConsent(once, stop)).toBe(once)
   const wanted = after(start)
@@ -176,7 +176,7 @@ it('remembers a START, so that an older STOP that comes late does not hold', () 
   expect(after(start, stop)).toEqual(after(stop, start))
 })
 
-it('reaches the same consent in any order, in one conversation or in two that are merged', () => {
+it('says the same whatever the order of the wishes, in one conversation or in two that are joined', () => {
   const input = fc
     .record({
       wants: fc.boolean(),
@@ -202,7 +202,7 @@ it('reaches the same consent in any order, in one conversation or in two that ar
   )
 })
 
-it('reports the categories of an opt-out, on repeated calls too', () => {
+it('knows in which categories a wish holds, however often it is asked', () => {
   expect(optedOutSince(after(stop), stop)).toEqual(['all'])
   expect(optedOutSince(after(stop, stop), stop)).toEqual(['all'])
   expect(optedOutSince(after(stop, start), start)).toEqual(['all'])

@@ -14,7 +14,7 @@ const StoredOptOut = z.object({
   liftedAt: timestampSchema.exactOptional(),
 })
 
-const StoredChoice = z.object({ value: z.string(), at: timestampSchema })
+const StoredTold = z.object({ value: z.string(), at: timestampSchema })
 
 const StoredConversation = z.object({
   sessionId: z.string(),
@@ -29,8 +29,8 @@ const StoredConversation = z.object({
     }),
   ),
   otherIds: z.array(z.string()),
-  name: StoredChoice.exactOptional(),
-  username: StoredChoice.exactOptional(),
+  name: StoredTold.exactOptional(),
+  username: StoredTold.exactOptional(),
   state: z.enum(conversationStates),
   episodes: z.number(),
   assignee: z.string().exactOptional(),

@@ -31,7 +31,7 @@ it.each<[string, object, object[], object]>([
     { current: ['+15550001111'], name: 'Ben' },
   ],
   [
-    'no contact, when the only one is a different person',
+    'nobody else, when the only contact is somebody else',
     { from: '15550001111' },
     [contact],
     { current: ['+15550001111'] },

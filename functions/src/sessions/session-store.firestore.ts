@@ -12,12 +12,12 @@ const StoredHold = z.object({
   since: timestampSchema,
   until: timestampSchema.exactOptional(),
 })
-const StoredReportedValue = z.object({ value: z.string(), at: timestampSchema })
-const StoredSignals = z.object({
-  quality: StoredReportedValue.exactOptional(),
-  throughput: StoredReportedValue.exactOptional(),
-  messagingLimit: StoredReportedValue.exactOptional(),
-  account: StoredReportedValue.exactOptional(),
+const StoredTold = z.object({ value: z.string(), at: timestampSchema })
+const StoredStanding = z.object({
+  quality: StoredTold.exactOptional(),
+  throughput: StoredTold.exactOptional(),
+  messagingLimit: StoredTold.exactOptional(),
+  account: StoredTold.exactOptional(),
 })
 const StoredSession = z.object({
   name: z.string(),
@@ -30,7 +30,7 @@ const StoredSession = z.object({
   automation: z.boolean().exactOptional(),
   hold: StoredHold.optional(),
   resumedAt: timestampSchema.exactOptional(),
-  standing: StoredSignals.exactOptional(),
+  standing: StoredStanding.exactOptional(),
 })
 
 /** Sessions in the collection `sessions`. */
@@ -74,7 +74,7 @@ export function firestoreSessions(db: Firestore): SessionStore {
         const reference = sessions.doc(sessionId)
         const document = await transaction.get(reference)
         if (!document.exists) return null
-        const known = StoredReportedValue.optional().parse(document.get(`standing.${topic}`))
+        const known = StoredTold.optional().parse(document.get(`standing.${topic}`))
         if (known && isLater(known, reported)) return 'outdated'
         if (!known || isLater(reported, known))
           transaction.update(reference, { [`standing.${topic}`]: reported })

@@ -17,8 +17,8 @@ export interface SessionStore {
   /** Ends a hold. */
   resume(sessionId: string, at: Date): Promise<void>
   /**
-   * Records a value that Meta reported about a session. `current`: it is the latest report; `outdated`: a later one
-   * is stored already; null: no such session.
+   * Notes what Meta told of a session. `current`: it is the last word, told now or before; `outdated`: something
+   * later was told already; null: there is no such session.
    */
   recordSignal(
     sessionId: string,

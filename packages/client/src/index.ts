@@ -1,0 +1,11 @@
+/** The SDK of Waypost. Other entries: `./react`, `./vue`, `./webhooks`, `./testing`. */
+export type * from './generated/api-types.ts'
+export type { List } from './list.ts'
+export type { UploadOptions } from './media.ts'
+export type { RequestOptions, SendOptions, WaypostOptions } from './options.ts'
+export type { ApiRequest } from './request.ts'
+export type { ListOperation, Operation, Send } from './routes.ts'
+export type { BatchRow, NotifyInput, SendInput, TypedTemplate } from './templates.ts'
+export { isAtRest, type WatchOptions } from './watch.ts'
+export { isWaypostError, WaypostError, type ClientErrorCode } from './waypost-error.ts'
+export { Waypost } from './waypost.ts'
