@@ -26,6 +26,8 @@ export const sessionServices = perPlatform(({ db, settings, clock, sleep }) => {
     },
     resume: store.resume,
     recordSignal: store.recordSignal,
-    throttleFor: (session: Session) => throttles(session.id, sendRate(session, settings.dispatchRate)),
+    // Test sends do not take turns of live ones, and slow none down.
+    throttleFor: (session: Session, mode: 'live' | 'test') =>
+      throttles(`${mode} ${session.id}`, sendRate(session, settings.dispatchRate)),
   }
 })

@@ -31,6 +31,7 @@ const StoredDeliverySchema = z.object({
   endpointId: z.string(),
   type: z.enum(eventTypes),
   readers: z.array(z.string()),
+  mode: z.literal('test').exactOptional(),
   body: z.string(),
   state: z.enum(deliveryStates),
   attempt: z.number(),

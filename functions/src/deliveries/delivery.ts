@@ -14,6 +14,8 @@ export interface Delivery {
   readonly endpointId: string
   readonly type: EventType
   readonly readers: readonly string[]
+  /** Of an endpoint that a test key created. */
+  readonly mode?: 'test'
   /** What is posted, to the byte. */
   readonly body: string
   readonly state: DeliveryState
@@ -80,6 +82,7 @@ export function newDelivery(event: StoredEvent, endpoint: Endpoint, now: Date): 
     endpointId: endpoint.id,
     type,
     readers: deliveryReaders(endpoint),
+    ...(endpoint.mode && { mode: endpoint.mode }),
     body: `{"type":"${type}","timestamp":${timestamp},"data":${data}}`,
     state: posted ? 'pending' : 'kept',
     attempt: 0,

@@ -1,5 +1,6 @@
 import type { SessionServices } from '../sessions/session-services.ts'
 import type { CurrentCallers } from '../auth/current-callers.ts'
+import { reachesMode } from '../http/caller-reach.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -31,12 +32,12 @@ const REASON =
 export function createEndpointAuthority(needs: EndpointAuthorityNeeds): EndpointAuthority {
   const cachedCallers = cachedLookup(needs.currentCallers, { seconds: CACHE_SECONDS, clock: needs.clock })
   const isHeld = async (
-    { createdBy, owner, scope }: Endpoint,
+    { createdBy, owner, scope, mode }: Endpoint,
     callers: CurrentCallers,
     sessions: () => Promise<readonly Session[]>,
   ): Promise<boolean> => {
     const [creators, known] = await Promise.all([callers(createdBy ?? owner), sessions()])
-    return creators.some((creator) => mayReceive(creator, scope, known))
+    return creators.some((creator) => reachesMode(creator, mode) && mayReceive(creator, scope, known))
   }
   const disableUnlessHeld = async (endpoint: Endpoint): Promise<boolean> => {
     // A cache that is behind must not disable an endpoint that was created a moment ago.

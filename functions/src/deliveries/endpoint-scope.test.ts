@@ -145,5 +145,5 @@ it.each<[string, Caller, readonly string[], boolean]>([
   ['a former operator', { ...operator, role: 'sender' }, ['owner:user:bea'], false],
   ['an operator', operator, ['owner:user:bea'], true],
 ])('decides whether a delivery of an earlier release is read by %s', (_, caller, readers, expected) => {
-  expect(mayReadDelivery(readerKeys(caller, sessions), readers)).toBe(expected)
+  expect(mayReadDelivery(caller, { readers }, sessions)).toBe(expected)
 })

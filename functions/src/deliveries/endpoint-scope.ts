@@ -1,6 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import { hasScope, isOperator, ownerOf, type Caller } from '../http/caller.ts'
-import { boundSessions } from '../http/caller-reach.ts'
+import { boundSessions, reachesMode } from '../http/caller-reach.ts'
 import { ownedSessions } from '../sessions/resolve-session.ts'
 import type { EventTopic } from '../events/publish-event.ts'
 import type { Session } from '../sessions/session.ts'
@@ -104,13 +104,17 @@ export const mayRead = (keys: readonly string[] | 'all', readers: readonly strin
   keys === 'all' || readers.some((reader) => keys.includes(reader))
 
 /**
- * Whether a caller with these reader keys may read a delivery. Deliveries stored by earlier releases name the creator
+ * Whether a caller may read a delivery. Deliveries stored by earlier releases name the creator
  * of the endpoint beside its session: the session decides. Of those that name a user alone nothing is shown.
  */
-export function mayReadDelivery(keys: readonly string[] | 'all', readers: readonly string[]): boolean {
-  const sessions = readers.filter((reader) => reader.startsWith(ofSession('')))
-  const deciding = sessions.length > 0 ? sessions : readers.filter((one) => !one.startsWith(ofOwner('user:')))
-  return mayRead(keys, deciding)
+export function mayReadDelivery(
+  caller: Caller,
+  { readers, mode }: Pick<Endpoint, 'readers' | 'mode'>,
+  sessions: readonly Session[],
+): boolean {
+  const named = readers.filter((reader) => reader.startsWith(ofSession('')))
+  const deciding = named.length > 0 ? named : readers.filter((one) => !one.startsWith(ofOwner('user:')))
+  return reachesMode(caller, mode) && mayRead(readerKeys(caller, sessions), deciding)
 }
 
 const forbidden = (message: string): WaypostError => new WaypostError('FORBIDDEN', { message })

@@ -10,6 +10,7 @@ const StoredEndpoint = z.object({
   url: z.string().exactOptional(),
   events: z.array(z.enum(['*', ...eventTypes])),
   scope: z.string(),
+  mode: z.literal('test').exactOptional(),
   sessionId: z.string().exactOptional(),
   owner: z.string(),
   readers: z.array(z.string()),

@@ -1,4 +1,5 @@
 import type { EventType } from '@waypost/contract'
+import type { EventTopic } from '../events/publish-event.ts'
 import { after } from '../kernel/clock.ts'
 
 /** Where a customer receives events. */
@@ -9,6 +10,8 @@ export interface Endpoint {
   readonly events: readonly EventFilter[]
   /** Which events it receives: see `endpoint-scope.ts`. */
   readonly scope: string
+  /** `test`: created by a test key, receives events of test messages only. */
+  readonly mode?: 'test'
   readonly sessionId?: string
   /** Who made it: `user:<uid>` or the owner of a key. */
   readonly owner: string
@@ -48,11 +51,14 @@ export interface EndpointSecret {
   readonly until?: Date
 }
 
-/** Whether an endpoint is subscribed to a type of event. */
+/** Whether an endpoint is subscribed to events of a type, of messages of a mode. */
 export const isSubscribed = (
-  { enabled, events }: Pick<Endpoint, 'enabled' | 'events'>,
-  type: EventType,
-): boolean => enabled && (events.includes('*') || events.includes(type))
+  endpoint: Pick<Endpoint, 'enabled' | 'events' | 'mode'>,
+  { type, mode }: Pick<EventTopic, 'type' | 'mode'>,
+): boolean =>
+  endpoint.enabled &&
+  (endpoint.mode !== 'test' || mode === 'test') &&
+  (endpoint.events.includes('*') || endpoint.events.includes(type))
 
 const SLOW_SECONDS = 600
 

@@ -12,6 +12,7 @@ import {
 } from '@waypost/contract'
 import type { z } from 'zod'
 import { withAudit } from '../audit/with-audit.ts'
+import { reachesMode } from '../http/caller-reach.ts'
 import { route } from '../http/route.ts'
 import { readerKeys } from './endpoint-scope.ts'
 import { endpointView, endpointWithSecret } from './endpoint-view.ts'
@@ -65,7 +66,8 @@ export const listEndpointsRoute = (needs: () => Promise<EndpointRouteNeeds>) =>
     doc: { summary: 'List endpoints', answers: { 200: EndpointList } },
     async handle({ caller }) {
       const { endpoints, freshSessions, clock } = await needs()
-      const found = await endpoints.list(readerKeys(caller, await freshSessions()))
+      const listed = await endpoints.list(readerKeys(caller, await freshSessions()))
+      const found = listed.filter(({ mode }) => reachesMode(caller, mode))
       return { status: 200, body: { data: found.map((one) => endpointView(one, clock.now())) } }
     },
   })

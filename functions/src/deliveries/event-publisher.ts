@@ -35,7 +35,7 @@ export function createEventPublisher(needs: EventPublisherNeeds): EventPublisher
     const { sessionId } = topic
     const session = sessionId === undefined ? undefined : await needs.session(sessionId)
     const found = await inScopes(scopesOf(topic, session).join(' '))
-    return found.filter((endpoint) => isSubscribed(endpoint, topic.type)).map(({ id }) => id)
+    return found.filter((endpoint) => isSubscribed(endpoint, topic)).map(({ id }) => id)
   }
   const prepareEvent: PrepareEvent = async (topic) => {
     const endpointIds = await listeners(topic)

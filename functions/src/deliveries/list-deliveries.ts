@@ -19,10 +19,10 @@ export async function listDeliveries(
 ): Promise<Page<StoredDelivery>> {
   const { endpoint, since, until, cursor, limit, ...filter } = query
   const list = JSON.stringify(['deliveries', endpoint, since, until, filter.state, filter.type])
-  const readers = readerKeys(caller, await freshSessions())
+  const sessions = await freshSessions()
   const found = await deliveries.list({
     ...filter,
-    readers,
+    readers: readerKeys(caller, sessions),
     ...(endpoint !== undefined && { endpointId: endpoint }),
     ...(since !== undefined && { since: new Date(since) }),
     ...(until !== undefined && { until: new Date(until) }),
@@ -31,7 +31,7 @@ export async function listDeliveries(
     limit: limit + 1,
   })
   const page = paginate(found, limit, ({ createdAt, id }) => encodeCursor({ at: createdAt, id }, list))
-  return { ...page, items: page.items.filter((delivery) => mayReadDelivery(readers, delivery.readers)) }
+  return { ...page, items: page.items.filter((delivery) => mayReadDelivery(caller, delivery, sessions)) }
 }
 
 /** @throws WaypostError `DELIVERY_NOT_FOUND`, also for somebody else's */
@@ -41,7 +41,7 @@ export async function findDelivery(
   { deliveries, freshSessions }: ListDeliveriesNeeds,
 ): Promise<StoredDelivery> {
   const delivery = /^dlv_[0-9a-z]{26}$/.test(id) ? await deliveries.find(id) : null
-  if (!delivery || !mayReadDelivery(readerKeys(caller, await freshSessions()), delivery.readers))
+  if (!delivery || !mayReadDelivery(caller, delivery, await freshSessions()))
     throw new WaypostError('DELIVERY_NOT_FOUND')
   return delivery
 }

@@ -1,7 +1,8 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { SessionServices } from '../sessions/session-services.ts'
 import { WaypostError, type ChangeEndpointRequest, type CreateEndpointRequest } from '@waypost/contract'
-import { callerId, type Caller } from '../http/caller.ts'
+import { callerId, modeOf, type Caller } from '../http/caller.ts'
+import { reachesMode } from '../http/caller-reach.ts'
 import { after } from '../kernel/clock.ts'
 import { rotateSecrets, type Endpoint, type GenerateSecret } from './endpoint.ts'
 import {
@@ -40,14 +41,20 @@ export async function resolveEndpoint(
     ({ owner }) => owner === place.owner,
   )
   if (own.length >= MAX_ENDPOINTS_PER_OWNER) throw new WaypostError('ENDPOINT_LIMIT')
-  const endpoint = { ...settings, ...place, ...validateUrl(url, needs), createdBy: callerId(caller) }
+  const endpoint = {
+    ...settings,
+    ...place,
+    ...(modeOf(caller) === 'test' && { mode: 'test' as const }),
+    ...validateUrl(url, needs),
+    createdBy: callerId(caller),
+  }
   return newEndpoint(needs.ids.next('ep'), endpoint, needs)
 }
 
 /** A new endpoint with a secret of its own. */
 export const newEndpoint = (
   id: string,
-  settings: EndpointAccess & Omit<CreateEndpointRequest, 'session'> & { createdBy: string },
+  settings: EndpointAccess & Omit<CreateEndpointRequest, 'session'> & Pick<Endpoint, 'mode' | 'createdBy'>,
   { newSecret, clock }: Pick<EndpointNeeds, 'newSecret' | 'clock'>,
 ): Endpoint => ({ ...settings, id, secrets: [{ secret: newSecret() }], createdAt: clock.now() })
 
@@ -78,7 +85,11 @@ export async function findEndpoint(
   { endpoints, freshSessions }: Pick<EndpointNeeds, 'endpoints' | 'freshSessions'>,
 ): Promise<Endpoint> {
   const endpoint = /^ep_[0-9a-z]{26}$/.test(id) ? await endpoints.find(id) : null
-  if (!endpoint || !mayRead(readerKeys(caller, await freshSessions()), endpoint.readers))
+  if (
+    !endpoint ||
+    !reachesMode(caller, endpoint.mode) ||
+    !mayRead(readerKeys(caller, await freshSessions()), endpoint.readers)
+  )
     throw new WaypostError('ENDPOINT_NOT_FOUND')
   return endpoint
 }

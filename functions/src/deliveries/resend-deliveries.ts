@@ -62,8 +62,8 @@ export async function replayDeliveries(
   caller: Caller,
   needs: ResendNeeds,
 ): Promise<{ readonly replayed: number; readonly skipped: number }> {
-  const keys = readerKeys(caller, await needs.freshSessions())
-  const filters = filtersOf(input, keys)
+  const sessions = await needs.freshSessions()
+  const filters = filtersOf(input, readerKeys(caller, sessions))
   const counts = await Promise.all(filters.map((filter) => needs.deliveries.count(filter)))
   const found = counts.reduce((sum, count) => sum + count, 0)
   if (found > MAX_REPLAYED)
@@ -73,7 +73,7 @@ export async function replayDeliveries(
   const pages = await Promise.all(
     filters.map((filter) => needs.deliveries.list({ ...filter, limit: MAX_REPLAYED })),
   )
-  const deliveries = pages.flat().filter(({ readers }) => mayReadDelivery(keys, readers))
+  const deliveries = pages.flat().filter((delivery) => mayReadDelivery(caller, delivery, sessions))
   const willing = await enabledEndpoints(deliveries, needs)
   const oldestFirst = deliveries
     .filter((delivery) => willing.has(delivery.endpointId) && !isErased(delivery))

@@ -6,7 +6,7 @@ import type { SendEligibilityFacts, LoadEligibility } from '../messages/send-eli
 import { sendClaimed, type SendClaimedNeeds } from './send-claimed.ts'
 import { applySettlement } from './settle-message.ts'
 import { checkEligibility, asFallback, type Eligibility } from './send-eligibility.ts'
-import { triesOf, type StoredMessage } from '../messages/message.ts'
+import { triesOf, type Message, type StoredMessage } from '../messages/message.ts'
 import { isDelivered } from '../messages/message-status.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { leaseEnd } from './attempt-lease.ts'
@@ -22,7 +22,7 @@ export interface ClaimAndSendNeeds extends SendClaimedNeeds {
   /** What the recipient wishes, and whether its service window is open. */
   loadEligibility: LoadEligibility
   /** The turns of a session: nobody sends faster than it may. */
-  throttleFor(session: Session): Throttle
+  throttleFor(session: Session, mode: Message['mode']): Throttle
 }
 
 /**
@@ -45,7 +45,7 @@ export async function claimAndSend(
   const eligibility = checkEligibility(message, facts, { now: needs.clock.now(), channel })
   if (eligibility.kind === 'refuse')
     return applySettlement(message, endOfUnknown(message, suppression(message, eligibility)), needs)
-  if (session) await needs.throttleFor(session).acquire()
+  if (session) await needs.throttleFor(session, message.mode).acquire()
   const claimed = await claim(message, eligibility, needs)
   return claimed && session ? sendClaimed(claimed, session, needs) : null
 }
@@ -147,7 +147,9 @@ function findObstacle(
     }
   if (!session)
     return { sending: 'failed', error: { code: 'SESSION_NOT_FOUND', message: 'Its session was deleted.' } }
-  return session.hold ? heldSettlement(holdError(session.hold), 'session', { now, notAfter }) : null
+  return session.hold && message.mode === 'live'
+    ? heldSettlement(holdError(session.hold), 'session', { now, notAfter })
+    : null
 }
 
 const expired = ({ error }: StoredMessage, why: string): Settlement => ({

@@ -15,10 +15,10 @@ export type InitialState = Pick<Message, 'sending' | 'attempt' | 'timeline'> &
 
 /** The state a message is kept in first: sent at once, queued, put off, or held with its session. */
 export function initialState(command: SendCommand, now: Date): InitialState {
-  const { sendAt, session, wait } = command
+  const { sendAt, session, wait, mode } = command
   const queued: OwnEntry = { source: 'waypost', at: now, status: 'queued', attempt: 0 }
   if (sendAt && sendAt > now) return { sending: 'queued', attempt: 0, wakeAt: sendAt, timeline: [queued] }
-  if (session.hold) return heldState(command, queued)
+  if (session.hold && mode === 'live') return heldState(command, queued)
   const awake = afterQuietHours(command, now)
   if (awake > command.notAfter) return expiredState(command, queued)
   if (awake > now) return { sending: 'queued', attempt: 0, wakeAt: awake, timeline: [queued] }

@@ -8,14 +8,14 @@ import type { Throttle } from '../kernel/throttle.ts'
 import type { Session } from '../sessions/session.ts'
 import type { PrepareEvent } from '../events/publish-event.ts'
 import type { Channels } from './channel.ts'
-import type { StoredMessage } from '../messages/message.ts'
+import type { Message, StoredMessage } from '../messages/message.ts'
 import { hasStatusSubscribers } from '../messages/message-event.ts'
 import { decideSettlement, type RetryLimits } from './settlement-policy.ts'
 
 export interface SendClaimedNeeds extends SettleNeeds {
   channels: Channels
   /** The turns of a session; slowed when Meta says that it was too fast. */
-  throttleFor(session: Session): Throttle
+  throttleFor(session: Session, mode: Message['mode']): Throttle
   limits: RetryLimits
   random: Random
   prepareEvent: PrepareEvent
@@ -43,7 +43,7 @@ export async function sendClaimed(
     fraction: needs.random.next(),
   })
   if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput')
-    needs.throttleFor(session).slowDown()
+    needs.throttleFor(session, mode).slowDown()
   return applySettlement(claimed, settlement, needs)
 }
 

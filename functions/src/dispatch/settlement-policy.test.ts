@@ -9,7 +9,12 @@ const content: MessageContent = {
   type: 'template',
   template: { templateName: 'hello_world', languageCode: 'en_US' },
 }
-const message = (attempt = 1, hours = 12) => ({ attempt, content, notAfter: after(now, hours * 3600) })
+const message = (attempt = 1, hours = 12) => ({
+  attempt,
+  content,
+  notAfter: after(now, hours * 3600),
+  mode: 'live' as const,
+})
 const refused = (code: number, attempt = 1, hours = 12) =>
   decideFailure({ code }, message(attempt, hours), when)
 

@@ -37,7 +37,10 @@ export interface DecisionContext {
   readonly fraction: number
 }
 
-type AttemptedMessage = Pick<Message, 'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback'>
+type AttemptedMessage = Pick<
+  Message,
+  'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback' | 'mode'
+>
 
 /** Decides by Meta's error table and the message's own limits. */
 export function decideSettlement(
@@ -120,14 +123,11 @@ export const heldSettlement = (
   return { sending: 'held', error, heldBy, wakeAt: look < notAfter ? look : notAfter }
 }
 
-/** The same, when it was this message by which we learn of it. */
-const holdingSettlement = (error: MessageError, { notAfter }: AttemptedMessage): Settlement => ({
-  sending: 'held',
-  error,
-  heldBy: 'session',
-  wakeAt: notAfter,
-  holdSession: true,
-})
+/** The same, when Meta's answer to this message is the reason. A test send holds no session: it fails. */
+const holdingSettlement = (error: MessageError, { notAfter, mode }: AttemptedMessage): Settlement =>
+  mode === 'test'
+    ? { sending: 'failed', error }
+    : { sending: 'held', error, heldBy: 'session', wakeAt: notAfter, holdSession: true }
 
 const unknownSettlement = (
   because: string,

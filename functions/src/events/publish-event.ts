@@ -7,6 +7,8 @@ export interface EventTopic {
   readonly sessionId?: string
   /** Whose message it is about, where it is about one. */
   readonly owner?: string
+  /** Of that message; left out: live. Endpoints of test keys receive events of test messages only. */
+  readonly mode?: 'live' | 'test'
 }
 
 /** An event for customers. */

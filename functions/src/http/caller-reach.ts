@@ -17,8 +17,8 @@ export const boundSessions = (caller: Caller): readonly string[] | undefined =>
 export const reachesSession = (caller: Caller, sessionId: string): boolean =>
   boundSessions(caller)?.includes(sessionId) ?? true
 
-/** Test keys reach what test keys created. Live callers reach both. */
-export const reachesMode = (caller: Caller, mode: 'live' | 'test'): boolean =>
+/** Test keys reach what test keys created; what has no mode is live. Live callers reach both. */
+export const reachesMode = (caller: Caller, mode: 'live' | 'test' | undefined): boolean =>
   caller.kind === 'user' || caller.mode === 'live' || mode === 'test'
 
 /** What an API key grants. */

@@ -36,19 +36,19 @@ export type PrepareMessageEvent = (
 /** @param docsUrl where the links of errors begin; empty: they are relative */
 export const messageEvents =
   (prepareEvent: PrepareEvent, docsUrl: string): PrepareMessageEvent =>
-  async ({ sessionId, owner }, sending) => {
+  async ({ sessionId, owner, mode }, sending) => {
     const type = sendingEvents[sending]
-    const keep = type && (await prepareEvent({ type, sessionId, owner }))
+    const keep = type && (await prepareEvent({ type, sessionId, owner, mode }))
     return keep ? (after, at) => keep(sendingEvent(type, after, { at, docsUrl })) : null
   }
 
 /** Whether any endpoint subscribes to Meta's statuses of a message. */
 export async function hasStatusSubscribers(
-  { sessionId, owner }: Message,
+  { sessionId, owner, mode }: Message,
   prepareEvent: PrepareEvent,
 ): Promise<boolean> {
   const types = ['message.sent', 'message.delivered', 'message.read'] as const
-  const prepared = await Promise.all(types.map((type) => prepareEvent({ type, sessionId, owner })))
+  const prepared = await Promise.all(types.map((type) => prepareEvent({ type, sessionId, owner, mode })))
   return prepared.some((one) => one !== null)
 }
 
@@ -95,10 +95,11 @@ const dataOf = (message: Message, docsUrl: string): Record<string, unknown> => (
   ...messageView(message, { caller: endpoint, docsUrl }),
 })
 
-const topicOf = ({ sessionId, owner, conversationId }: Message, type: EventType) => ({
+const topicOf = ({ sessionId, owner, mode, conversationId }: Message, type: EventType) => ({
   type,
   sessionId,
   owner,
+  mode,
   conversationId,
 })
 

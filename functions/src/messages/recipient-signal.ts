@@ -15,8 +15,9 @@ export interface RecipientSignal {
 /** Keeps it with the contact. The same twice is once. Rejects when it could not be kept. */
 export type RecordRecipientSignal = (refusal: RecipientSignal) => Promise<void>
 
-/** What a failure says of the contact; null: nothing. Only Meta's words count, not what we found by ourselves. */
+/** What a failure says of the contact; null: nothing. Only Meta's own errors of live sends count. */
 export function recipientSignal(message: Message, error: MessageError | undefined): RecipientSignal | null {
+  if (message.mode === 'test') return null
   const kind = error?.code === 'WINDOW_CLOSED' ? 'window-closed' : 'no-marketing'
   if (!error?.meta || (kind === 'no-marketing' && error.code !== 'RECIPIENT_OPTED_OUT')) return null
   const { sessionId, to: contact, attempt, timeline, createdAt } = message

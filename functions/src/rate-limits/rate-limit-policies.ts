@@ -48,11 +48,19 @@ export const addressRateLimit = (
 ): RateLimit | undefined =>
   rateLimit('address', ipRateLimitBlock(address), { requests: unauthenticated, seconds: REQUEST_SECONDS })
 
-/** The quota of messages through a session. */
+/** The quota of messages through a session. Test sends have one of their own. */
 export const sessionRateLimit = (
-  { id, channel }: { readonly id: string; readonly channel: 'cloud' | 'web' },
+  {
+    id,
+    channel,
+    mode,
+  }: { readonly id: string; readonly channel: 'cloud' | 'web'; readonly mode: 'live' | 'test' },
   limits: SessionLimits,
-): RateLimit | undefined => rateLimit('session', id, { requests: limits[channel], seconds: MESSAGE_SECONDS })
+): RateLimit | undefined =>
+  rateLimit('session', mode === 'test' ? `test:${id}` : id, {
+    requests: limits[channel],
+    seconds: MESSAGE_SECONDS,
+  })
 
 const rateLimit = (policy: RateLimit['policy'], who: string, quota: Quota): RateLimit | undefined =>
   quota.requests > 0 ? { policy, subject: `${policy}:${who}`, quota } : undefined

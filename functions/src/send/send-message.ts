@@ -39,7 +39,7 @@ export async function sendMessage(input: SendInput, needs: SendNeeds): Promise<S
     const message = replayed(await findIdempotent(command, refusal, needs), command)
     return { kind: 'sent', message, replayed: true, defaultedRecipient }
   }
-  if (!input.outbox) await needs.consumeSessionQuota?.(command.session)
+  if (!input.outbox) await needs.consumeSessionQuota?.(command.session, command.mode)
   const { message: stored, isNew } = await createMessage(command, needs)
   if (!isNew) return { kind: 'sent', message: replayed(stored, command), replayed: true, defaultedRecipient }
   const message = stored.sending === 'sending' ? await sendClaimed(stored, command.session, needs) : stored

@@ -11,5 +11,5 @@ export interface SessionServices {
   session(id: string): Promise<Session | undefined>
   /** The next read of this process bypasses the cache. */
   invalidateSessions(): void
-  throttleFor(session: Session): Throttle
+  throttleFor(session: Session, mode: 'live' | 'test'): Throttle
 }

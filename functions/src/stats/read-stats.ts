@@ -86,7 +86,7 @@ function visibleTo(caller: Caller, owned: readonly Session[]): (cell: StatsCell)
   const [owner, sessions] = [ownerOf(caller), new Set(owned.map(({ id }) => id))]
   return (cell) =>
     reachesSession(caller, cell.session) &&
-    reachesMode(caller, cell.mode ?? 'live') &&
+    reachesMode(caller, cell.mode ?? undefined) &&
     (cell.owner === owner || sessions.has(cell.session))
 }
 

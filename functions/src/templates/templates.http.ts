@@ -12,6 +12,7 @@ import {
   WaypostError,
 } from '@waypost/contract'
 import { pageAnswer } from '../http/page.ts'
+import { reachesMode } from '../http/caller-reach.ts'
 import { route } from '../http/route.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { resolveSession } from '../sessions/resolve-session.ts'
@@ -28,7 +29,7 @@ export interface TemplateRouteNeeds extends Pick<SessionServices, 'sessions'> {
   templateCaches: TemplateCaches
 }
 
-/** `GET /v1/templates`: the templates that the caller may send, by name. One that finds nothing looks at Meta. */
+/** `GET /v1/templates`: the templates that the caller may send, by name. A live caller's empty list is read at Meta. */
 export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
   route({
     method: 'GET',
@@ -45,7 +46,7 @@ export const listTemplatesRoute = (needs: () => Promise<TemplateRouteNeeds>) =>
       const by = { caller, sessions: await sessions() }
       const list = () => listTemplates(query, by, templateStore)
       let page = await list()
-      if (page.items.length === 0) {
+      if (page.items.length === 0 && reachesMode(caller, 'live')) {
         const accounts = accountsOf(caller, query.session, by.sessions)
         await Promise.all(accounts.map((wabaId) => templateCaches(wabaId).refresh()))
         page = await list()
