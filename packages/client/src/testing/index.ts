@@ -8,3 +8,4 @@ export {
   type Scripted,
   type SentRequest,
 } from './fake-transport.ts'
+export { simulateWebhook, type SimulatedWebhook, type SimulateOptions } from './simulate-webhook.ts'
