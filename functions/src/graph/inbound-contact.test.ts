@@ -71,6 +71,34 @@ it.each<[string, object, object]>([
     { current: ['+972546800999', ID], former: [PHONE] },
   ],
   [
+    'a new number under its old name',
+    { from: '972546800360', system: { new_wa_id: '972546800999' } },
+    { current: ['+972546800999'], former: [PHONE] },
+  ],
+  [
+    'a new user id and the previous one',
+    {
+      from: '972546800360',
+      from_user_id: 'IL.2',
+      system: { type: 'user_changed_user_id', user_id: 'IL.2', previous_user_id: ID },
+    },
+    { current: [PHONE, 'IL.2'], former: [ID] },
+  ],
+  [
+    'the previous ids alone',
+    {
+      from_user_id: 'IL.2',
+      from_parent_user_id: 'IL.ENT.2',
+      system: { previous_user_id: ID, previous_parent_user_id: PARENT },
+    },
+    { current: ['IL.2', 'IL.ENT.2'], former: [ID, PARENT] },
+  ],
+  [
+    'the customer it is about, unchanged',
+    { from: '972546800360', system: { type: 'customer_identity_changed', customer: '972546800360' } },
+    { current: [PHONE], former: [] },
+  ],
+  [
     'nothing new',
     { from: '972546800360', system: { wa_id: '972546800360' } },
     { current: [PHONE], former: [] },
@@ -78,6 +106,37 @@ it.each<[string, object, object]>([
   ['nothing at all', { from: '972546800360', system: null }, { current: [PHONE], former: [] }],
 ])('learns from a system message %s', (_, item, expected) => {
   expect(readInboundContact({ ...item }, [])).toEqual(expected)
+})
+
+it.each<[string, object, object]>([
+  [
+    'the number that a contact shares on request',
+    { from_user_id: ID, contacts: [{ origin: 'contact_request', phones: [{ wa_id: '972546800360' }] }] },
+    { current: [PHONE, ID] },
+  ],
+  [
+    'no number of somebody else that it sends',
+    { from_user_id: ID, contacts: [{ origin: 'other', phones: [{ wa_id: '15550001111' }] }] },
+    { current: [ID] },
+  ],
+  [
+    'no number beside the one it writes from',
+    {
+      from: '972546800360',
+      contacts: [{ origin: 'contact_request', phones: [{ wa_id: '15550001111' }] }],
+    },
+    { current: [PHONE] },
+  ],
+  [
+    'none of several',
+    {
+      from_user_id: ID,
+      contacts: [{ origin: 'contact_request', phones: [{ wa_id: '15550001111' }, { wa_id: '15550002222' }] }],
+    },
+    { current: [ID] },
+  ],
+])('learns from shared contacts %s', (_, item, expected) => {
+  expect(readInboundContact({ ...item }, [])).toMatchObject(expected)
 })
 
 it('joins the ids of an update, whatever is missing', () => {

@@ -1,5 +1,11 @@
 import { phoneNumberVariants } from '../kernel/phone-number-variants.ts'
-import { asObject, omitUndefined, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
+import {
+  asArray,
+  asObject,
+  omitUndefined,
+  asNonEmptyString,
+  type JsonObject,
+} from '../kernel/untrusted-json.ts'
 import { byRecipientKind, isPhoneNumber, recipientKind, type Recipient } from '../kernel/recipient.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
 
@@ -22,11 +28,15 @@ export function readInboundContact(item: JsonObject, contacts: readonly unknown[
   const own = idsIn([item['from'], item['from_user_id'], item['from_parent_user_id']])
   const contact = contactFor(own, contacts.map(asObject))
   const { name, username } = asObject(contact['profile'])
-  const all = distinct([...own, ...idsOfContact(contact)])
   const changed = changedIds(asObject(item['system']))
+  const all = distinct([...own, ...idsOfContact(contact), ...sharedNumber(item, own)])
+  const isFormer = (id: Recipient): boolean =>
+    isReplaced(id, changed.current) ||
+    (changed.former.includes(id) && all.some((other) => isReplacedBy(other, id, changed.former)))
+  const current = byKind([...changed.current, ...all.filter((id) => !isFormer(id))])
   return {
-    current: byKind([...changed.current, ...all.filter((id) => !isReplaced(id, changed.current))]),
-    former: distinct([...all, ...changed.former]).filter((id) => isReplaced(id, changed.current)),
+    current,
+    former: distinct([...all, ...changed.former]).filter((id) => !current.includes(id)),
     ...omitUndefined({ name: asNonEmptyString(name), username: asNonEmptyString(username) }),
   }
 }
@@ -40,11 +50,28 @@ export function readUserIdUpdate(update: JsonObject): InboundContact {
   }
 }
 
-/** What a system message says the contact is now, and was: `user_changed_number`, `user_changed_user_id`. */
+/**
+ * What a system message says the contact is now, and was: `user_changed_number`, `user_changed_user_id`. Older versions
+ * of the API write `new_wa_id`.
+ */
 const changedIds = (system: JsonObject): { current: Recipient[]; former: Recipient[] } => ({
-  current: idsIn([system['wa_id'], system['user_id'], system['parent_user_id']]),
-  former: idsIn([system['customer']]),
+  current: idsIn([system['wa_id'] ?? system['new_wa_id'], system['user_id'], system['parent_user_id']]),
+  former: idsIn([system['customer'], system['previous_user_id'], system['previous_parent_user_id']]),
 })
+
+/** The number that a contact with a hidden number shares when we asked for it: its own, not any contact it sends. */
+function sharedNumber(item: JsonObject, own: readonly Recipient[]): Recipient[] {
+  if (own.some(isPhoneNumber)) return []
+  const numbers = asArray(item['contacts'])
+    .map(asObject)
+    .filter(({ origin }) => origin === 'contact_request')
+    .flatMap(({ phones }) => idsIn(asArray(phones).map((phone) => asObject(phone)['wa_id'])))
+  const [number, ...others] = distinct(numbers.filter(isPhoneNumber))
+  return number !== undefined && others.length === 0 ? [number] : []
+}
+
+const isReplacedBy = (other: Recipient, id: Recipient, former: readonly Recipient[]): boolean =>
+  !former.includes(other) && recipientKind(other) === recipientKind(id)
 
 /** Whether a newer id of the same kind takes its place. */
 const isReplaced = (id: Recipient, newer: readonly Recipient[]): boolean =>

@@ -11,7 +11,7 @@ import type { InboxRecord, InboxStore, StoredInboxItem, UnfinishedItem } from '.
 import { readRawWebhookPage } from './raw-webhook-page.firestore.ts'
 
 const StoredItem = z.object({
-  kind: z.enum(['failure', 'progress', 'status', 'message', 'error', 'change']),
+  kind: z.enum(['failure', 'progress', 'status', 'identity', 'message', 'error', 'change']),
   field: z.string(),
   wabaId: z.string(),
   phoneNumberId: z.string(),

@@ -5,6 +5,7 @@ import { handleFailedStatus, type HandleFailedStatusNeeds } from './handle-faile
 import { handleInboundMessage, type HandleInboundMessageNeeds } from './handle-inbound-message.ts'
 import { handleStatus, type HandleStatusNeeds } from './handle-status.ts'
 import { handleAccountError, type HandleAccountErrorNeeds } from './handle-account-error.ts'
+import { handleRecipientIdentity, type RecipientIdentityNeeds } from './handle-recipient-identity.ts'
 import { handleUnmatchedStatus, type UnmatchedStatusNeeds } from './handle-unmatched-status.ts'
 import type { ItemHandler, HandlerResult } from './item-handler.ts'
 import type { InboxItem } from '../intake/inbox-item.ts'
@@ -15,6 +16,7 @@ export type ProcessNeeds = HandleInboundMessageNeeds &
   HandleStatusNeeds &
   HandleAccountErrorNeeds &
   UnmatchedStatusNeeds &
+  RecipientIdentityNeeds &
   HandleChangeNeeds & { inbox: Pick<InboxStore, 'finish'>; clock: Clock; log: Log }
 
 /** What follows from each kind of item. */
@@ -22,6 +24,7 @@ const handlers: Record<InboxItem['kind'], ItemHandler<ProcessNeeds>> = {
   failure: handleFailedStatus,
   progress: handleStatus,
   status: handleUnmatchedStatus,
+  identity: handleRecipientIdentity,
   message: handleInboundMessage,
   error: handleAccountError,
   change: handleChange,

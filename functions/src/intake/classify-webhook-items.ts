@@ -3,6 +3,7 @@ import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '..
 import { isProgressStatus, encodeProgress } from '../messages/progress.ts'
 import { contactsByMessage } from './contacts-by-message.ts'
 import type { InboxItem } from './inbox-item.ts'
+import { recipientIdentities } from './recipient-identities.ts'
 import type { IntakeEntry, StatusMerge } from './intake-writes.ts'
 
 /** Where each item of a webhook goes. Every item is in exactly one place, a failed status in two. */
@@ -61,8 +62,13 @@ function classifyMessages(value: JsonObject, place: ItemSource, sorted: Classifi
     asArray(value['messages']),
     asArray(value['errors']),
   ]
-  const contactsOf = contactsByMessage(asArray(value['contacts']))
-  for (const status of statuses) classifyStatus(status, place, sorted)
+  const contacts = asArray(value['contacts'])
+  const contactsOf = contactsByMessage(contacts)
+  const identitiesOf = recipientIdentities(contacts)
+  for (const status of statuses) {
+    classifyStatus(status, place, sorted)
+    addIdentity(identitiesOf(status), place, sorted)
+  }
   for (const message of messages)
     addInboxItem('message', message, { place: { ...place, ...contactsOf(asObject(message)) }, sorted })
   for (const error of errors) addInboxItem('error', error, { place, sorted })
@@ -83,6 +89,15 @@ function classifyStatus(item: unknown, place: ItemSource, sorted: Classification
   if (status === 'failed') addInboxItem('failure', item, { place, sorted, ours: { messageId, attempt } })
   // Only where the send said that somebody wants to hear of it: for all others a status is one write.
   else if (ours.flags !== '') addInboxItem('progress', item, { place, sorted, ours: { messageId, attempt } })
+}
+
+/** Without the time of the webhook: it is the same item for every status of this person. */
+function addIdentity(
+  item: string | undefined,
+  { toldAt: _toldAt, ...place }: ItemSource,
+  sorted: Classification,
+): void {
+  if (item !== undefined) sorted.inbox.push({ kind: 'identity', ...place, item })
 }
 
 function newMerge(messageId: string, { merges }: Classification) {

@@ -6,9 +6,9 @@ import type { NewDocument } from './intake-writes.ts'
 export interface InboxItem {
   /**
    * `failure`: a failed status of ours. `progress`: another one that somebody wants to hear of. `status`: one that
-   * does not say of which message. The rest as Meta calls it.
+   * does not say of which message. `identity`: several ids of one recipient. The rest as Meta calls it.
    */
-  readonly kind: 'failure' | 'progress' | 'status' | 'message' | 'error' | 'change'
+  readonly kind: 'failure' | 'progress' | 'status' | 'identity' | 'message' | 'error' | 'change'
   readonly field: string
   readonly wabaId: string
   readonly phoneNumberId: string

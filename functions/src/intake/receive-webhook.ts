@@ -9,6 +9,8 @@ import { classifyWebhookItems, type ClassifiedWebhook } from './classify-webhook
 export interface StoreBodyNeeds {
   writeAll: WriteAll
   now: Date
+  /** Identities of recipients that this instance stored lately: most statuses repeat them. */
+  seen?: RecentBodyCache
 }
 
 export interface ReceiveNeeds extends Pick<KernelServices, 'clock' | 'log'> {
@@ -34,7 +36,7 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
   const hash = createHash('sha256').update(body.bytes).digest('hex')
   if (needs.seen.has(hash)) return 'seen'
   const now = needs.clock.now()
-  const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll })
+  const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll, seen: needs.seen })
   if (needs.keepAllBodies || reasons.length > 0)
     await quarantineBody(rawWebhookDocuments(body.bytes, hash, { now, reasons }), needs)
   if (reasons.length > 0) needs.log.warn('webhook.quarantined', { hash, reason: reasons[0] ?? '' })
@@ -47,10 +49,17 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
  * @returns why some of it could not be read or stored: the bytes must be kept
  * @throws when something could not be stored that may be, when it comes again
  */
-export async function storeBody(json: unknown, { now, writeAll }: StoreBodyNeeds): Promise<string[]> {
-  const sorted = classify(json)
-  return [...sorted.unreadable, ...(await store(sorted, now, { writeAll }))]
+export async function storeBody(json: unknown, { now, writeAll, seen }: StoreBodyNeeds): Promise<string[]> {
+  const { merges, inbox, unreadable } = classify(json)
+  const identities = new Set(inbox.filter(({ kind }) => kind === 'identity'))
+  const isStored = (item: InboxItem): boolean => identities.has(item) && seen?.has(identityKey(item)) === true
+  const items = inbox.filter((item) => !isStored(item))
+  const refused = await store({ merges, inbox: items }, now, { writeAll })
+  for (const item of identities) seen?.add(identityKey(item))
+  return [...unreadable, ...refused]
 }
+
+const identityKey = ({ phoneNumberId, item }: InboxItem): string => `${phoneNumberId} ${item}`
 
 function classify(json: unknown): ClassifiedWebhook {
   const object = (json as { object?: unknown } | null)?.object
@@ -65,7 +74,7 @@ function classify(json: unknown): ClassifiedWebhook {
 
 /** Stores what can be stored; answers why the rest could not. */
 async function store(
-  { merges, inbox }: ClassifiedWebhook,
+  { merges, inbox }: Pick<ClassifiedWebhook, 'merges' | 'inbox'>,
   now: Date,
   { writeAll }: Pick<ReceiveNeeds, 'writeAll'>,
 ): Promise<string[]> {

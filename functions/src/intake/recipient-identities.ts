@@ -1,0 +1,43 @@
+import { asObject, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
+
+type Ids = Readonly<Record<string, string>>
+
+/**
+ * Reads the ids of the recipients of statuses.
+ * @param contacts those of the same webhook
+ * @returns for a status the ids of its recipient as JSON, the same for every status about this person, so that they are
+ *   stored once; undefined where it names no business-scoped user id beside another id
+ * @see https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
+ */
+export function recipientIdentities(contacts: readonly unknown[]): (status: unknown) => string | undefined {
+  const byId = new Map<string, Ids>()
+  for (const entry of contacts) {
+    const { wa_id, user_id, parent_user_id } = asObject(entry)
+    const ids = textsOf({ wa_id, user_id, parent_user_id })
+    for (const id of Object.values(ids)) byId.set(id, ids)
+  }
+  return (status) => {
+    const { recipient_id, recipient_user_id, recipient_parent_user_id } = asObject(status)
+    const own = textsOf({
+      from: recipient_id,
+      from_user_id: recipient_user_id,
+      from_parent_user_id: recipient_parent_user_id,
+    })
+    const contact = Object.values(own)
+      .map((id) => byId.get(id))
+      .find((ids) => ids !== undefined)
+    const ids = new Set([...Object.values(own), ...Object.values(contact ?? {})])
+    if (ids.size < 2 || [...ids].every(isNumber)) return undefined
+    return JSON.stringify({ ...own, ...(contact && { contact }) })
+  }
+}
+
+const textsOf = (values: JsonObject): Ids =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const id = asNonEmptyString(value)
+      return id === undefined ? [] : [[name, id] as const]
+    }),
+  )
+
+const isNumber = (id: string): boolean => /^\+?\d+$/.test(id)
