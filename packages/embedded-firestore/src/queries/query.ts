@@ -1,6 +1,7 @@
 import { invalid } from '../protocol/status.ts'
 import { formatFieldPath, nameField, parseFieldPath, valueAt } from '../values/field-path.ts'
 import { compareText } from '../values/text-order.ts'
+import { checkQueryLimits } from './query-limits.ts'
 import { compileFilter, conditionsOf, inequalities, parseFilter, requiredConditions } from './filter.ts'
 import type { FieldPath } from '../values/field-path.ts'
 import type { Cursor, FindNearest, StructuredQuery, Value } from '../protocol/messages.ts'
@@ -88,6 +89,7 @@ export function parseQuery(parent: string, structured: StructuredQuery = {}): Qu
   const [from, ...more] = structured.from ?? []
   if (more.length > 0) throw invalid('A query selects from one collection or collection group.')
   const filter = structured.where && parseFilter(structured.where)
+  if (filter) checkQueryLimits(filter)
   const orders = completeOrders(explicitOrders(structured), filter)
   return {
     parent,
