@@ -52,6 +52,21 @@ it('refuses to say stored when Firestore did not take it, and the repeat mends i
   expect(await rig.documents('inbox')).toHaveLength(1)
 })
 
+it('refuses to say stored when one write of the call fails, and the repeat mends it', async () => {
+  await rig.addMessages(ours)
+  const body = webhook({
+    statuses: [statusItem({ messageId: ours, status: 'read' })],
+    messages: [textItem('1', 'hi')],
+  })
+  const failing = { rpc: 'BatchWrite', unit: 'write', document: `messages/${ours}` } as const
+  rig.firestore.failNext({ ...failing, code: 'UNAVAILABLE', times: 100 })
+  await expect(rig.receive(body)).rejects.toThrow()
+  rig.firestore.clearFailures()
+  expect(await rig.receive(body)).toBe('stored')
+  expect(messageStatus(await rig.find(ours))).toBe('read')
+  expect(await rig.documents('inbox')).toHaveLength(1)
+})
+
 it('tries a call that was lost once more by itself', async () => {
   await rig.addMessages(ours)
   rig.firestore.failNext({ rpc: 'BatchWrite', code: 'UNAVAILABLE' })

@@ -9,7 +9,7 @@ import { postJson, writesOf } from './support/rest-client.ts'
 const firestore = await startEmbeddedFirestore({ port: 0 })
 process.env['FIRESTORE_EMULATOR_HOST'] = firestore.host
 const db = getFirestore(initializeApp({ projectId: 'demo-counts' }))
-const { update, remove, batchWrite } = writesOf(firestore.host, 'demo-counts')
+const { name, update, remove, batchWrite, read } = writesOf(firestore.host, 'demo-counts')
 afterAll(() => firestore.close())
 
 const billed = () => {
@@ -75,6 +75,34 @@ it('fails as many calls as ordered, only on the collection named', async () => {
   expect(await refusal(db.doc('items/a').set({}))).toBe(7)
   expect(await refusal(db.doc('items/a').set({}))).toBe(7)
   await db.doc('items/a').set({ n: 7 })
+})
+
+it('fails single writes of a batch as ordered, and performs the others', async () => {
+  firestore.failNext({ rpc: 'BatchWrite', unit: 'write', document: 'items/two', code: 'UNAVAILABLE' })
+  const answer = await batchWrite(update('items/one', { n: 1 }), update('items/two', { n: 2 }))
+  expect(answer.status).toBe(200)
+  expect((answer.json as { status: { code?: number }[] }).status.map(({ code = 0 }) => code)).toEqual([0, 14])
+  expect(await read('items/one')).toMatchObject({ name: name('items/one') })
+  expect(await read('items/two')).toMatchObject({ error: { status: 'NOT_FOUND' } })
+})
+
+it('can perform a write of a batch and report it failed', async () => {
+  await postJson(`http://${firestore.host}/emulator/v1/failures`, {
+    rpc: 'BatchWrite',
+    unit: 'write',
+    collection: 'items',
+    stage: 'after',
+    code: 'ABORTED',
+    times: 2,
+  })
+  const { json } = await batchWrite(
+    update('others/one', { n: 1 }),
+    update('items/three', { n: 3 }),
+    update('items/four', { n: 4 }),
+    update('items/five', { n: 5 }),
+  )
+  expect((json as { status: { code?: number }[] }).status.map(({ code = 0 }) => code)).toEqual([0, 10, 10, 0])
+  expect(await read('items/four')).toMatchObject({ name: name('items/four') })
 })
 
 it('can lose the answer of a call that happened', async () => {

@@ -46,6 +46,25 @@ it('refuses a status that does not exist', () => {
   expect(() => createFailureInjector().add({ rpc: 'Commit', code: 'OOPS' })).toThrow('no gRPC status')
 })
 
+it.each([
+  [{ rpc: 'Commit', code: 'ABORTED', unit: 'write' }, 'succeed or fail together'],
+  [{ rpc: 'BatchWrite', code: 'ABORTED', document: 'c/1' }, 'with unit "write" only'],
+] as const)('refuses the order %j', (order, words) => {
+  expect(() => createFailureInjector().add(order)).toThrow(words)
+})
+
+it('keeps failures of writes from calls, and the other way round', () => {
+  const failures = createFailureInjector()
+  const write = { rpc: 'BatchWrite', collections: ['messages'], document: 'messages/1' }
+  const call = { rpc: 'BatchWrite', collections: ['messages'] }
+  failures.add({ rpc: 'BatchWrite', code: 'ABORTED', unit: 'write' })
+  failures.consume(call, 'before')
+  expect(() => failures.consume(write, 'before')).toThrow(FirestoreError)
+  failures.add({ rpc: 'BatchWrite', code: 'ABORTED' })
+  failures.consume(write, 'before')
+  expect(() => failures.consume(call, 'before')).toThrow(FirestoreError)
+})
+
 it('counts operations in total and by collection', () => {
   const meter = createUsageMeter()
   meter.bill('reads', 'messages', 3)

@@ -25,8 +25,8 @@ interface WritesRequest {
   transaction?: Buffer
 }
 
-const touched = ({ writes = [] }: WritesRequest) =>
-  writes.map((write) => collectionIdOfName(write.update?.name ?? write.transform?.document ?? write.delete))
+const nameOf = (write: Write) => write.update?.name ?? write.transform?.document ?? write.delete
+const touched = ({ writes = [] }: WritesRequest) => writes.map((write) => collectionIdOfName(nameOf(write)))
 
 /** Commits and bills; a commit that is refused bills nothing. */
 function billedCommit(context: RpcContext, database: Database, writes: readonly Write[]): CommitOutcome {
@@ -59,7 +59,11 @@ function attempt(
   write: Write,
 ): { result: WriteResult; status: Status } {
   try {
+    const { path: document } = parseDocumentName(nameOf(write))
+    const one = { rpc: 'BatchWrite', collections: [collectionIdOfDocument(document)], document }
+    context.failures.consume(one, 'before')
     const [result = {}] = billedCommit(context, database, [write]).results
+    context.failures.consume(one, 'after')
     return { result, status: {} }
   } catch (error) {
     if (!(error instanceof FirestoreError)) throw error

@@ -11,7 +11,9 @@ export interface FirestoreControls {
   resetCounts(): void
   /** Makes the next calls fail. */
   failNext(order: InjectedFailure): void
-  /** Every distinct shape of query run so far; neededIndexes derives the composite indexes from them. */
+  /** Drops the failures still to come. */
+  clearFailures(): void
+  /** Every distinct shape of query asked so far; neededIndexes derives the composite indexes from them. */
   queryShapes(): QueryShape[]
   /** Removes every document of a project, or of all, without an event. */
   clear(project?: string): void

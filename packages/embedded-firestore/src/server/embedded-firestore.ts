@@ -73,6 +73,7 @@ function controlsOf({ context, dispatcher }: Parts): FirestoreControls {
     counts: () => meter.counts(),
     resetCounts: () => meter.reset(),
     failNext: (order) => failures.add(order),
+    clearFailures: () => failures.clear(),
     queryShapes: () => shapes.shapes(),
     clear: (project) =>
       clearDatabases(context, (name) => project === undefined || name.startsWith(`projects/${project}/`)),
