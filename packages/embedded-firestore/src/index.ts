@@ -5,9 +5,7 @@ export type { InjectedFailure } from './observation/failure-injector.ts'
 export type { BilledOperations, OperationCounts } from './observation/usage-meter.ts'
 export type { QueryShape, ShapeFilter } from './observation/query-shapes.ts'
 export { neededIndexes } from './observation/needed-indexes.ts'
-export type {
-  CompositeIndex,
-  FieldOverride,
-  IndexField,
-  NeededIndexes,
-} from './observation/needed-indexes.ts'
+export type { FieldOverride, NeededIndexes } from './observation/needed-indexes.ts'
+export { missingIndex } from './indexes/missing-index.ts'
+export { createIndexSet } from './indexes/index-set.ts'
+export type { CompositeIndex, IndexFile, IndexField } from './indexes/index-set.ts'

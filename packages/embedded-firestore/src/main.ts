@@ -11,12 +11,14 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8080' },
     functions_emulator: { type: 'string' },
     data_directory: { type: 'string' },
+    indexes: { type: 'string' },
   },
   strict: false,
 })
 
 const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
 const functionsAddress = text(values.functions_emulator)
+const indexFile = text(values.indexes)
 const dataDirectory = text(values.data_directory)
 
 const firestore = await startEmbeddedFirestore({
@@ -24,6 +26,7 @@ const firestore = await startEmbeddedFirestore({
   port: Number(values.port),
   ...(functionsAddress && { functionsAddress }),
   ...(dataDirectory && { dataDirectory }),
+  ...(indexFile && { indexFile }),
 })
 process.stdout.write(`Embedded Firestore is running on ${firestore.host}\n`)
 

@@ -2,6 +2,8 @@ import { invalid } from '../protocol/status.ts'
 import { fromMicros } from '../values/timestamp.ts'
 import { findDocument } from './database.ts'
 import { applyCommit } from './engine.ts'
+import { checkIndexEntries } from '../indexes/index-entries.ts'
+import { collectionIdOfDocument } from './resource-name.ts'
 import { planWrite } from './planned-write.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { Value, Write, WriteResult } from '../protocol/messages.ts'
@@ -46,7 +48,14 @@ export function commitWrites(engine: Engine, database: Database, writes: readonl
     draft.set(write.path, after)
     return writeResult(after, results)
   })
-  applyCommit(engine, { database, time, changes: changesOf(draft, database) })
+  const changes = changesOf(draft, database)
+  for (const { path, after } of changes)
+    if (after)
+      checkIndexEntries(
+        { path, collection: collectionIdOfDocument(path), fields: after.fields },
+        engine.indexes,
+      )
+  applyCommit(engine, { database, time, changes })
   return { time, results, planned }
 }
 

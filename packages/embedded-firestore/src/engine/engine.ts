@@ -1,9 +1,11 @@
 import { createCommitClock } from './commit-clock.ts'
 import { applyChange, createDatabase } from './database.ts'
 import { recordChange } from './history.ts'
+import { createIndexSet } from '../indexes/index-set.ts'
 import { parseDatabaseName } from './resource-name.ts'
 import type { Micros } from '../values/timestamp.ts'
 import type { CommitClock } from './commit-clock.ts'
+import type { IndexSet } from '../indexes/index-set.ts'
 import type { Change } from './document.ts'
 import type { Database } from './database.ts'
 
@@ -31,13 +33,16 @@ export interface Engine {
   readonly clock: CommitClock
   readonly databases: Map<string, Database>
   readonly observers: CommitObserver[]
+  /** They limit the size of documents. */
+  readonly indexes: IndexSet
 }
 
 /** An engine without documents. */
-export const createEngine = (now: () => Date): Engine => ({
+export const createEngine = (now: () => Date, indexes = createIndexSet({})): Engine => ({
   clock: createCommitClock(now),
   databases: new Map(),
   observers: [],
+  indexes,
 })
 
 /** The database of that name, created at first use, as in Google's emulators. */

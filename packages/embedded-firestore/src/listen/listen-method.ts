@@ -2,6 +2,7 @@ import type { handleBidiStreamingCall, ServerDuplexStream } from '@grpc/grpc-js'
 import { serviceError } from '../server/grpc-error.ts'
 import { beginWatch, difference, upToDate } from './watch.ts'
 import { parseTarget } from './target.ts'
+import { requireIndex } from '../rpc/require-index.ts'
 import type { Commit, CommitObserver } from '../engine/engine.ts'
 import type { RpcContext } from '../rpc/rpc-context.ts'
 import type { TargetRequest } from './target.ts'
@@ -30,6 +31,7 @@ function addTarget(context: RpcContext, listener: Listener, request: TargetReque
   const target = parseTarget(context.engine, request)
   context.meter.countCall('Listen')
   context.failures.consume({ rpc: 'Listen', collections: [target.collectionId] }, 'before')
+  if (target.query) requireIndex(context, target.query)
   const { watch, responses, documents } = beginWatch(target, request, context.engine.clock)
   context.meter.bill('reads', target.collectionId, Math.max(1, documents))
   for (const response of responses) listener.stream.write(response)

@@ -6,6 +6,7 @@ import { invalid } from '../protocol/status.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Database, View } from '../engine/database.ts'
 import type { Change, StoredDocument } from '../engine/document.ts'
+import type { Query } from '../queries/query.ts'
 import type { StructuredQuery, Timestamp } from '../protocol/messages.ts'
 
 /** A target as a client adds it. */
@@ -26,6 +27,8 @@ export interface Target {
   find(view: View): readonly StoredDocument[]
   /** Whether a change may affect the target. */
   concerns(change: Change): boolean
+  /** Absent for a target of documents. */
+  readonly query?: Query
   /** How reads for it are billed. */
   readonly collectionId: string
 }
@@ -55,6 +58,7 @@ function queryTarget(
   const relevant = ({ before, after }: Change) => [before, after].some((side) => side && query.matches(side))
   return {
     id,
+    query,
     database: databaseOf(engine, database),
     find: (view) => runQuery(view, query),
     concerns: (change) => change.path.startsWith(prefix) && relevant(change),

@@ -1,16 +1,5 @@
+import type { CompositeIndex, IndexField } from '../indexes/index-set.ts'
 import type { QueryShape, ShapeFilter } from './query-shapes.ts'
-
-/** One field of an index, as firestore.indexes.json writes it. */
-export type IndexField =
-  | { readonly fieldPath: string; readonly order: 'ASCENDING' | 'DESCENDING' }
-  | { readonly fieldPath: string; readonly arrayConfig: 'CONTAINS' }
-
-/** An entry of `indexes` in firestore.indexes.json. */
-export interface CompositeIndex {
-  readonly collectionGroup: string
-  readonly queryScope: 'COLLECTION' | 'COLLECTION_GROUP'
-  readonly fields: readonly IndexField[]
-}
 
 /** An entry of `fieldOverrides`: a single-field index that is not created automatically. */
 export interface FieldOverride {
@@ -31,7 +20,7 @@ const isArrayOp = ({ op }: ShapeFilter) => op === 'ARRAY_CONTAINS' || op === 'AR
 const isEquality = ({ op }: ShapeFilter) => op === 'EQUAL' || op === 'IN'
 
 /** Fields whose order the index must give: explicit orders, ranges, and what is summed (each once). */
-function orderedFields(shape: QueryShape): IndexField[] {
+export function orderedFields(shape: QueryShape): IndexField[] {
   const ordered: IndexField[] = shape.orderBy.map(({ field, direction }) => ({
     fieldPath: field,
     order: direction,

@@ -58,7 +58,8 @@ export function shapeOf(query: Query, aggregated: readonly string[] = []): Query
 
 /** Collects every distinct shape. */
 export interface ShapeRecorder {
-  record(query: Query, aggregated?: readonly string[]): void
+  /** Returns the same object for the same shape. */
+  record(query: Query, aggregated?: readonly string[]): QueryShape | undefined
   shapes(): QueryShape[]
 }
 
@@ -68,7 +69,11 @@ export function createShapeRecorder(): ShapeRecorder {
   return {
     record(query, aggregated) {
       const shape = shapeOf(query, aggregated)
-      if (shape) seen.set(JSON.stringify(shape), shape)
+      if (!shape) return undefined
+      const key = JSON.stringify(shape)
+      const known = seen.get(key) ?? shape
+      seen.set(key, known)
+      return known
     },
     shapes: () => [...seen.values()],
   }

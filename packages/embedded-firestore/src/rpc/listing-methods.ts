@@ -6,6 +6,7 @@ import { parseQuery } from '../queries/query.ts'
 import { runQuery } from '../queries/run-query.ts'
 import { comparePaths, compareText } from '../values/text-order.ts'
 import { masked } from './document-mask.ts'
+import { requireIndex } from './require-index.ts'
 import type { View } from '../engine/database.ts'
 import type { Consistency, Document, DocumentMask } from '../protocol/messages.ts'
 import type { Query } from '../queries/query.ts'
@@ -71,6 +72,7 @@ const listDocuments: RpcMethod<ListDocumentsRequest> = {
     const { database: name, path } = parseParentName(request.parent)
     const { view, trackQuery } = startReading(context.engine, databaseOf(context.engine, name), request)
     const query = queryFor(path, request)
+    requireIndex(context, query)
     const found = runQuery(view, query)
     trackQuery((other) => runQuery(other, query), found)
     const documents: Document[] = found.map((document) =>

@@ -4,6 +4,7 @@ import { startReading } from '../engine/transaction.ts'
 import { invalid } from '../protocol/status.ts'
 import { parseQuery } from '../queries/query.ts'
 import { runQuery } from '../queries/run-query.ts'
+import { requireIndex } from './require-index.ts'
 import type { Consistency, StructuredQuery } from '../protocol/messages.ts'
 import type { RpcMethod } from './rpc-context.ts'
 
@@ -24,7 +25,9 @@ export const partitionQuery: RpcMethod<PartitionRequest> = {
     const wanted = Number(request.partitionCount ?? 0)
     if (wanted < 1) throw invalid('partitionCount must be positive.')
     const { view } = startReading(context.engine, databaseOf(context.engine, database), request)
-    const documents = runQuery(view, parseQuery(path, request.structuredQuery))
+    const query = parseQuery(path, request.structuredQuery)
+    requireIndex(context, query)
+    const documents = runQuery(view, query)
     const parts = Math.min(wanted + 1, Math.max(1, Math.floor(documents.length / smallestPartition)))
     const partitions = Array.from({ length: parts - 1 }, (_, i) => {
       const first = documents[Math.floor(((i + 1) * documents.length) / parts)]

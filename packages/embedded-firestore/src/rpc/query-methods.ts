@@ -7,6 +7,7 @@ import { distances } from '../queries/find-nearest.ts'
 import { parseQuery } from '../queries/query.ts'
 import { runQuery, skippedBy } from '../queries/run-query.ts'
 import { nameField, parseFieldPath, pickFields, withValueAt } from '../values/field-path.ts'
+import { requireIndex } from './require-index.ts'
 import type { StoredDocument } from '../engine/document.ts'
 import type { ReadSession } from '../engine/transaction.ts'
 import type {
@@ -42,9 +43,17 @@ interface QueryRequest extends Consistency {
 }
 
 /** Reads a query's results within the consistency its request asks for. */
-function read(context: RpcContext, request: QueryRequest, structured: StructuredQuery | undefined) {
+function read(
+  context: RpcContext,
+  request: QueryRequest,
+  {
+    structured,
+    aggregated = [],
+  }: { structured: StructuredQuery | undefined; aggregated?: readonly string[] },
+) {
   const { database: name, path } = parseParentName(request.parent)
   const query = parseQuery(path, structured)
+  requireIndex(context, query, aggregated)
   const reading: ReadSession = startReading(context.engine, databaseOf(context.engine, name), request)
   const documents = runQuery(reading.view, query)
   reading.trackQuery((view) => runQuery(view, query), documents)
@@ -68,9 +77,8 @@ function explained(documents: readonly StoredDocument[], { analyze }: { analyze?
 const runQueryMethod: RpcMethod<QueryRequest> = {
   collections: ({ structuredQuery }) => selected(structuredQuery),
   run(context, request) {
-    const { query, reading, documents } = read(context, request, request.structuredQuery)
+    const { query, reading, documents } = read(context, request, { structured: request.structuredQuery })
     const { readTime, opened, view } = reading
-    context.shapes.record(query)
     const skipped = skippedBy(query, documents, view)
     context.meter.bill(
       'reads',
@@ -100,8 +108,10 @@ const runAggregationQuery: RpcMethod<AggregationRequest> = {
   collections: ({ structuredAggregationQuery }) => selected(structuredAggregationQuery?.structuredQuery),
   run(context, request) {
     const { structuredQuery, aggregations = [] } = request.structuredAggregationQuery ?? {}
-    const { query, reading, documents } = read(context, request, structuredQuery)
-    context.shapes.record(query, aggregatedFields(aggregations))
+    const { query, reading, documents } = read(context, request, {
+      structured: structuredQuery,
+      aggregated: aggregatedFields(aggregations),
+    })
     const reads = Math.max(1, Math.ceil(documents.length / entriesPerRead))
     context.meter.bill('reads', query.collectionId ?? everyCollection, reads)
     return [

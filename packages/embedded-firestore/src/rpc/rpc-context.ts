@@ -2,14 +2,17 @@ import { collectionIdOfDocument, splitPath } from '../engine/resource-name.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { FailureInjector } from '../observation/failure-injector.ts'
 import type { UsageMeter } from '../observation/usage-meter.ts'
-import type { ShapeRecorder } from '../observation/query-shapes.ts'
+import type { CompositeIndex } from '../indexes/index-set.ts'
+import type { QueryShape, ShapeRecorder } from '../observation/query-shapes.ts'
 
-/** Dependencies of every method: documents, usage meter, injected failures, query shapes. */
+/** Dependencies of every method: documents, usage meter, injected failures, query shapes, indexes. */
 export interface RpcContext {
   readonly engine: Engine
   readonly meter: UsageMeter
   readonly failures: FailureInjector
   readonly shapes: ShapeRecorder
+  /** An index that the query lacks; undefined when it may run. */
+  readonly missingIndexOf: (shape: QueryShape) => CompositeIndex | undefined
 }
 
 /** A method of the service: it answers with one message or, when it streams, with any number. */

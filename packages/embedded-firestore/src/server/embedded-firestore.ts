@@ -6,6 +6,7 @@ import { createListenService } from '../listen/listen-method.ts'
 import { createFailureInjector } from '../observation/failure-injector.ts'
 import { createUsageMeter } from '../observation/usage-meter.ts'
 import { createShapeRecorder } from '../observation/query-shapes.ts'
+import { readIndexFile } from './read-index-file.ts'
 import { createGrpcServer } from './grpc-server.ts'
 import { createHttpServer } from './http-server.ts'
 import { listenOnSharedPort } from './shared-port.ts'
@@ -24,6 +25,11 @@ export interface EmbeddedFirestoreOptions {
   readonly dataDirectory?: string
   /** The wall clock; commit times follow it. */
   readonly now?: () => Date
+  /**
+   * Path of firestore.indexes.json. With it, queries without an index are refused as in production; without it every
+   * query runs.
+   */
+  readonly indexFile?: string
   /** `host:port` of the functions emulator, for triggers registered by HTTP. */
   readonly functionsAddress?: string
 }
@@ -46,10 +52,17 @@ interface Parts {
 }
 
 /** Connects engine, journal, events and listeners, and restores the data directory. */
-function createParts({ now = () => new Date(), dataDirectory }: EmbeddedFirestoreOptions): Parts {
-  const engine = createEngine(now)
+function createParts({ now = () => new Date(), dataDirectory, indexFile }: EmbeddedFirestoreOptions): Parts {
+  const { indexes, missingIndexOf } = readIndexFile(indexFile)
+  const engine = createEngine(now, indexes)
   const meter = createUsageMeter()
-  const context = { engine, meter, failures: createFailureInjector(), shapes: createShapeRecorder() }
+  const context: RpcContext = {
+    engine,
+    meter,
+    failures: createFailureInjector(),
+    shapes: createShapeRecorder(),
+    missingIndexOf,
+  }
   const dispatcher: TriggerDispatcher = createTriggerDispatcher(meter, (delivery) =>
     journal?.delivered(delivery),
   )

@@ -1,10 +1,12 @@
 import type { Fields, Value } from '../protocol/messages.ts'
 
 const textSize = (text: string) => Buffer.byteLength(text) + 1
-const nameSize = (path: string) => path.split('/').reduce((sum, part) => sum + textSize(part), 16)
+/** Bytes a document's name takes, by its path relative to the database. */
+export const nameSize = (path: string) => path.split('/').reduce((sum, part) => sum + textSize(part), 16)
 const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0)
 
-function valueSize(value: Value): number {
+/** Bytes a value takes. */
+export function valueSize(value: Value): number {
   if ('stringValue' in value) return textSize(value.stringValue)
   if ('bytesValue' in value) return value.bytesValue.length
   if ('referenceValue' in value) return nameSize(value.referenceValue.split('/').slice(5).join('/'))
