@@ -22,7 +22,11 @@ const baseline = (file: string, name: string): Deployed => ({
 })
 
 export async function createBenchEnvironment(): Promise<BenchEnvironment> {
-  const [deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
+  const indexFile = join(import.meta.dirname, '../../firestore.indexes.json')
+  const [deployable, firestore] = await Promise.all([
+    buildDeployable(),
+    startEmbeddedFirestore({ port: 0, indexFile }),
+  ])
   return {
     webhook: { entry: deployable.entry, name: 'whatsappWebhook' },
     empty: baseline('empty.mjs', 'empty'),

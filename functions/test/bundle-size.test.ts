@@ -1,9 +1,10 @@
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { createHmac } from 'node:crypto'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildDeployable, type Deployable } from './support/deployable.ts'
 import { serveFunction, type ServedFunction } from './support/served-function.ts'
+import { startFirestore } from './support/start-firestore.ts'
 
 /** The webhook must start fast: what it loads is counted, not timed. See docs/explanation/performance.md. */
 const OWN_CODE_MOST_BYTES = 45_000
@@ -25,7 +26,7 @@ let deployable: Deployable
 let firestore: EmbeddedFirestore
 let webhook: ServedFunction
 beforeAll(async () => {
-  ;[deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
+  ;[deployable, firestore] = await Promise.all([buildDeployable(), startFirestore()])
   webhook = await serveFunction(deployable.entry, 'whatsappWebhook', {
     LIST_MODULES: 'true',
     FIRESTORE_EMULATOR_HOST: firestore.host,

@@ -1,4 +1,5 @@
 import { Timestamp } from '@google-cloud/firestore'
+import { createIndexSet, missingIndex, type IndexFile as IndexDefinitions } from '@waypost/embedded-firestore'
 import { readFileSync, readdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
@@ -223,6 +224,12 @@ const isQuerying = (source: string): boolean =>
 it('has exactly the composite indexes that the queries need', () => {
   const sorted = (indexes: readonly object[]) => indexes.map((index) => JSON.stringify(index)).toSorted()
   expect(sorted(file.indexes)).toEqual(sorted(derivedIndexes(database.firestore.queryShapes())))
+})
+
+it('serves every query, by the rules that the embedded Firestore enforces', () => {
+  const indexes = createIndexSet(file as IndexDefinitions)
+  const missing = database.firestore.queryShapes().flatMap((shape) => missingIndex(shape, indexes) ?? [])
+  expect(missing).toEqual([])
 })
 
 it('is a file that the Firebase CLI accepts', () => {

@@ -1,6 +1,6 @@
 /** The figures of an installation, and the warnings about its token, on the real database and the simulator. */
 import { errorCatalogue, HealthDetails } from '@waypost/contract'
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { Firestore, Timestamp } from '@google-cloud/firestore'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -13,6 +13,7 @@ import { authorize } from '../../src/auth/authorize.ts'
 import type { RouteRequest } from '../../src/http/route.ts'
 import { firestoreTokenWarnings } from '../../src/sessions/check-token.firestore.ts'
 import { checkToken } from '../../src/sessions/check-token.ts'
+import { startFirestore } from '../support/start-firestore.ts'
 
 const wabaId = '102290129340398'
 const token = 'EAAhealth'
@@ -24,7 +25,7 @@ let graph: GraphSimulator
 let db: Firestore
 
 beforeAll(async () => {
-  firestore = await startEmbeddedFirestore({ port: 0 })
+  firestore = await startFirestore()
   graph = await startGraphSimulator({
     port: 0,
     appSecret: 'app-secret',

@@ -1,5 +1,5 @@
 import { getRequestListener } from '@hono/node-server'
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -13,6 +13,7 @@ import { buildDeployable, type Deployable } from '../support/deployable.ts'
 import { deployedEnvironment } from '../support/deployed-stack.ts'
 import { framework } from '../support/functions-framework.ts'
 import { serveFunction, type ServedFunction } from '../support/served-function.ts'
+import { startFirestore } from '../support/start-firestore.ts'
 
 const MEGABYTE = 1024 * 1024
 
@@ -141,7 +142,7 @@ let firestore: EmbeddedFirestore
 let api: ServedFunction
 let webhook: ServedFunction
 beforeAll(async () => {
-  ;[deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
+  ;[deployable, firestore] = await Promise.all([buildDeployable(), startFirestore()])
   const environment = deployedEnvironment(firestore.host, 'http://127.0.0.1:1')
   ;[api, webhook] = (await Promise.all(
     (['api', 'whatsappWebhook'] as const).map((name) => serveFunction(deployable.entry, name, environment)),

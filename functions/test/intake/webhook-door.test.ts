@@ -1,16 +1,17 @@
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { buildDeployable, type Deployable } from '../support/deployable.ts'
 import { textItem, webhook } from '../support/meta-webhooks.ts'
 import { serveFunction, type ServedFunction } from '../support/served-function.ts'
+import { startFirestore } from '../support/start-firestore.ts'
 
 /** The function as it is deployed: bundled, in a process of its own, behind the platform's body parser. */
 let deployable: Deployable
 let firestore: EmbeddedFirestore
 let served: ServedFunction
 beforeAll(async () => {
-  ;[deployable, firestore] = await Promise.all([buildDeployable(), startEmbeddedFirestore({ port: 0 })])
+  ;[deployable, firestore] = await Promise.all([buildDeployable(), startFirestore()])
   served = await serveFunction(deployable.entry, 'whatsappWebhook', {
     FIRESTORE_EMULATOR_HOST: firestore.host,
     WHATSAPP_APP_SECRET: 'old-secret, new-secret',

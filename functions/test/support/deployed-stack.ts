@@ -1,5 +1,5 @@
 import { Firestore } from '@google-cloud/firestore'
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import { createHmac, randomBytes } from 'node:crypto'
 import { firestoreApiKeys } from '../../src/auth/api-key-store.firestore.ts'
@@ -11,6 +11,7 @@ import type { Session } from '../../src/sessions/session.ts'
 import { buildDeployable } from './deployable.ts'
 import { serveFunction } from './served-function.ts'
 import { serveTasks } from './served-tasks.ts'
+import { startFirestore } from './start-firestore.ts'
 
 const projectId = 'demo-waypost'
 const appSecret = 'app-secret'
@@ -46,7 +47,7 @@ export async function deployedStack(): Promise<DeployedStack> {
   const [deployable, tasks, firestore, graph] = await Promise.all([
     buildDeployable(),
     serveTasks(),
-    startEmbeddedFirestore({ port: 0 }),
+    startFirestore(),
     startGraphSimulator({ port: 0, appSecret, verifyToken: 'verify', ...account, statusDelayMs: AN_HOUR }),
   ])
   const [host = '', port = ''] = firestore.host.split(':')

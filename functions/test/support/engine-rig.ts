@@ -1,4 +1,4 @@
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { startGraphSimulator, type GraphSimulator } from '@waypost/graph-simulator'
 import type { Firestore } from '@google-cloud/firestore'
 import { buffer } from 'node:stream/consumers'
@@ -21,6 +21,7 @@ import type { TemplateCaches } from '../../src/templates/template-caches.ts'
 import type { Session } from '../../src/sessions/session.ts'
 import { listeningServer, type ListeningServer } from './listening-server.ts'
 import { testPlatform } from './test-platform.ts'
+import { startFirestore } from './start-firestore.ts'
 
 export const APP_SECRET = 'app-secret'
 export const wabaId = '102290129340398'
@@ -64,7 +65,7 @@ interface EngineRigOptions {
 
 export async function engineRig({ deliversEvents = false }: EngineRigOptions = {}): Promise<EngineRig> {
   const clock = movableClock(new Date('2026-03-01T12:00:00Z'))
-  const firestore = await startEmbeddedFirestore({ port: 0 })
+  const firestore = await startFirestore()
   const graph = await startGraphSimulator({
     port: 0,
     appSecret: APP_SECRET,

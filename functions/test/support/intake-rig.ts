@@ -1,5 +1,5 @@
 import { Firestore, type DocumentData } from '@google-cloud/firestore'
-import { startEmbeddedFirestore, type EmbeddedFirestore } from '@waypost/embedded-firestore'
+import type { EmbeddedFirestore } from '@waypost/embedded-firestore'
 import { firestoreBatchWrite } from '../../src/intake/batch-write.firestore.ts'
 import { receiveWebhook, type ReceiveNeeds } from '../../src/intake/receive-webhook.ts'
 import type { WebhookNeeds } from '../../src/intake/whatsapp-webhook.http.ts'
@@ -8,6 +8,7 @@ import { firestoreMessages } from '../../src/messages/message-store.firestore.ts
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { APP_SECRET } from './engine-rig.ts'
 import { message } from './one-of-each.ts'
+import { startFirestore } from './start-firestore.ts'
 
 /** The intake on the embedded Firestore: what the webhook function does with a body whose signature fits. */
 export interface IntakeRig {
@@ -34,7 +35,7 @@ export interface ReceiveOptions {
 
 export async function intakeRig(): Promise<IntakeRig> {
   const projectId = 'demo-intake'
-  const firestore = await startEmbeddedFirestore({ port: 0 })
+  const firestore = await startFirestore()
   const [host = '', port = ''] = firestore.host.split(':')
   const db = new Firestore({
     projectId,

@@ -65,6 +65,7 @@ export async function startDataParts(context: StackContext, parts: LightStackPar
   parts.sharedServices = await startSharedServices({ ...context, functionsReady })
   parts.firestore = await startEmbeddedFirestore({
     port: ports.firestore,
+    indexFile: join(repositoryRoot, 'firestore.indexes.json'),
     now,
     ...(dataDirectory !== undefined && { dataDirectory: join(dataDirectory, 'firestore') }),
   })
