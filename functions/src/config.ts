@@ -92,7 +92,7 @@ export const params = {
     '',
   ),
   dispatchRate: whole('DISPATCH_RATE_PER_SECOND', 'Queued messages sent per second, for each sender', 20),
-  dispatchConcurrency: whole('DISPATCH_CONCURRENCY', 'Queued messages under way at the same time', 20),
+  dispatchConcurrency: whole('DISPATCH_CONCURRENCY', 'Queued messages under way at the same time', 80),
   outboxCollection: text('OUTBOX_COLLECTION', 'The collection whose documents are sent', 'outbox'),
   maxAttempts: whole('MAX_ATTEMPTS', 'Attempts to send a message, the first included', 5),
   unknownGraceSeconds: whole(

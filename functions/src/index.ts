@@ -87,10 +87,9 @@ export const dispatchMessage = await loadFunction('dispatchMessage', async () =>
     {
       secrets: graphSecrets,
       timeoutSeconds: 60,
-      rateLimits: {
-        maxDispatchesPerSecond: params.dispatchRate,
-        maxConcurrentDispatches: params.dispatchConcurrency,
-      },
+      maxInstances: 2,
+      // The pace is that of each session; the queue serves them all.
+      rateLimits: { maxDispatchesPerSecond: 500, maxConcurrentDispatches: params.dispatchConcurrency },
       retryConfig: { maxAttempts: 5, minBackoffSeconds: 5, maxBackoffSeconds: 60 },
     },
     async () => (await import('./composition/send-functions.ts')).sendFunctionServices(),

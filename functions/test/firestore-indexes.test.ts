@@ -158,6 +158,7 @@ const questions: Record<string, () => Promise<unknown>> = {
       await store.listFailed(filter, 20)
     }
     await store.listDue(now, 20)
+    await store.listDueOfSession(session.id, now, 20)
     await store.listPendingIn(['cnv_1', 'cnv_2'], 20)
     await store.findByWamid('wamid.1')
     await store.listHeldBySession(session.id, 20)

@@ -1,3 +1,4 @@
+import { createOutageMonitor } from '../dispatch/outage.ts'
 import { enqueueMediaDownload } from '../media/enqueue-media-download.ts'
 import { parseSendSettings } from '../messages/send-settings.ts'
 import { conversationServices } from './conversations.ts'
@@ -21,6 +22,7 @@ export const sendServices = perPlatform((platform) => {
     ...templateServices(platform),
     ...conversationServices(platform),
     ...graphServices(platform),
+    outages: createOutageMonitor(),
     userPhone: platform.userPhone,
     enqueueMediaDownload: enqueueMediaDownload(kernel.tasks),
     settings: parseSendSettings(settings.send),

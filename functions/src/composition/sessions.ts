@@ -25,6 +25,7 @@ export const sessionServices = perPlatform(({ db, settings, clock, sleep }) => {
       return isHeld
     },
     resume: store.resume,
+    setRequeuedUntil: store.setRequeuedUntil,
     recordSignal: store.recordSignal,
     // Test sends do not take turns of live ones, and slow none down.
     throttleFor: (session: Session, mode: 'live' | 'test') =>

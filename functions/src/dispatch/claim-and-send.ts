@@ -17,12 +17,14 @@ import { heldSettlement, type Settlement } from './settlement-policy.ts'
 import type { TimelineEntry } from '../messages/timeline.ts'
 
 export interface ClaimAndSendNeeds extends SendClaimedNeeds {
-  messages: Pick<MessageStore, 'updateIfUnchanged' | 'settle' | 'endFollowUp'>
+  messages: SendClaimedNeeds['messages'] & Pick<MessageStore, 'updateIfUnchanged'>
   session(id: string): Promise<Session | undefined>
   /** What the recipient wishes, and whether its service window is open. */
   loadEligibility: LoadEligibility
   /** The turns of a session: nobody sends faster than it may. */
   throttleFor(session: Session, mode: Message['mode']): Throttle
+  /** This attempt tries a session that an outage holds. */
+  trial?: boolean
 }
 
 /**
@@ -125,7 +127,7 @@ function endOfQuietHours({ quietHours, to }: StoredMessage, clock: Clock): Date 
 function findObstacle(
   message: StoredMessage,
   session: Session | undefined,
-  { clock, limits }: ClaimAndSendNeeds,
+  { clock, limits, trial }: ClaimAndSendNeeds,
 ): Settlement | null {
   const now = clock.now()
   const { notAfter, error } = message
@@ -147,9 +149,9 @@ function findObstacle(
     }
   if (!session)
     return { sending: 'failed', error: { code: 'SESSION_NOT_FOUND', message: 'Its session was deleted.' } }
-  return session.hold && message.mode === 'live'
-    ? heldSettlement(holdError(session.hold), 'session', { now, notAfter })
-    : null
+  const { hold } = session
+  if (!hold || message.mode !== 'live' || (trial && hold.outage)) return null
+  return heldSettlement(holdError(hold), 'session', { now, notAfter })
 }
 
 const expired = ({ error }: StoredMessage, why: string): Settlement => ({

@@ -29,3 +29,25 @@ export async function enqueueAttempt(
     log.warn('message.not_enqueued', { messageId: id }, error)
   }
 }
+
+/**
+ * Enqueues whatever is due of a message: its `wakeAt`, which is part of the task's name, tells whether the message was
+ * changed since. Without a task the message is due again at that time.
+ * @returns whether it was enqueued
+ */
+export async function enqueueDue(
+  { id, wakeAt, trial }: { readonly id: string; readonly wakeAt?: Date; readonly trial?: boolean },
+  at: Date,
+  { tasks, log }: EnqueueNeeds,
+): Promise<boolean> {
+  if (!wakeAt) return false
+  const task = `${id}-due-${String(wakeAt.getTime())}`
+  const data = { messageId: id, wakeAt: wakeAt.toISOString(), ...(trial && { trial }) }
+  try {
+    await tasks.enqueue({ queue: 'dispatchMessage', id: task, data, at })
+    return true
+  } catch (error) {
+    log.warn('message.not_enqueued', { messageId: id }, error)
+    return false
+  }
+}

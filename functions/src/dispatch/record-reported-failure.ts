@@ -7,7 +7,7 @@ import type { MessageStore } from '../messages/message-store.ts'
 import { decideFailure } from './settlement-policy.ts'
 
 export interface RecordReportedFailureNeeds extends SendClaimedNeeds {
-  messages: Pick<MessageStore, 'find' | 'settle' | 'endFollowUp'>
+  messages: SendClaimedNeeds['messages'] & Pick<MessageStore, 'find'>
 }
 
 /** A failure that Meta reports after it had accepted the message. */

@@ -62,6 +62,7 @@ export async function retryMessage(
   const queued = await needs.messages.updateIfUnchanged(message, {
     sending: 'queued',
     attemptBase: attempt,
+    uncounted: 0,
     askedAgainAt: now,
     notAfter: plan.notAfter,
     wakeAt: after(now, TASK_GRACE_SECONDS),

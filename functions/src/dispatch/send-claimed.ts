@@ -1,5 +1,7 @@
 import { applySettlement, type SettleNeeds } from './settle-message.ts'
 import { hasTimeToSend } from './attempt-lease.ts'
+import { observeOutage, type ObserveOutageNeeds } from './observe-outage.ts'
+import { isOutage } from './outage.ts'
 import { encodeCallbackData } from '../graph/callback-data.ts'
 import type { SendOutcome } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
@@ -12,7 +14,8 @@ import type { Message, StoredMessage } from '../messages/message.ts'
 import { hasStatusSubscribers } from '../messages/message-event.ts'
 import { decideSettlement, type RetryLimits } from './settlement-policy.ts'
 
-export interface SendClaimedNeeds extends SettleNeeds {
+export interface SendClaimedNeeds extends SettleNeeds, ObserveOutageNeeds {
+  messages: SettleNeeds['messages'] & ObserveOutageNeeds['messages']
   channels: Channels
   /** The turns of a session; slowed when Meta says that it was too fast. */
   throttleFor(session: Session, mode: Message['mode']): Throttle
@@ -44,7 +47,11 @@ export async function sendClaimed(
   })
   if (outcome.kind === 'refused' && ruleFor(outcome.failure).class === 'tput')
     needs.throttleFor(session, mode).slowDown()
-  return applySettlement(claimed, settlement, needs)
+  const settled = await applySettlement(claimed, settlement, needs)
+  // Test messages do not reach Meta.
+  if (mode === 'live' && outcome !== leaseTooShort)
+    await observeOutage({ settled, session, isOut: isOutage(outcome) }, needs)
+  return settled
 }
 
 /** Its holder was stopped after it had claimed the attempt. */

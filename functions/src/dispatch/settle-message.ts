@@ -75,7 +75,7 @@ const followUpOf = (settlement: Settlement): FollowUp => ({
 
 function toSendingChange(
   settlement: Settlement,
-  { attempt, answer }: StoredMessage,
+  { attempt, answer, uncounted = 0 }: StoredMessage,
   now: Date,
 ): SendingChange {
   const { sending } = settlement
@@ -87,6 +87,7 @@ function toSendingChange(
     wakeAt: 'wakeAt' in settlement ? settlement.wakeAt : null,
     ...(sending === 'accepted' && { wamid: settlement.wamid }),
     ...(sending === 'held' && { heldBy: settlement.heldBy }),
+    ...('uncounted' in settlement && { uncounted: uncounted + 1 }),
     ...(answer === undefined && { answer: { status: sending } }),
     entry: {
       source: 'waypost',

@@ -19,8 +19,6 @@ const refused = (code: number, attempt = 1, hours = 12) =>
   decideFailure({ code }, message(attempt, hours), when)
 
 it.each<[string, number, number, number]>([
-  ['transient failures wait half of 5 s, 10 s, 20 s with this chance', 131016, 1, 2.5],
-  ['the third try of the same', 131016, 3, 10],
   ['throughput starts with a second', 130429, 1, 0.5],
   ['a pair waits at least 4^0 s', 131056, 1, 1.125],
   ['a pair waits at least 4^2 s', 131056, 3, 18],
@@ -54,11 +52,40 @@ it('sends marketing that was kept back again after a day at the earliest, and on
   expect(refused(131049, 2, 72)).toMatchObject({ sending: 'failed' })
 })
 
-it('stops at the allowed number of attempts, counted anew when somebody asks again', () => {
-  expect(refused(131016, 5)).toMatchObject({ sending: 'failed' })
-  expect(decideFailure({ code: 131016 }, { ...message(5), attemptBase: 4 }, when)).toMatchObject({
+it('stops at the allowed number of attempts, counted from the last requested retry', () => {
+  expect(refused(131056, 5)).toMatchObject({ sending: 'failed' })
+  expect(decideFailure({ code: 131056 }, { ...message(5), attemptBase: 4 }, when)).toMatchObject({
     sending: 'errored',
   })
+  expect(decideFailure({ code: 131056 }, { ...message(5), uncounted: 1 }, when)).toMatchObject({
+    sending: 'errored',
+  })
+})
+
+const outages: [string, Parameters<typeof decideSettlement>[0]][] = [
+  ['a connection that failed', { kind: 'not-sent', because: 'ENOTFOUND' }],
+  ['503', { kind: 'refused', failure: { httpStatus: 503 } }],
+  ['131016', { kind: 'refused', failure: { code: 131016 } }],
+  ['131000', { kind: 'refused', failure: { code: 131000 } }],
+]
+it.each(outages)('tries again after %s by its steps, without using up a try', (_name, outcome) => {
+  const waits = [5, 30, 120, 300, 900, 1800, 1800]
+  for (const [failures, seconds] of waits.entries()) {
+    const failed = { ...message(failures + 1), uncounted: failures }
+    expect(decideSettlement(outcome, failed, when)).toMatchObject({
+      sending: 'errored',
+      wakeAt: after(now, seconds),
+      uncounted: true,
+    })
+  }
+})
+
+it('gives a message in an outage a last try before its end', () => {
+  const late = { ...message(9, 0.25), uncounted: 8 }
+  const outcome = { kind: 'not-sent', because: 'ENOTFOUND' } as const
+  expect(decideSettlement(outcome, late, when)).toMatchObject({ wakeAt: after(late.notAfter, -90) })
+  const atEnd = { ...message(9, 0.02), uncounted: 8 }
+  expect(decideSettlement(outcome, atEnd, when)).toMatchObject({ sending: 'failed' })
 })
 
 it('holds for a repair, at the longest until the message is not worth sending', () => {

@@ -1,6 +1,7 @@
 import type { GraphFailure } from '../graph/graph-error.ts'
 import type { SendOutcome } from '../graph/graph-client.ts'
-import { ruleFor } from '../graph/meta-error-table.ts'
+import { ruleFor, type MetaErrorRule } from '../graph/meta-error-table.ts'
+import { isTransientRule, outageWaitSeconds } from './outage.ts'
 import type { MessageContent } from '../graph/payload.ts'
 import { retryBackoffs } from '../graph/retry-backoff.ts'
 import { jitteredSeconds } from '../kernel/backoff.ts'
@@ -12,7 +13,14 @@ import { errorOf } from '../messages/message-error.ts'
 /** What becomes of a message after an attempt: decided here, written by the holder of the attempt. */
 export type Settlement =
   | { readonly sending: 'accepted'; readonly wamid: string; readonly note?: string }
-  | { readonly sending: 'errored' | 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
+  | { readonly sending: 'unknown'; readonly error: MessageError; readonly wakeAt: Date }
+  /** Tried again; `uncounted`: Meta or the network failed, so it uses up no try. */
+  | {
+      readonly sending: 'errored'
+      readonly error: MessageError
+      readonly wakeAt: Date
+      readonly uncounted?: true
+    }
   | { readonly sending: 'failed' | 'expired' | 'suppressed' | 'unknown'; readonly error: MessageError }
   /** Waits for a repair: of its session (token, account, billing) or of its template. */
   | {
@@ -39,7 +47,7 @@ export interface DecisionContext {
 
 type AttemptedMessage = Pick<
   Message,
-  'attempt' | 'attemptBase' | 'notAfter' | 'content' | 'fallback' | 'mode'
+  'attempt' | 'attemptBase' | 'uncounted' | 'notAfter' | 'content' | 'fallback' | 'mode'
 >
 
 /** Decides by Meta's error table and the message's own limits. */
@@ -56,13 +64,10 @@ export function decideSettlement(
         ...(outcome.heldByMeta && { note: 'Meta keeps it back for a quality check; it is not sent again.' }),
       }
     case 'not-sent':
-      return retryOrFail(
+      return retryUncounted(
         { code: 'UPSTREAM_FAILED', message: `Meta could not be reached: ${outcome.because}` },
         message,
-        {
-          ...when,
-          waitSeconds: jitteredSeconds(retryBackoffs.transient, triesOf(message), when.fraction),
-        },
+        { ...when, waitSeconds: outageWait(message, when) },
       )
     case 'unknown':
       return unknownSettlement(outcome.because, when)
@@ -99,16 +104,26 @@ export function decideFailure(
       return heldSettlement(error, 'template', { ...message, now: when.now })
     case 'retry': {
       if (rule.onlyForMediaLinks && !hasMediaLink(message.content)) return { sending: 'failed', error }
-      const backoff = retryBackoffs[rule.backoff ?? 'transient']
-      const jittered = jitteredSeconds(backoff, triesOf(message), when.fraction)
-      return retryOrFail(error, message, {
-        ...when,
-        maxAttempts: Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity),
-        waitSeconds: Math.max(jittered, failure.retryAfterSeconds ?? 0),
-      })
+      const wait = Math.max(retryWait(rule, message, when), failure.retryAfterSeconds ?? 0)
+      if (isTransientRule(rule)) return retryUncounted(error, message, { ...when, waitSeconds: wait })
+      const maxAttempts = Math.min(when.maxAttempts, rule.maxAttempts ?? Infinity)
+      return retryOrFail(error, message, { ...when, maxAttempts, waitSeconds: wait })
     }
   }
 }
+
+/** In an outage by its own steps, else by the kind of failure. */
+function retryWait(rule: MetaErrorRule, message: AttemptedMessage, when: DecisionContext): number {
+  const { backoff = 'transient' } = rule
+  if (backoff === 'transient' && isTransientRule(rule)) return outageWait(message, when)
+  return jitteredSeconds(retryBackoffs[backoff], failuresOf(message), when.fraction)
+}
+
+const outageWait = (message: AttemptedMessage, { fraction }: DecisionContext): number =>
+  outageWaitSeconds((message.uncounted ?? 0) + 1, fraction)
+
+/** All failures since the message was asked for, counted as tries or not. */
+const failuresOf = (message: AttemptedMessage): number => triesOf(message) + (message.uncounted ?? 0)
 
 /** Meta's shortest pause of a template; then it may be worth a look. */
 const TEMPLATE_PAUSE_SECONDS = 3 * 3600
@@ -158,6 +173,23 @@ function retryOrFail(
   if (wakeAt > notAfter)
     return finalFailure(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
   return { sending: 'errored', error, wakeAt }
+}
+
+/** A message whose next try would come too late gets a last one this long before its end. */
+const LAST_TRY_SECONDS = 90
+
+/** Tried again until its time is over, however often. */
+function retryUncounted(
+  error: MessageError,
+  { notAfter }: AttemptedMessage,
+  { now, waitSeconds }: DecisionContext & { waitSeconds: number },
+): Settlement {
+  const next = after(now, waitSeconds)
+  if (next <= notAfter) return { sending: 'errored', error, wakeAt: next, uncounted: true }
+  const last = after(notAfter, -LAST_TRY_SECONDS)
+  return last > after(now, LAST_TRY_SECONDS)
+    ? { sending: 'errored', error, wakeAt: last, uncounted: true }
+    : finalFailure(error, `The next try would come after its notAfter (${notAfter.toISOString()}).`)
 }
 
 const finalFailure = (error: MessageError, why: string): Settlement => ({

@@ -176,8 +176,9 @@ it('tries media once more, and only where Meta fetched a link', () => {
   })
 })
 
-it('gives an unknown error of Meta four attempts, an unclear request three', () => {
-  expect(ruleFor({ code: 131000 }).maxAttempts).toBe(4)
+it('limits the attempts of an unclear request, and not those that meet an error at Meta', () => {
+  expect(ruleFor({ code: 131000 })).not.toHaveProperty('maxAttempts')
+  expect(ruleFor({ httpStatus: 503 })).not.toHaveProperty('maxAttempts')
   expect(ruleFor({ code: 1 }).maxAttempts).toBe(3)
 })
 
@@ -208,11 +209,7 @@ describe('by more than the code', () => {
       { code: 131056, isTransient: true },
       { backoff: 'pair' },
     ],
-    [
-      'an unknown code with 500',
-      { code: 999999, httpStatus: 500 },
-      { class: 'trans', action: 'retry', maxAttempts: 3 },
-    ],
+    ['an unknown code with 500', { code: 999999, httpStatus: 500 }, { class: 'trans', action: 'retry' }],
     [
       'an unknown code with 400',
       { code: 999999, httpStatus: 400 },
@@ -227,7 +224,7 @@ describe('by more than the code', () => {
     ['nothing at all', {}, { code: 'GRAPH_UNKNOWN', action: 'fail' }],
     ['429 without a code', { httpStatus: 429 }, { class: 'limit', action: 'retry', backoff: 'call-limit' }],
     ['401 without a code', { httpStatus: 401 }, { code: 'WHATSAPP_TOKEN_EXPIRED', action: 'hold-session' }],
-    ['503 without a code', { httpStatus: 503 }, { class: 'trans', action: 'retry', maxAttempts: 3 }],
+    ['503 without a code', { httpStatus: 503 }, { class: 'trans', action: 'retry' }],
     ['502 of a gateway', { httpStatus: 502 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['504 of a gateway', { httpStatus: 504 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['a success nobody can read', { httpStatus: 200 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],

@@ -56,7 +56,7 @@ function ruleByHttpStatus(failure: GraphFailure): MetaErrorRule {
   if (outcomeIsUnknown(failure)) return outcomeUnknownRule
   if (httpStatus === 429) return limitedWithoutCode
   if (isTransient === true || (httpStatus ?? 0) >= 500) {
-    return { ...transient, maxAttempts: 3, meaning: 'A failure at Meta without a known code.' }
+    return { ...transient, meaning: 'A failure at Meta without a known code.' }
   }
   if (code === undefined && httpStatus === 401) return { ...tokenDead, meaning: 'Not authenticated.' }
   return unknownRefusal

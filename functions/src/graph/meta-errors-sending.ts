@@ -38,7 +38,7 @@ export const sendingErrors: Record<number, MetaErrorRule> = {
     ...marketingNotDelivered,
     meaning: 'The user is in an experiment and gets no marketing; not sent, not billed.',
   },
-  131000: { ...transient, backoff: 'unknown-error', maxAttempts: 4, meaning: 'An unknown error at Meta.' },
+  131000: { ...transient, meaning: 'An unknown error at Meta.' },
   131008: { ...invalidMessage, meaning: 'A required parameter is missing.' },
   131009: {
     ...invalidMessage,

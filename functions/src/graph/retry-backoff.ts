@@ -7,8 +7,6 @@ import type { Backoff } from '../kernel/backoff.ts'
 export const retryBackoffs = {
   /** Meta is down, overloaded or unreachable. */
   transient: { firstSeconds: 5, factor: 2, capSeconds: 300 },
-  /** 131000: "try again"; rarely more than a moment. */
-  'unknown-error': { firstSeconds: 2, factor: 2, capSeconds: 60 },
   /** 130429: the number sends faster than its messages per second allow. */
   throughput: { firstSeconds: 1, factor: 2, capSeconds: 60 },
   /** 131056: Meta asks for 4ⁿ seconds. An empty bucket (45 messages, one in 6 s) is full again after 270 s. */

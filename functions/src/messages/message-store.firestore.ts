@@ -4,6 +4,7 @@ import type {
   Firestore,
   Query,
   QueryDocumentSnapshot,
+  QuerySnapshot,
   Timestamp,
 } from 'firebase-admin/firestore'
 import { randomUUID } from 'node:crypto'
@@ -14,12 +15,13 @@ import type { Message, StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
 import { filtered } from './message-filter.firestore.ts'
-import type { FailedFilter, MessageStore, SendingChange } from './message-store.ts'
+import type { DueMessage, FailedFilter, MessageStore, SendingChange } from './message-store.ts'
 import {
   addMetaStatus,
   endFollowUpIfUnchanged,
   settleIfLatestAttempt,
   parseStored,
+  postponeIfUnchanged,
   writeIfUnchanged,
 } from './message-writes.firestore.ts'
 import { isInbound, readStoredInbound } from './stored-inbound.firestore.ts'
@@ -71,6 +73,7 @@ export function firestoreMessages(
       )
     },
     addStatus: (id, entry) => addMetaStatus(db, id, entry),
+    postponeDue: (postponed) => postponeIfUnchanged(db, postponed),
     endFollowUp: (message) => endFollowUpIfUnchanged(db, message),
   }
 }
@@ -78,7 +81,7 @@ export function firestoreMessages(
 /** The reads of the store. */
 function messageReads(
   messages: CollectionReference,
-): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'addStatus' | 'endFollowUp'> {
+): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'addStatus' | 'endFollowUp' | 'postponeDue'> {
   return {
     async find(id) {
       const document = await messages.doc(id).get()
@@ -108,8 +111,11 @@ function messageReads(
       return page.docs.map(parseStored)
     },
     async listDue(now, limit) {
-      const page = await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
-      return page.docs.map(parseStored)
+      return dueIn(await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get())
+    },
+    async listDueOfSession(sessionId, now, limit) {
+      const ofSession = messages.where('sessionId', '==', sessionId)
+      return dueIn(await ofSession.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get())
     },
     async countFailed(filter) {
       return (await failedOnes(messages, filter).count().get()).data().count
@@ -121,6 +127,7 @@ function messageReads(
       const page = await messages
         .where('sessionId', '==', sessionId)
         .where('heldBy', '==', 'session')
+        .orderBy('wakeAt')
         .limit(limit)
         .get()
       return page.docs.map(parseStored)
@@ -134,6 +141,14 @@ const isPassing = ({ sending, wakeAt, followUp }: SendingChange): boolean =>
 
 /** States in which the outcome of the attempt is still open. */
 const unsettled: readonly Sending[] = ['sending', 'unknown']
+
+/** Not parsed: a document that cannot be parsed is handed over like the others. */
+const dueIn = ({ docs }: QuerySnapshot): DueMessage[] =>
+  docs.map((document) => ({
+    id: document.id,
+    sessionId: String(document.get('sessionId')),
+    version: document.updateTime,
+  }))
 
 const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
   isInbound(document) ? readStoredInbound(document) : parseStored(document)

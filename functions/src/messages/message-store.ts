@@ -20,6 +20,7 @@ export interface SendingChange {
   /** Set while something follows from this change; any other change clears it. */
   readonly followUp?: FollowUp
   readonly attemptBase?: number
+  readonly uncounted?: number
   readonly askedAgainAt?: Date
   readonly notAfter?: Date
   readonly wamid?: string
@@ -41,6 +42,14 @@ export interface FailedFilter {
   readonly until?: string
 }
 
+/** A due message, unread. */
+export type DueMessage = Pick<StoredMessage, 'id' | 'sessionId' | 'version'>
+
+export interface PostponedMessage {
+  readonly message: DueMessage
+  readonly wakeAt: Date
+}
+
 /** Stores messages of both directions. */
 export interface MessageStore {
   /** Stores a new message, or returns the one that has this id already. */
@@ -57,12 +66,16 @@ export interface MessageStore {
   listByWamid(wamid: string): Promise<ListedMessage[]>
   /** Messages with a next action in conversations with these ids, the first due first. */
   listPendingIn(conversationIds: readonly string[], limit: number): Promise<StoredMessage[]>
-  /** Messages whose next action is due, the longest waiting first. */
-  listDue(now: Date, limit: number): Promise<StoredMessage[]>
+  /** Messages whose `wakeAt` has passed, longest due first. They are not parsed. */
+  listDue(now: Date, limit: number): Promise<DueMessage[]>
+  /** The same of one session. */
+  listDueOfSession(sessionId: string, now: Date, limit: number): Promise<DueMessage[]>
+  /** Moves `wakeAt` of messages that were not written since they were read. True for each that was moved. */
+  postponeDue(postponed: readonly PostponedMessage[]): Promise<boolean[]>
   /** Number of failed messages that match; `listFailed` returns the oldest. */
   countFailed(filter: FailedFilter): Promise<number>
   listFailed(filter: FailedFilter, limit: number): Promise<StoredMessage[]>
-  /** Messages held because of their session. */
+  /** Messages of a session that wait for its repair; those that expire first come first. */
   listHeldBySession(sessionId: string, limit: number): Promise<StoredMessage[]>
   /**
    * Claims, delays or ends a message, if it did not change since it was read. Null: it changed.

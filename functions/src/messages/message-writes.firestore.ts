@@ -11,7 +11,7 @@ import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
 import type { StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
-import type { SendingChange } from './message-store.ts'
+import type { PostponedMessage, SendingChange } from './message-store.ts'
 import { encodeProgress, isProgressStatus, reachedStatuses } from './progress.ts'
 import type { MetaEntry } from './timeline.ts'
 import { outboxStatus } from './outbox-status.ts'
@@ -58,6 +58,26 @@ export async function writeIfUnchanged(
     const document = await reference.get()
     return document.get('writer') === writer ? parseStored(document) : null
   }
+}
+
+/** Many writes in few requests; each succeeds or fails alone. */
+export async function postponeIfUnchanged(
+  db: Firestore,
+  postponed: readonly PostponedMessage[],
+): Promise<boolean[]> {
+  const writer = db.bulkWriter({ throttling: false })
+  const written = postponed.map(async ({ message: { id, version }, wakeAt }) => {
+    const unchanged = { lastUpdateTime: version as Timestamp }
+    try {
+      await writer.update(db.collection('messages').doc(id), { wakeAt }, unchanged)
+      return true
+    } catch (error) {
+      if (isPreconditionFailed(error)) return false
+      throw error
+    }
+  })
+  const [, ...moved] = await Promise.all([writer.close(), ...written])
+  return moved
 }
 
 /** Removes the mark of what follows. False: the message was written since it was read. */

@@ -48,6 +48,8 @@ export interface Message {
   readonly followUp?: FollowUp
   /** Attempts before the last requeue: tries are counted from there. */
   readonly attemptBase?: number
+  /** Attempts since then that met an outage: they are no tries. */
+  readonly uncounted?: number
   /** When the message was requeued. */
   readonly askedAgainAt?: Date
   /** Attempts started so far; the last number is the fencing token of its lease. */
@@ -75,8 +77,11 @@ export interface FollowUp {
 }
 
 /** Attempts since the message was created or requeued. */
-export const triesOf = ({ attempt, attemptBase = 0 }: Pick<Message, 'attempt' | 'attemptBase'>): number =>
-  attempt - attemptBase
+export const triesOf = ({
+  attempt,
+  attemptBase = 0,
+  uncounted = 0,
+}: Pick<Message, 'attempt' | 'attemptBase' | 'uncounted'>): number => attempt - attemptBase - uncounted
 
 /** A template that replaces a free-form message. */
 export interface Fallback {

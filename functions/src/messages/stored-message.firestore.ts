@@ -74,6 +74,7 @@ const StoredMessage = z.object({
     .object({ wakeAt: timestampSchema.exactOptional(), holdSession: z.boolean().exactOptional() })
     .exactOptional(),
   attemptBase: z.number().exactOptional(),
+  uncounted: z.number().exactOptional(),
   askedAgainAt: timestampSchema.exactOptional(),
   quietHours: z
     .object({ from: z.string(), to: z.string(), timeZone: z.string().exactOptional() })

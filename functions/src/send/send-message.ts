@@ -13,7 +13,7 @@ import { validateSend, type ValidateSendNeeds } from './validate-send.ts'
 export interface SendNeeds extends ValidateSendNeeds, DryRunNeeds, CreateMessageNeeds, SendClaimedNeeds {
   /** Counts an API message against its session's quota. Absent: unlimited. The outbox is not counted. */
   consumeSessionQuota?: ConsumeSessionQuota
-  messages: Pick<MessageStore, 'add' | 'find' | 'findAny' | 'settle' | 'endFollowUp'>
+  messages: SendClaimedNeeds['messages'] & Pick<MessageStore, 'add' | 'find' | 'findAny'>
 }
 
 /** A message as it is when its caller is answered. */

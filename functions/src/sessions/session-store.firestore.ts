@@ -11,6 +11,7 @@ const StoredHold = z.object({
   metaCode: z.number().optional(),
   since: timestampSchema,
   until: timestampSchema.exactOptional(),
+  outage: z.literal(true).exactOptional(),
 })
 const StoredTold = z.object({ value: z.string(), at: timestampSchema })
 const StoredStanding = z.object({
@@ -30,6 +31,7 @@ const StoredSession = z.object({
   automation: z.boolean().exactOptional(),
   hold: StoredHold.optional(),
   resumedAt: timestampSchema.exactOptional(),
+  requeuedUntil: timestampSchema.exactOptional(),
   standing: StoredStanding.exactOptional(),
 })
 
@@ -62,12 +64,16 @@ export function firestoreSessions(db: Firestore): SessionStore {
         if (!document.exists) return false
         const resumedAt = timestampSchema.optional().parse(document.get('resumedAt'))
         if (resumedAt && resumedAt > hold.since) return false
-        if (document.get('hold') !== undefined) return isSame(StoredHold.parse(document.get('hold')), hold)
+        const current = StoredHold.optional().parse(document.get('hold'))
+        if (current && (!current.outage || hold.outage)) return isSame(current, hold)
         transaction.update(reference, { hold })
         return true
       }),
     async resume(sessionId, at) {
-      await sessions.doc(sessionId).update({ hold: FieldValue.delete(), resumedAt: at })
+      await sessions.doc(sessionId).update({ hold: FieldValue.delete(), resumedAt: at, requeuedUntil: at })
+    },
+    async setRequeuedUntil(sessionId, instant) {
+      await sessions.doc(sessionId).update({ requeuedUntil: instant ?? FieldValue.delete() })
     },
     recordSignal: (sessionId, topic, reported) =>
       db.runTransaction(async (transaction) => {

@@ -10,12 +10,14 @@ export interface SessionStore {
   /** Keeps a session as given. */
   put(session: Session): Promise<void>
   /**
-   * Puts a session on hold; the first reason stays until it is resumed. A reason from before
+   * Puts a session on hold; the first reason stays until it is resumed, unless that is an outage. A reason from before
    * the last resumption is outdated. Answers whether this hold is the one.
    */
   hold(sessionId: string, hold: Hold): Promise<boolean>
-  /** Ends a hold. */
+  /** Ends a hold; its messages wake from then on (`requeuedUntil`). */
   resume(sessionId: string, at: Date): Promise<void>
+  /** Notes up to when messages were given a time to send; null: none is held any more. */
+  setRequeuedUntil(sessionId: string, instant: Date | null): Promise<void>
   /**
    * Notes what Meta told of a session. `current`: it is the last word, told now or before; `outdated`: something
    * later was told already; null: there is no such session.

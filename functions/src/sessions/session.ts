@@ -19,6 +19,8 @@ export interface Session {
   readonly hold?: Hold
   /** When its last hold ended. */
   readonly resumedAt?: Date
+  /** Set while messages wake after a hold: times to send were given out up to this instant. */
+  readonly requeuedUntil?: Date
   /** What Meta reported about its number and account by webhook. */
   readonly standing?: AccountSignals
 }
@@ -44,4 +46,6 @@ export interface Hold {
   readonly since: Date
   /** When Meta lifts it by itself, where it says so. */
   readonly until?: Date
+  /** Meta or the network fails: ended by itself, once a message meets no failure. */
+  readonly outage?: true
 }

@@ -3,7 +3,7 @@ import type { Caller } from '../../src/http/caller.ts'
 import { handleInboundMessage } from '../../src/inbox/handle-inbound-message.ts'
 import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import type { SendOptions } from '../../src/send/send-input.ts'
 import { dana, inboundItem, text } from '../support/contact-items.ts'
@@ -143,7 +143,7 @@ it('is not sent again when the reply came while it was on its way', async () => 
 it('is sent when nobody replied', async () => {
   const reminder = await reminds(dana.phone, { sendAt: tomorrow })
   rig.clock.advance(86_400 + 60)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect((await now(reminder))[0]).toBe('accepted')
 })
 

@@ -11,7 +11,7 @@ import type { Recipient } from '../../src/kernel/recipient.ts'
 import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import { messageView } from '../../src/messages/message-view.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { answerSend } from '../../src/send/send-answer.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
@@ -112,7 +112,7 @@ const consent = (news: Partial<ConsentUpdate>, contact: Recipient = dana) =>
     { conversations: rig.conversations, publishEvent: async (event) => void rig.events.push(event) },
   )
 const conversation = (contact: Recipient = dana) => rig.conversations.findByContact(rig.session.id, contact)
-const sweep = () => sweepDueMessages(rig.needs)
+const sweep = () => sweepDue(rig)
 
 describe('the service window', () => {
   it('refuses free text when it is known to be closed, keeps the message, and does not ask Meta', async () => {

@@ -10,8 +10,8 @@ import {
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { publishTestEvent } from '../../src/deliveries/publish-test-event.ts'
 import type { StoredDelivery } from '../../src/deliveries/delivery.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { deliveryRig, SECRET, type DeliveryRig } from '../support/delivery-rig.ts'
 import { webhookReceiver } from '../support/webhook-receiver.ts'
@@ -123,7 +123,7 @@ it('tells of a message whose time has passed', async () => {
   await rig.addEndpoint({ events: ['message.expired'] })
   await send(BUSY)
   rig.engine.clock.advance(30 * 86_400)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig.engine, rig.needs)
   await settle()
   expect(types()).toEqual(['message.expired'])
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/http/caller.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -55,7 +55,7 @@ it('knows its own claim again', async () => {
   const { id } = await send('+14045550102')
   rig.clock.advance(10)
   loseAnswer()
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await rig.needs.messages.find(id)).toMatchObject({ sending: 'accepted', attempt: 2 })
   expect(rig.graph.received()).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { parseOutboxDocument } from '../../src/outbox/parse-outbox-document.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -97,7 +97,7 @@ it('tells every step of a message that is tried again', async () => {
     info: { status: 'errored' },
   })
   rig.clock.advance(10)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await delivery()).toMatchObject({ state: 'SUCCESS', attempts: 2, error: null })
 })
 
@@ -113,7 +113,7 @@ it('sends a document with several recipients to each of them, once', async () =>
   await write({ to: ['+972546800360', '+14045550140', '+972546800360'], ...hello })
   expect(await delivery()).toMatchObject({ state: 'PENDING' })
   rig.clock.advance(121)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   const told = await delivery()
   expect(told).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
   expect(told['recipients']).toHaveLength(2)
@@ -124,7 +124,7 @@ it('keeps a document for later when it says sendAt, also as a Firestore timestam
   await write({ to: '+972546800360', ...hello, sendAt: new Date(rig.clock.now().getTime() + 3_600_000) })
   expect(await delivery()).toMatchObject({ state: 'PENDING', attempts: 0, info: { status: 'queued' } })
   rig.clock.advance(3_601)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await delivery()).toMatchObject({ state: 'SUCCESS' })
 })
 

@@ -4,7 +4,7 @@ import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import type { SendOptions } from '../../src/send/send-input.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendAnswer } from '../../src/send/send-answer.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -18,6 +18,7 @@ beforeEach(() => rig.reset())
 /** See docs/reference/test-numbers.md. */
 const RESPONSE_LOST = '+15025550101'
 const RESET_BEFORE = '+15025550111'
+const PAIR_LIMITED = '+972546800377'
 const FAILS_LATER = '+12025550111'
 const FAILED_THEN_DELIVERED = '+12025550107'
 
@@ -28,6 +29,11 @@ const caller: KeyCaller = {
   scopes: ['send'],
   sessions: 'all',
   mode: 'live',
+}
+async function willRefuse(to: string, code: number): Promise<void> {
+  const order = JSON.stringify({ to, code, times: 100 })
+  const answer = await fetch(`${rig.graph.url}/_simulator/next`, { method: 'POST', body: order })
+  if (!answer.ok) throw new Error(await answer.text())
 }
 async function send(to: string, options: SendOptions = {}, idempotencyKey?: string, mode = caller.mode) {
   const sent = await sendMessage(
@@ -45,7 +51,7 @@ async function send(to: string, options: SendOptions = {}, idempotencyKey?: stri
   if (sent.kind !== 'sent') throw new Error('a dry run')
   return sent
 }
-const sweep = () => sweepDueMessages(rig.needs)
+const sweep = () => sweepDue(rig)
 const current = async ({ id }: StoredMessage): Promise<StoredMessage> => {
   const message = await rig.needs.messages.find(id)
   if (!message) throw new Error(`${id} is gone`)
@@ -92,7 +98,8 @@ it('tries again what Meta could not do just now, by the schedule, once it is due
 })
 
 it('gives up after as many attempts as allowed and says so', async () => {
-  const { message } = await send('+14045550104')
+  await willRefuse(PAIR_LIMITED, 131056)
+  const { message } = await send(PAIR_LIMITED)
   for (let round = 0; round < 10; round++) {
     rig.clock.advance(400)
     await sweep()
@@ -102,6 +109,16 @@ it('gives up after as many attempts as allowed and says so', async () => {
   expect(ended.error?.message).toContain('Given up after 5 attempts')
   expect(ended.wakeAt).toBeUndefined()
   expect(rig.graph.attempts()).toHaveLength(5)
+})
+
+it('keeps trying what Meta cannot do just now, for longer than it has attempts', async () => {
+  const { message } = await send('+14045550104')
+  for (let round = 0; round < 12; round++) {
+    rig.clock.advance(1900)
+    await sweep()
+  }
+  const waiting = await current(message)
+  expect(waiting).toMatchObject({ sending: 'errored', attempt: 13, uncounted: 13 })
 })
 
 it('never sends after notAfter', async () => {

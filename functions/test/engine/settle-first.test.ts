@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Caller } from '../../src/http/caller.ts'
 import { LEASE_SECONDS } from '../../src/dispatch/attempt-lease.ts'
 import { recordReportedFailure } from '../../src/dispatch/record-reported-failure.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { graphOverHttp } from '../../src/graph/graph-client.undici.ts'
 import type { MessageContent } from '../../src/graph/payload.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
@@ -67,7 +67,7 @@ it.each(['holdSession', 'alert', 'publishEvent'] as const)(
       followUp: { holdSession: true },
     })
     rig.clock.advance(61)
-    await sweepDueMessages(rig.needs)
+    await sweepDue(rig)
     const held = await current(message)
     expect(held.followUp).toBeUndefined()
     expect(held).toMatchObject({ sending: 'held', attempt: 1, wakeAt: held.notAfter })
@@ -78,11 +78,12 @@ it.each(['holdSession', 'alert', 'publishEvent'] as const)(
 )
 
 it('does not repeat a hold that was ended meanwhile', async () => {
-  await send(TOKEN_EXPIRED, broken('alert'))
+  await control('next', { to, code: 190 })
+  await send(to, broken('alert'))
   rig.clock.advance(30)
   await rig.needs.resume(rig.session.id, rig.clock.now())
   rig.clock.advance(31)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await sessionHold()).toBeUndefined()
 })
 
@@ -112,7 +113,7 @@ it.each([
     const facts = () => rig.needs.loadEligibility(message.sessionId, message.to)
     expect((await facts())?.windowOpenUntil).toBeUndefined()
     rig.clock.advance(61)
-    await sweepDueMessages(rig.needs)
+    await sweepDue(rig)
     expect((await facts())?.windowOpenUntil).toBeDefined()
     const ended = await current(message)
     expect([ended.sending, ended.wakeAt, ended.followUp]).toEqual(['failed', undefined, undefined])
@@ -134,7 +135,7 @@ it('does not call Meta when its sender was stopped for most of the lease', async
   expect(message).toMatchObject({ sending: 'errored', error: { code: 'UPSTREAM_FAILED' } })
   expect(rig.graph.attempts()).toHaveLength(0)
   rig.clock.advance(60)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(message)).toMatchObject({ sending: 'accepted', attempt: 2 })
 })
 

@@ -6,7 +6,7 @@ import type { StoredMessage } from '../../src/messages/message.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
 import type { SendOptions } from '../../src/send/send-input.ts'
 import { resumeSession } from '../../src/dispatch/resume-session.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { retryMany } from '../../src/dispatch/retry-many.ts'
 import { retryMessage } from '../../src/dispatch/retry-message.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
@@ -66,7 +66,7 @@ it('sends a queued message by its task, once, whoever comes twice', async () => 
   expect(await runQueuedAttempt(twice, rig.needs)).toBe('attempted')
   expect(await runQueuedAttempt(twice, rig.needs)).toBe('outdated')
   rig.clock.advance(600)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(rig.graph.received()).toHaveLength(1)
 })
 
@@ -74,7 +74,7 @@ it('sends a queued message by the sweep when its task got lost', async () => {
   const message = await send('+972546800360', { wait: false })
   rig.tasks.length = 0
   rig.clock.advance(121)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(message)).toMatchObject({ sending: 'accepted', attempt: 1 })
 })
 
@@ -82,16 +82,16 @@ it('puts a message that is due in a minute into the task queue for then, not for
   const sendAt = inHours(1 / 60)
   const message = await send('+972546800360', { sendAt, wait: false })
   expect(rig.tasks).toMatchObject([{ id: `${message.id}-1`, at: new Date(sendAt) }])
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(message)).toMatchObject({ sending: 'queued', attempt: 0 })
 })
 
 it('sends a message up to a year ahead, at its time', async () => {
   const message = await send('+972546800360', { sendAt: inHours(24 * 300) })
   rig.clock.advance(3600 * 24 * 299)
-  expect((await sweepDueMessages(rig.needs)).due).toBe(0)
+  expect((await sweepDue(rig)).due).toBe(0)
   rig.clock.advance(3600 * 24 + 1)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(message)).toMatchObject({ sending: 'accepted' })
 })
 
@@ -103,7 +103,7 @@ it('does not disturb anybody in quiet hours, and lets go what would come too lat
   expect(waits).toMatchObject({ sending: 'queued', wakeAt: new Date(inHours(2)) })
   expect(late).toMatchObject({ sending: 'expired', error: { code: 'MESSAGE_EXPIRED' } })
   rig.clock.advance(2 * 3600)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(waits)).toMatchObject({ sending: 'accepted' })
 })
 
@@ -112,7 +112,7 @@ it('calls a waiting message back, once, and no other', async () => {
   const cancelled = await cancelMessage(message, 'Cancelled by a test.', rig.needs)
   expect(messageStatus(await cancelMessage(cancelled, 'again', rig.needs))).toBe('cancelled')
   rig.clock.advance(3601)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(rig.graph.attempts()).toHaveLength(0)
   const sent = await send('+972546800360')
   await expect(cancelMessage(sent, 'too late', rig.needs)).rejects.toMatchObject({
@@ -188,7 +188,7 @@ it('resumes a session only when Meta works again, and wakes what it held', async
   expect(await resumeSession(await heldSession(), rig.needs)).toEqual({ woken: 4 })
   expect((await heldSession()).hold).toBeUndefined()
   rig.clock.advance(36)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   for (const message of waiting) expect(await current(message)).toMatchObject({ sending: 'accepted' })
 })
 
@@ -197,7 +197,7 @@ it('wakes a message that another instance held after the session was resumed', a
   await resumeSession(await heldSession(), rig.needs)
   const straggler = await send('+972546800360', { sendAt: inHours(1) })
   await rig.db.doc(`messages/${straggler.id}`).update({ sending: 'held', heldBy: 'session' })
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(straggler)).toMatchObject({ sending: 'queued' })
 })
 
@@ -205,7 +205,7 @@ it('expires what waited too long for a repair', async () => {
   await send('+14045550120')
   const waiting = await send('+972546800360', { notAfter: inHours(1) })
   rig.clock.advance(3601)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await current(waiting)).toMatchObject({ sending: 'expired' })
 })
 

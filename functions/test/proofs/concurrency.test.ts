@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { KeyCaller } from '../../src/http/caller.ts'
 import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import { recordReportedFailure } from '../../src/dispatch/record-reported-failure.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { processOutboxDocument } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
@@ -57,9 +57,9 @@ it('sends a due message once when two sweeps and its task come for it together',
     const task = rig.tasks.at(-1)
     if (!task) throw new Error('Nothing was enqueued')
     await Promise.all([
-      sweepDueMessages(rig.needs),
+      sweepDue(rig),
       runQueuedAttempt(attemptOf(task), rig.needs),
-      sweepDueMessages(rig.needs),
+      sweepDue(rig),
       runQueuedAttempt(attemptOf(task), rig.needs),
     ])
     expect(rig.graph.attempts(to)).toHaveLength(round + 1)
@@ -78,7 +78,7 @@ it.each([
   await processOutboxDocument(document, rig.needs)
   for (const recipient of [recipients].flat()) expect(rig.graph.attempts(recipient)).toHaveLength(1)
   rig.clock.advance(61)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect((await rig.db.doc(document.path).get()).get('delivery.state')).toBe('SUCCESS')
 })
 

@@ -3,6 +3,7 @@ import { recipients } from './crash-story.ts'
 import type { CrashHarness } from './crash-world.ts'
 import { faultPlans, sendCases, type Story } from './crash-story.ts'
 import type { Fate } from './engine-host.ts'
+import type { QueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import type { Work, WorkAnswer } from './engine-work.ts'
 import { verdictOn, type Verdict } from './crash-verdict.ts'
 
@@ -153,7 +154,7 @@ async function runUntilIdle(story: Story, harness: CrashHarness): Promise<readon
 async function doTasks({ twice }: Story, { tasks, rig, invoke }: CrashHarness): Promise<string[]> {
   const due = tasks.filter(({ at }) => at === undefined || new Date(at) <= rig.clock.now())
   for (const { data } of due) {
-    const work = { kind: 'task', ...(data as { messageId: string; attempt: number }) } as const
+    const work: Work = { kind: 'task', ...(data as unknown as QueuedAttempt) }
     for (let tries = 0; tries < 5; tries++) {
       const answer = await invoke(work)
       if (answer !== 'died' && answer.status === 200) break

@@ -5,7 +5,7 @@ import { fanOut } from '../../src/deliveries/fan-out.ts'
 import { sweepDeliveries } from '../../src/deliveries/sweep-deliveries.ts'
 import { firestoreInbox, readInboxItem } from '../../src/inbox/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbox/process-item.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { seededRandom, seedOfSample } from './seeded-chance.ts'
 import { deliveryRig, type DeliveryRig } from '../support/delivery-rig.ts'
@@ -88,7 +88,7 @@ async function wakeAll(needs: DeliveryRig['needs']): Promise<void> {
 async function recover(): Promise<void> {
   for (let round = 0; round < 4; round++) {
     rig.engine.clock.advance(130)
-    await sweepDueMessages(rig.needs)
+    await sweepDue(rig.engine, rig.needs)
     await wakeAll(rig.needs)
     await sweepDeliveries(rig.needs)
   }

@@ -1,16 +1,12 @@
 import { after } from '../../src/kernel/clock.ts'
-import { createThrottles } from '../../src/kernel/throttle.ts'
 import type { Message } from '../../src/messages/message.ts'
-import { sweepDueMessages, type SweepDueNeeds } from '../../src/dispatch/sweep-due-messages.ts'
-import type { Session } from '../../src/sessions/session.ts'
 import { toStored } from '../../src/messages/stored-message.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { virtualTime } from './virtual-time.ts'
+import { runMinute } from './virtual-queue.ts'
 
 export interface DrainSize {
   readonly due: number
   readonly atRest: number
-  readonly perSecond: number
 }
 
 /** What it took to send all that was due. */
@@ -33,8 +29,8 @@ export interface DrainFigures {
 }
 
 /**
- * Lets the sweep send what is due, among as many messages that rest. Its time is virtual: it stands still while
- * anything works, so that the simulator's log shows the pace and nothing else.
+ * Lets the sweep hand over what is due, among as many messages at rest, and the tasks send it. Time is the test's: it
+ * moves when nothing runs, so the simulator's log shows the pace and nothing else.
  */
 export async function drain(size: DrainSize): Promise<DrainFigures> {
   const rig = await engineRig()
@@ -42,7 +38,7 @@ export async function drain(size: DrainSize): Promise<DrainFigures> {
     await fill(rig, size)
     await tellNothing(rig, size.due)
     rig.firestore.resetCounts()
-    const sweeps = await sweepEachMinute(rig, size)
+    const sweeps = await sweepEachMinute(rig)
     const { reads, writes } = rig.firestore.counts().collections['messages'] ?? { reads: 0, writes: 0 }
     const left = await rig.db.collection('messages').where('wakeAt', '>', new Date(0)).count().get()
     return { reads, writes, sweeps, left: left.data().count, ...paceOf(rig) }
@@ -58,23 +54,11 @@ async function tellNothing({ graph }: EngineRig, times: number): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text())
 }
 
-async function sweepEachMinute(rig: EngineRig, { perSecond }: DrainSize): Promise<number> {
-  const { clock } = rig
-  const time = virtualTime(clock)
-  const throttle = createThrottles(clock, time.sleep)
-  const sessions = time.working({ session: async () => rig.session, sessions: async () => [rig.session] })
-  const needs: SweepDueNeeds = {
-    ...rig.needs,
-    ...sessions,
-    messages: time.working(rig.needs.messages),
-    channels: time.working(rig.needs.channels),
-    throttleFor: ({ id }: Session) => throttle(id, perSecond),
-  }
+async function sweepEachMinute(rig: EngineRig): Promise<number> {
   for (let sweeps = 1; ; sweeps++) {
-    const report = await sweepDueMessages(needs)
-    if (report.troubled > 0) throw new Error(`${report.troubled} messages could not be looked at`)
-    if (report.due === 0) return sweeps
-    clock.advance((60_000 - (clock.now().getTime() % 60_000)) / 1000)
+    const report = await runMinute(rig)
+    if (report.troubled > 0) throw new Error(`${report.troubled} messages could not be handed over`)
+    if (report.due === 0 && rig.tasks.length === 0) return sweeps
   }
 }
 

@@ -44,6 +44,7 @@ const platform = testPlatform({
         updateIfUnchanged: store.updateIfUnchanged,
         settle: store.settle,
         endFollowUp: store.endFollowUp,
+        postponeDue: store.postponeDue,
       }),
     }),
     conversations: (store) => steps.around('conversations', store),
@@ -116,7 +117,10 @@ async function invocation(work: Work): Promise<WorkAnswer> {
 
 process.on('message', (order: ToEngine) => {
   if ('step' in order) return void steps.answered(order.step, order.say)
-  now = new Date(order.now)
+  const next = new Date(order.now)
+  // Another story: time goes back to its beginning.
+  if (next < now) needs.outages.reset()
+  now = next
   fraction = order.fraction
   void invocation(order.work).then((answer) =>
     sendToParent({ answered: order.invoke, answer } satisfies FromEngine),

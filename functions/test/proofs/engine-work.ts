@@ -1,3 +1,4 @@
+import type { QueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import type { Task } from '../../src/kernel/task-queue.ts'
 import type { MessageContent } from '../../src/graph/payload.ts'
 import type { SendOptions } from '../../src/send/send-input.ts'
@@ -14,7 +15,7 @@ export type Work =
       readonly key?: string
     }
   | { readonly kind: 'outbox'; readonly path: string; readonly fields: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'task'; readonly messageId: string; readonly attempt: number }
+  | ({ readonly kind: 'task' } & QueuedAttempt)
   | { readonly kind: 'sweep' }
   | { readonly kind: 'webhook'; readonly body: string }
   | { readonly kind: 'inbox'; readonly id: string }

@@ -3,10 +3,11 @@ import fc from 'fast-check'
 import { firestoreInbox, readInboxItem } from '../../src/inbox/inbox-store.firestore.ts'
 import { processItem } from '../../src/inbox/process-item.ts'
 import { cancelMessage } from '../../src/dispatch/cancel-message.ts'
-import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
+import type { Task } from '../../src/kernel/task-queue.ts'
+import { runQueuedAttempt, type QueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { resumeSession } from '../../src/dispatch/resume-session.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { SOON_SECONDS, sweepDue } from '../support/sweep-due.ts'
 import { retryMessage } from '../../src/dispatch/retry-message.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { checkAgreement } from './model-agreement.ts'
@@ -79,6 +80,7 @@ const send = (way: Way, ifUnknown: 'resend' | 'fail', crash: Crash): Command =>
         sending: 'queued',
         attempt: 0,
         base: 0,
+        uncounted: 0,
         heldBy: undefined,
         notAfter: (way === 'sendAt' ? at.getTime() : model.now) + 12 * HOUR,
         worth: (way === 'sendAt' ? 13 : 12) * HOUR,
@@ -107,18 +109,26 @@ const task = (which: number, crash: Crash): Command =>
   onMessage(`task ${which}, crash ${crash}`, async (model, message, real) => {
     const { tasks } = real.rig
     if (tasks.length === 0) return
-    const data = tasks[which % tasks.length]?.data as { messageId: string; attempt: number }
+    const data = tasks[which % tasks.length]?.data as unknown as QueuedAttempt
+    const { wakeAt } = one(await real.message())
     await surviving(runQueuedAttempt(data, real.needs(crash)))
-    if (data.attempt === message.attempt + 1 && ['queued', 'errored'].includes(message.sending))
+    if ('wakeAt' in data) {
+      if (data.wakeAt === wakeAt?.toISOString()) processDue(model, message, crash)
+    } else if (data.attempt === message.attempt + 1 && ['queued', 'errored'].includes(message.sending))
       runAttempt(model, message, crash)
   })
 
 const sweep = (crash: Crash): Command =>
   onMessage(`sweep, crash ${crash}`, async (model, message, real) => {
     const { wakeAt } = one(await real.message())
-    await sweepDueMessages(real.needs(crash))
-    if (wakeAt && wakeAt.getTime() <= model.now) processDue(model, message, crash)
+    const isHandedOver = real.rig.tasks.some((waiting) => isSoon(waiting, wakeAt, model.now))
+    await surviving(sweepDue(real.rig, real.needs(crash)))
+    if ((wakeAt && wakeAt.getTime() <= model.now) || isHandedOver) processDue(model, message, crash)
   })
+
+/** A task of a resumption that `sweepDue` runs, and that is not outdated. */
+const isSoon = ({ data, at }: Task, wakeAt: Date | undefined, now: number): boolean =>
+  data['wakeAt'] === wakeAt?.toISOString() && (at?.getTime() ?? 0) <= now + SOON_SECONDS * 1000
 
 const pass = (seconds: number): Command =>
   command({
@@ -140,7 +150,7 @@ const alarm = (crash: Crash): Command =>
     const seconds = Math.max(0, (wakeAt.getTime() - model.now) / 1000)
     real.rig.clock.advance(seconds)
     model.now += seconds * 1000
-    await sweepDueMessages(real.needs(crash))
+    await surviving(sweepDue(real.rig, real.needs(crash)))
     processDue(model, message, crash)
   })
 
@@ -195,7 +205,13 @@ const askAgain = (): Command =>
     await expectRefusal(!may, retryMessage(stored, 'an operator', real.rig.needs))
     if (!may) return
     if (message.sending === 'unknown' || mayHaveArrived(message) > 0) model.mayDouble = true
-    Object.assign(message, { sending: 'queued', heldBy: undefined, base: message.attempt, final: false })
+    Object.assign(message, {
+      sending: 'queued',
+      heldBy: undefined,
+      base: message.attempt,
+      uncounted: 0,
+      final: false,
+    })
     message.unknown.clear()
     message.notAfter = model.now + message.worth
   })

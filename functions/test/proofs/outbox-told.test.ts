@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { runQueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'
-import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
+import { sweepDue } from '../support/sweep-due.ts'
 import { processOutboxDocument, type ProcessOutboxNeeds } from '../../src/outbox/process-outbox-document.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
@@ -52,7 +52,7 @@ it('tells a document of several recipients later, when its teller died', async (
   await doTasks({ ...rig.needs, ...mute })
   expect(await delivery()).toMatchObject({ state: 'PENDING' })
   rig.clock.advance(61)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   expect(await delivery()).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
   expect(await rig.needs.messages.listDue(new Date('2100-01-01'), 10)).toEqual([])
   expect(rig.graph.attempts()).toHaveLength(2)
@@ -63,9 +63,9 @@ it('tells a document of several recipients the last word, though all end at once
   await write(all)
   await deliver(all)
   rig.clock.advance(121)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   rig.clock.advance(61)
-  await sweepDueMessages(rig.needs)
+  await sweepDue(rig)
   await rig.settleWebhooks()
   const told = await delivery()
   expect(told).toMatchObject({ state: 'SUCCESS' })

@@ -26,6 +26,8 @@ export interface ReferenceMessage {
   attempt: number
   /** Attempts before somebody asked anew. */
   base: number
+  /** Attempts since then that met an outage: they are no tries. */
+  uncounted: number
   heldBy: 'session' | 'template' | undefined
   notAfter: number
   /** How long it is worth sending, from when it was asked for. */
@@ -108,6 +110,7 @@ function settle(model: ReferenceModel, message: ReferenceMessage, fate: Fate): v
       return
     case 'busy':
       message.sending = mayTryAgain(model, message) ? 'errored' : 'failed'
+      if (message.sending === 'errored') message.uncounted++
       return
     case 'unreachable':
       message.sending = 'failed'
@@ -123,7 +126,7 @@ function settle(model: ReferenceModel, message: ReferenceMessage, fate: Fate): v
   }
 }
 
-const tries = ({ attempt: made, base }: ReferenceMessage): number => made - base
+const tries = ({ attempt: made, base, uncounted }: ReferenceMessage): number => made - base - uncounted
 
 /** Attempts with an unknown outcome of which Meta did not report a failure. */
 export const mayHaveArrived = (message: ReferenceMessage): number =>
@@ -143,10 +146,11 @@ function end(message: ReferenceMessage, sending: string): void {
   message.sending = message.final ? 'unknown' : sending
 }
 
-/** Half of 5 s, 10 s, 20 s …: the chance of the test is 0.5. */
-const mayTryAgain = ({ now }: ReferenceModel, message: ReferenceMessage): boolean =>
-  tries(message) < MAX_ATTEMPTS &&
-  now + 500 * Math.min(300, 5 * 2 ** (tries(message) - 1)) <= message.notAfter
+/** Until its time is over: by the steps of an outage, and once more shortly before the end. */
+const mayTryAgain = ({ now }: ReferenceModel, { notAfter, uncounted }: ReferenceMessage): boolean => {
+  const wait = [5, 30, 120, 300, 900][uncounted] ?? 1800
+  return now + wait * 1000 <= notAfter || now + 180_000 < notAfter
+}
 
 /** Its time has come. */
 export function processDue(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {

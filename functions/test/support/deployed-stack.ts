@@ -36,6 +36,8 @@ export interface DeployedStack {
   webhook(body: object): Promise<void>
   /** One run of the schedule. */
   sweep(): Promise<void>
+  /** Runs the tasks of messages that were enqueued since. */
+  dispatchTasks(): Promise<void>
   /** Lets Meta tell all statuses and the triggers deal with what came. */
   settle(): Promise<void>
   /** Leaves nothing but the key and the session. */
@@ -63,10 +65,18 @@ export async function deployedStack(): Promise<DeployedStack> {
       ...deployedEnvironment(firestore.host, graph.url),
       CLOUD_TASKS_EMULATOR_HOST: tasks.host,
     })
-  const [api, webhook, processInbox, outbox, retry, fanOut] = await Promise.all(
-    ['api', 'whatsappWebhook', 'processInbox', 'outbox', 'retryMessages', 'fanOutEvent'].map(serve),
+  const [api, webhook, processInbox, outbox, retry, fanOut, dispatch] = await Promise.all(
+    [
+      'api',
+      'whatsappWebhook',
+      'processInbox',
+      'outbox',
+      'retryMessages',
+      'fanOutEvent',
+      'dispatchMessage',
+    ].map(serve),
   )
-  if (!api || !webhook || !processInbox || !outbox || !retry || !fanOut)
+  if (!api || !webhook || !processInbox || !outbox || !retry || !fanOut || !dispatch)
     throw new Error('A function is not served')
   graph.setWebhookUrl(webhook.url)
   for (const [document, { url }] of [
@@ -111,11 +121,20 @@ export async function deployedStack(): Promise<DeployedStack> {
       await succeeded(webhook.url, { method: 'POST', headers, body })
     },
     sweep: () => succeeded(retry.url, { method: 'POST' }),
+    async dispatchTasks() {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${taskToken}` }
+      await Promise.all(
+        tasks
+          .take('dispatchMessage')
+          .map((body) => succeeded(dispatch.url, { method: 'POST', headers, body })),
+      )
+    },
     settle,
     async reset() {
       await settle()
       graph.reset()
       firestore.clear()
+      tasks.take('dispatchMessage')
       await firestoreApiKeys(db).add(keyOf(secret))
       await firestoreApiKeys(db).add({
         ...keyOf(heardSecret),
@@ -126,7 +145,9 @@ export async function deployedStack(): Promise<DeployedStack> {
       await firestoreSessions(db).put(session)
     },
     async close() {
-      await Promise.all([api, webhook, processInbox, outbox, retry, fanOut].map((served) => served.close()))
+      await Promise.all(
+        [api, webhook, processInbox, outbox, retry, fanOut, dispatch].map((served) => served.close()),
+      )
       await graph.close()
       await tasks.close()
       await db.terminate()
@@ -135,6 +156,11 @@ export async function deployedStack(): Promise<DeployedStack> {
     },
   }
 }
+
+/** The platform checks who enqueues; the function only reads the token. */
+const taskToken = ['{"alg":"none"}', '{"sub":"tasks"}', 'signature']
+  .map((part) => Buffer.from(part).toString('base64url'))
+  .join('.')
 
 /** What a deploy sets: parameters that have a default get it there. */
 /** The settings of a deployment, for functions in processes of their own. */

@@ -134,6 +134,7 @@ export async function engineRig({ deliversEvents = false }: EngineRigOptions = {
       for (const list of [mediaAskedFor, events, tasks, logged]) list.length = 0
       needs.invalidateSubscriptions()
       needs.invalidateSessions()
+      needs.outages.reset()
       // The first query creates the default session.
       await needs.sessions()
     },

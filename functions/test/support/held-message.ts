@@ -5,6 +5,6 @@ export const messageId = whole.id
 
 /** A message that waits for the repair of its session. */
 export function heldMessage(sessionId: string): Message {
-  const { wakeAt: _wakeAt, outbox: _outbox, ...rest } = whole
-  return { ...rest, sessionId, sending: 'held', heldBy: 'session', progress: 0 }
+  const { outbox: _outbox, followUp: _followUp, ...rest } = whole
+  return { ...rest, sessionId, sending: 'held', heldBy: 'session', wakeAt: rest.notAfter, progress: 0 }
 }

@@ -49,6 +49,7 @@ export const session: Required<Session> = {
   isDefault: true,
   automation: false,
   hold: { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: now, metaCode: 190, until: now },
+  requeuedUntil: now,
   resumedAt: now,
   standing: { quality: { value: 'good', at: now } },
 }
@@ -79,6 +80,7 @@ export const message: Required<Message> = {
   sending: 'failed',
   heldBy: 'session',
   followUp: { wakeAt: now, holdSession: true },
+  uncounted: 1,
   attemptBase: 0,
   askedAgainAt: now,
   attempt: 1,

@@ -4,6 +4,8 @@ import { stack } from './front-door.ts'
 export async function sweep(): Promise<void> {
   const { status } = await clock<{ status: number }>('fire/retryMessages', {})
   if (status !== 200) throw new Error(`retryMessages ended with ${String(status)}`)
+  // It hands over to tasks.
+  await settled()
 }
 
 /** Moves time for everything in the stack. */
