@@ -11,6 +11,8 @@ import { handleUserPreferences, type UserPreferencesNeeds } from './handle-user-
 import { handleTemplateUpdate, type TemplateUpdateNeeds } from './handle-template-update.ts'
 import { handleUserIdUpdate, type HandleUserIdUpdateNeeds } from './handle-user-id-update.ts'
 import { ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import type { StoredInboxItem } from './inbox-store.ts'
+import { changeValue } from './webhook-value.ts'
 import { ignoredFields } from './ignored-fields.ts'
 import { accountNotices } from './account-notices.ts'
 
@@ -39,8 +41,13 @@ const handlers: Readonly<Record<string, ItemHandler<HandleChangeNeeds>>> = {
   ...Object.fromEntries(
     Object.entries(ignoredFields).map(([field, why]) => [field, async () => ignored(why)]),
   ),
-  messages: async () => quarantined('It holds none of the lists that this release knows.'),
+  messages: async (item) => quarantined(`It has fields that this release does not know: ${namesIn(item)}.`),
 }
+
+const namesIn = (item: StoredInboxItem): string =>
+  Object.keys(changeValue(item) ?? {})
+    .join(', ')
+    .slice(0, 200)
 
 /** Changes of accounts, numbers and templates. An unknown field is quarantined: a later release may know it. */
 export const handleChange: ItemHandler<HandleChangeNeeds> = async (item, needs) => {

@@ -15,6 +15,7 @@ const StoredItem = z.object({
   field: z.string(),
   wabaId: z.string(),
   phoneNumberId: z.string(),
+  displayNumber: z.string().exactOptional(),
   item: z.string(),
   contacts: z.string().exactOptional(),
   messageId: z.string().exactOptional(),

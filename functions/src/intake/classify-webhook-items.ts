@@ -1,10 +1,11 @@
 import { decodeCallbackData } from '../graph/callback-data.ts'
 import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 import { isProgressStatus, encodeProgress } from '../messages/progress.ts'
-import { contactsByMessage } from './contacts-by-message.ts'
 import type { InboxItem } from './inbox-item.ts'
 import { recipientIdentities } from './recipient-identities.ts'
 import type { IntakeEntry, StatusMerge } from './intake-writes.ts'
+import { matchContacts } from './match-contacts.ts'
+import { fieldsBeside, otherParts } from './unknown-fields.ts'
 
 /** Where each item of a webhook goes. Every item is in exactly one place, a failed status in two. */
 export interface ClassifiedWebhook {
@@ -24,6 +25,7 @@ export function classifyWebhookItems(body: unknown): ClassifiedWebhook {
   const entries = asObject(body)['entry']
   if (!Array.isArray(entries)) sorted.unreadable.push('no entry array')
   else entries.forEach((entry, i) => classifyEntry(entry, i, sorted))
+  noteUnknown(body, ['object', 'entry'], { path: 'the body', sorted })
   return {
     merges: [...sorted.merges.values()],
     inbox: sorted.inbox,
@@ -38,21 +40,55 @@ interface Classification {
 }
 
 /** Where an item was found: the account, the number, the field. */
-type ItemSource = Pick<InboxItem, 'field' | 'wabaId' | 'phoneNumberId' | 'contacts' | 'toldAt'>
+type ItemSource = Pick<
+  InboxItem,
+  'field' | 'wabaId' | 'phoneNumberId' | 'displayNumber' | 'contacts' | 'toldAt'
+>
 
 function classifyEntry(entry: unknown, position: number, sorted: Classification): void {
+  const path = `entry/${String(position)}`
   const { id, time, changes } = asObject(entry)
-  const toldAt = asDate(time)
-  if (!Array.isArray(changes)) return void sorted.unreadable.push(`entry/${String(position)} has no changes`)
-  changes.forEach((change, i) => {
-    const { field, value } = asObject(change)
-    if (typeof field !== 'string')
-      return void sorted.unreadable.push(`entry/${String(position)}/changes/${String(i)} has no field`)
-    const phoneNumberId = asNonEmptyString(asObject(asObject(value)['metadata'])['phone_number_id']) ?? ''
-    const place = { field, wabaId: asNonEmptyString(id) ?? '', phoneNumberId, ...(toldAt && { toldAt }) }
-    if (field !== 'messages' || !classifyMessages(asObject(value), place, sorted))
-      addInboxItem('change', value, { place, sorted })
-  })
+  const [wabaId, toldAt] = [asNonEmptyString(id), asDate(time)]
+  noteUnknown(entry, ['id', 'time', 'changes'], { path, sorted })
+  if (id !== undefined && wabaId === undefined) sorted.unreadable.push(`${path} has an id that is no text`)
+  if (time !== undefined && !toldAt) sorted.unreadable.push(`${path} has a time that cannot be read`)
+  if (!Array.isArray(changes)) return void sorted.unreadable.push(`${path} has no changes`)
+  changes.forEach((change, i) =>
+    classifyChange(change, {
+      path: `${path}/changes/${String(i)}`,
+      place: { wabaId: wabaId ?? '', ...(toldAt && { toldAt }) },
+      sorted,
+    }),
+  )
+}
+
+interface ChangeEntry {
+  readonly path: string
+  readonly place: Pick<ItemSource, 'wabaId' | 'toldAt'>
+  readonly sorted: Classification
+}
+
+function classifyChange(change: unknown, { path, place: account, sorted }: ChangeEntry): void {
+  const { field, value } = asObject(change)
+  if (typeof field !== 'string') return void sorted.unreadable.push(`${path} has no field`)
+  noteUnknown(change, ['field', 'value'], { path, sorted })
+  const { phone_number_id: number, display_phone_number: display } = asObject(asObject(value)['metadata'])
+  const displayNumber = asNonEmptyString(display)
+  const phoneNumberId = asNonEmptyString(number) ?? ''
+  const place = { ...account, field, phoneNumberId, ...(displayNumber !== undefined && { displayNumber }) }
+  if (field !== 'messages' || !classifyMessages(asObject(value), place, sorted))
+    addInboxItem('change', value, { place, sorted })
+}
+
+/** What the items do not hold is kept with the bytes. */
+function noteUnknown(
+  object: unknown,
+  known: readonly string[],
+  { path, sorted }: Pick<ChangeEntry, 'path' | 'sorted'>,
+): void {
+  const others = Object.keys(fieldsBeside(object, known) ?? {})
+  if (others.length > 0)
+    sorted.unreadable.push(`${path} has unknown fields: ${others.join(', ').slice(0, 200)}`)
 }
 
 /** The value of field `messages`; false when it holds none of the lists we know. */
@@ -62,17 +98,21 @@ function classifyMessages(value: JsonObject, place: ItemSource, sorted: Classifi
     asArray(value['messages']),
     asArray(value['errors']),
   ]
-  const contacts = asArray(value['contacts'])
-  const contactsOf = contactsByMessage(contacts)
-  const identitiesOf = recipientIdentities(contacts)
+  const listed = asArray(value['contacts'])
+  const [contacts, identitiesOf] = [matchContacts(listed), recipientIdentities(listed)]
+  const placeOf = (item: unknown): ItemSource => ({ ...place, ...contacts.of(asObject(item)) })
   for (const status of statuses) {
-    classifyStatus(status, place, sorted)
+    classifyStatus(status, placeOf(status), sorted)
     addIdentity(identitiesOf(status), place, sorted)
   }
-  for (const message of messages)
-    addInboxItem('message', message, { place: { ...place, ...contactsOf(asObject(message)) }, sorted })
+  for (const message of messages) addInboxItem('message', message, { place: placeOf(message), sorted })
   for (const error of errors) addInboxItem('error', error, { place, sorted })
-  return statuses.length + messages.length + errors.length > 0
+  const { lists, unknown } = otherParts(value, contacts)
+  for (const { field, value: list } of lists)
+    addInboxItem('change', list, { place: { ...place, field }, sorted })
+  const isKnown = statuses.length + messages.length + errors.length + lists.length > 0
+  if (isKnown && unknown) addInboxItem('change', unknown, { place, sorted })
+  return isKnown
 }
 
 function classifyStatus(item: unknown, place: ItemSource, sorted: Classification): void {
@@ -83,8 +123,16 @@ function classifyStatus(item: unknown, place: ItemSource, sorted: Classification
   const raw = stringify(item, sorted)
   if (raw === undefined) return
   const { messageId, attempt } = ours
+  const { contacts } = place
   const merge = sorted.merges.get(messageId) ?? newMerge(messageId, sorted)
-  merge.entries.push({ at: asDate(timestamp) ?? NO_TIME, status, attempt, wamid: id, raw })
+  merge.entries.push({
+    at: asDate(timestamp) ?? NO_TIME,
+    status,
+    attempt,
+    wamid: id,
+    raw,
+    ...(contacts !== undefined && { contacts }),
+  })
   if (isProgressStatus(status)) merge.progress = Math.max(merge.progress, encodeProgress(attempt, status))
   if (status === 'failed') addInboxItem('failure', item, { place, sorted, ours: { messageId, attempt } })
   // Only where the send said that somebody wants to hear of it: for all others a status is one write.

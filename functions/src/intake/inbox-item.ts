@@ -12,6 +12,8 @@ export interface InboxItem {
   readonly field: string
   readonly wabaId: string
   readonly phoneNumberId: string
+  /** The number as people write it, where the webhook says it. */
+  readonly displayNumber?: string
   /** The item: parsed, and written as JSON again. */
   readonly item: string
   /** The contacts that came with it, as JSON. */

@@ -16,6 +16,8 @@ export interface IntakeEntry {
   readonly attempt: number
   readonly wamid: string
   readonly raw: string
+  /** The contacts that came with it, as JSON. */
+  readonly contacts?: string
 }
 
 /** A document that is created once; a second time nothing happens. */

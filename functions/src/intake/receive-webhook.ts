@@ -113,7 +113,7 @@ function failedWrites(
 
 /** Statuses that name a message we do not have (any more): kept one by one, not errors. */
 const unmatchedStatuses = ({ messageId, entries }: StatusMerge): InboxItem[] =>
-  entries.map(({ raw, attempt }) => ({
+  entries.map(({ raw, attempt, contacts }) => ({
     kind: 'status',
     field: 'messages',
     wabaId: '',
@@ -121,6 +121,7 @@ const unmatchedStatuses = ({ messageId, entries }: StatusMerge): InboxItem[] =>
     item: raw,
     messageId,
     attempt,
+    ...(contacts !== undefined && { contacts }),
   }))
 
 /** The last resort: what is not even kept as bytes must come again. */

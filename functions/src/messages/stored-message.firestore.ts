@@ -42,6 +42,7 @@ export const StoredEntry = z.discriminatedUnion('source', [
     attempt: z.number(),
     wamid: z.string(),
     raw: z.string(),
+    contacts: z.string().exactOptional(),
   }),
 ])
 

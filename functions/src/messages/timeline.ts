@@ -25,6 +25,8 @@ export interface MetaEntry {
   readonly wamid: string
   /** The item of the webhook: parsed, and written as JSON again. */
   readonly raw: string
+  /** The contacts that came with it, as JSON. */
+  readonly contacts?: string
 }
 
 /** Oldest first; what happened at the same time in the order of a message's life. */

@@ -149,7 +149,7 @@ it.each<[string, object, string]>([
   ['hologram_update', { a: 1 }, 'not known to this release'],
   ['account_update', { event: 'ACCOUNT_TELEPORTED' }, 'not known to this release'],
   ['security', {}, 'does not say what happened'],
-  ['messages', { greetings: ['hi'] }, 'none of the lists'],
+  ['messages', { greetings: ['hi'] }, 'does not know: greetings'],
 ])('puts aside what it does not understand of %s, with the reason', async (field, value, reason) => {
   await receive(newsAbout(field, value))
   for (const item of await arrived()) await processOnTrigger(item, needs)

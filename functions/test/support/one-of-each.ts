@@ -249,6 +249,7 @@ const inboxItem: Required<InboxItem> = {
   field: 'messages',
   wabaId: '2',
   phoneNumberId: '1',
+  displayNumber: '15550783881',
   item: '{}',
   contacts: '[]',
   messageId: message.id,
