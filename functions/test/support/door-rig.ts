@@ -21,7 +21,15 @@ export interface Answer<Body> {
 export interface ApiRig {
   readonly needs: ApiKeyRouteNeeds
   /** Asks as `role`, `role:uid` or the holder of a key; nobody in particular when `as` is left out. */
-  ask<Body>(path: string, question?: { method?: string; as?: string; body?: unknown }): Promise<Answer<Body>>
+  ask<Body>(path: string, question?: Question): Promise<Answer<Body>>
+  /** The same, for answers that may not be JSON. */
+  askText(path: string, question?: Question): Promise<{ status: number; text: string }>
+}
+
+interface Question {
+  readonly method?: string
+  readonly as?: string
+  readonly body?: unknown
 }
 
 /** An instance with these routes, on the stores of the engine: keys and audit are real, sign-in is by name. */
@@ -40,18 +48,24 @@ export function createApiRig(
     ids: instance.ids,
     log: instance.log,
   })
+  const request = (path: string, { method = 'GET', as, body }: Question = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        'x-forwarded-for': '203.0.113.9',
+        ...(as !== undefined && { authorization: `Bearer ${as}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
   return {
     needs,
-    async ask(path, { method = 'GET', as, body } = {}) {
-      const answer = await app.request(path, {
-        method,
-        headers: {
-          'x-forwarded-for': '203.0.113.9',
-          ...(as !== undefined && { authorization: `Bearer ${as}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      })
+    async askText(path, question) {
+      const answer = await request(path, question)
+      return { status: answer.status, text: await answer.text() }
+    },
+    async ask(path, question) {
+      const answer = await request(path, question)
       return { status: answer.status, body: (await answer.json()) as never }
     },
   }
