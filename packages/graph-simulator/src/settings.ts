@@ -6,6 +6,13 @@ export interface Settings {
   webhookVersion: 'v23' | 'v24'
   /** Free-form messages outside the 24 h service window: let through, refused at once, or failed by webhook. */
   windows: 'open' | 'enforce' | 'enforce_by_webhook'
+  /**
+   * How Meta reads `to` without a plus sign: as international digits, as public reports say, or with the business's own
+   * country code put in front, as its documentation says it may.
+   */
+  plusless: 'international' | 'own_country'
+  /** Which of the two ids of a message its webhooks carry: the one of the answer or the one scoped to the user id. */
+  webhookWamids: 'as_answered' | 'user_scoped'
   /** Only these numbers can be written to (131030 otherwise), as with Meta's test numbers; null = all numbers. */
   allowList: string[] | null
   /** 131056: one message per 6 s to the same recipient, 45 may be borrowed. */
@@ -48,6 +55,8 @@ export function defaultSettings(statusDelayMs: number): Settings {
     statusDelayMs,
     webhookVersion: 'v24',
     windows: 'open',
+    plusless: 'international',
+    webhookWamids: 'as_answered',
     allowList: null,
     pairLimit: true,
     messagesPerSecond: 80,

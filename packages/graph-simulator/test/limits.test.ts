@@ -116,9 +116,10 @@ it('does not send to itself', async () => {
   expect(await codeOf(send({ to: '+16315551181', ...text }))).toBe(131021)
 })
 
-it('shows the trap of a number without plus: another number gets the message, and the log says why', async () => {
+it('sends digits without plus to another number when set so: it gets the message, the log says why', async () => {
   const lines: string[] = []
-  const { send, simulator } = await startTestSimulator({ log: (line) => lines.push(line) })
+  const { send, simulator, control } = await startTestSimulator({ log: (line) => lines.push(line) })
+  await control('POST', '/settings', { plusless: 'own_country' })
   const answer = await send({ to: '972546800360', ...text })
   expect(answer.json.contacts).toEqual([{ input: '972546800360', wa_id: '1972546800360' }])
   expect(simulator.received()).toMatchObject([{ to: '+1972546800360', input: '972546800360' }])

@@ -22,6 +22,9 @@ export function changedSettings(current: Settings, body: JsonPart): Settings {
     identity:
       optionalOneOf(body, 'identity', ['phone', 'username_with_phone', 'username_only', 'parent_bsuid']) ??
       current.identity,
+    plusless: optionalOneOf(body, 'plusless', ['international', 'own_country']) ?? current.plusless,
+    webhookWamids:
+      optionalOneOf(body, 'webhookWamids', ['as_answered', 'user_scoped']) ?? current.webhookWamids,
     allowList: value['allowList'] === undefined ? current.allowList : allowList(value['allowList']),
     pairLimit: flag('pairLimit'),
     messagesPerSecond: limit('messagesPerSecond'),

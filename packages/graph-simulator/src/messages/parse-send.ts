@@ -48,7 +48,7 @@ export function recipientOf(body: JsonPart, phone: PhoneNumber, simulator: Simul
   if (to === undefined && body.value['recipient'] !== undefined)
     return byUserId(text(body, 'recipient'), simulator)
   const input = text(body, 'to')
-  const { waId, prefixed } = resolveWaId(input, phone.display_phone_number)
+  const { waId, prefixed } = resolveWaId(input, phone.display_phone_number, simulator.state.settings.plusless)
   if (prefixed) {
     simulator.log(
       `"to" has no plus sign: …${input.slice(-4)} got the business's own country code in front and goes to another number`,

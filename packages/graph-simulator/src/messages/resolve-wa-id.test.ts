@@ -4,13 +4,26 @@ import { callingCode, resolveWaId } from './resolve-wa-id.ts'
 it.each([
   ['+16505551234', '+1 631-555-1181', '16505551234'],
   ['+1 (650) 555-1234', '+91 98765 43210', '16505551234'],
+  ['972546800360', '+1 631-555-1181', '972546800360'],
+  ['4155551212', '+1 631-555-1181', '4155551212'],
+  ['33612345678', '+91 98765 43210', '33612345678'],
+])('%s sent by a business with %s reaches %s', (to, business, waId) => {
+  expect(resolveWaId(to, business).waId).toBe(waId)
+})
+
+it.each([
+  ['+16505551234', '+91 98765 43210', '16505551234'],
   ['(631) 555-1234', '+91 98765 43210', '916315551234'],
   ['1 (631) 555-1234', '+91 98765 43210', '9116315551234'],
   ['972546800360', '+1 631-555-1181', '1972546800360'],
   ['16505551234', '+1 631-555-1181', '16505551234'],
   ['6505551234', '+1 631-555-1181', '16505551234'],
-])('%s sent by a business with %s reaches %s', (to, business, waId) => {
-  expect(resolveWaId(to, business).waId).toBe(waId)
+])('puts the own country code in front of %s with %s when set so', (to, business, waId) => {
+  expect(resolveWaId(to, business, 'own_country').waId).toBe(waId)
+})
+
+it.each(['0033612345678', '0612345678', '+0612345678'])('refuses %s: no country code starts with 0', (to) => {
+  expect(() => resolveWaId(to, '+1 631-555-1181')).toThrow('#100')
 })
 
 it.each([

@@ -1,12 +1,18 @@
 /**
  * Resolves `to` to the wa_id that receives the message.
- * A number without `+` gets the business's own country code in front (the trap of Meta's "Phone number formats"
- * section); Brazil and Mexico have their extra digit rewritten, so that `wa_id` differs from what was asked for.
+ * Digits without `+` are read as international, or with the setting `plusless: "own_country"` get the business's own
+ * country code in front (Meta's "Phone number formats" section). Brazil and Mexico have their extra digit rewritten, so
+ * that `wa_id` differs from what was asked for.
  */
 import { refuse } from '../graph/graph-error.ts'
+import type { Settings } from '../settings.ts'
 
 /** The wa_id (digits) that a `to` of a business with this display number reaches. Throws 131009 when it is no number. */
-export function resolveWaId(to: string, businessNumber: string): { waId: string; prefixed: boolean } {
+export function resolveWaId(
+  to: string,
+  businessNumber: string,
+  plusless: Settings['plusless'] = 'international',
+): { waId: string; prefixed: boolean } {
   if (!/^\+?[\d\s().-]+$/.test(to.trim())) {
     throw refuse(
       131009,
@@ -14,7 +20,12 @@ export function resolveWaId(to: string, businessNumber: string): { waId: string;
     )
   }
   const digits = to.replace(/\D/g, '')
-  const prefixed = !to.trim().startsWith('+') && !hasCountryCode(digits, callingCode(businessNumber))
+  const hasPlus = to.trim().startsWith('+')
+  const prefixed =
+    plusless === 'own_country' && !hasPlus && !hasCountryCode(digits, callingCode(businessNumber))
+  // No country code starts with 0, and the prefix for calls abroad is not part of a number.
+  if (!prefixed && digits.startsWith('0'))
+    throw refuse(100, 'Parameter to starts with 0: no country code does.')
   const full = prefixed ? callingCode(businessNumber) + digits : digits
   if (full.length < 7 || full.length > 17)
     throw refuse(131009, 'Parameter to is not a phone number: too short or too long.')
