@@ -1,6 +1,7 @@
 /** Everything the simulator knows, handed to each part. */
 import { newAccessToken, type AccessToken } from './account/access-token.ts'
 import { newPhoneNumber, type PhoneNumber } from './account/phone-number.ts'
+import type { QrCode } from './account/qr-code-routes.ts'
 import type { Behaviour } from './behaviours/behaviour.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 import type { Contact } from './contacts/contact.ts'
@@ -47,8 +48,15 @@ export interface SimulatorState {
   readonly lastInboundAt: Map<string, number>
   /** wa_ids that want no marketing. */
   readonly optOuts: Set<string>
+  /** Business profiles by phone number id. */
+  readonly profiles: Map<string, Readonly<Record<string, unknown>>>
+  readonly qrCodes: Map<string, QrCode>
+  /** wa_ids that a phone number has blocked. */
+  readonly blocked: Map<string, Set<string>>
+  /** Webhook fields of the app, as `/{app}/subscriptions` shows them. */
+  subscribedFields: string[]
   readonly received: ReceivedMessage[]
-  /** The same messages by wamid. */
+  /** The same messages by each of their two wamids. */
   readonly receivedById: Map<string, ReceivedMessage>
   readonly attempts: SendAttempt[]
   readonly requests: GraphRequest[]
@@ -90,6 +98,10 @@ export function createState(config: SimulatorConfig, now: Date): SimulatorState 
     contacts: new Map(),
     lastInboundAt: new Map(),
     optOuts: new Set(),
+    profiles: new Map(),
+    qrCodes: new Map(),
+    blocked: new Map(),
+    subscribedFields: ['messages'],
     received: [],
     receivedById: new Map(),
     attempts: [],

@@ -45,7 +45,8 @@ export function subscriptionRoutes(app: GraphApp): void {
   })
 }
 
-async function requireVerification(url: string, token: string): Promise<void> {
+/** Asks the address to repeat the challenge; throws 2200 when it does not. */
+export async function requireVerification(url: string, token: string): Promise<void> {
   const { verified, reason } = await verifyWebhook(url, token)
   if (!verified) {
     throw new GraphError({

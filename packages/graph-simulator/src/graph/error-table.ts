@@ -19,6 +19,7 @@ export const errorTable: ReadonlyMap<number, ErrorEntry> = new Map([
   [3, entry('API Method', 500)],
   [4, entry('API Too Many Calls', 400)],
   [10, entry('Permission Denied', 403)],
+  [15, entry('App access token required', 400)],
   [17, entry('User request limit reached', 400)],
   [33, entry('Parameter value is not valid', 400)],
   [100, entry('Invalid parameter', 400)],

@@ -4,6 +4,7 @@ import { phoneAnswer } from '../account/phone-routes.ts'
 import { editTemplate, templateAnswer } from '../templates/template-routes.ts'
 import type { GraphApp, GraphContext } from './context.ts'
 import { fieldNames, selectFields } from './fields.ts'
+import { GraphError } from './graph-error.ts'
 import { unknownObject } from './middleware.ts'
 import { wabaOf } from './find-node.ts'
 
@@ -23,6 +24,28 @@ export function nodeRoutes(app: GraphApp): void {
     return editTemplate(c, template)
   })
   app.delete('/:id', deleteMedia)
+}
+
+/** The answer for an edge that an existing object does not have. */
+export function unknownEdge(c: GraphContext): never {
+  const id = c.req.param('id') ?? ''
+  const edge = c.req.param('edge') ?? ''
+  const node = nodeType(c, id)
+  if (node === undefined) throw unknownObject(id, c.req.method)
+  if (c.req.method === 'GET')
+    throw new GraphError({
+      code: 100,
+      message: `(#100) Tried accessing nonexisting field (${edge}) on node type (${node})`,
+    })
+  throw new GraphError({ code: 2500, message: `Unknown path components: /${edge}` })
+}
+
+function nodeType(c: GraphContext, id: string): string | undefined {
+  const { state } = c.var.simulator
+  if (state.phoneNumbers.has(id)) return 'WhatsAppBusinessPhoneNumber'
+  if (state.subscriptions.has(id)) return 'WhatsAppBusinessAccount'
+  if (state.templates.has(id)) return 'WhatsAppMessageTemplate'
+  return state.media.has(id) ? 'WhatsAppMedia' : undefined
 }
 
 function wabaAnswer(c: GraphContext): Response {

@@ -6,6 +6,7 @@ import { createHmac } from 'node:crypto'
 import type { GraphApp, GraphContext } from '../graph/context.ts'
 import { GraphError, refuse } from '../graph/graph-error.ts'
 import { unknownObject } from '../graph/middleware.ts'
+import { queryParameters } from '../graph/request-body.ts'
 import { phoneOf } from '../graph/find-node.ts'
 import { newGraphId } from '../ids.ts'
 import { MESSAGING, requireAccess } from '../account/access-token.ts'
@@ -22,7 +23,7 @@ export function mediaRoutes(app: GraphApp): void {
 
 async function upload(c: GraphContext): Promise<Response> {
   const phone = phoneOf(c)
-  const form = await c.req.parseBody()
+  const form: Record<string, unknown> = { ...queryParameters(c), ...(await c.req.parseBody()) }
   const { messaging_product: product, type, file } = form
   c.set('body', {
     messaging_product: product,
