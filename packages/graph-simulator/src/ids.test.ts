@@ -1,11 +1,27 @@
 import { expect, it } from 'vitest'
 import { newContact, contactEntry } from './contacts/contact.ts'
-import { bsuidOf, newGraphId, newTraceId, newWamid, parentBsuidOf } from './ids.ts'
+import { bsuidOf, newGraphId, newTraceId, newWamid, parentBsuidOf, rescopedWamid } from './ids.ts'
 
 it('writes message ids that contain the digits of the other side', () => {
   const wamid = newWamid('16505551234')
   expect(wamid).toMatch(/^wamid\.[A-Za-z0-9+/]+=*$/)
   expect(Buffer.from(wamid.slice('wamid.'.length), 'base64').toString('latin1')).toContain('16505551234')
+})
+
+const bytesOf = (wamid: string) => Buffer.from(wamid.slice('wamid.'.length), 'base64')
+
+it('says in a message id who wrote', () => {
+  expect(bytesOf(newWamid('16505551234')).subarray(14, 18)).toEqual(Buffer.from([0x15, 2, 0, 0x11]))
+  expect(bytesOf(newWamid('16505551234', 'in')).subarray(14, 18)).toEqual(Buffer.from([0x15, 2, 0, 0x12]))
+})
+
+it('gives a message a second id that differs in the person alone', () => {
+  const wamid = newWamid('16505551234')
+  const other = rescopedWamid(wamid, 'US.12345678901234567890')
+  expect(other).not.toBe(wamid)
+  expect(bytesOf(other).toString('latin1')).toContain('US.12345678901234567890')
+  expect(bytesOf(other).subarray(-24)).toEqual(bytesOf(wamid).subarray(-24))
+  expect(rescopedWamid(other, '16505551234')).toBe(wamid)
 })
 
 it('repeats no id', () => {

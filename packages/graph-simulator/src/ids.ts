@@ -1,13 +1,27 @@
 /** Ids in Meta's formats. Random on purpose: a restarted simulator must not repeat ids of an earlier run. */
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 
-/** A message id: `wamid.` and a base64 text that holds the other side's digits, as real ones do. */
-export function newWamid(digits: string): string {
+/** The byte of a message id that says who wrote: the business or the person. */
+const directionBytes = { out: 0x11, in: 0x12 } as const
+
+/**
+ * A message id: `wamid.` and a base64 text that holds the other side's digits, the direction and a token, as real ones
+ * do.
+ */
+export function newWamid(digits: string, direction: keyof typeof directionBytes = 'out'): string {
   const peer = Buffer.from(digits.slice(0, 32))
   const serial = Buffer.from(randomBytes(9).toString('hex').toUpperCase())
   const head = Buffer.from([0x1c, 0x18, peer.length])
-  const middle = Buffer.from([0x15, 0x02, 0x00, 0x11, 0x18, serial.length])
+  const middle = Buffer.from([0x15, 0x02, 0x00, directionBytes[direction], 0x18, serial.length])
   return `wamid.${Buffer.concat([head, peer, middle, serial, Buffer.from([0])]).toString('base64')}`
+}
+
+/** The other id of the same message, scoped to another id of the person: direction and token stay. */
+export function rescopedWamid(wamid: string, peer: string): string {
+  const bytes = Buffer.from(wamid.slice('wamid.'.length), 'base64')
+  const rest = bytes.subarray(3 + (bytes[2] ?? 0))
+  const scope = Buffer.from(peer)
+  return `wamid.${Buffer.concat([Buffer.from([0x1c, 0x18, scope.length]), scope, rest]).toString('base64')}`
 }
 
 /** An id of an object in the graph (media, template, app): 15 or 16 digits, below 2^53. */

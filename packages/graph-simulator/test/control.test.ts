@@ -161,7 +161,11 @@ it('reports a new number by the old ids and the new ones, and knows the contact 
     type: 'system',
     from: '972546800360',
     from_user_id: before?.messages?.[0]?.['from_user_id'],
-    system: { type: 'user_changed_number', wa_id: '972546800999' },
+    system: {
+      type: 'user_changed_number',
+      wa_id: '972546800999',
+      previous_user_id: before?.messages?.[0]?.['from_user_id'],
+    },
   })
   const after = await inbound(play, { from: '+972546800999', text: 'Hi again' })
   const system = message?.['system'] as { user_id: string }

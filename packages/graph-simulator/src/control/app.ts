@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { attemptsTo, receivedBy } from '../messages/find-messages.ts'
 import { resetSimulator, type SimulatorContext } from '../simulator-state.ts'
 import { accountRoutes, shownToken } from './account-routes.ts'
+import { businessAppRoutes } from './business-app-routes.ts'
 import { controlMessage } from './control-request.ts'
 import { inboundRoutes } from './inbound-routes.ts'
 import { scenarioRoutes } from './scenario-routes.ts'
@@ -38,6 +39,7 @@ export function controlApp(simulator: SimulatorContext): Hono {
   })
   scenarioRoutes(app, simulator)
   inboundRoutes(app, simulator)
+  businessAppRoutes(app, simulator)
   webhookRoutes(app, simulator)
   accountRoutes(app, simulator)
   return app

@@ -11,6 +11,7 @@ import { checkComponents } from '../templates/check-definition.ts'
 import type { WebhookUpdate } from '../webhooks/envelope.ts'
 import type { SimulatorContext } from '../simulator-state.ts'
 import { ControlError, count, rejectUnknownKeys, parsePersonId, readControl } from './control-request.ts'
+import { webhookWamid } from '../messages/status-plan.ts'
 import { describe } from './scenario-routes.ts'
 import { requirePhone, requireTemplate } from './request-targets.ts'
 
@@ -93,6 +94,8 @@ function receive(simulator: SimulatorContext, body: JsonPart, origin: string): o
     ...(isPayload(body.value['message']) && { message: body.value['message'] }),
     ...(overrides !== undefined && { contactEntry: overrides }),
   })
+  const blocked = simulator.state.blocked.get(phone.id)?.has(contact.waId) ?? false
+  if (blocked) return { wamid, contact, blocked, value: update.value }
   if (!notificationTypes.includes(type)) openWindow(simulator, phone.id, contact.waId)
   publish(simulator, update, body)
   return { wamid, contact, value: update.value }
@@ -112,6 +115,11 @@ function changeNumber(simulator: SimulatorContext, body: JsonPart, origin: strin
     body: `${contact.name} changed the phone number`,
     ...(showsPhone(contact) && { wa_id: waId }),
     user_id: userId,
+    previous_user_id: before.userId,
+    ...(before.identity === 'parent_bsuid' && {
+      parent_user_id: contact.parentUserId,
+      previous_parent_user_id: before.parentUserId,
+    }),
   }
   const phone = requirePhone(simulator, body)
   const { update, wamid } = inboundUpdate(simulator, {
@@ -125,7 +133,8 @@ function changeNumber(simulator: SimulatorContext, body: JsonPart, origin: strin
   return { wamid, contact, value: update.value }
 }
 
-function resolveContact(simulator: SimulatorContext, from: string): Contact {
+/** The contact with this phone number or user id. */
+export function resolveContact(simulator: SimulatorContext, from: string): Contact {
   const id = parsePersonId(from)
   if (!id.includes('.')) return contactOf(simulator, id)
   const contact = contactByUserId(simulator, id)
@@ -137,7 +146,7 @@ function resolveContact(simulator: SimulatorContext, from: string): Contact {
 }
 
 /** `replyTo`: a wamid, or `last` for the last message this person got. */
-function resolveReplyTo(
+export function resolveReplyTo(
   simulator: SimulatorContext,
   contact: Contact,
   replyTo: string | undefined,
@@ -145,7 +154,7 @@ function resolveReplyTo(
   if (replyTo !== 'last') return replyTo
   const last = simulator.state.received.findLast(({ waId }) => waId === contact.waId)
   if (!last) throw new ControlError('replyTo "last": this person has not got any message yet.')
-  return last.wamid
+  return webhookWamid(simulator, last)
 }
 
 function eventUpdate(simulator: SimulatorContext, field: string, body: JsonPart): WebhookUpdate {
@@ -163,7 +172,8 @@ function eventUpdate(simulator: SimulatorContext, field: string, body: JsonPart)
   }
 }
 
-function publish(simulator: SimulatorContext, update: WebhookUpdate, body: JsonPart): void {
+/** Publishes an update, as often as the request says. */
+export function publish(simulator: SimulatorContext, update: WebhookUpdate, body: JsonPart): void {
   const repeat = count(body, 'repeat', { min: 0, fallback: 0 })
   for (let copy = 0; copy <= repeat; copy++) simulator.webhooks.publish(update)
 }

@@ -93,11 +93,14 @@ function foreignMessage(
 ): ReceivedMessage {
   const phone = defaultPhone(simulator)
   const waId = '16505551234'
+  const { userId } = contactOf(simulator, waId)
   return {
     wamid,
+    // Its other id is unknown: the given one may have any form.
+    userScopedWamid: wamid,
     to: `+${waId}`,
     waId,
-    userId: contactOf(simulator, waId).userId,
+    userId,
     input: `+${waId}`,
     phoneNumberId: phone.id,
     wabaId: phone.wabaId,

@@ -34,7 +34,7 @@ export function inboundUpdate(
   request: InboundRequest,
 ): { update: WebhookUpdate; wamid: string } {
   const { contact, phone } = request
-  const wamid = request.id ?? newWamid(contact.waId)
+  const wamid = request.id ?? newWamid(contact.waId, 'in')
   const message = withOverrides(wholeMessage(simulator, request, wamid), request.message ?? {})
   const entry = entryOf(request)
   const value = {

@@ -4,6 +4,8 @@ import type { FilledTemplate } from '../templates/check-template.ts'
 /** A message Meta accepted. It is in here even when its answer never reached the sender. */
 export interface ReceivedMessage {
   readonly wamid: string
+  /** The other id of the same message, scoped to the user id. */
+  readonly userScopedWamid: string
   /** Number it was sent to, E.164; may differ from the requested one. */
   readonly to: string
   readonly waId: string

@@ -7,7 +7,7 @@ import { defaultSteps, reachesPhone, type Behaviour, type StatusStep } from '../
 import { pickBehaviour } from '../behaviours/pick-behaviour.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { GraphError } from '../graph/graph-error.ts'
-import { newWamid } from '../ids.ts'
+import { newWamid, rescopedWamid } from '../ids.ts'
 import type { SimulatorContext } from '../simulator-state.ts'
 import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './parse-send.ts'
 import { applyStatus, planStatuses } from './status-plan.ts'
@@ -78,6 +78,7 @@ async function accept(request: SendRequest, acceptance: Acceptance): Promise<Sen
   const message = receivedMessage(request, acceptance, steps)
   simulator.state.received.push(message)
   simulator.state.receivedById.set(message.wamid, message)
+  simulator.state.receivedById.set(message.userScopedWamid, message)
   attempt.wamid = message.wamid
   attempt.outcome = message.answered ? 'accepted' : 'response_lost'
   const statusPlan = { message, recipient, phone }
@@ -124,8 +125,10 @@ function receivedMessage(
   const { waId, userId } = recipient.contact
   const { template } = content
   const callbackData = optionalText(body, 'biz_opaque_callback_data', { min: 0 })
+  const wamid = newWamid(recipient.sentTo === 'phone' ? waId : userId)
   return {
-    wamid: newWamid(waId),
+    wamid,
+    userScopedWamid: rescopedWamid(wamid, userId),
     to: `+${waId}`,
     waId,
     userId,

@@ -31,6 +31,14 @@ export function planStatuses(
   }
 }
 
+/** The id that webhooks give the message. */
+export function webhookWamid(
+  { state }: SimulatorContext,
+  { wamid, userScopedWamid }: Pick<ReceivedMessage, 'wamid' | 'userScopedWamid'>,
+): string {
+  return state.settings.webhookWamids === 'user_scoped' ? userScopedWamid : wamid
+}
+
 /** Applies one status at `at` (default now) and returns its webhook. */
 export function applyStatus(
   simulator: SimulatorContext,
@@ -38,7 +46,15 @@ export function applyStatus(
   step: StatusStep,
 ): WebhookUpdate {
   const { settings } = simulator.state
-  const update = statusUpdate({ message, phone, ...recipient, step, at, version: settings.webhookVersion })
+  const wamid = webhookWamid(simulator, message)
+  const update = statusUpdate({
+    message: { ...message, wamid },
+    phone,
+    ...recipient,
+    step,
+    at,
+    version: settings.webhookVersion,
+  })
   message.statuses.push({
     status: step.status,
     at: at.toISOString(),
