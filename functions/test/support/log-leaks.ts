@@ -13,9 +13,10 @@ export const secretsOf = ({
   phoneNumberId,
   appSecret,
   verifyToken,
+  accessToken,
   apiKey,
 }: StackFile): SensitiveValues => ({
-  secrets: [appSecret, verifyToken, apiKey, 'local-access-token', ...Object.values(planted)],
+  secrets: [appSecret, verifyToken, apiKey, accessToken, ...Object.values(planted)],
   ids: [wabaId, phoneNumberId],
 })
 

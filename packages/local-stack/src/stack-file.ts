@@ -28,6 +28,8 @@ export interface StackFile {
   wabaId: string
   phoneNumberId: string
   appSecret: string
+  /** What the simulator of Meta takes as `Authorization: Bearer …`. */
+  accessToken: string
   verifyToken: string
   users: { operator: Login; sender: Login; plain: Login }
   /** The supervisor's process id: a SIGTERM to it stops everything. */

@@ -79,6 +79,14 @@ describe('a running stack', () => {
     )
   })
 
+  it('gives the token that the simulator of Meta takes', async () => {
+    const { graphUrl, phoneNumberId, accessToken } = run.stack
+    const answer = await fetch(`${graphUrl}/${phoneNumberId}`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    })
+    expect(answer.status).toBe(200)
+  })
+
   it('serves the functions through hosting', async () => {
     const answer = await json<{ url: string }>(`${run.stack.apiUrl}/v1/anything?x=1`)
     expect(answer.url).toBe('/v1/anything?x=1')

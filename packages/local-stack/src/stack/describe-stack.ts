@@ -26,6 +26,7 @@ export function describeStack(ports: Ports, settings: Settings, demo: DemoDocume
     wabaId: settings.WHATSAPP_WABA_ID,
     phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
     appSecret: settings.WHATSAPP_APP_SECRET,
+    accessToken: settings.WHATSAPP_ACCESS_TOKEN,
     verifyToken: settings.WHATSAPP_VERIFY_TOKEN,
     users: demoLogins(),
     pid: process.pid,
