@@ -14,36 +14,38 @@ import type { RunQueuedAttemptNeeds } from '../src/dispatch/run-queued-attempt.t
 import { outboxFunction, outboxUpdatedFunction } from '../src/outbox/outbox.trigger.ts'
 import type { ProcessOutboxNeeds } from '../src/outbox/process-outbox-document.ts'
 
-/** The doors, opened as Firebase opens them: what they unwrap and hand on. */
-const firebase = functionsTest({ projectId: 'demo-doors' })
+/** Calls the entry points as Firebase does: what they unwrap and pass on. */
+const firebase = functionsTest({ projectId: 'demo-entry-points' })
 afterAll(() => firebase.cleanup())
 
 const document = (fields: Record<string, unknown>): QueryDocumentSnapshot =>
   firebase.firestore.makeDocumentSnapshot(fields, 'outbox/order-1') as QueryDocumentSnapshot
 
-/** Needs of the outbox that only listen: a bad document is told so, and nothing else is asked for. */
+/** An outbox that records the statuses written to it; nothing else is available. */
 function listeningOutbox() {
-  const told: unknown[] = []
+  const written: unknown[] = []
   const needs = {
     outbox: {
       writeStatus: async (path: string, { state, error }: { state: string; error: unknown }) =>
-        told.push({ path, state, error }) > 0,
+        written.push({ path, state, error }) > 0,
     },
     clock: { now: () => new Date(0) },
   } as unknown as ProcessOutboxNeeds
-  return { told, needs: async () => needs }
+  return { written, needs: async () => needs }
 }
 
 it('hands a new outbox document on, without what we wrote into it', async () => {
-  const { told, needs } = listeningOutbox()
+  const { written, needs } = listeningOutbox()
   const outbox = firebase.wrap(outboxFunction({ document: 'outbox/{id}' }, needs))
   await outbox({ data: document({ delivery: { state: 'PENDING' }, colour: 'red' }) })
-  expect(told).toMatchObject([{ path: 'outbox/order-1', state: 'ERROR', error: { code: 'INVALID_REQUEST' } }])
-  expect(JSON.stringify(told)).not.toContain('delivery')
+  expect(written).toMatchObject([
+    { path: 'outbox/order-1', state: 'ERROR', error: { code: 'INVALID_REQUEST' } },
+  ])
+  expect(JSON.stringify(written)).not.toContain('delivery')
 })
 
 it('looks at a changed document only when its delivery.state became RETRY', async () => {
-  const { told, needs } = listeningOutbox()
+  const { written, needs } = listeningOutbox()
   const updated = firebase.wrap(outboxUpdatedFunction({ document: 'outbox/{id}' }, needs))
   const change = (before: string, after: string) => ({
     data: firebase.makeChange(
@@ -54,9 +56,9 @@ it('looks at a changed document only when its delivery.state became RETRY', asyn
   await updated(change('ERROR', 'PROCESSING'))
   await updated(change('RETRY', 'RETRY'))
   await updated(change('RETRY', 'SUCCESS'))
-  expect(told).toEqual([])
+  expect(written).toEqual([])
   await updated(change('ERROR', 'RETRY'))
-  expect(told).toHaveLength(1)
+  expect(written).toHaveLength(1)
 })
 
 it('hands a task on as the attempt it stands for, and refuses one that is none', async () => {

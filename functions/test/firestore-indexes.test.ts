@@ -284,7 +284,7 @@ async function fieldsOfGrowingCollections(): Promise<StoredField[]> {
 
 /**
  * Lists, maps, bytes and JSON cost an entry for each part; dates all land at one end of their index; what each
- * status changes is indexed anew each time.
+ * status changes is indexed again each time.
  */
 const isCostly = ({ field, value }: StoredField): boolean =>
   field === 'messages.progress' ||

@@ -27,9 +27,9 @@ interface Scenario {
   happens(): Promise<unknown>
 }
 
-async function notify(phoneNumber: string, idempotencyKey?: string, heard = false): Promise<void> {
+async function notify(phoneNumber: string, idempotencyKey?: string, subscribed = false): Promise<void> {
   const { status } = await stack.call('/v1/whatsapp/notify', {
-    heard,
+    subscribed,
     body: { phoneNumber, templateName: hello.name, languageCode: hello.language },
     ...(idempotencyKey !== undefined && { idempotencyKey }),
   })
@@ -110,7 +110,7 @@ const scenarios: Record<string, Scenario> = {
   'the same with an idempotency key': {
     happens: () => notify('+972546800360', 'key').then(stack.settle),
   },
-  'the same heard by an endpoint, four deliveries kept included': {
+  'the same with an endpoint, four deliveries stored included': {
     happens: () => notify('+972546800360', undefined, true).then(stack.settle).then(stack.settle),
   },
   'a repeat of that request': {

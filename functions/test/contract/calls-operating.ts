@@ -7,7 +7,7 @@ import type { ValidCalls } from './variants.ts'
 const newKey = { name: 'Contract', owner: 'contract', mode: 'test', scopes: ['read'] }
 const keyId = () => createResource('/v1/keys', newKey)
 
-/** A body of Meta that nobody understands is kept, under its hash. */
+/** An unreadable webhook body is quarantined under its hash. */
 async function rawWebhook(): Promise<string> {
   const body = JSON.stringify({ object: 'whatsapp_business_account', entry: randomUUID() })
   await post(body)
@@ -35,7 +35,7 @@ export const operatingCalls: ValidCalls = {
   getRawWebhook: [async () => ({ path: { id: await rawWebhook() } })],
   reprocessRawWebhook: [async () => ({ path: { id: await rawWebhook() }, body: {} })],
   getNotifyPolicy: [async () => ({})],
-  // What the parameter of the stack says already: nobody notices.
+  // The policy that the stack's parameter has already: changes nothing.
   setNotifyPolicy: [async () => ({ body: { others: 'claim', templates: {} } })],
   getStats: [async () => ({}), async () => ({ query: { groupBy: 'day,template' } })],
   getHealth: [async () => ({ as: null })],

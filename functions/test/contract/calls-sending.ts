@@ -21,7 +21,7 @@ export const sendingCalls: ValidCalls = {
   send: [async () => ({ body: { to: (await written()).to, type: 'text', text: 'It is on its way.' } })],
   sendBatch: [
     async () => ({
-      body: { messages: [hello(number()), { ...hello(number()), dryRun: true }, { to: 'nobody' }] },
+      body: { messages: [hello(number()), { ...hello(number()), dryRun: true }, { to: 'no-number' }] },
     }),
   ],
   uploadMedia: [async () => ({ body: 'Dear Ada', headers: { 'content-type': 'text/plain' } })],

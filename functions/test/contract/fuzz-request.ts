@@ -1,4 +1,4 @@
-/** Requests of chance over all operations: what is sent is as documented, almost so, or nonsense. */
+/** Random requests over all operations: as documented, slightly off, or nonsense. */
 import fc from 'fast-check'
 import { operations, type DocumentedOperation, type Parameter } from './operations.ts'
 import { damaged, nonsense, valuesOf } from './schema-values.ts'
@@ -13,7 +13,7 @@ export interface FuzzRequest {
   readonly caller: number
 }
 
-/** A word for a path: an id that answers told before, of the kind of the example or any, or one out of the blue. */
+/** A value for a path: an id from earlier answers, of the example's kind or any, or a random one. */
 export type PathWord = { readonly seen: number; readonly like: string } | { readonly word: string }
 
 const words = fc

@@ -1,4 +1,4 @@
-/** Things that calls are about, made anew for each: nobody else has changed them. */
+/** Fixtures of API calls, created for each call, so that no other call has changed them. */
 import { expect } from 'vitest'
 import { callApi, stack, type ApiRequest } from '../support/front-door.ts'
 import { hello, numbers, sent } from '../support/notify.ts'
@@ -61,7 +61,7 @@ export async function messageWithPicture(): Promise<string> {
   return message.id
 }
 
-/** A sender that sends nothing: a phone that nobody has paired. */
+/** A session that sends nothing: an unpaired phone. */
 export const session = (): Promise<string> =>
   createResource('/v1/sessions', {
     name: 'Contract',

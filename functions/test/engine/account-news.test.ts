@@ -21,8 +21,8 @@ beforeEach(() => rig.reset())
 
 const NOON = 1_772_366_400
 
-/** News of the demo account, told at an hour after noon. */
-async function tell(field: string, value: object, hour = 0, more: object = {}): Promise<void> {
+/** An account notice of the demo account, timed in hours after noon. */
+async function receiveNotice(field: string, value: object, hour = 0, more: object = {}): Promise<void> {
   const entry = { id: rig.session.wabaId, time: NOON + hour * 3_600, changes: [{ field, value }], ...more }
   const json = { object: 'whatsapp_business_account', entry: [entry] }
   const bytes = Buffer.from(JSON.stringify(json))
@@ -53,7 +53,7 @@ const lifted = { event: 'ACCOUNT_RESTRICTION', restriction_info: [] }
 const banned = (waba_ban_state: string) => ({ event: 'DISABLED_UPDATE', ban_info: { waba_ban_state } })
 
 it('holds the sessions of an account that is restricted, with one alert and one event', async () => {
-  await tell('account_update', restriction())
+  await receiveNotice('account_update', restriction())
   expect((await session()).hold).toMatchObject({
     code: 'ACCOUNT_RESTRICTED',
     reason: expect.stringContaining('RESTRICTED_BIZ_INITIATED_MESSAGING') as string,
@@ -62,40 +62,40 @@ it('holds the sessions of an account that is restricted, with one alert and one 
   expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
 })
 
-it('tells of a hold after all when it died before it had told', async () => {
-  const [alert, raiseEvent] = [needs.alert, needs.publishEvent]
+it('publishes a hold on the second run when the first one died before it', async () => {
+  const [alert, publishEvent] = [needs.alert, needs.publishEvent]
   needs.alert = () => Promise.reject(new Error('it died'))
-  await tell('account_update', restriction())
+  await receiveNotice('account_update', restriction())
   expect((await session()).hold).toBeDefined()
   expect(await alerts()).toEqual([])
   needs.alert = alert
   needs.publishEvent = () => Promise.reject(new Error('it died'))
   await attemptAll()
-  needs.publishEvent = raiseEvent
+  needs.publishEvent = publishEvent
   await attemptAll()
   expect(await alerts()).toMatchObject([{ event: 'session.held', about: rig.session.id }])
   expect(rig.events).toMatchObject([{ type: 'session.held', sessionId: rig.session.id }])
 })
 
 it('lets go when the restriction is lifted, and wakes what waited', async () => {
-  await tell('account_update', restriction())
+  await receiveNotice('account_update', restriction())
   await rig.needs.messages.add(heldMessage(rig.session.id))
-  await tell('account_update', lifted, 1)
+  await receiveNotice('account_update', lifted, 1)
   expect(await session()).not.toHaveProperty('hold')
   expect(await rig.needs.messages.find(messageId)).toMatchObject({ sending: 'queued' })
   expect(rig.events.map(({ type }) => type)).toEqual(['session.held', 'session.resumed'])
 })
 
 it('lets go when a banned account is reinstated', async () => {
-  await tell('account_update', banned('DISABLE'))
+  await receiveNotice('account_update', banned('DISABLE'))
   expect((await session()).hold).toBeDefined()
-  await tell('account_update', banned('REINSTATE'), 1)
+  await receiveNotice('account_update', banned('REINSTATE'), 1)
   expect((await session()).hold).toBeUndefined()
 })
 
-it('is not held by a restriction that is told after its end', async () => {
-  await tell('account_update', lifted, 2)
-  await tell('account_update', restriction(), 1)
+it('is not held by a restriction that is reported after its end', async () => {
+  await receiveNotice('account_update', lifted, 2)
+  await receiveNotice('account_update', restriction(), 1)
   expect((await session()).hold).toBeUndefined()
   expect((await items()).map(({ because }) => String(because)).join()).toContain('a later update was applied')
 })
@@ -103,18 +103,18 @@ it('is not held by a restriction that is told after its end', async () => {
 it('does not cure a dead token by lifting a restriction', async () => {
   const hold = { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: rig.clock.now() } as const
   await rig.needs.holdSession(rig.session.id, hold)
-  await tell('account_update', lifted)
+  await receiveNotice('account_update', lifted)
   expect((await session()).hold?.code).toBe('WHATSAPP_TOKEN_EXPIRED')
 })
 
-it('holds nobody when Meta does not say whose account it is', async () => {
+it('holds no session when Meta does not name the account', async () => {
   await firestoreSessions(rig.db).put({ ...rig.session, wabaId: '' })
-  await tell('account_update', restriction(), 0, { id: undefined })
+  await receiveNotice('account_update', restriction(), 0, { id: undefined })
   expect((await session()).hold).toBeUndefined()
 })
 
 it('ends a restriction by itself on the day that Meta named', async () => {
-  await tell('account_update', restriction(NOON + 3_600))
+  await receiveNotice('account_update', restriction(NOON + 3_600))
   await sweepInbox({ ...needs, sessions: rig.needs.freshSessions })
   expect((await session()).hold?.until).toEqual(new Date((NOON + 3_600) * 1000))
   rig.clock.advance(3_601)
@@ -124,7 +124,7 @@ it('ends a restriction by itself on the day that Meta named', async () => {
 
 it('touches no session of another account', async () => {
   await firestoreSessions(rig.db).put({ ...rig.session, id: 'ses_other', wabaId: '999' })
-  await tell('account_update', restriction())
+  await receiveNotice('account_update', restriction())
   expect((await session('ses_other')).hold).toBeUndefined()
 })
 
@@ -152,16 +152,20 @@ it.each<[string, object, string, string]>([
     'warn',
   ],
 ])('makes an alert of %s', async (field, value, event, severity) => {
-  await tell(field, value)
+  await receiveNotice(field, value)
   expect(await alerts()).toMatchObject([{ event, severity, at: expect.anything() as object }])
 })
 
 it('sends at half the pace while Meta calls the quality low, whatever comes late', async () => {
-  await tell('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: '15550783881' }, 1)
+  await receiveNotice(
+    'phone_number_quality_update',
+    { event: 'FLAGGED', display_phone_number: '15550783881' },
+    1,
+  )
   expect(sendRate(await session(), 20)).toBe(10)
-  await tell('phone_number_quality_update', { event: 'UNFLAGGED' }, 0)
+  await receiveNotice('phone_number_quality_update', { event: 'UNFLAGGED' }, 0)
   expect(sendRate(await session(), 20)).toBe(10)
-  await tell('phone_number_quality_update', { event: 'UNFLAGGED' }, 2)
+  await receiveNotice('phone_number_quality_update', { event: 'UNFLAGGED' }, 2)
   expect(sendRate(await session(), 20)).toBe(20)
 })
 
@@ -173,7 +177,10 @@ it('knows which of several numbers of an account is meant', async () => {
   }
   const all = needs
   needs = { ...all, displayNumber: async (id) => display[id] }
-  await tell('phone_number_quality_update', { event: 'FLAGGED', display_phone_number: 15_550_783_881 })
+  await receiveNotice('phone_number_quality_update', {
+    event: 'FLAGGED',
+    display_phone_number: 15_550_783_881,
+  })
   needs = all
   expect((await session()).standing?.quality?.value).toBe('low')
   expect((await session('ses_other')).standing).toBeUndefined()
@@ -185,13 +192,13 @@ it.each<[number, string | undefined]>([
   [130429, undefined],
 ])('does what the table of errors says of an error %i without a message', async (code, held) => {
   const metadata = { phone_number_id: rig.session.phoneNumberId }
-  await tell('messages', { metadata, errors: [{ code, title: 'T' }] })
+  await receiveNotice('messages', { metadata, errors: [{ code, title: 'T' }] })
   expect((await session()).hold?.code).toBe(held)
 })
 
 it('tells customers that the status of a template changed', async () => {
   const names = { message_template_name: 'hello_world', message_template_language: 'en-US' }
-  await tell('message_template_status_update', { event: 'PAUSED', reason: 'NONE', ...names })
+  await receiveNotice('message_template_status_update', { event: 'PAUSED', reason: 'NONE', ...names })
   expect(rig.events).toMatchObject([
     {
       type: 'template.status_changed',

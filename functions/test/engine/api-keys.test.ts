@@ -136,7 +136,7 @@ it.each([
   expect((await shown(id)).state).toBe('active')
 })
 
-it('gives nobody the new secret of a key that may do more than theirs', async () => {
+it('refuses to rotate a key that may do more than its caller', async () => {
   const { id } = await create({ scopes: ['admin'] })
   const bound = await storedApiKey(rig, { sessions: ['ses_test'] })
   expect(await refusal(`/v1/keys/${id}/roll`, {}, bound)).toEqual([404, 'KEY_NOT_FOUND'])

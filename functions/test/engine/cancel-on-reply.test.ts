@@ -97,7 +97,7 @@ it('cancels what is queued, errored or held, and nothing of others', async () =>
   for (const message of [plain, ofAnother]) expect(await now(message)).toEqual(['queued', 'queued', 'awake'])
 })
 
-it('is not cancelled by a reaction, nor by a reply that came before it, told again', async () => {
+it('is not cancelled by a reaction, nor by an earlier reply that arrives again', async () => {
   await writes('1')
   rig.clock.advance(60)
   const reminder = await reminds(dana.phone, { sendAt: tomorrow })
@@ -124,7 +124,7 @@ it('is not sent again when the reply came while it was on its way', async () => 
   const reminder = await reminds(UNAVAILABLE_ONCE, {}, false)
   const { conversations, ...blind } = rig.needs
   rig.clock.advance(5)
-  // The reply finds it under way, where nothing can be called back.
+  // The message is being sent when the reply arrives: too late to cancel.
   await handleInboundMessage(
     inboundItem({
       item: {
@@ -140,7 +140,7 @@ it('is not sent again when the reply came while it was on its way', async () => 
   expect(rig.graph.attempts(UNAVAILABLE_ONCE)).toHaveLength(0)
 })
 
-it('is sent when nobody replied', async () => {
+it('is sent when no reply arrived', async () => {
   const reminder = await reminds(dana.phone, { sendAt: tomorrow })
   rig.clock.advance(86_400 + 60)
   await sweepDue(rig)

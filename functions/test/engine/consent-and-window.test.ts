@@ -274,7 +274,7 @@ describe('consent', () => {
     expect(rig.events.map(({ type }) => type)).toEqual(['contact.opted_out', 'contact.opted_in'])
   })
 
-  it('stops advertising alone where that was wished', async () => {
+  it('stops only marketing after an opt-out of marketing', async () => {
     await consent({ category: 'marketing' })
     expect(await refusal(marketing)).toMatchObject({ code: 'RECIPIENT_OPTED_OUT' })
     expect(await answer(utility)).toMatchObject({ status: 'accepted' })
@@ -300,7 +300,7 @@ describe('consent', () => {
     expect(attempts()).toEqual([])
   })
 
-  it('is told to the document of an outbox', async () => {
+  it('is written to the outbox document', async () => {
     await consent({})
     const document = rig.db.doc('outbox/one')
     const fields = { to: dana, template: { name: 'hello_world', language: 'en_US' } }

@@ -148,7 +148,7 @@ describe('conversations', () => {
     expect(code(await get('/conversations?q=!'))).toEqual([400, 'INVALID_REQUEST'])
   })
 
-  it('show what was written last, whoever wrote it', async () => {
+  it('show the latest text of either side', async () => {
     await says(dana, 'Hello')
     const id = await idOf(dana)
     const last = async () => (await get<ConversationView>(`/conversations/${id}`)).body.lastMessage
@@ -183,7 +183,7 @@ describe('conversations', () => {
     expect(await found('DANA levi')).toEqual(['Dana Lévi'])
     expect(await found('dana.l')).toEqual(['Dana Lévi'])
     expect(await found('0361')).toEqual(['Eli Levin'])
-    expect(await found('nobody')).toEqual([])
+    expect(await found('stranger')).toEqual([])
     expect(await found('levi', '&state=resolved')).toEqual([])
     expect((await get<ConversationList>('/conversations?q=levi', stranger)).body.data).toEqual([])
     await sends(dana, 'Good bye')
@@ -258,7 +258,7 @@ describe('conversations', () => {
     expect(code(await post(`/messages/${ours}/read`))).toEqual([404, 'MESSAGE_NOT_FOUND'])
   })
 
-  it('are nobody else’s: a stranger finds none and changes none', async () => {
+  it('are private: a stranger finds none and changes none', async () => {
     await says(dana, 'Hello')
     const id = await idOf(dana)
     const refused = [404, 'CONVERSATION_NOT_FOUND']
@@ -330,11 +330,11 @@ describe('consent', () => {
     expect(JSON.stringify(audit.docs.map((document) => document.data()))).not.toContain(eli.slice(1))
   })
 
-  it('is nobody else’s, and asks for a contact that can be', async () => {
+  it('is private, and requires a valid contact', async () => {
     expect(code(await put(dana, { optedOut: true }, stranger))).toEqual([400, 'SESSION_REQUIRED'])
     expect(code(await get(`${path(dana)}?session=ses_test`, stranger))).toEqual([403, 'SESSION_FORBIDDEN'])
     expect(code(await get(path('cnv_nothing')))).toEqual([404, 'CONVERSATION_NOT_FOUND'])
-    expect(code(await get(path('nobody')))).toEqual([400, 'INVALID_REQUEST'])
+    expect(code(await get(path('no-number')))).toEqual([400, 'INVALID_REQUEST'])
   })
 })
 
@@ -382,7 +382,7 @@ describe('erasing a person', () => {
     expect(audit.docs[0]?.get('details')).toMatchObject({ sha256: body.sha256, messages: 3 })
   })
 
-  it('empties what customers were told, and tells nothing more of it', async () => {
+  it('empties published events and publishes nothing more about the contact', async () => {
     await says(dana, 'Hello')
     const conversationId = await idOf(dana)
     const body = JSON.stringify({ from: dana })
@@ -417,14 +417,14 @@ describe('erasing a person', () => {
     })
   })
 
-  it('keeps the wish to get nothing', async () => {
+  it('keeps the opt-out', async () => {
     await says(dana, 'STOP')
     await erase(dana)
     await expect(sends(dana, 'Hello?')).resolves.toEqual(expect.any(String))
     expect(rig.graph.attempts(dana)).toEqual([])
   })
 
-  it('calls back what waits, also for somebody who never wrote', async () => {
+  it('cancels pending messages, also for a contact who never wrote', async () => {
     const sent = await sendMessage(
       {
         caller: { kind: 'user', uid: 'owner', role: 'sender' },

@@ -25,7 +25,7 @@ const changes = (value: object): Promise<HandlerResult> =>
 
 async function talk(contact: Recipient = dana.phone): Promise<Conversation> {
   const conversation = await rig.conversations.findByContact(rig.session.id, contact)
-  if (!conversation) throw new Error(`nobody knows ${contact}`)
+  if (!conversation) throw new Error(`no conversation with ${contact}`)
   return conversation
 }
 async function said(id: string): Promise<InboundMessage> {
@@ -75,7 +75,7 @@ it('keeps a text, counts it, opens the window for a day and asks for a human', a
 it('costs one read and two writes, before the item is finished', async () => {
   await gets(text('1', 'Hello!'), { contacts: [profile] })
   rig.firestore.resetCounts()
-  await gets(text('2', 'Anybody there?', both), { contacts: [profile] })
+  await gets(text('2', 'Hello there?', both), { contacts: [profile] })
   const { collections } = rig.firestore.counts()
   expect(collections).toMatchObject({
     conversations: { reads: 1, writes: 1 },
@@ -83,7 +83,7 @@ it('costs one read and two writes, before the item is finished', async () => {
   })
 })
 
-it('does nothing more when it is told twice, and tells customers the same again', async () => {
+it('changes nothing when a message arrives twice, and publishes the same event again', async () => {
   await gets(text('1', 'Hello!'))
   const before = await rig.db.collection('conversations').get()
   await gets(text('1', 'Hello!'))
@@ -298,7 +298,7 @@ it('stays one conversation when the contact changes number and user id', async (
   })
 })
 
-it('stays one conversation when WhatsApp tells of another user id', async () => {
+it('stays one conversation when WhatsApp reports another user id', async () => {
   await gets(text('1', 'Hello', hidden))
   const { id } = await talk(dana.userId)
   const update = { user_id: { previous: dana.userId, current: 'IL.222' }, timestamp: secondsAfterEleven(60) }

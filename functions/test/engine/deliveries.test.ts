@@ -99,7 +99,7 @@ it('tells an endpoint that a message was accepted, sent, delivered and read, sig
   expect(await states()).toEqual(Array(4).fill('delivered'))
 })
 
-it('tells of a message that Meta refused, with the reason', async () => {
+it('reports a message that Meta refused, with the reason', async () => {
   await rig.addEndpoint({ events: ['message.failed'] })
   await send(UNREACHABLE)
   await settle()
@@ -108,18 +108,18 @@ it('tells of a message that Meta refused, with the reason', async () => {
   ])
 })
 
-it('tells of a message that fails after Meta had accepted it', async () => {
+it('reports a message that fails after Meta had accepted it', async () => {
   await rig.addEndpoint({ events: ['message.accepted', 'message.failed'] })
   const { id } = await send(FAILS_LATER)
   await settle()
-  const told = rig.receiver.came.map(({ type, data }) => [type, data['id'], data['status']])
-  expect(told.toSorted()).toEqual([
+  const reported = rig.receiver.came.map(({ type, data }) => [type, data['id'], data['status']])
+  expect(reported.toSorted()).toEqual([
     ['message.accepted', id, 'accepted'],
     ['message.failed', id, 'failed'],
   ])
 })
 
-it('tells of a message whose time has passed', async () => {
+it('reports an expired message', async () => {
   await rig.addEndpoint({ events: ['message.expired'] })
   await send(BUSY)
   rig.engine.clock.advance(30 * 86_400)
@@ -128,7 +128,7 @@ it('tells of a message whose time has passed', async () => {
   expect(types()).toEqual(['message.expired'])
 })
 
-it('tells of a message that waits for its session to be repaired', async () => {
+it('reports a message that is held with its session', async () => {
   await rig.addEndpoint({ events: ['message.held'] })
   const { id } = rig.engine.session
   await rig.needs.holdSession(id, { code: 'WHATSAPP_TOKEN_EXPIRED', reason: 'expired', since: new Date(0) })
@@ -137,7 +137,7 @@ it('tells of a message that waits for its session to be repaired', async () => {
   expect(rig.receiver.came).toMatchObject([{ type: 'message.held', data: { status: 'held' } }])
 })
 
-it('writes nothing more than before while nobody wants to hear', async () => {
+it('writes nothing more while no endpoint subscribes', async () => {
   await rig.addEndpoint({ events: ['message.received'] })
   await rig.addEndpoint({ enabled: false })
   await rig.addEndpoint({ scope: 'session:ses_other' })
@@ -162,7 +162,7 @@ it.each([
   ['its owner', { scope: 'owner:acme' }, 4],
   ['everybody', { scope: 'all' }, 4],
   ['another owner', { scope: 'owner:other' }, 0],
-])('hears of messages as an endpoint of %s', async (_, place, count) => {
+])('receives messages as an endpoint of %s', async (_, place, count) => {
   await rig.addEndpoint(place)
   await send()
   await settle()
@@ -180,7 +180,7 @@ it('makes each delivery once, however often the platform delivers the event and 
   expect(types()).toEqual(['webhook.test'])
 })
 
-it('tries again by the ladder, with the same id and body and a new time, then gives up', async () => {
+it('retries with backoff, with the same id and body and a new time, then gives up', async () => {
   await failing()
   const waits: number[] = []
   for (
@@ -193,7 +193,7 @@ it('tries again by the ladder, with the same id and body and a new time, then gi
     rig.engine.clock.advance(wait)
     await rig.runTasks()
   }
-  // Chance is 0.5 here: a tenth more than the ladder says.
+  // Random is 0.5 here: a tenth more than the backoff.
   expect(waits.map((wait) => Math.round(wait / 1.1))).toEqual([5, 300, 1800, 7200, 18_000, 36_000, 36_000])
   const { came } = rig.receiver
   expect(new Set(came.map(({ id }) => id)).size).toBe(1)

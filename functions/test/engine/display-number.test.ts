@@ -28,6 +28,6 @@ it('tells none for an id that this token does not see', async () => {
   expect(await ask('106540352242922', { accessToken: 'dead' })).toBeUndefined()
 })
 
-it('fails when Meta cannot be asked, so that whoever needs it asks again', async () => {
+it('fails when Meta cannot be reached, so that the caller can retry', async () => {
   await expect(ask('106540352242922', { url: 'http://127.0.0.1:1' })).rejects.toThrow()
 })

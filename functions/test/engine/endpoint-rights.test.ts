@@ -128,7 +128,7 @@ it('does not disable an endpoint because a cache is behind', async () => {
   expect(await rig.needs.confirmReceiver(first)).toBe(true)
 })
 
-it('lets nobody enable or redirect an endpoint whose events they may not receive', async () => {
+it('refuses to enable or redirect an endpoint whose events the caller may not receive', async () => {
   await setOwners('other')
   const endpoint = await rig.addEndpoint({ enabled: false })
   for (const input of [{ enabled: true }, { url: 'http://127.0.0.1:9/' }, { events: ['*' as const] }])

@@ -34,7 +34,7 @@ const states = async (): Promise<unknown[]> =>
   (await stored()).map((document) => document.get('state') as unknown)
 const alerts = async () => (await rig.db.collection('alerts').get()).docs.map((document) => document.data())
 
-/** Whoever asks for templates fails. */
+/** Every template sync fails. */
 const failing = (): ProcessWithRetriesNeeds => ({
   ...needs,
   onTemplatesChanged: () => Promise.reject(new Error('Meta is away')),
@@ -57,7 +57,7 @@ it('asks the platform to repeat an item that failed, and puts it aside after eig
   })
 })
 
-it('raises one alert for an hour of items that were put aside', async () => {
+it('raises one alert for an hour of quarantined items', async () => {
   const value = (i: number) => ({ event: 'APPROVED', i })
   for (const i of [1, 2, 3]) await receive(newsAbout('message_template_status_update', value(i)))
   for (const item of await arrived())
@@ -115,7 +115,7 @@ it('clears everything behind items that keep failing, in one run', async () => {
   expect((await states()).filter((state) => state === 'kept')).toHaveLength(400)
 })
 
-it('puts aside an item that is begun again and again and kills whoever does it', async () => {
+it('quarantines an item that kills the process on every attempt', async () => {
   await receive(templateNews)
   const [item] = await arrived()
   const begun = { at: rig.clock.now(), maxAttempts: MAX_ATTEMPTS }
@@ -150,7 +150,7 @@ it.each<[string, object, string]>([
   ['account_update', { event: 'ACCOUNT_TELEPORTED' }, 'not known to this release'],
   ['security', {}, 'does not say what happened'],
   ['messages', { greetings: ['hi'] }, 'does not know: greetings'],
-])('puts aside what it does not understand of %s, with the reason', async (field, value, reason) => {
+])('quarantines an unreadable %s with the reason', async (field, value, reason) => {
   await receive(newsAbout(field, value))
   for (const item of await arrived()) await processOnTrigger(item, needs)
   expect((await stored())[0]?.data()).toMatchObject({

@@ -16,7 +16,7 @@ import type { Session } from '../../src/sessions/session.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { encodeProgress, isProgressStatus } from '../../src/messages/progress.ts'
 
-/** What Meta told of a message, attempt by attempt; its last attempt is the second. */
+/** Meta's reports about a message by attempt; its last attempt is the second. */
 const stories: readonly (readonly (readonly [attempt: number, status: string])[])[] = [
   [],
   [[2, 'sent']],

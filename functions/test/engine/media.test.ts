@@ -138,7 +138,7 @@ it('hands out the part that is asked for', async () => {
   })
 })
 
-it('shows nobody a file of a session that is not theirs, nor that there is one', async () => {
+it('hides files of sessions of other owners, and that they exist', async () => {
   await messageWith(pending({ state: 'stored', size: 1 }))
   const stranger = { ...keeper, owner: 'stranger' }
   await expect(read(stranger)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
@@ -146,7 +146,7 @@ it('shows nobody a file of a session that is not theirs, nor that there is one',
   await expect(read(operator)).rejects.toMatchObject({ code: 'MEDIA_NOT_FOUND' })
 })
 
-it('fetches a file once, whoever comes twice', async () => {
+it('downloads a file once when its task runs twice', async () => {
   meta.has(picture)
   await messageWith(pending())
   await tries(needsAt(meta.url))
@@ -210,7 +210,7 @@ it('says at once that a file is gone at Meta', async () => {
   })
 })
 
-it('follows Meta from one of its hosts to the next, and to nobody else', async () => {
+it('follows redirects between hosts of Meta only', async () => {
   meta.has(picture, { redirects: ['/elsewhere'] })
   await messageWith(pending())
   await tries(needsAt(meta.url))

@@ -79,10 +79,10 @@ it.each([
   ['a misspelt field', { to: '+972546800360', ...hello, sendat: 1 }, 'INVALID_REQUEST', 'sendat'],
 ])('writes the error to a document with %s', async (_what, fields, code, words) => {
   await write(fields)
-  const told = await delivery()
-  expect(told).toMatchObject({ state: 'ERROR', attempts: 0, info: null, error: { code } })
-  expect((told['error'] as { message: string }).message).toContain(words)
-  expect((told['error'] as { fields: unknown[] }).fields).toContainEqual({
+  const written = await delivery()
+  expect(written).toMatchObject({ state: 'ERROR', attempts: 0, info: null, error: { code } })
+  expect((written['error'] as { message: string }).message).toContain(words)
+  expect((written['error'] as { fields: unknown[] }).fields).toContainEqual({
     path: expect.any(String) as string,
     message: expect.any(String) as string,
   })
@@ -114,9 +114,9 @@ it('sends a document with several recipients to each of them, once', async () =>
   expect(await delivery()).toMatchObject({ state: 'PENDING' })
   rig.clock.advance(121)
   await sweepDue(rig)
-  const told = await delivery()
-  expect(told).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
-  expect(told['recipients']).toHaveLength(2)
+  const written = await delivery()
+  expect(written).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_UNREACHABLE' } })
+  expect(written['recipients']).toHaveLength(2)
   expect(rig.graph.received()).toHaveLength(1)
 })
 

@@ -35,7 +35,7 @@ async function admittedOf(
   const asked = Array.from({ length: times }, async (_, i) =>
     instances[i % instances.length]?.consume(subject, quota),
   )
-  return (await Promise.all(asked)).filter((standing) => standing?.admitted === true).length
+  return (await Promise.all(asked)).filter((state) => state?.admitted === true).length
 }
 
 const written = () => {
@@ -260,7 +260,7 @@ it('counts strangers by address: what is public, what is not there, and what is 
     }
     expect(statuses.at(-1)).toBe(429)
     expect(statuses.slice(0, 2)).not.toContain(429)
-    // Whoever has credentials is not held up by strangers at the same address.
+    // A caller with credentials is not limited by strangers at the same address.
     expect((await api.request('/v1/private', asKey({ a: 'x' }, headers))).status).toBe(200)
   }
 })

@@ -9,13 +9,13 @@ import { routes, type RouteNeeds } from '../../src/api/routes.http.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 /**
- * Who may call what: the scope a key needs, and the least role of a person (`nobody`: keys only). A route that is not
- * in here fails, so that nobody adds one without saying who may call it.
+ * The access rules by route: the scope that a key needs, and the least role of a user (`keys-only`: no user). A route
+ * that is missing here fails, so that none is added without its rules.
  */
-const expected: Record<string, readonly [Scope, Role | 'nobody'] | 'public'> = {
+const expected: Record<string, readonly [Scope, Role | 'keys-only'] | 'public'> = {
   'POST /v1/whatsapp/notify': ['send', 'plain'],
   'POST /v1/sendText': ['send', 'plain'],
-  'GET /v1/sendText': ['send:get', 'nobody'],
+  'GET /v1/sendText': ['send:get', 'keys-only'],
   'POST /v1/send': ['send', 'plain'],
   'POST /v1/batch': ['send', 'plain'],
   'POST /v1/messages/{id}/read': ['send', 'sender'],
@@ -88,7 +88,7 @@ function letThrough(access: (typeof expected)[string]): string[] {
   if (access === 'public')
     return [...strangers, ...people, ...scopes.map((scope) => `key: ${scope}`), 'key: none']
   const [scope, least] = access
-  const from = least === 'nobody' ? people.length : people.indexOf(least)
+  const from = least === 'keys-only' ? people.length : people.indexOf(least)
   const keys = scopes.filter((one) => one === scope || (one === 'admin' && scope !== 'send:get'))
   return [...people.slice(from), ...keys.map((one) => `key: ${one}`)]
 }

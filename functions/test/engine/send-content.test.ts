@@ -75,7 +75,7 @@ it('quotes a message by our id as by Meta’s', async () => {
   ])
 })
 
-it('lets whoever owns the session quote what came in there, by our id', async () => {
+it('lets an owner of the session quote an inbound message by our id', async () => {
   const received = {
     id: inboundMessageId(rig.session.id, 'wamid.in'),
     direction: 'in',
@@ -149,7 +149,7 @@ it.each<[string, Caller]>([
 it('refuses a user by uid to those who could learn a number by it, and a user without one', async () => {
   const byUid = (uid: string) => ({ ...text, to: { uid } })
   await expect(ask(byUid('ada'), person('plain'))).rejects.toMatchObject({ code: 'RECIPIENT_FORBIDDEN' })
-  await expect(ask(byUid('nobody'))).rejects.toMatchObject({
+  await expect(ask(byUid('stranger'))).rejects.toMatchObject({
     code: 'RECIPIENT_INVALID',
     fields: [{ path: '/to/uid' }],
   })
@@ -163,10 +163,10 @@ it('treats free text as what is better lost than doubled', async () => {
 const batch = (rows: readonly unknown[], idempotencyKey?: string) =>
   sendBatch({ caller: key, rows, idempotencyKey, docsUrl: 'https://example.com/' }, rig.needs)
 
-it('queues every good row of a batch and tells of every bad one, in their order', async () => {
+it('queues every valid row of a batch and reports every invalid one, in order', async () => {
   const rows = [
     { to, ...text },
-    { to: 'nobody', ...text },
+    { to: 'no-number', ...text },
     { phoneNumber: to, templateName: 'hello_world', languageCode: 'en_US' },
     'hello',
     { to, type: 'text', text: 'x'.repeat(5000) },
@@ -208,7 +208,7 @@ it('queues a repeated batch once, under the key of the request or of each row', 
   expect(again.every((answer) => 'replayed' in answer)).toBe(true)
   const other = await batch([{ to, type: 'text', text: 'Other' }], 'batch-1')
   expect(other).toMatchObject([{ index: 0, error: 'IDEMPOTENCY_KEY_REUSED' }])
-  // Without any key a repeat is a new wish.
+  // Without a key a repeat is a new request.
   expect(idsOf(await batch([{ to, ...text }]))).not.toEqual(idsOf(await batch([{ to, ...text }])))
 })
 

@@ -77,8 +77,8 @@ it('costs one read and five writes, statuses included', async () => {
   await send('+972546800361')
   await rig.graph.drainWebhooks()
   const { reads, writes, deletes } = rig.firestore.counts()
-  // One is the contact's: what it wishes, and its window. The other is the session's, which the API remembers; this
-  // test asks anew.
+  // One read is the contact's: consent and service window. The other is the session's, which the API caches; this
+  // test loads it again.
   expect({ reads, writes, deletes }).toEqual({ reads: 2, writes: 5, deletes: 0 })
 })
 

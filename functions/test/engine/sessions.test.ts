@@ -237,13 +237,13 @@ it('takes a sender for a paired phone, and says of each send that there is no ru
   expect(health).toMatchObject({ state: 'unsupported', number: null, token: null })
 })
 
-it('keeps what Meta told of a sender while it is changed', async () => {
+it('keeps reports from Meta about a session while it is changed', async () => {
   const { id } = await create()
-  const told = { value: 'low', at: rig.clock.now() }
-  await firestoreSessions(rig.db).recordSignal(id, 'quality', told)
+  const reported = { value: 'low', at: rig.clock.now() }
+  await firestoreSessions(rig.db).recordSignal(id, 'quality', reported)
   await put(id, { body: { name: 'Other' } })
   const stored = (await firestoreSessions(rig.db).list(rig.session)).find((one) => one.id === id)
-  expect(stored).toMatchObject({ name: 'Other', standing: { quality: told } })
+  expect(stored).toMatchObject({ name: 'Other', standing: { quality: reported } })
 })
 
 describe('health', () => {

@@ -9,7 +9,7 @@ import { firestoreStats } from '../../src/stats/stats-store.firestore.ts'
 import type { MessageContent } from '../../src/graph/payload.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
-/** Counts of messages that were really sent and told of, by the day. The rig's day is 2026-03-01. */
+/** Counts of messages that were sent and reported, by day. The rig's day is 2026-03-01. */
 let rig: EngineRig
 beforeAll(async () => {
   rig = await engineRig()
@@ -137,7 +137,7 @@ it('shows everybody their own, the owner of a session all of it, and operators e
   }
   expect(await seen(operator)).toEqual({ outbound: 2, inbound: 1 })
   expect(await seen(acme)).toEqual({ outbound: 1, inbound: 0 })
-  expect(await seen({ ...acme, owner: 'nobody' })).toEqual({ outbound: 0, inbound: 0 })
+  expect(await seen({ ...acme, owner: 'stranger' })).toEqual({ outbound: 0, inbound: 0 })
   await rig.db.doc(`sessions/${rig.session.id}`).update({ owners: ['keeper'] })
   expect(await seen({ ...acme, owner: 'keeper' })).toEqual({ outbound: 2, inbound: 1 })
   expect(await seen({ ...acme, owner: 'keeper', sessions: ['ses_other'] })).toEqual({

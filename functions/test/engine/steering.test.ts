@@ -58,7 +58,7 @@ const runTasks = async (): Promise<string[]> => {
 const inHours = (hours: number): string =>
   new Date(rig.clock.now().getTime() + hours * 3_600_000).toISOString()
 
-it('sends a queued message by its task, once, whoever comes twice', async () => {
+it('sends a queued message once when its task runs twice', async () => {
   const message = await send('+972546800360', { wait: false })
   expect(message).toMatchObject({ sending: 'queued', attempt: 0 })
   expect(rig.tasks).toMatchObject([{ id: `${message.id}-1` }])
@@ -95,7 +95,7 @@ it('sends a message up to a year ahead, at its time', async () => {
   expect(await current(message)).toMatchObject({ sending: 'accepted' })
 })
 
-it('does not disturb anybody in quiet hours, and lets go what would come too late', async () => {
+it('delays a message in quiet hours, and expires one that would arrive too late', async () => {
   // 12:00 UTC is 14:00 in Israel: quiet until 16:00 there.
   const quietHours = { from: '13:00', to: '16:00' }
   const waits = await send('+972546800360', { quietHours })

@@ -131,7 +131,7 @@ it('sends a template that was made at Meta since, at the first try', async () =>
   expect((await send('brand_new')).message.sending).toBe('accepted')
 })
 
-it('does not refuse because of an old copy: it is read anew first', async () => {
+it('syncs an old copy before it refuses a message', async () => {
   await change('order_shipped', { status: 'DISABLED', notify: false })
   await rig.templates(rig.session.wabaId).sync()
   expect((await refusalOf(send('order_shipped', body('1', '2')))).code).toBe('TEMPLATE_DISABLED')
@@ -140,7 +140,7 @@ it('does not refuse because of an old copy: it is read anew first', async () => 
   expect((await send('order_shipped', body('1', '2'))).message.sending).toBe('accepted')
 })
 
-it('hears from Meta that a template was edited, and refuses the next wrong send', async () => {
+it('refuses the next invalid send after Meta reports an edited template', async () => {
   await send('order_shipped', body('1042', 'Monday'))
   await change('order_shipped', {
     components: [{ type: 'BODY', text: 'Order {{1}} comes on {{2}} at {{3}} o’clock.', example: {} }],
@@ -159,8 +159,8 @@ it.each([
   ['status', { status: 'PAUSED' }, { status: 'PAUSED' }],
   ['quality', { quality: 'RED' }, { quality: 'RED' }],
   ['category', { category: 'MARKETING' }, { category: 'MARKETING' }],
-])('keeps up with a change of the %s', async (_, told, kept) => {
-  await change('price_update', told)
+])('keeps up with a change of the %s', async (_, reported, kept) => {
+  await change('price_update', reported)
   await rig.settleWebhooks()
   const [copy] = (await rig.db.collection('templates').where('name', '==', 'price_update').get()).docs.map(
     (document) => document.data(),
@@ -168,7 +168,7 @@ it.each([
   expect(copy).toMatchObject(kept)
 })
 
-it('keeps news of an account that is not ours, and asks nobody', async () => {
+it('keeps notices of an account that is not ours, without a sync', async () => {
   await processItem(
     {
       id: 'foreign',
@@ -231,7 +231,7 @@ it('refuses nothing while Meta cannot be asked: Meta says itself what it thinks'
   })
 })
 
-it('lets a message wait for the end of a pause when nobody waits for its answer', async () => {
+it('lets a queued message wait for the end of a pause', async () => {
   const refusal = await refusalOf(send('paused_offer', body('Dana')))
   expect(refusal).toMatchObject({ code: 'TEMPLATE_PAUSED', retry: 'after-fix' })
   const { message } = await send('paused_offer', body('Dana'), { wait: false })
@@ -327,7 +327,7 @@ it('lists what is at Meta although nothing was ever read there', async () => {
   expect(data.length).toBeGreaterThan(10)
 })
 
-it('reads anew, and tells what Meta refuses', async () => {
+it('syncs again, and reports what Meta refuses', async () => {
   const sync = syncTemplatesRoute(routeNeeds)
   expect((await sync.handle(request({}))).body).toMatchObject({ data: [{ wabaId: rig.session.wabaId }] })
   await control('token', { action: 'kill' })

@@ -31,7 +31,7 @@ const preference = (value: string, more: object = {}) => ({
     },
   ],
 })
-const told = (): string[] => rig.events.map(({ type }) => type)
+const published = (): string[] => rig.events.map(({ type }) => type)
 
 it('keeps a stop with source, time and text, by every id of the contact, and once', async () => {
   for (let times = 0; times < 2; times++)
@@ -52,7 +52,7 @@ it.each([['resume'], ['signup']])('takes it back by %s, in whatever order they c
   expect(await marketing()).toMatchObject({ liftedAt: new Date(1772362900_000) })
   await follows(preference('stop'))
   expect(await marketing()).toMatchObject({ liftedAt: new Date(1772362900_000) })
-  expect(told()).toEqual(['contact.opted_out', 'contact.opted_in'])
+  expect(published()).toEqual(['contact.opted_out', 'contact.opted_in'])
 })
 
 it('knows somebody without a visible number', async () => {
@@ -68,7 +68,7 @@ it.each<[string, unknown]>([
   ['that is no object', 'text'],
   ['with a word that is new to us', preference('pause')],
   ['of a category that is new to us', preference('stop', { category: 'newsletters' })],
-  ['of nobody', preference('stop', { wa_id: undefined, user_id: undefined })],
+  ['without a contact', preference('stop', { wa_id: undefined, user_id: undefined })],
   ['with entries that are none', { user_preferences: [null, 7] }],
 ])('puts a preference aside %s', async (_, value) => {
   expect(await follows(value)).toMatchObject({ state: 'quarantined' })

@@ -124,7 +124,7 @@ it('stores the others when a failed status is so full of quotes that one call ca
   expect((await restored()).equals(body)).toBe(true)
 })
 
-it('keeps every body when told so, and says which of them hold something that was not stored', async () => {
+it('stores every body when configured so, and marks those with items that were not stored', async () => {
   await rig.receive(webhook({ messages: [textItem('1', 'hello')] }), { keepAllBodies: true })
   await rig.receive(webhook({ messages: [textItem('2', 'x'.repeat(1_100_000))] }), { keepAllBodies: true })
   expect((await rig.documents('rawWebhooks')).map(({ state }) => String(state)).toSorted()).toEqual([

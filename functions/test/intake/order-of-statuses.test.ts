@@ -9,12 +9,12 @@ import { messageIdOf, statusItem, webhook } from '../support/meta-webhooks.ts'
 /** The properties hold from any seed; this one makes a failure the same for everybody. */
 const SEED = 20260301
 
-interface Told {
+interface Reported {
   readonly status: string
   readonly attempt: number
 }
 
-const told: fc.Arbitrary<Told[]> = fc.uniqueArray(
+const reported: fc.Arbitrary<Reported[]> = fc.uniqueArray(
   fc.record({
     status: fc.constantFrom('sent', 'delivered', 'read', 'played', 'failed', 'deleted'),
     attempt: fc.integer({ min: 1, max: 3 }),
@@ -23,7 +23,7 @@ const told: fc.Arbitrary<Told[]> = fc.uniqueArray(
 )
 
 /** One way for Meta to tell these statuses: each once or more, in any order, cut into any posts. */
-const waysToTell = (statuses: readonly Told[]): fc.Arbitrary<Told[][]> =>
+const waysToTell = (statuses: readonly Reported[]): fc.Arbitrary<Reported[][]> =>
   fc
     .array(fc.constantFrom(...statuses), { maxLength: 8 })
     .chain((again) =>
@@ -31,22 +31,22 @@ const waysToTell = (statuses: readonly Told[]): fc.Arbitrary<Told[][]> =>
     )
     .chain((order) => fc.array(fc.nat(3), { minLength: 1, maxLength: 16 }).map((cuts) => cutUp(order, cuts)))
 
-function cutUp(order: readonly Told[], cuts: readonly number[]): Told[][] {
+function cutUp(order: readonly Reported[], cuts: readonly number[]): Reported[][] {
   const sizes = cuts.map((cut) => cut + 1)
   const rest = [...order]
   const posts = sizes.map((size) => rest.splice(0, size))
   return [...posts, rest].filter((post) => post.length > 0)
 }
 
-const twoWays = told.chain((statuses) =>
+const twoWays = reported.chain((statuses) =>
   fc.record({ statuses: fc.constant(statuses), one: waysToTell(statuses), other: waysToTell(statuses) }),
 )
 
-const bodyOf = (messageId: string, post: readonly Told[]): object =>
+const bodyOf = (messageId: string, post: readonly Reported[]): object =>
   webhook({ statuses: post.map((status) => statusItem({ messageId, ...status })) })
 
 /** What Firestore does with our writes: a maximum and a union of sets. */
-function stored(posts: readonly Told[][]): StatusFacets {
+function stored(posts: readonly Reported[][]): StatusFacets {
   const timeline = new Map<string, TimelineEntry>()
   let progress = 0
   for (const post of posts)
@@ -57,7 +57,7 @@ function stored(posts: readonly Told[][]): StatusFacets {
   return { sending: 'accepted', attempt: 3, progress, timeline: [...timeline.values()] }
 }
 
-it('ends in the same status in whatever order and however often 10,000 stories are told', () => {
+it('ends in the same status for any order and repetition of 10,000 histories', () => {
   fc.assert(
     fc.property(twoWays, ({ statuses, one, other }) => {
       const [first, second] = [stored(one), stored(other)]

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await advance(FORGOTTEN_SECONDS)
 })
 
-async function told(value: object): Promise<void> {
+async function receiveNotice(value: object): Promise<void> {
   const seconds = Math.floor((await stackTime()).getTime() / 1000)
   expect((await post(newsOf(wabaId, 'account_update', value, seconds))).status).toBe(200)
   await settled()
@@ -32,7 +32,7 @@ const holdOf = (id: string): Promise<unknown> =>
 it('holds what is sent while Meta restricts the account, and sends it when Meta lifts that', async () => {
   const to = number()
   await writes(to, 'Hello')
-  await told({
+  await receiveNotice({
     event: 'ACCOUNT_RESTRICTION',
     restriction_info: [{ restriction_type: 'RESTRICTED_BIZ_INITIATED_MESSAGING' }],
   })
@@ -45,7 +45,7 @@ it('holds what is sent while Meta restricts the account, and sends it when Meta 
   expect(status).toBe(202)
   expect(body).toMatchObject({ status: 'held', code: 'ACCOUNT_RESTRICTED' })
   expect((await received(to)).attempts).toEqual([])
-  await told({ event: 'ACCOUNT_RESTRICTION', restriction_info: [] })
+  await receiveNotice({ event: 'ACCOUNT_RESTRICTION', restriction_info: [] })
   await advance(40)
   await sweep()
   await reaches(body.id, 'read')
@@ -54,7 +54,7 @@ it('holds what is sent while Meta restricts the account, and sends it when Meta 
 
 it('deals with news once more when something failed the first time', async () => {
   await willFail({ rpc: 'Commit', code: 'PERMISSION_DENIED', collection: 'alerts', times: 2 })
-  await told({ event: 'VERIFIED_ACCOUNT' })
+  await receiveNotice({ event: 'VERIFIED_ACCOUNT' })
   const items = await onDatabase(async (db) =>
     (await db.collection('inbox').where('wabaId', '==', wabaId).get()).docs.map((document) =>
       document.data(),

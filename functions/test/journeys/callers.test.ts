@@ -30,7 +30,7 @@ it('lets a plain user message their own number, however it is written', async ()
     expect((await sent(hello(written), { as: token.plain })).recipient).toBe(OWN)
 })
 
-it('lets a plain user message nobody else', async () => {
+it('lets a user with the least role message only themselves', async () => {
   const { status, body } = await notify(hello(number()), { as: token.plain })
   expect(status).toBe(403)
   expect(body).toMatchObject({ error: 'RECIPIENT_FORBIDDEN', retry: 'after-fix' })

@@ -104,7 +104,7 @@ describe('consent', () => {
     await callApi(path(FAILS_LATER_131050, 'consent'), { method: 'DELETE', as: operator })
   })
 
-  it('is seen and set by those who own the session, and by nobody else', async () => {
+  it('is seen and set only by owners of the session', async () => {
     const to = number()
     const put = { method: 'PUT', body: { optedOut: true, text: 'By phone' }, as: operator }
     expect(await callApi<ConsentView>(path(to, 'consent'), put)).toMatchObject({

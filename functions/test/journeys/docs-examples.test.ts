@@ -32,7 +32,7 @@ it('shows calls of `send` that work', async () => {
 })
 
 it('tells a program why a message was refused, and asks no second time', async () => {
-  const refused = send({ to: 'nobody', type: 'text', text: 'Hi' }, 'docs-refused')
+  const refused = send({ to: 'no-number', type: 'text', text: 'Hi' }, 'docs-refused')
   await expect(refused).rejects.toMatchObject({ code: 'RECIPIENT_INVALID', retry: 'never' })
 })
 

@@ -13,7 +13,7 @@ const holds = [
   ['a permission is missing', '+14045550124', 'WHATSAPP_PERMISSION_MISSING', 10],
   ['the account is restricted', '+14045550130', 'ACCOUNT_RESTRICTED', 368],
   ['the account is locked', '+14045550131', 'ACCOUNT_RESTRICTED', 131031],
-  ['nobody pays', '+14045550132', 'BILLING_REQUIRED', 131042],
+  ['the billing is not set up', '+14045550132', 'BILLING_REQUIRED', 131042],
   ['the number is not registered', '+14045550134', 'WHATSAPP_NUMBER_NOT_REGISTERED', 133010],
   ['the number is gone', '+14045550137', 'WHATSAPP_NUMBER_UNKNOWN', 33],
   ['Meta sees spam', '+14045550115', 'SPAM_RESTRICTED', 131048],
@@ -42,7 +42,7 @@ it.each(holds)('holds a session back when %s, and its messages with it', async (
   expect((await message(first.body.id)).error).toMatchObject({ code: reason, meta: { code: meta } })
 })
 
-it('sends nothing more from where the reason was heard, not even at once', async () => {
+it('sends nothing more after the reason was reported, not even at once', async () => {
   const session = sessionFor(2)
   await notify({ ...hello('+14045550120'), session })
   const innocent = number()

@@ -76,7 +76,7 @@ it.each(['sender', 'plain'] as const)('keeps keys, senders and the audit log fro
   expect((await post<ErrorAnswer>('/v1/sessions', {}, as)).body.error).toBe('FORBIDDEN')
 })
 
-it('a new sender is its owner’s and nobody else’s', async () => {
+it('a new session belongs to its owner alone', async () => {
   const mine = await newKey()
   const other = await newKey({ owner: 'journey-others' })
   const made = await post<SessionDetails>('/v1/sessions', {

@@ -12,7 +12,7 @@ const picture = Buffer.from(
   'base64',
 )
 
-/** A contact sends a file to the demo number; the message as the API shows it once its file was seen to. */
+/** Receives a file at the demo number. Returns the message as the API shows it after the download. */
 async function receivedFile(type: string, file: object): Promise<IncomingMessage> {
   const from = number()
   const said = await fetch(`${stack.graphUrl}/_simulator/inbound`, {
@@ -90,7 +90,7 @@ it('never serves what a stranger sent as a page', async () => {
   )
 })
 
-it('shows nobody else that there is a file', async () => {
+it('hides from strangers that there is a file', async () => {
   const { id } = await receivedFile('image', { data: picture.toString('base64') })
   for (const as of [await idTokenOf('sender'), await idTokenOf('plain')]) {
     const answer = await callApi<ErrorAnswer>(`/v1/media/${id}`, { as })
@@ -165,7 +165,7 @@ it.each<[string, () => ReturnType<typeof upload>, number, string]>([
   expect(await sending()).toMatchObject({ status, body: { error } })
 })
 
-it('lets nobody upload who may message nobody but themselves', async () => {
+it('refuses uploads of users who may message only themselves', async () => {
   const answer = await upload(picture, { 'content-type': 'image/png' }, await idTokenOf('plain'))
   expect(answer).toMatchObject({ status: 403, body: { error: 'FORBIDDEN' } })
 })

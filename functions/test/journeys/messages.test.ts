@@ -17,7 +17,7 @@ async function list(query: Record<string, string>, as: string): Promise<MessageL
 }
 const idsOf = ({ data }: MessageList): string[] => data.map(({ id }) => id)
 
-it('lists one’s own messages, newest first, and nobody else’s', async () => {
+it('lists only one’s own messages, newest first', async () => {
   const [mine, theirs] = await Promise.all([newApiKey({ owner: 'list-a' }), newApiKey({ owner: 'list-b' })])
   const first = await sent(hello(number()), { as: mine })
   const other = await sent(hello(number()), { as: theirs })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => asNew())
 
-/** What the API remembers is the parameter's policy, and nobody set one: the other files count on it. */
+/** Restores the parameter's policy in the API's cache; the other files rely on it. */
 async function asNew(): Promise<void> {
   await callApi(path, { method: 'PUT', as: operator, body: { others: 'claim', templates: {} } })
   await onDatabase((db) => db.doc('settings/notifyPolicy').delete())
@@ -45,7 +45,7 @@ it('keeps who set it in the audit log', async () => {
   })
 })
 
-it('is nobody else’s to see or to set', async () => {
+it('is hidden from and closed to other callers', async () => {
   const key = await newApiKey({ scopes: ['send', 'read'] })
   for (const as of [plain, key])
     for (const method of ['GET', 'PUT'])

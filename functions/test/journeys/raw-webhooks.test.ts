@@ -11,7 +11,7 @@ const list = async (query = '') => (await callApi<RawWebhookList>(`/v1/raw-webho
 const reprocess = (id: string) =>
   callApi<ReprocessAnswer>(`/v1/raw-webhooks/${id}/reprocess`, { method: 'POST', body: {} })
 
-it('shows an operator what nobody understood, why, and how it came, and has it done again', async () => {
+it('shows an operator a quarantined webhook with its reason and bytes, and reprocesses it', async () => {
   const value = { projected: true }
   await post(newsOf(wabaId, 'hologram_update', value))
   await settled()

@@ -32,7 +32,7 @@ const final: [what: string, to: string, meta: number, code: ErrorCode, status: n
   ['a text too long', '+14045550162', 132005, 'TEMPLATE_TEXT_TOO_LONG', 400, 'never'],
   ['a policy violation', '+14045550163', 132007, 'TEMPLATE_POLICY_VIOLATION', 502, 'never'],
   ['a disabled template', '+14045550166', 132016, 'TEMPLATE_DISABLED', 502, 'never'],
-  ['a code nobody knows', '+14045550190', 999_999, 'GRAPH_UNKNOWN', 502, 'never'],
+  ['an unknown code', '+14045550190', 999_999, 'GRAPH_UNKNOWN', 502, 'never'],
 ]
 
 it.each(final)('says what Meta refuses for good: %s', async (_, to, meta, code, status, retry) => {
@@ -52,7 +52,7 @@ it.each(final)('says what Meta refuses for good: %s', async (_, to, meta, code, 
 
 it.each([
   ['for a moment', '+14045550101', 'UPSTREAM_FAILED', 131000],
-  ['a code nobody knows, of Meta’s own fault', '+14045550191', 'UPSTREAM_FAILED', 999_998],
+  ['an unknown code of a fault at Meta', '+14045550191', 'UPSTREAM_FAILED', 999_998],
   ['the app’s call limit', '+14045550110', 'GRAPH_RATE_LIMITED', 4],
   ['the speed of the number', '+14045550112', 'THROUGHPUT_REACHED', 130429],
   ['the speed to one person', '+14045550113', 'PAIR_RATE_LIMITED', 131056],
@@ -89,7 +89,7 @@ it('links every refusal to a page that explains it', async () => {
   expect(await page.text()).toContain(`id="${hash.slice(1)}"`)
 })
 
-it('refuses what it can see itself before Meta hears of it', async () => {
+it('refuses detectable mistakes without a request to Meta', async () => {
   const to = number()
   const { status, body } = await notify({
     ...hello(to),

@@ -101,7 +101,7 @@ it('settles a lost answer by the status that follows, and sends nothing twice', 
   expect((await received(to)).messages).toHaveLength(1)
 })
 
-it('sends again when an answer was lost and no status told anything', async () => {
+it('sends again when an answer was lost and no status arrived', async () => {
   const to = '+15025550110'
   const { body } = await notify({ ...hello(to), ifUnknown: 'resend' })
   expect(body).toMatchObject({ status: 'unknown', code: 'OUTCOME_UNKNOWN' })
@@ -138,7 +138,7 @@ it('retries a failure that Meta reports later', async () => {
   expect((await received(to)).messages).toHaveLength(2)
 })
 
-it('fails for good when Meta reports later that nobody is there', async () => {
+it('fails for good when Meta reports later that the number has no account', async () => {
   const { id } = await sent(hello('+12025550111'))
   const failed = await reaches(id, 'failed')
   expect(failed.error).toMatchObject({ code: 'RECIPIENT_UNREACHABLE', meta: { code: 131026 } })

@@ -65,20 +65,20 @@ it.each<[string, () => Partial<Environment>, string]>([
 })
 
 it('tells such a client what is wrong with a recipient', async () => {
-  await expect(sendText(env, 'nobody', 'Hi')).rejects.toThrow('400 RECIPIENT_INVALID: ')
+  await expect(sendText(env, 'no-number', 'Hi')).rejects.toThrow('400 RECIPIENT_INVALID: ')
 })
 
 const byGet = (query: Record<string, string>, as: string | null) =>
   callApi<SendAnswer & ErrorAnswer>(`/v1/sendText?${new URLSearchParams(query).toString()}`, { as })
 
-it('sends by an address alone for a key that was made for it, and lets nobody keep the answer', async () => {
+it('sends by a URL alone with a key for it, and forbids caching of the answer', async () => {
   const to = number()
   const key = await newApiKey({ owner: 'demo', scopes: ['send:get'] })
   const { status, headers, body } = await byGet({ session: stack.sessionId, to, text: 'By GET' }, key)
   expect(status, JSON.stringify(body)).toBe(200)
   expect(body).toMatchObject({ status: 'accepted', recipient: to, session: stack.sessionId })
   expect(headers.get('cache-control')).toBe('no-store')
-  // Whoever writes the plus as it is sends a space.
+  // An unescaped plus arrives as a space.
   const answer = await callApi<SendAnswer>(`/v1/sendText?to=${to}&text=Again`, { as: key })
   expect(answer.body.recipient).toBe(to)
   expect((await received(to)).messages).toHaveLength(2)
@@ -92,7 +92,7 @@ it('sends nothing for who asks for the headers alone', async () => {
   expect((await received(to)).attempts).toHaveLength(0)
 })
 
-it('sends by an address for nobody else', async () => {
+it('refuses other keys in a URL', async () => {
   const query = { to: number(), text: 'By GET' }
   const [admin, send, operator] = await Promise.all([
     newApiKey({ scopes: ['admin'] }),

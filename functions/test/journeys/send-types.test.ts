@@ -70,7 +70,7 @@ it('finds the verified number of a user by uid, for those who may ask', async ()
     expect(body.recipient).toBe('+972546800360')
   }
   expect((await send({ to: { uid }, ...text }, { as: plain })).body.error).toBe('RECIPIENT_FORBIDDEN')
-  expect(await send({ to: { uid: 'nobody' }, ...text })).toMatchObject({
+  expect(await send({ to: { uid: 'stranger' }, ...text })).toMatchObject({
     status: 400,
     body: { error: 'RECIPIENT_INVALID', fields: [{ path: '/to/uid' }] },
   })

@@ -25,7 +25,7 @@ it('tells how many messages were sent, what became of them and what Meta charges
   })
 })
 
-it('shows nobody what others sent', async () => {
+it('hides counts of other owners', async () => {
   const { body } = await callApi<StatsAnswer>('/v1/stats?mode=test', { as: await idTokenOf('plain') })
   expect(body.total).toEqual({ outbound: 0, inbound: 0, statuses: {}, pricing: [] })
 })

@@ -394,7 +394,7 @@ it('lists the templates with what a send has to fill', async () => {
   expect(list.data[0]?.components[0]).toMatchObject({ type: 'BODY' })
 })
 
-it('reads the templates anew when told so, and not for everybody', async () => {
+it('syncs the templates on request, for operators only', async () => {
   const sync = (as?: string) =>
     callApi<TemplateSync>('/v1/templates/sync', { method: 'POST', body: {}, ...(as !== undefined && { as }) })
   expect(await sync()).toMatchObject({ status: 200, body: { data: [{ wabaId: stack.wabaId }] } })
@@ -414,7 +414,7 @@ it('previews what the recipient will read', async () => {
   })
 })
 
-it('refuses what no longer fits once Meta has told that a template was edited', async () => {
+it('refuses what no longer fits after Meta reports an edited template', async () => {
   const input = { templateName: 'call_us', languageCode: 'en_US', ...body('parcels') }
   await sent({ ...input, phoneNumber: number() })
   await changeTemplate('call_us', [{ type: 'BODY', text: 'Call {{1}} about {{2}}.', example: {} }])

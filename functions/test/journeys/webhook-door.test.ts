@@ -46,7 +46,7 @@ it.each<[string, string | undefined]>([
   ['one of other bytes', signatureOf('{}')],
   ['one of another secret', 'another secret'],
   ['the older SHA-1', 'sha1=da39a3ee5e6b4b0d3255bfef95601890afd80709'],
-])('believes nobody whose signature is %s', async (_, signature) => {
+])('refuses a request whose signature is %s', async (_, signature) => {
   const own = await silent()
   const body = JSON.stringify(webhook({ statuses: [statusItem(own, 'read')] }))
   const given = signature === 'another secret' ? signatureOf(body, signature) : signature

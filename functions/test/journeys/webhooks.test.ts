@@ -155,7 +155,7 @@ it('says why nothing reaches an address that only leads to a private one', async
   await remove(id)
 })
 
-it('shows nobody the endpoints and deliveries of others', async () => {
+it('hides endpoints and deliveries of other owners', async () => {
   const { id } = await newEndpoint()
   const dlv = await test(id)
   const stranger = await newApiKey({ owner: 'stranger', scopes: ['webhooks'] })

@@ -9,8 +9,8 @@ export interface CrashProofSize {
 }
 
 /**
- * Every way in, broken once at each of its steps, by a kill, by a cut connection and by standing still; then stories of chance.
- * @returns whether nothing was lost, doubled, falsely told or stuck
+ * Breaks every way in once at each of its steps, by a kill, a cut connection and a stall; then runs random stories.
+ * @returns whether nothing was lost, duplicated, reported wrongly or stuck
  */
 export async function crashProof(
   { seed, randomRuns }: CrashProofSize,
@@ -33,7 +33,7 @@ export async function crashProof(
       for (const story of eachStepBroken(way, steps.length)) await play(story)
     }
     const random = seededRandom(seed)
-    say(`${randomRuns} stories of chance`)
+    say(`${randomRuns} random stories`)
     for (let run = 0; run < randomRuns; run++) await play(randomStory(run, random))
   } finally {
     await harness.close()

@@ -27,9 +27,9 @@ export async function playStory(story: Story, harness: CrashHarness): Promise<Pl
   await harness.reset({ ...story, fateAt: breaking(story, broken) })
   const trouble = faultPlans[story.fault]
   if (trouble !== null) await harness.toMeta('next', { to: recipients[0], ...trouble })
-  const heard = await ask(story, harness)
+  const answers = await ask(story, harness)
   const untaken = await runUntilIdle(story, harness)
-  const verdict = await verdictOn({ story, heard, untaken }, harness)
+  const verdict = await verdictOn({ story, answers, untaken }, harness)
   return { story, steps: [...harness.steps], broken, verdict }
 }
 
@@ -62,15 +62,15 @@ async function callApi(story: Story, harness: CrashHarness): Promise<ApiResponse
     wait: story.way === 'notify',
     ...(story.repeats && { key: 'order-1' }),
   }
-  const heard: (WorkAnswer | 'died')[] = []
+  const answers: (WorkAnswer | 'died')[] = []
   for (let tries = 0; tries < (story.repeats ? MAX_TRIES : 1); tries++) {
     const answer = await harness.invoke(work)
-    heard.push(answer)
+    answers.push(answer)
     if (answer !== 'died' && answer.status !== 500 && answer.status !== 409) break
     harness.rig.clock.advance(2)
   }
-  if (story.twice && story.repeats) heard.push(await harness.invoke(work))
-  return heard
+  if (story.twice && story.repeats) answers.push(await harness.invoke(work))
+  return answers
 }
 
 const inAnHour = ({ rig }: CrashHarness): string =>

@@ -6,7 +6,7 @@ import type { SeededRandom } from './seeded-chance.ts'
 /** Whom the stories send to. */
 export const recipients = ['+972546800360', '+972546800361'] as const
 
-/** What those who asked for the message were told; an outbox document hears nothing at once. */
+/** The API's answers to the request; an outbox document gets none at once. */
 export type ApiResponses = readonly (WorkAnswer | 'died')[]
 
 /** The ways in. */

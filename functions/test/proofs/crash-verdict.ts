@@ -22,11 +22,11 @@ export interface Verdict {
 
 interface Played {
   readonly story: Story
-  readonly heard: ApiResponses
+  readonly answers: ApiResponses
   readonly untaken: readonly string[]
 }
 
-/** Holds what the API says and was heard to say against what Meta's simulator knows. */
+/** Compares the API's answers and records with Meta's simulator. */
 export async function verdictOn(played: Played, harness: CrashHarness): Promise<Verdict> {
   const { story, untaken } = played
   const two = story.way === 'outboxOfTwo'
@@ -66,13 +66,13 @@ const gaveUp = (message: StoredMessage): boolean =>
   ['failed', 'expired', 'unknown'].includes(messageStatus(message))
 
 /** Somebody was promised it, or asks until somebody promises. */
-function lostIn({ to, got, messages }: Report, { story, heard }: Played): string[] {
+function lostIn({ to, got, messages }: Report, { story, answers }: Played): string[] {
   const promised =
     story.way.startsWith('outbox') ||
     story.repeats ||
-    heard.some((answer) => answer !== 'died' && answer.status < 300)
+    answers.some((answer) => answer !== 'died' && answer.status < 300)
   if (!promised || got.length > 0) return []
-  return messages.length > 0 && messages.every(gaveUp) ? [] : [`${to} got nothing and nobody says so`]
+  return messages.length > 0 && messages.every(gaveUp) ? [] : [`${to} got nothing and no record says so`]
 }
 
 function doubledIn({ to, got, messages }: Report, { sendCase }: Story): string[] {
@@ -100,32 +100,32 @@ export interface Claim {
 
 /** Why Meta, which accepted these, would object to a claim; null when it would not. */
 export function falseClaim({ status, wamid, code }: Claim, got: readonly ReceivedMessage[]): string | null {
-  const told = got.flatMap(({ statuses }) => statuses.map((one) => one.status))
+  const reported = got.flatMap(({ statuses }) => statuses.map((one) => one.status))
   if (status === 'accepted')
     return got.some((message) => message.wamid === wamid) ? null : 'Meta never accepted it'
   if (['sent', 'delivered', 'read', 'played'].includes(status))
-    return told.includes(status) ? null : `Meta said only: ${told.join(', ')}`
+    return reported.includes(status) ? null : `Meta said only: ${reported.join(', ')}`
   if (!['failed', 'expired'].includes(status)) return null
   if (got.some(({ reachesPhone }) => reachesPhone)) return 'it arrived, and Meta said so'
-  if (got.length > 0 && !told.includes('failed'))
+  if (got.length > 0 && !reported.includes('failed'))
     return `Meta accepted it and did not say that it failed (${code ?? 'no error'})`
   return null
 }
 
-/** A success that was told must be one. */
-function falseAnswers({ heard }: Played, reports: readonly Report[]): string[] {
+/** A reported success must be one. */
+function falseAnswers({ answers }: Played, reports: readonly Report[]): string[] {
   const wamids = reports.flatMap(({ got }) => got.map(({ wamid }) => wamid))
-  return heard.flatMap((answer) => {
+  return answers.flatMap((answer) => {
     if (answer === 'died' || answer.status !== 200) return []
     const wamid = answer.body?.['messageId']
     return typeof wamid === 'string' && wamids.includes(wamid)
       ? []
-      : [`its caller heard 200 and the id ${String(wamid)}, which Meta does not know`]
+      : [`its caller received 200 and the id ${String(wamid)}, which Meta does not know`]
   })
 }
 
 /**
- * The document of an app says as much as its messages do. One that does not track hears nothing after its message
+ * The document of an app says as much as its messages do. One that does not track is not updated after its message
  * was given up: then "it may have been sent" stays, also when a late status shows that it was.
  */
 async function falseDocument(
@@ -133,11 +133,11 @@ async function falseDocument(
   { track }: Story,
   { rig }: CrashHarness,
 ): Promise<string[]> {
-  const told = (message: StoredMessage): boolean =>
+  const isReported = (message: StoredMessage): boolean =>
     gaveUp(message) || (!track && message.error?.code === 'OUTCOME_UNKNOWN')
   const document = await rig.db.doc('outbox/order-1').get()
   const state = document.get('delivery.state') as unknown
-  const expected = reports.some(({ messages }) => messages.some(told)) ? 'ERROR' : 'SUCCESS'
+  const expected = reports.some(({ messages }) => messages.some(isReported)) ? 'ERROR' : 'SUCCESS'
   return state === expected ? [] : [`the outbox document says ${String(state)}, not ${expected}`]
 }
 

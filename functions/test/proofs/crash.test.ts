@@ -20,7 +20,7 @@ const play = async (story: Story): Promise<void> => {
 }
 
 it.each(ways)(
-  `loses and doubles nothing when killed, or standing still, at some step of the way in: %s (seed ${seed})`,
+  `loses and duplicates nothing when killed or stalled at some step of %s (seed ${seed})`,
   async (way) => {
     const { steps } = await playStory(quietStory(way), harness)
     expect(steps.length).toBeGreaterThan(10)
@@ -29,6 +29,6 @@ it.each(ways)(
   },
 )
 
-it(`loses and doubles nothing in stories of chance (seed ${seed})`, async () => {
+it(`loses and duplicates nothing in random stories (seed ${seed})`, async () => {
   for (let run = 0; run < 6; run++) await play(randomStory(run, random))
 })

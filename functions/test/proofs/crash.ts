@@ -1,5 +1,5 @@
 /**
- * `npm run test:crash`: see docs/explanation/reliability.md. Of the environment: SEED, RUNS (stories of chance) and
+ * `npm run test:crash`: see docs/explanation/reliability.md. Of the environment: SEED, RUNS (random stories) and
  * STACK_ROUNDS (on the whole stack).
  */
 import { crashProof } from './crash-proof.ts'

@@ -123,9 +123,10 @@ it(`tells both endpoints everything, wherever the process dies (seed ${seed})`, 
     deaths++
     const messages = await rig.engine.db.collection('messages').get()
     const accepted = messages.docs[0]?.get('sending') === 'accepted'
-    const told = new Map<string, Set<string>>()
-    for (const { id, type } of rig.receiver.came) told.set(type, (told.get(type) ?? new Set()).add(id))
-    const ids = Object.fromEntries([...told].map(([type, set]) => [type, set.size]))
+    const received = new Map<string, Set<string>>()
+    for (const { id, type } of rig.receiver.came)
+      received.set(type, (received.get(type) ?? new Set()).add(id))
+    const ids = Object.fromEntries([...received].map(([type, set]) => [type, set.size]))
     if (accepted)
       expect(ids, `died at step ${String(diesAt)}`).toEqual({
         'message.accepted': 2,

@@ -13,7 +13,7 @@ export type Fate = 'go' | 'fail' | 'kill' | 'stall'
 export interface EngineHost {
   /** One invocation. `died`: no answer came, because the process was killed or stood still. */
   invoke(work: Work, at: { now: Date; fraction: number }): Promise<WorkAnswer | 'died'>
-  /** Resolves when whoever stands still may go on. */
+  /** Resolves when a stalled process may continue. */
   stall(): Promise<void>
   /** Lets those who stood still go on, and finish what they had begun. */
   resume(): Promise<void>
@@ -25,7 +25,7 @@ export interface EngineHost {
 export interface EngineHostNeeds {
   /** Arguments of engine-process.ts. */
   readonly args: readonly string[]
-  /** Asked at each step; whoever says `kill` need not kill. */
+  /** Called at each step. `kill` is a decision, not the kill itself. */
   fateAt(step: string): Fate
   enqueued(task: Task): void
 }
@@ -63,7 +63,7 @@ export function engineHost(needs: EngineHostNeeds): EngineHost {
       return new Promise((answer) => {
         const { promise: finished, resolve: finish } = Promise.withResolvers<undefined>()
         engine.open.set(invoke, { answer, finish, finished })
-        tell(engine, { invoke, work, now: now.toISOString(), fraction })
+        sendOrder(engine, { invoke, work, now: now.toISOString(), fraction })
       })
     },
     stall: () => stall(current),
@@ -89,7 +89,7 @@ async function kill({ child, gone }: Engine): Promise<void> {
   await gone
 }
 
-const tell = ({ child }: Engine, order: ToEngine): void => void child.send(order, () => undefined)
+const sendOrder = ({ child }: Engine, order: ToEngine): void => void child.send(order, () => undefined)
 
 function start(needs: EngineHostNeeds): Engine {
   const child = fork(join(import.meta.dirname, 'engine-process.ts'), needs.args, {
@@ -134,6 +134,6 @@ function stepped(
   if (engine.child.killed) return
   const fate = needs.fateAt(name)
   if (fate === 'kill') void kill(engine)
-  else if (fate === 'stall') void stall(engine).then(() => tell(engine, { step, say: 'go' }))
-  else tell(engine, { step, say: fate })
+  else if (fate === 'stall') void stall(engine).then(() => sendOrder(engine, { step, say: 'go' }))
+  else sendOrder(engine, { step, say: fate })
 }

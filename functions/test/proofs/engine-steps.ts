@@ -1,6 +1,6 @@
 import type { FromEngine } from './engine-work.ts'
 
-/** Tells the parent process; it hears everything in order. */
+/** Reports to the parent process, in order. */
 export const sendToParent = (news: FromEngine): void => void process.send?.(news)
 
 type Call = (...args: unknown[]) => Promise<unknown>

@@ -1,4 +1,4 @@
-/** `npm run test:fuzz:api`: 20,000 requests of chance over all routes. Of the environment: SEED, REQUESTS. */
+/** `npm run test:fuzz:api`: 20,000 random requests over all routes. Of the environment: SEED, REQUESTS. */
 import { fuzzProof, neverSucceeded } from './fuzz-proof.ts'
 import { createFuzzHarness } from './fuzz-world.ts'
 import { seedOfRun } from './seeded-chance.ts'

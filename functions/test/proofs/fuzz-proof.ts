@@ -1,4 +1,4 @@
-/** Throws requests of chance at a running stack: no 500, and every answer as documented. */
+/** Sends random requests to a running stack: no 500, and every answer as documented. */
 import fc from 'fast-check'
 import { faultsOf, type WireAnswer } from '../contract/check-answer.ts'
 import { fuzzRequest, type FuzzRequest } from '../contract/fuzz-request.ts'
@@ -20,7 +20,7 @@ export interface FuzzVerdict {
   readonly faults: readonly FuzzFault[]
 }
 
-/** @param say hears how far it is */
+/** @param say receives the progress */
 export async function fuzzProof(
   { seed, requests }: { seed: number; requests: number },
   harness: FuzzHarness,

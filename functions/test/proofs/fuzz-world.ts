@@ -1,4 +1,4 @@
-/** A stack of its own to throw requests at, who throws them, and the ids that its answers told. */
+/** A separate stack for random requests, their callers, and the ids from its answers. */
 import { createHash, createHmac } from 'node:crypto'
 import type { Login, StackFile } from '@waypost/local-stack'
 import { join } from 'node:path'
@@ -52,7 +52,7 @@ export async function createFuzzHarness(): Promise<FuzzHarness> {
   }
 }
 
-/** Whoever may do all comes often: most requests should get past the door. */
+/** Callers with all rights are frequent: most requests should pass authentication. */
 async function callersOf(stack: StackFile): Promise<(string | undefined)[]> {
   const tokens = await Promise.all(Object.values(stack.users).map((login) => signIn(stack, login)))
   const key = { name: 'Links', owner: 'demo', mode: 'test', scopes: ['send:get'] }
@@ -69,7 +69,7 @@ async function signIn({ authUrl }: StackFile, { email, password }: Login): Promi
 
 /**
  * Some people write, so that there are conversations and files; there are senders to be changed and deleted, and a
- * body of Meta's that nobody understood.
+ * quarantined webhook body.
  * @returns answers that name them
  */
 async function createFixtures({

@@ -23,7 +23,7 @@ export interface LoadFigures {
   readonly forged: number
 }
 
-const told = ['message.accepted', 'message.sent', 'message.delivered', 'message.read'] as const
+const reportedTypes = ['message.accepted', 'message.sent', 'message.delivered', 'message.read'] as const
 
 /** Many clients send through the front door of the whole stack, each as fast as it is answered. */
 export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures> {
@@ -32,7 +32,7 @@ export async function load({ clients, seconds }: LoadSize): Promise<LoadFigures>
   try {
     const endpoint = await harness.api('POST', '/v1/endpoints', {
       url: receiver.url,
-      events: [...told],
+      events: [...reportedTypes],
       session: '*',
     })
     if (endpoint?.status !== 201) throw new Error(`No endpoint: ${JSON.stringify(endpoint)}`)
@@ -95,11 +95,11 @@ async function waitUntilIdle({ db, control }: StackHarness): Promise<void> {
 
 const PATIENCE_MS = 60_000
 
-/** Until the endpoint has heard all that there is to hear, or has heard nothing new for a while. */
+/** Waits until the endpoint has all events, or has received none for a while. */
 async function waitForEvents(accepted: Tally['accepted'], { came }: WebhookReceiver): Promise<void> {
   let known = -1
   let until = 0
-  for (let { size } = idsOf(came); size < accepted.size * told.length; { size } = idsOf(came)) {
+  for (let { size } = idsOf(came); size < accepted.size * reportedTypes.length; { size } = idsOf(came)) {
     if (size > known) until = Date.now() + PATIENCE_MS
     else if (Date.now() > until) return
     known = size
@@ -116,12 +116,12 @@ async function figuresOf(
 ): Promise<LoadFigures> {
   const notOnce: string[] = []
   const untold: string[] = []
-  const heard = Map.groupBy(receiver.came, ({ type, data }) => `${type} ${String(data['id'])}`)
+  const received = Map.groupBy(receiver.came, ({ type, data }) => `${type} ${String(data['id'])}`)
   for (const [id, to] of accepted) {
     const { length } = await harness.received(to)
     if (length !== 1) notOnce.push(`${id} came ${String(length)} times`)
-    for (const type of told) {
-      const ids = idsOf(heard.get(`${type} ${id}`) ?? []).size
+    for (const type of reportedTypes) {
+      const ids = idsOf(received.get(`${type} ${id}`) ?? []).size
       if (ids !== 1) untold.push(`${type} of ${id}: ${String(ids)} ids`)
     }
   }

@@ -24,7 +24,7 @@ const code = { templateName: 'login_code', languageCode: 'en_US', oneTimeCode: '
 
 /**
  * The whole stack as it is deployed: API, triggers, tasks, schedules and webhook in one functions process that is
- * killed at random moments, under load and in the sweep. Whoever gets no answer asks again.
+ * killed at random moments, under load and in the sweep. A caller without an answer repeats its request.
  */
 export async function stackCrashes(
   rounds: number,
@@ -96,7 +96,7 @@ async function ask({ way, to }: Asked, sendAt: string, harness: StackHarness): P
 const MAX_ROUNDS = 30
 const DAY_SECONDS = 86_400
 
-/** Lets time pass and the schedule run, killed now and then, until nobody waits; then for a day. */
+/** Lets time pass and the schedule run, killed now and then, until nothing is due; then for a day. */
 async function untilRest(harness: StackHarness, random: SeededRandom): Promise<number> {
   let kills = 0
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -139,7 +139,7 @@ async function verdictOn(asked: Asked, harness: StackHarness): Promise<{ end: st
   const views = (answer?.body['data'] ?? []) as readonly View[]
   const got = await harness.received(asked.to)
   const [view] = views
-  if (!view) return { end: 'lost', faults: ['lost: nobody knows of it'] }
+  if (!view) return { end: 'lost', faults: ['lost: it has no record'] }
   const arrived = got.filter(({ reachesPhone }) => reachesPhone).length
   const faults: string[] = []
   if (views.length > 1 || arrived > 1)

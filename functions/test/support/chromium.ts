@@ -86,17 +86,17 @@ async function watch(socket: WebSocket, url: string, expression: string): Promis
       requested.push(message.params.request.url)
   }
   let sent = 0
-  const tell = (method: string, params: object = {}): Promise<Message['result']> =>
+  const sendCommand = (method: string, params: object = {}): Promise<Message['result']> =>
     new Promise((resolve) => {
       waiting.set(++sent, resolve)
       socket.send(JSON.stringify({ id: sent, method, params }))
     })
-  await tell('Network.enable')
-  await tell('Page.enable')
-  await tell('Page.navigate', { url })
+  await sendCommand('Network.enable')
+  await sendCommand('Page.enable')
+  await sendCommand('Page.navigate', { url })
   // A promise in the page itself: it ends when what we wait for is there.
   const until = `new Promise((done) => { const look = () => { const seen = ${expression}; seen ? done(seen) : setTimeout(look, 50) }; look() })`
-  const result = await tell('Runtime.evaluate', {
+  const result = await sendCommand('Runtime.evaluate', {
     expression: until,
     awaitPromise: true,
     returnByValue: true,

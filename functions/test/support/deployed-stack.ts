@@ -27,10 +27,10 @@ export interface DeployedStack {
   readonly firestore: EmbeddedFirestore
   readonly db: Firestore
   readonly graph: GraphSimulator
-  /** Calls the API with a key of scope send and read; `heard`: with one whose owner's endpoint hears of everything. */
+  /** Calls the API with a key of scope send and read; `subscribed`: with one whose owner has an endpoint for all events. */
   call(
     path: string,
-    options?: { body?: object; idempotencyKey?: string; heard?: boolean },
+    options?: { body?: object; idempotencyKey?: string; subscribed?: boolean },
   ): Promise<{ status: number; body: unknown }>
   /** Posts to the webhook as Meta would. */
   webhook(body: object): Promise<void>
@@ -93,7 +93,7 @@ export async function deployedStack(): Promise<DeployedStack> {
       url,
     })
   const secret = formatApiKey('live', randomBytes(24))
-  const heardSecret = formatApiKey('live', randomBytes(24))
+  const subscribedSecret = formatApiKey('live', randomBytes(24))
   const settle = async (): Promise<void> => {
     await graph.drainWebhooks()
     await firestore.eventsIdle()
@@ -102,11 +102,11 @@ export async function deployedStack(): Promise<DeployedStack> {
     firestore,
     db,
     graph,
-    async call(path, { body, idempotencyKey, heard = false } = {}) {
+    async call(path, { body, idempotencyKey, subscribed = false } = {}) {
       const response = await fetch(`${api.url}${path}`, {
         method: body ? 'POST' : 'GET',
         headers: {
-          authorization: `Bearer ${heard ? heardSecret : secret}`,
+          authorization: `Bearer ${subscribed ? subscribedSecret : secret}`,
           'content-type': 'application/json',
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
@@ -137,7 +137,7 @@ export async function deployedStack(): Promise<DeployedStack> {
       tasks.take('dispatchMessage')
       await firestoreApiKeys(db).add(keyOf(secret))
       await firestoreApiKeys(db).add({
-        ...keyOf(heardSecret),
+        ...keyOf(subscribedSecret),
         owner: endpoint.owner,
         scopes: ['send', 'read', 'webhooks'],
       })
@@ -167,7 +167,7 @@ const taskToken = ['{"alg":"none"}', '{"sub":"tasks"}', 'signature']
 export const deployedEnvironment = (firestoreHost: string, graphUrl: string): Record<string, string> => ({
   FIREBASE_CONFIG: JSON.stringify({ projectId }),
   FUNCTIONS_REGION: 'us-central1',
-  // Nobody looks for Google's metadata server.
+  // No lookup of Google's metadata server.
   METADATA_SERVER_DETECTION: 'none',
   FIRESTORE_EMULATOR_HOST: firestoreHost,
   WHATSAPP_ACCESS_TOKEN: account.accessToken,
@@ -216,14 +216,14 @@ async function succeeded(url: string, request: RequestInit): Promise<void> {
   await response.arrayBuffer()
 }
 
-/** Its deliveries are put into the task queue, which calls nobody here. */
+/** Its deliveries go into the task queue, which calls no function here. */
 const endpoint: Endpoint = {
   id: 'ep_01h455vb4pex5vsknk084sn02q',
   url: 'https://example.com/hook',
   events: ['*'],
-  scope: 'owner:heard',
-  owner: 'heard',
-  readers: ['owner:heard'],
+  scope: 'owner:subscribed',
+  owner: 'subscribed',
+  readers: ['owner:subscribed'],
   enabled: true,
   ordered: false,
   secrets: [],

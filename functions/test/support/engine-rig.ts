@@ -53,7 +53,7 @@ export interface EngineRig {
   readonly logged: { level: string; event: string; fields: LogFields | undefined }[]
   /** Lets all statuses of Meta arrive and deals with what came into the inbox. */
   settleWebhooks(): Promise<void>
-  /** As it was in the beginning, with nothing stored, sent or told. */
+  /** Restores the initial state: nothing stored, sent or published. */
   reset(): Promise<void>
   close(): Promise<void>
 }

@@ -20,7 +20,7 @@ export interface IntakeRig {
   receive(body: object | Buffer, options?: ReceiveOptions): Promise<'stored' | 'seen'>
   /** What the webhook function has at hand, of an instance that has seen nothing. */
   needs(): Omit<WebhookNeeds, 'failureAlerts'>
-  /** Keeps messages that were accepted and of which Meta has told nothing yet. */
+  /** Stores accepted messages without a status from Meta yet. */
   addMessages(...ids: string[]): Promise<void>
   find(id: string): Promise<StoredMessage>
   documents(collection: string): Promise<DocumentData[]>

@@ -29,7 +29,7 @@ export const webhookOf =
 /** The same of the sender of the tests that run without a stack. */
 export const webhook = webhookOf({ wabaId: '102290129340398', phoneNumberId: '106540352242922' })
 
-/** News of an account: one change of a field, told at an instant (seconds). */
+/** An account notice: one change of a field, with its time in seconds. */
 export const newsOf = (wabaId: string, field: string, value: object, time = 1_772_366_400): object => ({
   object: 'whatsapp_business_account',
   entry: [{ id: wabaId, time, changes: [{ field, value }] }],

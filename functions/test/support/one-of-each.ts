@@ -235,7 +235,7 @@ export const conversation: Required<Conversation> = {
   state: 'needs_human',
   episodes: 1,
   assignee: 'user:ada',
-  notes: [{ at: now, by: 'user:ada', text: 'Called back.' }],
+  notes: [{ at: now, by: 'user:ada', text: 'Phoned back.' }],
   unread: 1,
   lastMessage: { messageId: message.id, direction: 'in', type: 'text', text: 'Hello!', at: now },
   lastInboundAt: now,

@@ -11,7 +11,7 @@ export interface FileTrouble {
   readonly breaksOff?: boolean
   /** Sends without end. */
   readonly goesOn?: boolean
-  /** Where it sends whoever asks for the file, one after the other. */
+  /** Redirects of the file, one after the other. */
   readonly redirects?: readonly string[]
   /** Where it says the file is; null: it does not say. */
   readonly url?: string | null

@@ -57,7 +57,7 @@ export interface OwnStack {
 }
 
 /**
- * Hosts a bundle of its own, built from the sources as they are now: whoever builds meanwhile takes nothing from under it.
+ * Hosts a bundle of its own, built from the current sources, so that a concurrent build cannot change it.
  * @param options the settings of the functions, and where to write what the stack says
  */
 export async function startStack(options: StackOptions): Promise<OwnStack> {

@@ -32,7 +32,7 @@ export async function webhookReceiver(...secrets: string[]): Promise<WebhookRece
   let forged = 0
   let trusted = secrets.map((secret) => new Webhook(secret))
   let answer: { status: number; headers: Record<string, string> } = { status: 204, headers: {} }
-  const hear = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { headers } = request
     const raw = await text(request)
     if (!trusted.some((one) => isSigned(one, raw, headers))) {
@@ -45,8 +45,8 @@ export async function webhookReceiver(...secrets: string[]): Promise<WebhookRece
     response.writeHead(answer.status, answer.headers).end(answer.status === 204 ? undefined : 'the answer')
   }
   const server = await listeningServer((request, response) => {
-    // Whoever sends may break off: there is nobody to answer then.
-    hear(request, response).catch(() => response.destroy())
+    // The sender may disconnect; there is no connection to answer then.
+    receive(request, response).catch(() => response.destroy())
   })
   return {
     url: `${server.url}/hook`,

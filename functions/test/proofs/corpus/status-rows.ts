@@ -50,7 +50,7 @@ export const statusRows: readonly CorpusRow[] = [
     recipient_participant_id: '$digits',
   }),
   row('of a call', { ...status, id: 'wacid.$wamid', type: 'call', status: 'RINGING' }),
-  row('told by an outbox document', { ...status, status: 'read', biz_opaque_callback_data: 'w1:$ours:1:o' }),
+  row('an outbox document', { ...status, status: 'read', biz_opaque_callback_data: 'w1:$ours:1:o' }),
   ...[130429, 131026, 131047, 131049, 131050, 131053, 132015, 999_999].map((code) =>
     row(`failed with ${String(code)}`, failed(code), {}),
   ),
