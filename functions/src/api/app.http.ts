@@ -184,12 +184,14 @@ function handle(
   return auditOperatorAction(route, { ...request, caller }, acts)
 }
 
-function answerWith({ status, body, headers = {} }: RouteAnswer, c: ApiContext): Response {
+function answerWith({ body, headers = {}, ...answer }: RouteAnswer, c: ApiContext): Response {
+  // Hono knows statuses by name; a route has any number.
+  const status = answer.status as 200
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
   if (body instanceof ReadableStream || body instanceof Uint8Array)
-    return c.body(body as ReadableStream | Uint8Array<ArrayBuffer>, status as 200)
-  if (typeof body !== 'string') return c.json(body as object, status as 200)
-  return headers['content-type'] === undefined ? c.html(body, status as 200) : c.body(body, status as 200)
+    return c.body(body as ReadableStream | Uint8Array<ArrayBuffer>, status)
+  if (typeof body !== 'string') return c.json(body as object, status)
+  return headers['content-type'] === undefined ? c.html(body, status) : c.body(body, status)
 }
 
 /** Where this API explains itself, seen from the caller. */

@@ -1,4 +1,4 @@
-import { docsPath, errorCatalogue, type ErrorCode } from '@waypost/contract'
+import { docsPath, errorCatalogue, isErrorCode, type ErrorCode } from '@waypost/contract'
 import { html } from 'hono/html'
 import { z } from 'zod'
 import { publicRoute } from '../http/route.ts'
@@ -48,7 +48,7 @@ const page = () =>
         Every error answer has a <code>code</code>. <em>retry</em> says whether the same request can succeed:
         <code>never</code>, <code>later</code>, or <code>after-fix</code>.
       </p>
-      ${(Object.keys(errorCatalogue) as ErrorCode[]).map(section)}
+      ${Object.keys(errorCatalogue).filter(isErrorCode).map(section)}
     </html>`
 
 function section(code: ErrorCode) {

@@ -4,6 +4,7 @@ import type { AuditAction } from './audit-action.ts'
 import { isOperator } from '../http/caller.ts'
 import { auditActor, type AuditServices } from './record-audit-action.ts'
 import type { CallerRoute, RouteAnswer, RouteRequest } from '../http/route.ts'
+import { asObject } from '../kernel/untrusted-json.ts'
 
 /**
  * Handles a request, and records it where its route says so (`operatorAction`). A message that
@@ -41,11 +42,11 @@ const failedAction = (action: string, target: string, because: string): AuditAct
 const isOperatorAction = (of: 'people' | 'everybody', { caller }: RouteRequest): boolean =>
   isOperator(caller) && (of === 'everybody' || caller.kind === 'user')
 
-const isDryRun = (body: unknown): boolean => (body as { dryRun?: unknown } | undefined)?.dryRun === true
+const isDryRun = (body: unknown): boolean => asObject(body)['dryRun'] === true
 
 /** What came of it, what it was done to, or, for a batch, the request. */
 function targetOf(body: unknown, { params, requestId }: RouteRequest): string {
-  const id = (body as { id?: unknown } | undefined)?.id
+  const { id } = asObject(body)
   return typeof id === 'string' ? id : (params['id'] ?? requestId)
 }
 

@@ -1,5 +1,6 @@
 import { WaypostError } from '@waypost/contract'
 import type { Auth, DecodedIdToken } from 'firebase-admin/auth'
+import { errorCode } from '../kernel/error-code.ts'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { Role, UserCaller } from '../http/caller.ts'
 import type { VerifyIdToken } from './id-token.ts'
@@ -24,8 +25,8 @@ function callerOf(claims: DecodedIdToken): UserCaller {
   }
 }
 
-const roles: readonly unknown[] = ['sender', 'operator', 'admin'] satisfies Role[]
-export const roleOf = (claim: unknown): Role => (roles.includes(claim) ? (claim as Role) : 'plain')
+const claimableRoles = ['sender', 'operator', 'admin'] as const satisfies Role[]
+export const roleOf = (claim: unknown): Role => claimableRoles.find((role) => role === claim) ?? 'plain'
 
 /** What Firebase says of a token, in words for the frontend's developer. */
 const refusals: Record<string, string> = {
@@ -44,8 +45,7 @@ async function verified(check: () => Promise<DecodedIdToken>): Promise<DecodedId
   try {
     return await check()
   } catch (cause) {
-    const code = (cause as { code?: string }).code ?? ''
-    const message = refusals[code]
+    const message = refusals[String(errorCode(cause))]
     // Anything else is not the caller's fault: Google's keys could not be fetched, say.
     if (message === undefined)
       throw new WaypostError('UNAVAILABLE', {

@@ -1,11 +1,12 @@
 import { WaypostError } from '@waypost/contract'
 import type { App } from 'firebase-admin/app'
 import { getAuth, type Auth } from 'firebase-admin/auth'
+import { errorCode } from '../kernel/error-code.ts'
 import { parsePhoneNumber } from '../kernel/phone-number.ts'
 import type { UserPhone } from './user-phone.ts'
 
 /** Firebase's codes for an id without a user. */
-const nobody = ['auth/user-not-found', 'auth/invalid-uid']
+const userNotFound: readonly unknown[] = ['auth/user-not-found', 'auth/invalid-uid']
 
 /** Asks Firebase Auth for the number of a user. */
 export const firebaseUserPhone = (app: App): UserPhone => userPhoneIn(getAuth(app))
@@ -19,7 +20,7 @@ export const userPhoneIn =
       const reading = parsePhoneNumber(phoneNumber)
       return reading.ok ? reading.number : undefined
     } catch (cause) {
-      if (nobody.includes((cause as { code?: string }).code ?? '')) return undefined
+      if (userNotFound.includes(errorCode(cause))) return undefined
       throw new WaypostError('UNAVAILABLE', {
         message: 'Firebase Auth could not be asked for the number of this user just now. Try again.',
         cause,

@@ -15,7 +15,7 @@ const fanOutOf = perPlatform((platform): FanOutTriggerNeeds => {
   return {
     ...deliveries,
     endpoint: cachedLookup(deliveries.endpoints.find, { seconds: settings.cacheSeconds, clock }),
-    read: (document) => readStoredEvent(document as Parameters<typeof readStoredEvent>[0]),
+    read: readStoredEvent,
   }
 })
 

@@ -12,7 +12,7 @@ export const inboxServices = perPlatform((platform) => {
   return {
     ...sendServices(platform),
     inbox: intercept.inbox?.(store) ?? store,
-    read: (document: unknown) => readInboxItem(document as Parameters<typeof readInboxItem>[0]),
+    read: readInboxItem,
     displayNumber: displayNumber(platform),
   }
 })

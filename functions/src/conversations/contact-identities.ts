@@ -1,13 +1,7 @@
 import { after } from '../kernel/clock.ts'
 import { phoneNumberVariants } from '../kernel/phone-number-variants.ts'
 import type { E164 } from '../kernel/phone-number.ts'
-import {
-  byRecipientKind,
-  isPhoneNumber,
-  recipientKind,
-  type Recipient,
-  type RecipientKind,
-} from '../kernel/recipient.ts'
+import { byRecipientKind, isPhoneNumber, recipientKind, type Recipient } from '../kernel/recipient.ts'
 import { type Bsuid } from '../kernel/bsuid.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Conversation, Identity } from './conversation.ts'
@@ -33,14 +27,10 @@ export interface Contact {
 
 /** The identities a contact was met under last; a number that it was only written to counts while there is no other. */
 export function contactOf(identities: readonly Identity[]): Contact {
-  const latest = (kind: RecipientKind): Recipient | undefined =>
-    identities
-      .filter(({ of }) => recipientKind(of) === kind)
-      .toSorted(byLastSeen)
-      .at(-1)?.of
-  const phone = latest('phone') as E164 | undefined
-  const bsuid = latest('bsuid') as Bsuid | undefined
-  const parentBsuid = latest('parent') as Bsuid | undefined
+  const bySeen = identities.toSorted(byLastSeen).map(({ of }) => of)
+  const phone = bySeen.findLast(isPhoneNumber)
+  const bsuid = bySeen.findLast((of): of is Bsuid => recipientKind(of) === 'bsuid')
+  const parentBsuid = bySeen.findLast((of): of is Bsuid => recipientKind(of) === 'parent')
   return {
     ...(phone && { phone, waId: phone.slice(1) }),
     ...(bsuid && { bsuid }),

@@ -5,10 +5,10 @@ import {
   type DocumentSnapshot,
   type Firestore,
   type Query,
-  type Timestamp,
 } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import {
+  ifUnchangedSince,
   isAlreadyExists,
   isPreconditionFailed,
   parseDocument,
@@ -93,7 +93,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
     },
     async updateIfUnchanged(delivery, change) {
       const reference = deliveries.doc(delivery.id)
-      const unchanged = { lastUpdateTime: delivery.version as Timestamp }
+      const unchanged = ifUnchangedSince(delivery.version)
       try {
         const { writeTime } = await reference.update(fields(change), unchanged)
         return { ...changed(delivery, change), version: writeTime }

@@ -1,9 +1,13 @@
-import { onDocumentCreated, type DocumentOptions } from 'firebase-functions/v2/firestore'
+import {
+  onDocumentCreated,
+  type DocumentOptions,
+  type QueryDocumentSnapshot,
+} from 'firebase-functions/v2/firestore'
 import type { StoredEvent } from './event.ts'
 import { fanOut, type FanOutNeeds } from './fan-out.ts'
 
 export interface FanOutTriggerNeeds extends FanOutNeeds {
-  read(document: unknown): StoredEvent
+  readonly read: (document: QueryDocumentSnapshot) => StoredEvent
 }
 
 /** The function `fanOutEvent`: each new event becomes deliveries. Repeated by the platform until it succeeds. */

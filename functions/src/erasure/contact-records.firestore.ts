@@ -1,5 +1,5 @@
-import type { Timestamp } from 'firebase-admin/firestore'
 import { FieldPath, type Firestore } from 'firebase-admin/firestore'
+import { timestampSchema } from '../kernel/documents.firestore.ts'
 import type { ContactRecords } from './erase-contact.ts'
 
 const PAGE = 200
@@ -17,7 +17,7 @@ export function firestoreContactRecords(db: Firestore): ContactRecords {
       const { docs } = await query.limit(PAGE).get()
       return docs.map((document) => ({
         id: document.id,
-        purgeAt: (document.get('purgeAt') as Timestamp).toDate(),
+        purgeAt: timestampSchema.parse(document.get('purgeAt')),
         fields: document.data(),
       }))
     },

@@ -6,15 +6,17 @@ type Contacts = Extract<MessageContent, { type: 'contacts' }>['contacts']
 export type GraphContact = Record<string, unknown>
 
 /** https://developers.facebook.com/docs/whatsapp/cloud-api/messages/contacts-messages */
-export const composeContacts = (contacts: Contacts): GraphContact[] =>
-  contacts.map((contact) => snakeCased(contact) as GraphContact)
+export const composeContacts = (contacts: Contacts): GraphContact[] => contacts.map(snakeCasedFields)
 
 /** All names in a card are ours, so all may be converted. */
 function snakeCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeCased)
-  if (typeof value !== 'object' || value === null) return value
+  return typeof value === 'object' && value !== null ? snakeCasedFields(value) : value
+}
+
+function snakeCasedFields(fields: object): GraphContact {
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
+    Object.entries(fields).map(([name, inner]) => [
       name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
       snakeCased(inner),
     ]),

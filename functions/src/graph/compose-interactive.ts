@@ -20,7 +20,9 @@ export interface GraphInteractive {
 type GraphHeader = { type: string } & Record<string, unknown>
 
 export function composeInteractive(interactive: Interactive): GraphInteractive {
-  const { header, body, footer } = interactive as { header?: Header; body?: string; footer?: string }
+  const header = 'header' in interactive ? interactive.header : undefined
+  const body = 'body' in interactive ? interactive.body : undefined
+  const footer = 'footer' in interactive ? interactive.footer : undefined
   return {
     type: interactive.type,
     ...(header && { header: composeHeader(header) }),

@@ -1,4 +1,4 @@
-import { parseJson } from '../kernel/untrusted-json.ts'
+import { asObject, parseJson } from '../kernel/untrusted-json.ts'
 
 /**
  * A refusal of the Graph API in one shape, whether it came as an answer or in a status webhook.
@@ -127,7 +127,7 @@ function plainText(body: string, error: unknown): string | undefined {
 }
 
 const asFields = (value: unknown): Fields | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? asObject(value) : undefined
 
 function asText(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim().slice(0, MAX_TEXT) : ''
@@ -136,7 +136,7 @@ function asText(value: unknown): string | undefined {
 
 function asInteger(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
-  return Number.isSafeInteger(number) ? (number as number) : undefined
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined
 }
 
 function withoutAbsent(failure: {

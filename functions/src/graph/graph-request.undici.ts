@@ -1,4 +1,5 @@
 import { request, type Dispatcher } from 'undici'
+import { asNonEmptyString, asObject } from '../kernel/untrusted-json.ts'
 import { failureFromResponse, type GraphFailure } from './graph-error.ts'
 
 export interface GraphRequest {
@@ -59,7 +60,7 @@ export async function readGraph(
 }
 
 export function unreachable(error: unknown): GraphUnreachable {
-  const { code: errorCode, name } = error as { code?: string; name?: string }
-  const code = errorCode ?? name ?? 'no answer'
+  const { code: ofSystem, name } = asObject(error)
+  const code = asNonEmptyString(ofSystem) ?? asNonEmptyString(name) ?? 'no answer'
   return { unreachable: `Meta could not be reached (${code}).`, code }
 }

@@ -1,3 +1,4 @@
+import { asObject } from '../kernel/untrusted-json.ts'
 import type { PhoneNumberStatus } from '../sessions/session-health.ts'
 
 /** The fields that every number has, and those that Meta refuses to some apps: asked for apart. */
@@ -12,13 +13,13 @@ export const numberFields = {
  */
 export function parsePhoneNumberNode(node: Readonly<Record<string, unknown>>): PhoneNumberStatus {
   const word = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
-  const throughput = node['throughput'] as { level?: unknown } | undefined
+  const throughput = asObject(node['throughput'])
   const words = {
     displayPhoneNumber: word(node['display_phone_number']),
     verifiedName: word(node['verified_name']),
     status: word(node['status']),
     quality: word(node['quality_rating']),
-    throughput: word(throughput?.level),
+    throughput: word(throughput['level']),
     messagingLimit: word(node['whatsapp_business_manager_messaging_limit']),
     accountMode: word(node['account_mode']),
   }

@@ -61,7 +61,7 @@ function readTemplate(entry: unknown): GraphListedTemplate | null {
     status: capitals(fields['status']),
     category: capitals(fields['category']),
     parameterFormat: capitals(fields['parameter_format']) === 'NAMED' ? 'NAMED' : 'POSITIONAL',
-    components: Array.isArray(fields['components']) ? (fields['components'] as unknown[]) : [],
+    components: Array.isArray(fields['components']) ? fields['components'] : [],
     ...(quality !== '' && quality !== 'UNKNOWN' && { quality }),
     ...(reason !== '' && reason !== 'NONE' && { rejectedReason: reason }),
   }

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
 
 /** What an instance accepts. The framework keeps a body about three times: as received, joined and parsed. */
 export interface BodyLimits {
@@ -85,10 +85,13 @@ function bodyGuard({ maxBytes, maxBytesAtOnce }: BodyLimits): (exchange: Exchang
 function skipRefused(server: Server, refused: WeakSet<IncomingMessage>): void {
   const emit = server.emit.bind(server)
   server.emit = (event: string, ...values: unknown[]) =>
-    (event === 'request' || event === 'checkContinue') && refused.has(values[0] as IncomingMessage)
+    (event === 'request' || event === 'checkContinue') && isRefused(values[0], refused)
       ? true
       : emit(event, ...values)
 }
+
+const isRefused = (request: unknown, refused: WeakSet<IncomingMessage>): boolean =>
+  request instanceof IncomingMessage && refused.has(request)
 
 interface Refusal {
   readonly status: number

@@ -3,6 +3,7 @@ import {
   recordReportedFailure,
   type RecordReportedFailureNeeds,
 } from '../dispatch/record-reported-failure.ts'
+import { asObject, parseJson } from '../kernel/untrusted-json.ts'
 import { applied, ignored, type ItemHandler } from './item-handler.ts'
 
 export type HandleFailedStatusNeeds = RecordReportedFailureNeeds
@@ -14,7 +15,7 @@ export const handleFailedStatus: ItemHandler<HandleFailedStatusNeeds> = async (
 ) => {
   if (messageId === undefined || attempt === undefined)
     return ignored('It does not say which message of ours failed.')
-  const { errors } = JSON.parse(item) as { errors?: unknown }
+  const { errors } = asObject(parseJson(item))
   const outcome = await recordReportedFailure(
     { messageId, attempt, failure: failureFromStatus(errors) },
     needs,

@@ -3,6 +3,7 @@ import type { MessageObserver } from '../messages/message-observer.ts'
 import { statusEvent } from '../messages/message-event.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 import { isProgressStatus } from '../messages/progress.ts'
+import { asObject, parseJson } from '../kernel/untrusted-json.ts'
 import { applied, ignored, type ItemHandler } from './item-handler.ts'
 
 export interface HandleStatusNeeds extends Pick<EventServices, 'publishEvent'> {
@@ -15,7 +16,7 @@ export const handleStatus: ItemHandler<HandleStatusNeeds> = async ({ item, messa
   const message = messageId === undefined ? null : await needs.messages.find(messageId)
   if (!message) return ignored('Its message is not here (any more).')
   await needs.onMessageChanged(message)
-  const { status, id } = JSON.parse(item) as { status?: unknown; id?: unknown }
+  const { status, id } = asObject(parseJson(item))
   const entry = message.timeline.find(
     (one) => one.source === 'meta' && one.status === status && one.wamid === id,
   )

@@ -1,9 +1,13 @@
-import { onDocumentCreated, type DocumentOptions } from 'firebase-functions/v2/firestore'
+import {
+  onDocumentCreated,
+  type DocumentOptions,
+  type QueryDocumentSnapshot,
+} from 'firebase-functions/v2/firestore'
 import { processOnTrigger, type ProcessWithRetriesNeeds } from './process-with-retries.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 
 export type ProcessTriggerNeeds = ProcessWithRetriesNeeds & {
-  read(document: unknown): StoredInboxItem
+  readonly read: (document: QueryDocumentSnapshot) => StoredInboxItem
 }
 
 /** The function `processInbox`: each new item of `inbox`, repeated by the platform until it succeeds or is quarantined. */

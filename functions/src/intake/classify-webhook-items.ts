@@ -33,8 +33,10 @@ export function classifyWebhookItems(body: unknown): ClassifiedWebhook {
   }
 }
 
+type OpenMerge = StatusMerge & { progress: number; readonly entries: IntakeEntry[] }
+
 interface Classification {
-  readonly merges: Map<string, StatusMerge & { progress: number; readonly entries: IntakeEntry[] }>
+  readonly merges: Map<string, OpenMerge>
   readonly inbox: InboxItem[]
   readonly unreadable: string[]
 }
@@ -148,8 +150,8 @@ function addIdentity(
   if (item !== undefined) sorted.inbox.push({ kind: 'identity', ...place, item })
 }
 
-function newMerge(messageId: string, { merges }: Classification) {
-  const merge = { kind: 'merge' as const, messageId, progress: 0, entries: [] as IntakeEntry[] }
+function newMerge(messageId: string, { merges }: Classification): OpenMerge {
+  const merge: OpenMerge = { kind: 'merge', messageId, progress: 0, entries: [] }
   merges.set(messageId, merge)
   return merge
 }

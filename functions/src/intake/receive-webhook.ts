@@ -1,5 +1,6 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import { createHash } from 'node:crypto'
+import { asObject } from '../kernel/untrusted-json.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 import type { IntakeWrite, NewDocument, StatusMerge, WriteAll, WriteOutcome } from './intake-writes.ts'
 import { rawWebhookDocuments } from './raw-webhook.ts'
@@ -62,7 +63,7 @@ export async function storeBody(json: unknown, { now, writeAll, seen }: StoreBod
 const identityKey = ({ phoneNumberId, item }: InboxItem): string => `${phoneNumberId} ${item}`
 
 function classify(json: unknown): ClassifiedWebhook {
-  const object = (json as { object?: unknown } | null)?.object
+  const { object } = asObject(json)
   if (object !== 'whatsapp_business_account')
     return {
       merges: [],

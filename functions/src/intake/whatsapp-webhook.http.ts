@@ -1,5 +1,6 @@
 import type { HttpsFunction, Request } from 'firebase-functions/v2/https'
 import { isEqualConstantTime, isSignedByMeta } from '../graph/hub-signature.ts'
+import { parseJson } from '../kernel/untrusted-json.ts'
 import { failureAlert, type IntakeFailureAlerts, type IntakeFailure } from './intake-failure-alerts.ts'
 import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
 
@@ -83,11 +84,7 @@ const bodyOf = ({ rawBody }: Partial<Pick<Request, 'rawBody'>>): Buffer => rawBo
 function parsed({ body }: { body?: unknown }, bytes: Buffer): unknown {
   if (typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && Object.keys(body).length > 0)
     return body
-  try {
-    return JSON.parse(bytes.toString()) as unknown
-  } catch {
-    return undefined
-  }
+  return parseJson(bytes.toString())
 }
 
 /** https://developers.facebook.com/docs/graph-api/webhooks/getting-started#verification-requests */

@@ -1,5 +1,6 @@
 import { Timestamp, type DocumentData } from 'firebase-admin/firestore'
 import { z } from 'zod'
+import { errorCode } from './error-code.ts'
 
 /** A Firestore timestamp, read as a Date. */
 export const timestampSchema = z
@@ -20,12 +21,18 @@ export function parseDocument<T>(
   return read.data
 }
 
+/** The precondition of an update: the document is still the version that was read. */
+export function ifUnchangedSince(version: unknown): { lastUpdateTime: Timestamp } {
+  if (!(version instanceof Timestamp)) throw new Error('The document was read without its version.')
+  return { lastUpdateTime: version }
+}
+
 /** Numbers of google.rpc.Code that our stores tell apart. */
 const ALREADY_EXISTS = 6
 const NOT_FOUND = 5
 const FAILED_PRECONDITION = 9
 
-const hasCode = (error: unknown, code: number): boolean => (error as { code?: unknown }).code === code
+const hasCode = (error: unknown, code: number): boolean => errorCode(error) === code
 
 /** `create()` met an existing document. */
 export const isAlreadyExists = (error: unknown): boolean => hasCode(error, ALREADY_EXISTS)

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max'
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { isBsuid } from './bsuid.ts'
 import { phoneNumberVariants } from './phone-number-variants.ts'
 
@@ -28,22 +28,29 @@ export function parsePhoneNumber(written: string, defaultCountry?: string): Pars
     : parseNational(text, written, defaultCountry)
 }
 
+const isE164 = (text: string): text is E164 => text.startsWith('+')
+
 function parseInternational(text: string, written: string): ParsedPhoneNumber {
   // Strict E.164 is taken as it is: a wa_id in an old spelling must stay that spelling.
-  const strict = /^\+[1-9]\d{7,14}$/.test(text) ? (text as E164) : undefined
+  const strict = /^\+[1-9]\d{7,14}$/.test(text) && isE164(text) ? text : undefined
   const parsed = parsePhoneNumberFromString(text)
   if (!parsed) return invalid(`"${quote(written)}" is not a phone number: ${lengthFault(text)}.`)
   const { country } = parsed
   if (strict && isPossible(strict)) return { ok: true, number: strict, ...(country && { country }) }
-  if (!parsed.isPossible()) return invalid(`"${quote(written)}" is ${lengthOf(text, country)}.`)
-  return { ok: true, number: parsed.number as E164, ...(country && { country }) }
+  const { number } = parsed
+  if (!parsed.isPossible() || !isE164(number))
+    return invalid(`"${quote(written)}" is ${lengthOf(text, country)}.`)
+  return { ok: true, number, ...(country && { country }) }
 }
 
 function parseNational(text: string, written: string, defaultCountry: string): ParsedPhoneNumber {
-  const parsed = parsePhoneNumberFromString(text, { defaultCountry: defaultCountry as CountryCode })
+  const parsed = parsePhoneNumberFromString(
+    text,
+    isSupportedCountry(defaultCountry) ? { defaultCountry } : {},
+  )
   if (!parsed) return invalid(`"${quote(written)}" is too short or too long for ${defaultCountry}.`)
-  const { country } = parsed
-  if (parsed.isValid()) return { ok: true, number: parsed.number as E164, ...(country && { country }) }
+  const { country, number } = parsed
+  if (parsed.isValid() && isE164(number)) return { ok: true, number, ...(country && { country }) }
   return invalid(
     `"${quote(written)}" does not exist in the numbering plan of ${country ?? defaultCountry}. Check the digits, or write it in international form.`,
   )

@@ -1,4 +1,5 @@
 import type { Functions } from 'firebase-admin/functions'
+import { errorCode } from './error-code.ts'
 import type { TaskQueue } from './task-queue.ts'
 
 /** Cloud Tasks, through the task functions of this deployment. */
@@ -9,7 +10,7 @@ export const cloudTasks = (functions: Functions, region: string): TaskQueue => (
         .taskQueue(`locations/${region}/functions/${queue}`)
         .enqueue(data, { id, ...(at && { scheduleTime: at }) })
     } catch (error) {
-      if ((error as { code?: string }).code !== 'functions/task-already-exists') throw error
+      if (errorCode(error) !== 'functions/task-already-exists') throw error
     }
   },
 })

@@ -8,7 +8,7 @@ export const asObject = (value: unknown): JsonObject =>
 /** The entries of a list; a thing alone is a list of one. */
 export const asArray = (value: unknown): readonly unknown[] => {
   if (value === undefined || value === null) return []
-  return Array.isArray(value) ? (value as unknown[]) : [value]
+  return Array.isArray(value) ? value : [value]
 }
 
 /** A text that says something; ids come as numbers too. Half a character, which no database takes, is replaced. */

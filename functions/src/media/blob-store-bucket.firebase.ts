@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WaypostError } from '@waypost/contract'
 import type { Storage } from 'firebase-admin/storage'
+import { asArray, asObject } from '../kernel/untrusted-json.ts'
 import type { BlobStore } from './blob-store.ts'
 
 type Bucket = ReturnType<Storage['bucket']>
@@ -65,6 +66,6 @@ function bucketOf(storage: Storage, name: string): Bucket {
 /** The days that have files, without listing the files. */
 async function daysIn(bucket: Bucket): Promise<string[]> {
   const [, , answer] = await bucket.getFiles({ prefix: FOLDER, delimiter: '/', autoPaginate: false })
-  const { prefixes = [] } = (answer ?? {}) as { prefixes?: string[] }
-  return prefixes.map((prefix) => prefix.slice(FOLDER.length, -1))
+  const prefixes = asArray(asObject(answer)['prefixes'])
+  return prefixes.map((prefix) => String(prefix).slice(FOLDER.length, -1))
 }

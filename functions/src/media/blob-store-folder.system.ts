@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import { errorCode } from '../kernel/error-code.ts'
 import type { BlobStore } from './blob-store.ts'
 
 /** Files of messages in a folder of this machine: what a local stack has in the place of a bucket. */
@@ -46,7 +47,7 @@ const isFile = (path: string): Promise<boolean> =>
 
 async function daysIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    if (errorCode(error) === 'ENOENT') return []
     throw error
   })
   return names.filter((name) => /^\d{4}-\d{2}-\d{2}$/.test(name))

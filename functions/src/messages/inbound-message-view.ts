@@ -1,9 +1,12 @@
 import type { IncomingMessage } from '@waypost/contract'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
+import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { currentContent, type InboundMessage } from './inbound-message.ts'
+import { parseRawItem } from './raw-item.ts'
 import { mediaReason } from './message-media.ts'
 
-type InboundContent = Pick<IncomingMessage, 'type' | 'content'>
+/** Stored from parsed JSON, so its values are JSON. */
+const asJson = (fields: JsonObject): IncomingMessage['content'] => fields as IncomingMessage['content']
 
 /** A message of a contact as the API and customers' endpoints show it. */
 export function inboundMessageView(message: InboundMessage): IncomingMessage {
@@ -19,14 +22,15 @@ export function inboundMessageView(message: InboundMessage): IncomingMessage {
     from: message.from,
     recipient: writtenRecipient(message.from),
     messageId: message.wamid,
-    ...({ type, content } as InboundContent),
+    type,
+    content: asJson(content),
     text,
     ...(media && { media: mediaView(message.id, media) }),
     ...(replyTo !== undefined && { replyTo }),
     ...(replyToId !== undefined && { replyToId }),
     ...(forwarded && { forwarded }),
-    ...(extras && { extras: extras as IncomingMessage['content'] }),
-    ...(errors && { errors: errors as NonNullable<IncomingMessage['errors']> }),
+    ...(extras && { extras: asJson(extras) }),
+    ...(errors && { errors: errors.map(asJson) }),
     ...(edits.length > 0 && { edits }),
     ...(revokedAt && { revokedAt: revokedAt.toISOString() }),
     createdAt: message.createdAt.toISOString(),
@@ -37,7 +41,7 @@ export function inboundMessageView(message: InboundMessage): IncomingMessage {
 /** The same with Meta's item, for those who may see it. */
 export const inboundMessageWithData = (message: InboundMessage): IncomingMessage => ({
   ...inboundMessageView(message),
-  ...(message.raw !== undefined && { data: JSON.parse(message.raw) as NonNullable<IncomingMessage['data']> }),
+  ...(message.raw !== undefined && { data: parseRawItem(message.raw) }),
 })
 
 /** How a recipient is written in a request. */
@@ -75,7 +79,7 @@ function earlierContents({
   return edits.flatMap(({ at }, i) => {
     const earlier = before[i]
     return earlier?.known === true && earlier.type !== undefined
-      ? [{ ...({ type: earlier.type, content: earlier.content } as InboundContent), until: at.toISOString() }]
+      ? [{ type: earlier.type, content: asJson(earlier.content ?? {}), until: at.toISOString() }]
       : []
   })
 }

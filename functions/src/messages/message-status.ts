@@ -55,7 +55,9 @@ function furthestProgress({ attempt, progress, timeline }: StatusFacets): Progre
 }
 
 const statusOfRank = (rank: number): ProgressStatus[] =>
-  (Object.keys(ranks) as ProgressStatus[]).filter((status) => ranks[status] === rank)
+  Object.keys(ranks)
+    .filter(isProgressStatus)
+    .filter((status) => ranks[status] === rank)
 
 const metaFailed = ({ attempt, timeline }: StatusFacets): boolean =>
   timeline.some((entry) => entry.source === 'meta' && entry.attempt === attempt && entry.status === 'failed')

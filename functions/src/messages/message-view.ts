@@ -11,6 +11,7 @@ import type { MessageContent } from '../graph/payload.ts'
 import type { Message, MessageError } from './message.ts'
 import { isDeliveredAfterFailure, messageStatus } from './message-status.ts'
 import { carriesCode } from './message-category.ts'
+import { parseRawItem } from './raw-item.ts'
 import { sortTimeline, type TimelineEntry } from './timeline.ts'
 
 export interface ViewOptions {
@@ -83,7 +84,7 @@ function entryView(entry: TimelineEntry, caller: Caller): TimelineEntryView {
     return {
       ...shared,
       messageId: entry.wamid,
-      ...(canSeeMetaErrors(caller) && { data: JSON.parse(entry.raw) as TimelineEntryView['data'] }),
+      ...(canSeeMetaErrors(caller) && { data: parseRawItem(entry.raw) }),
     }
   return {
     ...shared,

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import {
-  FieldValue,
-  type DocumentSnapshot,
-  type Firestore,
-  type Timestamp,
-  type Transaction,
-} from 'firebase-admin/firestore'
+import { FieldValue, type DocumentSnapshot, type Firestore, type Transaction } from 'firebase-admin/firestore'
 import { wamidKey } from '../graph/wamid-key.ts'
-import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
+import { ifUnchangedSince, isPreconditionFailed } from '../kernel/documents.firestore.ts'
 import type { StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
 import type { PrepareMessageEvent } from './message-event.ts'
@@ -43,9 +37,7 @@ export async function writeIfUnchanged(
   const reference = db.collection('messages').doc(message.id)
   const writer = randomUUID()
   const after = changed(message, change)
-  const batch = db
-    .batch()
-    .update(reference, { ...fields(change), writer }, { lastUpdateTime: message.version as Timestamp })
+  const batch = db.batch().update(reference, { ...fields(change), writer }, ifUnchangedSince(message.version))
   const path = updatesOutbox ? exclusiveOutboxPath(message) : null
   if (path !== null) batch.update(db.doc(path), { delivery: outboxStatus(after, change.entry.at) })
   const published = event?.(after, change.entry.at)
@@ -85,7 +77,7 @@ export async function endFollowUpIfUnchanged(
   db: Firestore,
   { id, version, followUp }: StoredMessage,
 ): Promise<boolean> {
-  const unchanged = { lastUpdateTime: version as Timestamp }
+  const unchanged = ifUnchangedSince(version)
   const done = { wakeAt: followUp?.wakeAt ?? FieldValue.delete(), followUp: FieldValue.delete() }
   try {
     await db.collection('messages').doc(id).update(done, unchanged)

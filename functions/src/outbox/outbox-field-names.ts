@@ -1,3 +1,5 @@
+import { asObject } from '../kernel/untrusted-json.ts'
+
 /** Template fields in the short spelling of `template`, by their long names. */
 const shortNames: Readonly<Record<string, string>> = {
   templateName: 'name',
@@ -13,7 +15,7 @@ const NAME = new RegExp(`(?<![.\\w])(?:${Object.keys(shortNames).join('|')})\\b`
  * their long names, and the document may have the short ones.
  */
 export function inOutboxWords(message: string, document: unknown): string {
-  const template = (document as { template?: unknown } | null)?.template
+  const { template } = asObject(document)
   if (typeof template !== 'object' || template === null) return message
   const isLong = 'templateName' in template
   return message.replace(NAME, (long) => {

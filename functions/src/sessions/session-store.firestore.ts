@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@waypost/contract'
+import { isErrorCode, type ErrorCode } from '@waypost/contract'
 import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
@@ -6,7 +6,8 @@ import type { Hold, Session, ReportedValue } from './session.ts'
 import type { SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
-  code: z.string().transform((code) => code as ErrorCode),
+  // A code of an older version must not make the session unreadable.
+  code: z.string().transform((code): ErrorCode => (isErrorCode(code) ? code : 'GRAPH_UNKNOWN')),
   reason: z.string(),
   metaCode: z.number().optional(),
   since: timestampSchema,

@@ -14,7 +14,10 @@ const StoredTemplate = z.object({
   category: z.string(),
   parameterFormat: z.enum(['POSITIONAL', 'NAMED']),
   // Components may nest lists in lists, which Firestore refuses.
-  components: z.string().transform((json) => JSON.parse(json) as unknown[]),
+  components: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(z.array(z.unknown())),
   quality: z.string().exactOptional(),
   rejectedReason: z.string().exactOptional(),
   syncedAt: timestampSchema,
