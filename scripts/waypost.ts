@@ -61,7 +61,7 @@ program
   .action(async ({ json, verify, ...where }: Flags & { verify: boolean }) => {
     const deployment = findDeployment(where)
     requireUpdatable(deployment, verify)
-    const token = await askSecret('New access token of Meta (hidden): ')
+    const token = await askSecret('New access token from Meta:')
     return void endWith(await runUpdateToken({ deployment, token, json, verify, terminal }))
   })
 

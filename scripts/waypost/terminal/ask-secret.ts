@@ -1,11 +1,10 @@
-import type { ReadStream } from 'node:tty'
+import password from '@inquirer/password'
 import { CommandError } from './command-error.ts'
 
 const MAX_BYTES = 64 * 1024
-const [ENTER, NEW_LINE, CTRL_C, CTRL_D, BACKSPACE, DELETE] = ['\r', '\n', '\u0003', '\u0004', '\b', '\u007f']
 
 /**
- * A secret, typed without being shown where there is a keyboard, else all of standard input.
+ * Reads a secret: typed without echo in a terminal, else all of standard input.
  * @throws CommandError when it is empty, or has spaces or control characters in it
  */
 export async function askSecret(
@@ -42,24 +41,16 @@ async function readAll(input: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(pieces).toString()
 }
 
-/** Keys one by one, in raw mode so that the terminal does not echo them. */
-function readHidden(question: string, input: ReadStream, output: NodeJS.WritableStream): Promise<string> {
-  output.write(question)
-  input.setRawMode(true).setEncoding('utf8').resume()
-  return new Promise<string>((resolve, reject) => {
-    let typed = ''
-    const end = (finish: () => void) => {
-      input.off('data', onKeys).setRawMode(false).pause()
-      output.write('\n')
-      finish()
-    }
-    const onKeys = (keys: string) => {
-      for (const key of keys) {
-        if (key === CTRL_C) return void end(() => reject(new CommandError('Stopped; nothing was changed.')))
-        if (key === ENTER || key === NEW_LINE || key === CTRL_D) return void end(() => resolve(typed))
-        typed = key === BACKSPACE || key === DELETE ? typed.slice(0, -1) : typed + key
-      }
-    }
-    input.on('data', onKeys)
-  })
+async function readHidden(
+  message: string,
+  input: NodeJS.ReadStream,
+  output: NodeJS.WritableStream,
+): Promise<string> {
+  try {
+    return await password({ message, mask: false }, { input, output })
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError')
+      throw new CommandError('Stopped; nothing was changed.', { cause: error })
+    throw error
+  }
 }
