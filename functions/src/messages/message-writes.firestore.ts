@@ -59,7 +59,7 @@ export async function postponeIfUnchanged(
 ): Promise<boolean[]> {
   const writer = db.bulkWriter({ throttling: false })
   const written = postponed.map(async ({ message: { id, version }, wakeAt }) => {
-    const unchanged = { lastUpdateTime: version as Timestamp }
+    const unchanged = ifUnchangedSince(version)
     try {
       await writer.update(db.collection('messages').doc(id), { wakeAt }, unchanged)
       return true
