@@ -17,6 +17,7 @@ import { MAX_BODY_BYTES, type Route, type PublicRequest, type RouteAnswer } from
 import { errorResponse } from '../http/error-answer.ts'
 import { requestIdOf } from '../http/request-id.ts'
 import { restoreBodyHeaders } from '../http/body-headers.ts'
+import { readQuery } from '../http/read-query.ts'
 import { readJsonBody, refuseCompressedBody } from '../http/read-json-body.ts'
 import { readUploadedFile } from '../http/uploaded-file.ts'
 
@@ -150,7 +151,7 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
   const header = (name: string): string | undefined => c.req.header(name)
   const request: PublicRequest = {
     params: c.req.param(),
-    query: route.query && parseRequest(route.query, c.req.query()),
+    query: route.query && parseRequest(route.query, readQuery(c.req.url)),
     body: route.body && parseRequest(route.body, await readJsonBody(c.req)),
     header,
     file: () => readUploadedFile(c.req),

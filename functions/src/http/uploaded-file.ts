@@ -1,4 +1,4 @@
-import { WaypostError } from '@waypost/contract'
+import { invalidField, WaypostError } from '@waypost/contract'
 import type { UploadedFile } from './route.ts'
 
 /** A request whose body was not read yet. */
@@ -6,7 +6,7 @@ export interface UploadRequest {
   header(name: string): string | undefined
   arrayBuffer(): Promise<ArrayBuffer>
   /** The parts of a form: texts and files. Rejects for what is no form. */
-  parseBody(): Promise<Readonly<Record<string, unknown>>>
+  parseBody(options: { all: true }): Promise<Readonly<Record<string, unknown>>>
 }
 
 /** The part of a form that is the file. */
@@ -15,13 +15,15 @@ const PART = 'file'
 /**
  * The file that a request brings: its body, or the part `file` of a form. Other parts of the form, where they are
  * texts, come beside it.
- * @throws WaypostError `INVALID_REQUEST` for a form that has no file or cannot be read
+ * @throws WaypostError `INVALID_REQUEST` for a form that has no file or several, or cannot be read
  */
 export async function readUploadedFile(request: UploadRequest): Promise<UploadedFile> {
   const mimeType = request.header('content-type') ?? ''
   if (!/^multipart\/form-data\b/i.test(mimeType))
     return { bytes: new Uint8Array(await request.arrayBuffer()), mimeType, fields: {} }
   const form = await formOf(request)
+  const repeated = Object.entries(form).find(([, part]) => Array.isArray(part))
+  if (repeated) throw invalidField(`/${repeated[0]}`, 'is sent more than once: one file per request')
   const file = form[PART]
   if (!(file instanceof File))
     throw new WaypostError('INVALID_REQUEST', {
@@ -39,7 +41,7 @@ export async function readUploadedFile(request: UploadRequest): Promise<Uploaded
 
 async function formOf(request: UploadRequest): Promise<Readonly<Record<string, unknown>>> {
   try {
-    return await request.parseBody()
+    return await request.parseBody({ all: true })
   } catch (cause) {
     throw new WaypostError('INVALID_REQUEST', {
       message: 'The form cannot be read: let the HTTP client write its Content-Type, with the boundary.',

@@ -37,6 +37,34 @@ it('says what the sessions of a key may be', () => {
   expect(faults([5])).toEqual(['/sessions/0 must be a string'])
 })
 
+it.each<[string, unknown, string]>([
+  ['NUL', { text: 'a\0b' }, '/text must not contain the character NUL (U+0000)'],
+  [
+    'half of a pair',
+    { text: 'Hi \ud83d' },
+    '/text must not contain half of a surrogate pair: the text was cut inside a character',
+  ],
+  [
+    'the other half',
+    { list: ['\ude00'] },
+    '/list/0 must not contain half of a surrogate pair: the text was cut inside a character',
+  ],
+  [
+    'a name with NUL',
+    { in: { 'a\0': 1 } },
+    '/in has a name that must not contain the character NUL (U+0000)',
+  ],
+])('refuses %s anywhere', (_, input, fault) => {
+  expect(faultsOf(z.json(), input)).toEqual([fault])
+})
+
+it('takes every well-formed text, and any depth', () => {
+  expect(faultsOf(z.json(), { text: 'Olá 😀 עברית\n' })).toEqual([])
+  let deep: unknown = 'a\0'
+  for (let i = 0; i < 100_000; i++) deep = [deep]
+  expect(faultsOf(z.unknown(), deep)).toHaveLength(1)
+})
+
 const Shapes = z.strictObject({
   one: z.string().min(1).max(1).exactOptional(),
   list: z.array(z.string()).min(2).max(3).exactOptional(),

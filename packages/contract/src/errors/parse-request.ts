@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { textFaults } from './text-faults.ts'
 import { WaypostError, type FieldError } from './waypost-error.ts'
 
 /**
@@ -6,6 +7,8 @@ import { WaypostError, type FieldError } from './waypost-error.ts'
  * @throws WaypostError INVALID_REQUEST with one entry of `fields` per fault.
  */
 export function parseRequest<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const garbled = textFaults(input)
+  if (garbled.length > 0) throw invalid(garbled)
   const result = schema.safeParse(input, { error: faultMessage })
   if (result.success) return result.data
   throw invalid(fieldErrors(result.error))
