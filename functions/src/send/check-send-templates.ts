@@ -1,5 +1,5 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
-import { WaypostError, type TemplateContent } from '@waypost/contract'
+import { invalidField, WaypostError, type TemplateContent } from '@waypost/contract'
 import { modeOf } from '../http/caller.ts'
 import { categoryOf, type Category } from '../messages/message-category.ts'
 import type { Fallback } from '../messages/message.ts'
@@ -59,8 +59,15 @@ async function checkTemplate(
     content: content.template,
     canWait: later || !wait || outbox !== undefined,
   })
+  const found = refusal && new WaypostError(refusal.code, refusal)
   return {
     category: categoryOf(content, category),
-    refusal: refusal && new WaypostError(refusal.code, refusal),
+    refusal: endedOffer(content.template, later ? new Date(options.sendAt) : clock.now()) ?? found,
   }
+}
+
+/** Meta refuses an offer that has ended when the message is sent. */
+function endedOffer({ limitedTimeOffer }: TemplateContent, sentAt: Date): WaypostError | undefined {
+  if (!limitedTimeOffer || new Date(limitedTimeOffer.expirationTime) > sentAt) return undefined
+  return invalidField('/limitedTimeOffer/expirationTime', 'must be later than the send: the offer has ended')
 }

@@ -32,7 +32,8 @@ export function buttonFaults(
   at: ButtonSlot,
 ): TemplateMismatch[] {
   const wrong = given.flatMap((parameter, position) => {
-    const said = findButtonFault(buttons[parameter.index], parameter.type, buttons.length)
+    const button = buttons[parameter.index]
+    const said = findButtonFault(button, parameter.type, buttons.length) ?? findLinkFault(button, parameter)
     return said ? [{ slot: `${at.slot}.${String(parameter.index)}`, path: at.pathOf(position), ...said }] : []
   })
   const missing = buttons.flatMap((button, index) => {
@@ -63,6 +64,17 @@ function findButtonFault(
   return {
     problem: `is of type ${types[0] ?? ''} in this template, not ${type}`,
     hint: `Send { "index": …, "type": "${types[0] ?? ''}", … } in buttonParameters.`,
+  }
+}
+
+/** A whole link behind the link of the template is no page; only a parameter of a query may hold one. */
+function findLinkFault(button: TemplateButton | undefined, parameter: ButtonParameter): FaultText | null {
+  if (parameter.type !== 'url' || !button) return null
+  const base = button.url.replace(/\{\{.*$/, '')
+  if (base.endsWith('=') || !/^(?:https?:|www\.)/i.test(parameter.text.trim())) return null
+  return {
+    problem: `is a whole link: it would become ${base}${parameter.text}`.slice(0, 200),
+    hint: `Send only what follows ${base}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TemplateContent } from '@waypost/contract'
+import { characterCount, type TemplateContent } from '@waypost/contract'
 import { buttonFaults } from './check-buttons.ts'
 import { headerFaults } from './check-header.ts'
 import { textFaults } from './check-text.ts'
@@ -137,7 +137,7 @@ function codeFaults({ templateParameters = [], buttonParameters = [] }: Template
   const [first] = templateParameters
   if (first?.type !== 'text') return []
   const hint = 'Send the code as oneTimeCode: it fills body and button.'
-  if (first.text.length > MAX_CODE)
+  if (characterCount(first.text) > MAX_CODE)
     return [
       {
         slot: 'body.1',

@@ -160,6 +160,12 @@ const faults: Record<string, [Template, Fill, string, string[]]> = {
     'button.1 is not there: the template has 1 button. Count all buttons of the template from 0, static ones included.',
     ['/buttonParameters/0'],
   ],
+  'a whole link behind the link of a button': [
+    copy([body('Hello'), buttons({ type: 'URL', text: 'Shop', url: 'https://example.com/orders/{{1}}' })]),
+    { buttonParameters: [{ index: 0, type: 'url', text: 'https://example.com/orders/1' }] },
+    'button.0 is a whole link: it would become https://example.com/orders/https://example.com/orders/1. Send only what follows https://example.com/orders/',
+    ['/buttonParameters/0'],
+  ],
   'a value for a fixed link': [
     copy([body('Hello'), buttons({ type: 'URL', text: 'Shop', url: 'https://example.com' })]),
     { buttonParameters: [{ index: 0, type: 'url', text: 'x' }] },

@@ -1,4 +1,4 @@
-import type { BodyParameter, HeaderParameter } from '@waypost/contract'
+import { characterCount, type BodyParameter, type HeaderParameter } from '@waypost/contract'
 import { fillText, placeholders } from './placeholders.ts'
 import { pluralize, type TemplateMismatch } from './template-mismatch.ts'
 
@@ -111,7 +111,7 @@ function namedFaults(
 
 /** Only what was filled in is measured: a long text without placeholders is Meta's own. */
 function lengthFaults({ slot, text, most, parameters, pathOf }: TextSlot): TemplateMismatch[] {
-  const { length } = fillText(text, valuesOf(text, parameters))
+  const length = characterCount(fillText(text, valuesOf(text, parameters)))
   if (parameters.length === 0 || length <= most) return []
   return [
     {

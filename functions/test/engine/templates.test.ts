@@ -104,6 +104,23 @@ it('costs the check of a send no read while what was read is remembered', async 
   expect(rig.firestore.counts()).toMatchObject({ reads: 0, writes: 0 })
 })
 
+it('refuses an offer that ends before the message is sent, and measures that from `sendAt`', async () => {
+  const offer = {
+    limitedTimeOffer: { expirationTime: new Date(rig.clock.now().getTime() + 3_600_000).toISOString() },
+  }
+  const ended = { limitedTimeOffer: { expirationTime: rig.clock.now().toISOString() } }
+  const at = (seconds: number) => ({
+    options: { sendAt: new Date(rig.clock.now().getTime() + seconds * 1000).toISOString() },
+  })
+  const fields = [
+    { path: '/limitedTimeOffer/expirationTime', message: 'must be later than the send: the offer has ended' },
+  ]
+  expect(await refusalOf(send('hello_world', ended))).toMatchObject({ fields })
+  expect(await refusalOf(send('hello_world', offer, at(7200)))).toMatchObject({ fields })
+  // Not for its time: this template has no offer.
+  expect((await refusalOf(send('hello_world', offer, at(60)))).code).toBe('TEMPLATE_PARAMETERS_MISMATCH')
+})
+
 it('looks at Meta once before it refuses, however many ask at the same time', async () => {
   const asked = await Promise.all(
     Array.from({ length: 20 }, () => refusalOf(send('order_shiped', body('1', '2')))),

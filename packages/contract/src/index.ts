@@ -22,6 +22,7 @@ export {
   type EventDefinition,
 } from './events/events.ts'
 export { idPrefixes, isId, type IdPrefix } from './fields/ids.ts'
+export { characterCount } from './fields/character-count.ts'
 export { fieldErrors, invalidField, parseRequest } from './errors/parse-request.ts'
 export { DocumentFile, MediaFile } from './media/media-file.ts'
 export { statsGroups, StatsAnswer, StatsQuery, type StatsGroup } from './operations/stats.ts'

@@ -74,11 +74,11 @@ it('takes a missing optional member for absent', () => {
   ])
 })
 
-it('counts UTF-16 units against the limit of a text', () => {
-  expect(text(body({ x: '🚀🚀' }), 'x', { max: 4 })).toBe('🚀🚀')
-  expect(refusal(() => text(body({ x: '🚀🚀' }), 'x', { max: 3 }))).toEqual([
+it('counts code points against the limit of a text', () => {
+  expect(text(body({ x: '🚀🚀' }), 'x', { max: 2 })).toBe('🚀🚀')
+  expect(refusal(() => text(body({ x: '🚀🚀' }), 'x', { max: 1 }))).toEqual([
     100,
-    'Param x must be at most 3 characters long; it has 4.',
+    'Param x must be at most 1 characters long; it has 2.',
   ])
 })
 

@@ -2,6 +2,7 @@
  * Reading a JSON body field by field, refusing as Meta does: 131008 for what is missing, 100 for what is malformed.
  * A `JsonPart` is an object of the body with its path, so that each refusal can name the field.
  */
+import { characterCount } from './character-count.ts'
 import { refuse } from './graph-error.ts'
 
 export interface JsonPart {
@@ -32,16 +33,17 @@ export function optionalPart(of: JsonPart, key: string): JsonPart | undefined {
   return isAbsent(of.value[key]) ? undefined : part(of, key)
 }
 
-/** A required, non-empty text; `max` counts characters as Meta does (UTF-16 units). */
+/** A required, non-empty text; `max` counts code points. */
 export function text(of: JsonPart, key: string, limits: TextLimits = {}): string {
   const value = required(of, key)
   if (typeof value !== 'string') throw refuse(100, `Param ${pathOf(of, key)} must be a string.`)
   if (value === '' && limits.min !== 0)
     throw refuse(131008, `Parameter ${pathOf(of, key)} is required and may not be empty.`)
-  if (limits.max !== undefined && value.length > limits.max) {
+  const length = characterCount(value)
+  if (limits.max !== undefined && length > limits.max) {
     throw refuse(
       100,
-      `Param ${pathOf(of, key)} must be at most ${limits.max} characters long; it has ${value.length}.`,
+      `Param ${pathOf(of, key)} must be at most ${limits.max} characters long; it has ${length}.`,
     )
   }
   return value

@@ -1,4 +1,5 @@
 /** Button components of a template message: which need a parameter, and which. */
+import { characterCount } from '../graph/character-count.ts'
 import { refuse } from '../graph/graph-error.ts'
 import { list, optionalPart, optionalText, part, text, type JsonPart } from '../graph/json-part.ts'
 import { cleanText, singleParameter } from './check-parameter.ts'
@@ -84,7 +85,7 @@ function buttonValue(
       return filledUrl(button, parameters, context)
     case 'COPY_CODE': {
       const code = text(requiredParameter(parameters, 'coupon_code', context), 'coupon_code')
-      if (code.length > 15)
+      if (characterCount(code) > 15)
         throw refuse(131009, `${context.where}: coupon_code must be at most 15 characters long`)
       return code
     }
