@@ -20,7 +20,7 @@ export interface Answer<Body> {
 /** One instance of the API: its front door, and what it remembers. */
 export interface ApiRig {
   readonly needs: ApiKeyRouteNeeds
-  /** Asks as `role`, `role:uid` or the holder of a key; nobody in particular when `as` is left out. */
+  /** Asks as `role`, `role:uid` or the holder of a key; anonymous without `as`. */
   ask<Body>(path: string, question?: Question): Promise<Answer<Body>>
   /** The same, for answers that may not be JSON. */
   askText(path: string, question?: Question): Promise<{ status: number; text: string }>
