@@ -41,7 +41,7 @@ export const whatsappWebhook = await loadBareHandler(
     ),
 )
 
-/** What needs thought among the things Meta told. */
+/** Processes the inbox items that the webhook stored. */
 export const processInbox = await loadFunction('processInbox', async () =>
   (await import('./inbox/process.trigger.ts')).processInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 60 },
@@ -49,7 +49,7 @@ export const processInbox = await loadFunction('processInbox', async () =>
   ),
 )
 
-/** What that gave up on, or was never told of. */
+/** Processes inbox items that their trigger gave up on or missed. */
 export const sweepInbox = await loadFunction('sweepInbox', async () =>
   (await import('./inbox/sweep.schedule.ts')).sweepInboxFunction(
     { secrets: graphSecrets, timeoutSeconds: 300, maxInstances: 1, concurrency: 1 },

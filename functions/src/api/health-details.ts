@@ -26,11 +26,11 @@ export interface HealthDetailsNeeds extends Pick<KernelServices, 'clock'> {
 /** Reads the token's status, the Graph API version, the queue and the last webhook. */
 export async function healthDetails(needs: HealthDetailsNeeds): Promise<HealthDetails> {
   const now = needs.clock.now()
-  const [standing, census] = await Promise.all([needs.inspectToken(), needs.counts(now)])
+  const [tokenStatus, census] = await Promise.all([needs.inspectToken(), needs.counts(now)])
   const { state, lastDay = null, daysLeft = null } = apiVersionLifecycle(needs.graphVersion, now)
   return {
     time: now.toISOString(),
-    token: tokenHealth(standing, now),
+    token: tokenHealth(tokenStatus, now),
     graph: { version: needs.graphVersion, state, lastDay, daysLeft },
     sessionsOnHold: census.sessionsOnHold.map(({ id, name, hold }) => ({
       id,

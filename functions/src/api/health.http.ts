@@ -2,7 +2,7 @@ import { HealthAnswer } from '@waypost/contract'
 import { publicRoute } from '../http/route.ts'
 import type { Clock } from '../kernel/clock.ts'
 
-/** `GET /v1/health`: the API is up. Public, and asks nothing of anybody. */
+/** `GET /v1/health`: reports that the API is up. Public; reads nothing. */
 export const healthRoute = (clock: Clock) =>
   publicRoute({
     method: 'GET',

@@ -7,8 +7,8 @@ import type { CallerRoute, RouteAnswer, RouteRequest } from '../http/route.ts'
 import { asObject } from '../kernel/untrusted-json.ts'
 
 /**
- * Handles a request, and records it where its route says so (`operatorAction`). A message that
- * went out cannot be called back, so an act that could not be recorded is not refused: it becomes an alert.
+ * Handles a request and records it where its route has an `operatorAction`. Recorded afterwards: a message that was
+ * sent cannot be cancelled, so an action that could not be recorded raises an alert instead of failing the request.
  */
 export async function auditOperatorAction(
   route: CallerRoute,

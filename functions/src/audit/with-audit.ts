@@ -8,8 +8,8 @@ export interface WithAudit {
 }
 
 /**
- * Records an act, then does it: what cannot be recorded is not done. One that then fails is recorded once more, as
- * failed, so that the log never tells of something that did not happen.
+ * Records an action before performing it: what cannot be recorded is not done. A failure is recorded as a second entry,
+ * so that the log never claims an action that did not happen.
  */
 export async function withAudit<T>(
   { act, request, recordAuditAction }: WithAudit,

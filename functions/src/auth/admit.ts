@@ -65,8 +65,8 @@ async function consumeQuota(
   { limits }: AuthenticateAndLimitNeeds,
 ): Promise<void> {
   if (!limited || !limits) return
-  const standing = await limits.limiter.consume(limited.subject, limited.quota)
-  for (const [name, value] of Object.entries(rateLimitHeaders(limited.policy, standing)))
+  const quotaState = await limits.limiter.consume(limited.subject, limited.quota)
+  for (const [name, value] of Object.entries(rateLimitHeaders(limited.policy, quotaState)))
     addHeader(name, value)
-  assertAdmitted(limited, standing)
+  assertAdmitted(limited, quotaState)
 }

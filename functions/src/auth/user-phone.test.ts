@@ -17,7 +17,7 @@ it.each<[string, object]>([
   expect(await user(fields)('u')).toBeUndefined()
 })
 
-it.each(['auth/user-not-found', 'auth/invalid-uid'])('knows nobody under an id with %s', async (code) => {
+it.each(['auth/user-not-found', 'auth/invalid-uid'])('finds no user for an id with %s', async (code) => {
   expect(await failing(code)('u')).toBeUndefined()
 })
 

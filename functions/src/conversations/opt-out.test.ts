@@ -61,12 +61,12 @@ it.each([
   ['listeden cik'],
   ['退订'],
   ['수신거부'],
-])('takes %s for a wish to hear nothing more', (text) => {
+])('reads %s as an opt-out of everything', (text) => {
   expect(findConsentChange(text, words)).toEqual(out)
 })
 
 it.each([['Stop promotions'], ['Keine Werbung!'], ['Stop pub'], ['בלי פרסומות'], ['interromper promoções']])(
-  'takes %s for a wish to get no advertising',
+  'reads %s as an opt-out of marketing',
   (text) => {
     expect(findConsentChange(text, words)).toEqual({ wants: false, category: 'marketing' })
   },
@@ -83,7 +83,7 @@ it.each([
   ['Mulai'],
   ['старт'],
   ['BAŞLA'],
-])('takes %s for a wish to hear from us again', (text) => {
+])('reads %s as an opt-in', (text) => {
   expect(findConsentChange(text, words)).toEqual(back)
 })
 
@@ -133,7 +133,7 @@ const ads: ConsentUpdate = { wants: true, category: 'marketing', at: at(4), sour
 
 const after = (...update: ConsentUpdate[]): OptOuts => update.reduce(applyConsent, {})
 
-it('keeps a record of what was wished: source, time and text', () => {
+it('records source, time and text of a consent change', () => {
   expect(after(stop)).toEqual({ all: { at: at(1), source: 'keyword', text: 'STOP' } })
   expect(isOptedOut(after(stop), 'all')).toBeDefined()
   expect(isOptedOut(after(stop), 'marketing')).toBeUndefined()
@@ -157,13 +157,13 @@ it('lifts both categories by START, and advertising alone by the switch in Whats
   expect(isOptedOut(after(stop, noAds, ads), 'marketing')).toBeUndefined()
 })
 
-it('lets the later wish hold, in whatever order they come', () => {
+it('applies the latest change, in any order of arrival', () => {
   expect(isOptedOut(after(stop, start, stop), 'all')).toBeUndefined()
   const again = { ...stop, at: at(5) }
   expect(isOptedOut(after(stop, again, start), 'all')).toEqual({ at: at(5), source: 'keyword', text: 'STOP' })
 })
 
-it('changes nothing by the same wish twice', () => {
+it('changes nothing when the same change arrives twice', () => {
   const once = after(stop)
   expect(applyConsent(once, stop)).toBe(once)
   const wanted = after(start)
@@ -176,7 +176,7 @@ it('remembers a START, so that an older STOP that comes late does not hold', () 
   expect(after(start, stop)).toEqual(after(stop, start))
 })
 
-it('says the same whatever the order of the wishes, in one conversation or in two that are joined', () => {
+it('reaches the same consent in any order, in one conversation or in two that are merged', () => {
   const input = fc
     .record({
       wants: fc.boolean(),
@@ -202,7 +202,7 @@ it('says the same whatever the order of the wishes, in one conversation or in tw
   )
 })
 
-it('knows in which categories a wish holds, however often it is asked', () => {
+it('reports the categories of an opt-out, on repeated calls too', () => {
   expect(optedOutSince(after(stop), stop)).toEqual(['all'])
   expect(optedOutSince(after(stop, stop), stop)).toEqual(['all'])
   expect(optedOutSince(after(stop, start), start)).toEqual(['all'])

@@ -42,7 +42,7 @@ const MAX_KEYWORD_LENGTH = 100
 export const findConsentChange = (text: string, words: ConsentKeywords): ConsentChange | null =>
   text.length > MAX_KEYWORD_LENGTH ? null : (words.get(normalizeText(text)) ?? null)
 
-/** A change, when it was wished and how we know. */
+/** A consent change with its time and source. */
 export interface ConsentUpdate extends ConsentChange {
   readonly at: Date
   readonly source: ConsentSource

@@ -7,7 +7,7 @@ const ago = (hours: number): Date => after(now, -hours * 3600)
 
 it.each<[string, { windowOpenUntil?: Date }, Date, Date]>([
   ['opens it for 24 hours', {}, now, ago(-24)],
-  ['opens it anew', { windowOpenUntil: ago(5) }, now, ago(-24)],
+  ['opens it again', { windowOpenUntil: ago(5) }, now, ago(-24)],
   ['that comes late leaves a later end', { windowOpenUntil: ago(-24) }, ago(3), ago(-24)],
 ])('a message of the contact %s', (_, conversation, writtenAt, until) => {
   expect(windowAfterMessage(conversation, writtenAt)).toEqual(until)
@@ -22,7 +22,7 @@ it.each<[string, object, { windowOpenUntil: Date } | null]>([
   expect(withClosedWindow(conversation, now)).toEqual(changed && { ...conversation, ...changed })
 })
 
-it('hears the same of Meta twice as once', () => {
+it('is idempotent for what Meta reports', () => {
   const once = withClosedWindow({}, now)
   expect(once && withClosedWindow(once, now)).toBeNull()
 })

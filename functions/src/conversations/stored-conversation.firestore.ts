@@ -14,7 +14,7 @@ const StoredOptOut = z.object({
   liftedAt: timestampSchema.exactOptional(),
 })
 
-const StoredTold = z.object({ value: z.string(), at: timestampSchema })
+const StoredChoice = z.object({ value: z.string(), at: timestampSchema })
 
 const StoredConversation = z.object({
   sessionId: z.string(),
@@ -29,8 +29,8 @@ const StoredConversation = z.object({
     }),
   ),
   otherIds: z.array(z.string()),
-  name: StoredTold.exactOptional(),
-  username: StoredTold.exactOptional(),
+  name: StoredChoice.exactOptional(),
+  username: StoredChoice.exactOptional(),
   state: z.enum(conversationStates),
   episodes: z.number(),
   assignee: z.string().exactOptional(),

@@ -28,7 +28,7 @@ export interface DeliveryRequest {
   readonly queue?: DeliveryQueue
 }
 
-/** Slow endpoints have a queue of their own: they wait for each other, and nobody waits for them. */
+/** Slow endpoints have a queue of their own, so that they delay only each other. */
 export type DeliveryQueue = 'deliverEvent' | 'deliverSlowEvent'
 
 /**

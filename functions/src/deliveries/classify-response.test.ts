@@ -67,7 +67,7 @@ it('waits as long as it is asked to', () => {
   expect(change.wakeAt).toEqual(new Date('2026-03-01T12:01:30Z'))
 })
 
-it('is exhausted after the eighth attempt, counted from where somebody asked anew', () => {
+it('is exhausted after the eighth attempt, counted from the last resend', () => {
   expect(judge(answered(500), { attempt: 8 }).change).toMatchObject({ state: 'exhausted', wakeAt: null })
   expect(judge(answered(500), { attempt: 9, attemptBase: 8 }).change.state).toBe('retrying')
 })

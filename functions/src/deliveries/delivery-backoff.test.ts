@@ -20,8 +20,8 @@ it('gives up after the eighth attempt', () => {
 })
 
 it.each([
-  ['longer than the ladder', 60, 60],
-  ['shorter than the ladder', 1, 5],
+  ['longer than the backoff', 60, 60],
+  ['shorter than the backoff', 1, 5],
   ['more than a day', 1e6, 86_400],
 ])('waits as long as the endpoint asks, %s', (_, request, seconds) => {
   expect(deliveryWaitSeconds(1, 0, request)).toBe(seconds)

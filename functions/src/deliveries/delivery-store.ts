@@ -41,8 +41,8 @@ export interface DeliveryStore {
   count(filter: Omit<DeliveryFilter, 'limit' | 'after'>): Promise<number>
   /** Those whose `wakeAt` has come, the longest waiting first. */
   listDue(now: Date, limit: number): Promise<StoredDelivery[]>
-  /** The one of a lane whose turn it is. */
+  /** The next delivery of a lane. */
   findHead(lane: string): Promise<StoredDelivery | null>
-  /** Written only if nobody wrote since it was read. Null: somebody did. */
+  /** Writes only if the document is unchanged since it was read. Null: it changed. */
   updateIfUnchanged(delivery: StoredDelivery, change: DeliveryChange): Promise<StoredDelivery | null>
 }

@@ -6,7 +6,7 @@ import type { EventTopic } from '../events/publish-event.ts'
 import type { Session } from '../sessions/session.ts'
 import type { Endpoint } from './endpoint.ts'
 
-/** What an endpoint hears of, and who may see it. */
+/** Which events an endpoint receives, and who may see it. */
 export type EndpointAccess = Pick<Endpoint, 'scope' | 'sessionId' | 'owner' | 'readers'>
 
 const ofSession = (id: string): string => `session:${id}`

@@ -19,7 +19,7 @@ const delivery = (body: string): StoredDelivery => ({
   version: 1,
 })
 
-it('shows what was posted, until the person it tells of is erased', () => {
+it('shows what was posted until its contact is erased', () => {
   expect(deliveryView(delivery('{"type":"message.received"}')).body).toEqual({ type: 'message.received' })
   expect(deliveryView(delivery(ERASED_BODY))).not.toHaveProperty('body')
 })

@@ -26,10 +26,10 @@ export interface EndpointNeeds extends Pick<
   invalidateSubscriptions(): void
 }
 
-/** Each costs writes for every event: nobody needs more. */
+/** Each endpoint costs writes for every event. */
 const MAX_ENDPOINTS_PER_OWNER = 50
 
-/** The endpoint that a caller asks for, not kept yet. @throws WaypostError for a place or an address it may not have */
+/** Builds the endpoint of a request; not stored yet. @throws WaypostError for a place or an address it may not have */
 export async function resolveEndpoint(
   input: CreateEndpointRequest,
   caller: Caller,

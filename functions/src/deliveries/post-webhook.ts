@@ -6,7 +6,7 @@ export type WebhookResponse =
       readonly retryAfter: string | undefined
       /** The beginning of the answer. */
       readonly text: string
-      /** Whether it was longer than anybody needs. */
+      /** Whether it exceeded the size that is read. */
       readonly tooLong: boolean
       readonly durationMs: number
     }

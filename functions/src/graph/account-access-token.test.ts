@@ -19,7 +19,7 @@ const tokens = {
 }
 
 it.each([
-  ['nobody is there', [], 'default'],
+  ['there is no session', [], 'default'],
   ['its session has no token of its own', [session('1')], 'default'],
   ['its session has one', [session('1', 'SHOP')], 'shop'],
   ['one of its sessions has none', [session('1', 'SHOP'), session('1')], 'default'],

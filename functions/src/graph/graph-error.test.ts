@@ -103,7 +103,7 @@ describe('the wait that Meta asks for', () => {
     ['minutes to regain access', { 'x-business-use-case-usage': usage(7) }, 420],
     ['many minutes, capped at the hour that is counted', { 'x-business-use-case-usage': usage(600) }, 3600],
     ['a usage header that limits nothing', { 'x-business-use-case-usage': usage(0) }, undefined],
-    ['a usage header nobody can read', { 'x-business-use-case-usage': '{"a":[null,"x"],"b":3}' }, undefined],
+    ['an unreadable usage header', { 'x-business-use-case-usage': '{"a":[null,"x"],"b":3}' }, undefined],
     ['both: the longer one', { 'retry-after': '30', 'x-business-use-case-usage': usage(7) }, 420],
   ]
 

@@ -26,7 +26,7 @@ it.each([
   ['one too long', `${sign('new')}00`],
   ['another algorithm', sign('new').replace('sha256', 'sha1')],
   ['another secret', sign('guess')],
-  ['a body that was written anew', sign('new', Buffer.from(JSON.stringify(JSON.parse(body.toString()))))],
+  ['a body that was serialized again', sign('new', Buffer.from(JSON.stringify(JSON.parse(body.toString()))))],
 ])('refuses %s, and does not throw', (_what, header) => {
   expect(isSignedByMeta(body, header, ['new', 'old'])).toBe(false)
 })

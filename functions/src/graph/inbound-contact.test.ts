@@ -31,7 +31,7 @@ it.each<[string, object, object[], object]>([
     { current: ['+15550001111'], name: 'Ben' },
   ],
   [
-    'nobody else, when the only contact is somebody else',
+    'no contact, when the only one is a different person',
     { from: '15550001111' },
     [contact],
     { current: ['+15550001111'] },

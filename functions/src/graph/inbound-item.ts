@@ -11,8 +11,8 @@ import { readInboundContact, type InboundContact } from './inbound-contact.ts'
 import { readInboundContent, type InboundContent } from './inbound-content.ts'
 
 /**
- * What an item is to a conversation. `message`: the contact says something. `reaction`, `system`: it is told, and nobody
- * need answer. `edit`, `revoke`: it changes what was said before.
+ * How an item affects a conversation. `message`: new content, which reopens it. `reaction`, `system`: recorded, needs no
+ * reply. `edit`, `revoke`: changes an earlier message.
  */
 export type InboundKind = 'message' | 'reaction' | 'system' | 'edit' | 'revoke'
 

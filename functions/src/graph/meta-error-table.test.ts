@@ -227,7 +227,7 @@ describe('by more than the code', () => {
     ['503 without a code', { httpStatus: 503 }, { class: 'trans', action: 'retry' }],
     ['502 of a gateway', { httpStatus: 502 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['504 of a gateway', { httpStatus: 504 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
-    ['a success nobody can read', { httpStatus: 200 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
+    ['an unreadable success', { httpStatus: 200 }, { code: 'OUTCOME_UNKNOWN', class: 'unknown' }],
     ['502 with a code of Meta', { httpStatus: 502, code: 131016 }, { class: 'trans' }],
     ['names of an object are no codes', { code: Number.NaN, httpStatus: 400 }, { code: 'GRAPH_UNKNOWN' }],
   ]

@@ -50,7 +50,7 @@ it('says why a template was rejected', () => {
   )
 })
 
-it('counts what nobody can send', () => {
+it('counts templates that cannot be sent', () => {
   expect(page([null, 7, {}, { name: 'a' }, entry])).toMatchObject({
     unread: 4,
     templates: [{ name: 'order_shipped' }],

@@ -46,7 +46,7 @@ it.each([
   ['one of two for another account', [...good.granular_scopes, { scope: both[1], target_ids: [] }], false],
   ['for all accounts', [{ scope: both[0] }, { scope: both[1] }], true],
   ['narrowed for something else', [{ scope: 'ads_read', target_ids: ['1'] }, { scope: both[0] }], true],
-  ['not told', undefined, undefined],
+  ['not reported', undefined, undefined],
 ])('sees whether it reaches the account: %s', (_name, granular, reaches) => {
   expect(read({ ...good, granular_scopes: granular })?.reachesAccount).toBe(reaches)
 })

@@ -43,7 +43,7 @@ export interface CallerRoute extends RouteSpec {
   handle(request: RouteRequest): Promise<RouteAnswer>
 }
 
-/** A route that anybody may call: its requests have no caller. */
+/** A route without authentication: its requests have no caller. */
 export interface PublicRoute extends RouteSpec {
   readonly access: 'public'
   readonly role?: never
@@ -164,7 +164,7 @@ export const route = <
   },
 ): CallerRoute => spec
 
-/** Defines a route that anybody may call. */
+/** Defines a route without authentication. */
 export const publicRoute = <
   const Path extends string,
   Answers extends AnswerSchemas,

@@ -39,7 +39,7 @@ export const accountNotices: Readonly<Record<string, ParseAccountNotice>> = {
     return notice(
       `security.${event.toLowerCase()}`,
       'error',
-      `${known ?? `Meta reports ${event} for the number`}${by}. If nobody of yours did that, secure the account now.`,
+      `${known ?? `Meta reports ${event} for the number`}${by}. If that was not you, secure the account now.`,
     )
   },
   account_alerts(value) {

@@ -16,8 +16,8 @@ export interface AfterInboundMessageNeeds extends CancelOnReplyNeeds, Pick<Event
 }
 
 /**
- * What follows once a message of a contact is kept: reminders are called back, its file is fetched, customers hear of it.
- * Each of them done twice is done once, so that all are done again when one failed.
+ * Runs after an inbound message is stored: cancels reminders, enqueues its media download, publishes the event.
+ * Each step is idempotent, so all of them run again when one failed.
  */
 export async function afterInboundMessage(
   inbound: InboundUpdate,

@@ -18,7 +18,7 @@ import { reprocessWebhook, type ReprocessNeeds } from './reprocess-webhook.ts'
 
 export type RawWebhookRouteNeeds = RawWebhookNeeds & ReprocessNeeds
 
-/** `GET /v1/raw-webhooks`: what Meta posted and nobody understood, or any other state. Operators only. */
+/** `GET /v1/raw-webhooks`: lists webhooks from Meta by state, quarantined ones by default. Operators only. */
 export const listRawWebhooksRoute = (needs: () => Promise<RawWebhookRouteNeeds>) =>
   route({
     method: 'GET',

@@ -26,8 +26,8 @@ export interface InboxItem {
 
 /**
  * The document for an item. Its id is the hash of the item and of whom it concerns, so that Meta's
- * repeats, alone or in another batch, are refused by the database and wake nobody. News of accounts have no id of their
- * own: a PIN that was changed again says the same words, and only the time tells the two apart.
+ * repeats, alone or in another batch, are refused by the database and start no trigger. Account notices have no id of their
+ * own: a second PIN change has the same content, and only the time differs.
  */
 export function inboxDocument(item: InboxItem, now: Date): NewDocument {
   const { kind, field, wabaId, phoneNumberId, toldAt } = item

@@ -18,7 +18,7 @@ export const whatsappWebhookHandler =
   (needs: () => Promise<WebhookNeeds>) =>
   async (...[request, response]: Parameters<HttpsFunction>): Promise<void> => {
     const { status, text } = await answerTo(request, await needs())
-    // `end`, not `send`: nobody asks a webhook whether its answer changed.
+    // `end`, not `send`: a webhook answer needs no ETag.
     response.status(status).set(headersOf(status)).end(text)
   }
 

@@ -1,6 +1,6 @@
 /**
- * A business-scoped user id (BSUID): how WhatsApp names a person to one business where the phone number is not
- * told. A country, a dot, `ENT.` for that of a parent business, and up to 128 letters and digits.
+ * A business-scoped user id (BSUID): WhatsApp's id of a contact for one business, without a phone number.
+ * A country, a dot, `ENT.` for the id of a parent business, and up to 128 letters and digits.
  */
 export type Bsuid = `${string}.${string}`
 

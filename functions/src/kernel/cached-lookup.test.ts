@@ -32,7 +32,7 @@ it('keeps no more than it may', async () => {
   expect(asked).toBe(4)
 })
 
-it('asks anew for what it was told to forget, and for that alone', async () => {
+it('loads only an invalidated key again', async () => {
   let asked = 0
   const ask = cachedLookup(async (key) => `${key}${String(++asked)}`, { seconds: 10, clock })
   await ask('a')

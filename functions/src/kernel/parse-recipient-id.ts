@@ -8,7 +8,7 @@ export type ParsedRecipientId = { ok: true; recipient: Recipient } | { ok: false
 
 /**
  * Reads the id of a contact in a path or a query: a business-scoped user id, a wa_id, or a phone number whose `+` may
- * have become a space. Finding somebody is safe, so digits are never refused: Meta may have told them.
+ * have become a space. A lookup is harmless, so any digits are accepted: they may be a wa_id from Meta.
  */
 export function parseRecipientId(written: string): ParsedRecipientId {
   const text = written.trim()

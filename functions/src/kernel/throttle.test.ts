@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createThrottle } from './throttle.ts'
 
-it('spaces turns evenly, and twice as far after it was told to slow down', async () => {
+it('spaces turns evenly, and twice as far after slowDown', async () => {
   const at = { ms: 0 }
   const clock = { now: () => new Date(at.ms) }
   const turns: number[] = []

@@ -2,9 +2,9 @@ import type { Clock } from './clock.ts'
 
 /** Admits callers at a steady rate; early ones wait. */
 export interface Throttle {
-  /** Resolves when it is this one's turn. */
+  /** Resolves when the caller may proceed. */
   acquire(): Promise<void>
-  /** Halves the rate for a minute: for a caller that was told to slow down. */
+  /** Halves the rate for a minute, after the remote side asked to slow down. */
   slowDown(): void
 }
 

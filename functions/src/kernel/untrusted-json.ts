@@ -23,7 +23,7 @@ export const truncate = (text: string, most: number): string =>
 
 const LATEST_SECONDS = 253_402_300_799
 
-/** An instant that is told in seconds, as text or as number. */
+/** Parses Unix seconds, given as text or as a number. */
 export const asDate = (value: unknown): Date | undefined => {
   const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof seconds === 'number' && seconds > 0 && seconds <= LATEST_SECONDS

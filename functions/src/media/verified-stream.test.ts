@@ -22,7 +22,7 @@ it('passes a file on as it is, and says how long it was', async () => {
   expect(await passed(['way', 'post'], expected)).toEqual({ text: 'waypost', sizes: [7] })
 })
 
-it('asks for nothing that nobody said', async () => {
+it('passes an empty file on when nothing is expected', async () => {
   expect(await passed([], {})).toEqual({ text: '', sizes: [0] })
 })
 

@@ -9,9 +9,9 @@ it.each<[string, Record<string, string>, string]>([
     { 'x-forwarded-for': '203.0.113.7' },
     '203.0.113.7',
   ],
-  ['nobody an address was made up for', { 'x-forwarded-for': '1.2.3.4, 203.0.113.7' }, '203.0.113.7'],
+  ['not an address that a client made up', { 'x-forwarded-for': '1.2.3.4, 203.0.113.7' }, '203.0.113.7'],
   [
-    'nobody a caller calls itself when it comes from elsewhere than Google',
+    'not what a caller claims when it does not come from Google',
     { 'x-forwarded-for': '203.0.113.7', 'fastly-client-ip': '1.2.3.4' },
     '203.0.113.7',
   ],
@@ -31,8 +31,8 @@ it.each<[string, Record<string, string>, string]>([
     '66.249.82.10',
   ],
   ['an IPv4 address, however it is written', { 'x-forwarded-for': '::ffff:203.0.113.7' }, '203.0.113.7'],
-  ['nobody, when nothing is said', {}, ''],
-  ['nobody, when nonsense is said', { 'x-forwarded-for': 'unknown' }, ''],
+  ['unknown without a header', {}, ''],
+  ['unknown for an invalid header', { 'x-forwarded-for': 'unknown' }, ''],
 ])('names %s', (_whom, headers, expected) => {
   expect(from(headers)).toBe(expected)
 })

@@ -33,16 +33,15 @@ const googleFrontEnds = [
 /**
  * The address a request came from; empty when unknown.
  *
- * Whatever a caller writes into `X-Forwarded-For` is passed on: only its last entry is Google's word, the one who
- * connected to the function. That is the caller, where the function was called at its own address. Behind Firebase
- * Hosting it is a front end of Google's; then Hosting's edge has said who the caller is in `Fastly-Client-IP`,
- * which it overwrites. From anybody else that header counts for nothing.
+ * Callers can forge `X-Forwarded-For`: only its last entry, the peer of the function, comes from Google. The peer is
+ * the caller where the function is called at its own address. Behind Firebase Hosting the peer is a Google front end,
+ * and Hosting's edge overwrites `Fastly-Client-IP` with the caller's address. From any other peer that header is ignored.
  */
 export function clientIp(header: (name: string) => string | undefined): string {
   const peer = readAddress(header('x-forwarded-for')?.split(',').at(-1))
   if (!peer) return ''
-  const told = isGoogleFrontEnd(peer) ? readAddress(header('fastly-client-ip')) : undefined
-  return (told ?? peer).toString()
+  const forwarded = isGoogleFrontEnd(peer) ? readAddress(header('fastly-client-ip')) : undefined
+  return (forwarded ?? peer).toString()
 }
 
 /** What is limited together: an IPv4 address, or the /64 that one subscriber has of IPv6. */

@@ -66,9 +66,9 @@ const rateLimit = (policy: RateLimit['policy'], who: string, quota: Quota): Rate
   quota.requests > 0 ? { policy, subject: `${policy}:${who}`, quota } : undefined
 
 /** @throws WaypostError `RATE_LIMITED`, saying how long to wait, when a request was not admitted */
-export function assertAdmitted({ policy }: RateLimit, standing: QuotaState): void {
-  if (standing.admitted) return
-  const { quota, retryAfterSeconds } = standing
+export function assertAdmitted({ policy }: RateLimit, state: QuotaState): void {
+  if (state.admitted) return
+  const { quota, retryAfterSeconds } = state
   const many = `${String(quota.requests)} ${policy === 'session' ? 'messages' : 'requests'}`
   const seconds = Math.max(1, retryAfterSeconds)
   throw new WaypostError('RATE_LIMITED', {

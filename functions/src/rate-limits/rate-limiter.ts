@@ -44,9 +44,9 @@ interface LocalUsage {
 }
 
 /**
- * Limits by leases: an instance admits `leaseOf` requests from memory, then tells the ledger of them and hears of
- * the others'. One instance is exact; each further one may admit less than a lease too much, and none refuses what
- * is within the quota (docs/decisions/020-leased-rate-limits.md).
+ * Limits by leases: an instance admits `leaseOf` requests from memory, then syncs its count with the ledger. One
+ * instance is exact; each further one may admit less than one lease too many, and none refuses what is within the
+ * quota (docs/decisions/020-leased-rate-limits.md).
  */
 export function rateLimiter(needs: RateLimiterNeeds): RateLimiter {
   const memories = new Map<string, LocalUsage>()
@@ -87,16 +87,16 @@ function usageOf(subject: string, memories: Map<string, LocalUsage>): LocalUsage
 interface PendingSync {
   readonly quota: Quota
   readonly memory: LocalUsage
-  /** What this instance would say without the ledger. */
+  /** This instance's own decision, used without the ledger. */
   readonly alone: QuotaDecision
 }
 
-/** A ledger that may be slow or down: then this instance decides alone, and an operator hears of it. */
+/** Tolerates a slow or unavailable ledger: this instance then decides alone and raises an alert. */
 function ledgerWithTimeout({ ledger, alert, clock, sleep }: RateLimiterNeeds) {
   let awayUntil = 0
   let alertedFor = -1
 
-  async function tell(now: number, cause: unknown): Promise<void> {
+  async function reportUnavailable(now: number, cause: unknown): Promise<void> {
     awayUntil = now + LEDGER_BACKOFF_SECONDS * 1000
     const window = Math.floor(now / ALERT_WINDOW_MS)
     if (window === alertedFor) return
@@ -105,7 +105,7 @@ function ledgerWithTimeout({ ledger, alert, clock, sleep }: RateLimiterNeeds) {
       cause instanceof Error
         ? cause.message.slice(0, 200)
         : `no answer in ${String(LEDGER_TIMEOUT_SECONDS)} s`
-    const told = alert({
+    const alerted = alert({
       event: 'rate_limiter.unavailable',
       about: 'limits',
       code: 'UNAVAILABLE',
@@ -113,7 +113,7 @@ function ledgerWithTimeout({ ledger, alert, clock, sleep }: RateLimiterNeeds) {
       at: new Date(window * ALERT_WINDOW_MS),
     })
     // The alert is in the log already; its document may be as unreachable as the ledger.
-    await Promise.race([told.catch(() => undefined), sleep(LEDGER_TIMEOUT_SECONDS)])
+    await Promise.race([alerted.catch(() => undefined), sleep(LEDGER_TIMEOUT_SECONDS)])
   }
 
   return {
@@ -124,7 +124,7 @@ function ledgerWithTimeout({ ledger, alert, clock, sleep }: RateLimiterNeeds) {
       now: number,
     ): Promise<QuotaDecision> {
       const account: QuotaUsage = { quota, unreported: memory.unreported, since: memory.since }
-      // Counted when it is settled, be it later than anybody waits for.
+      // Counted when the sync ends, even after the timeout.
       const settled = ledger.sync(subject, account, now).then((spending) => {
         memory.unreported -= account.unreported
         memory.since = clock.now().getTime()
@@ -135,7 +135,7 @@ function ledgerWithTimeout({ ledger, alert, clock, sleep }: RateLimiterNeeds) {
       const first = await Promise.race([waited, sleep(LEDGER_TIMEOUT_SECONDS)])
       if (first && 'admitted' in first) return first
       consumeLocally(memory, alone, now)
-      await tell(now, first?.cause)
+      await reportUnavailable(now, first?.cause)
       return alone
     },
   }

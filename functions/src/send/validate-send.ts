@@ -24,7 +24,7 @@ export interface ValidateSendNeeds extends RecipientNeeds, CheckTemplatesNeeds {
 export interface ValidatedSend {
   readonly input: SendInput
   readonly recipient: Recipient
-  /** Whether the request names nobody, so that the default recipient is used. */
+  /** Whether the request has no recipient and the default one is used. */
   readonly defaultedRecipient: boolean
   readonly session: Session
   readonly resolved: ResolvedContent

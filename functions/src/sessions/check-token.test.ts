@@ -5,14 +5,14 @@ import { checkToken, warningFor } from './check-token.ts'
 
 const start = new Date('2026-11-01T06:17:00Z')
 const day = 86_400_000
-const standing: TokenStatus = {
+const status: TokenStatus = {
   state: 'valid',
   fingerprint: '9f86d081884c',
   type: 'SYSTEM_USER',
   missingPermissions: [],
 }
 const endingIn = (days: number): TokenStatus => ({
-  ...standing,
+  ...status,
   expiresAt: new Date(start.getTime() + days * day),
 })
 
@@ -50,7 +50,7 @@ it('says it once however often it looks on one day', async () => {
   expect(await watch(endingIn(6), 5, 0)).toHaveLength(1)
 })
 
-it('leaves out thresholds that passed while nobody looked', async () => {
+it('skips thresholds that passed between two runs', async () => {
   expect(await watch(endingIn(2), 1)).toEqual([[0, 'error', 'token.expires_soon']])
 })
 
@@ -60,11 +60,11 @@ it('takes the day on which access to data ends for an end', async () => {
 })
 
 it('is silent about a token that never ends', async () => {
-  expect(await watch(standing, 30)).toEqual([])
+  expect(await watch(status, 30)).toEqual([])
 })
 
 it('is an error on each day on which the token is not valid', async () => {
-  expect(await watch({ ...standing, state: 'invalid', reason: 'Session has expired.' }, 3)).toEqual([
+  expect(await watch({ ...status, state: 'invalid', reason: 'Session has expired.' }, 3)).toEqual([
     [0, 'error', 'token.invalid'],
     [1, 'error', 'token.invalid'],
     [2, 'error', 'token.invalid'],
@@ -72,12 +72,12 @@ it('is an error on each day on which the token is not valid', async () => {
 })
 
 it('fails when Meta cannot be asked, so that the schedule tries again', async () => {
-  const silent: TokenStatus = { ...standing, state: 'unknown', reason: 'Meta could not be reached.' }
+  const silent: TokenStatus = { ...status, state: 'unknown', reason: 'Meta could not be reached.' }
   await expect(watch(silent, 1)).rejects.toThrow('Meta could not be reached.')
 })
 
 it('names the secret of a token that belongs to one session', () => {
-  const invalid = { ...standing, state: 'invalid' as const }
+  const invalid = { ...status, state: 'invalid' as const }
   expect(warningFor(invalid, start, 'SHOP_ACCESS_TOKEN')).toMatchObject({
     secret: 'SHOP_ACCESS_TOKEN',
     message: expect.stringContaining('store it in the secret SHOP_ACCESS_TOKEN and deploy') as string,

@@ -38,29 +38,29 @@ const hintFor = (secret: string): string =>
  * @throws Error when Meta cannot be reached, so that the schedule tries again
  */
 export async function checkToken(needs: CheckTokenNeeds): Promise<TokenWarning | null> {
-  const standing = await needs.inspect()
-  if (standing.state === 'unknown')
-    throw new Error(`Meta could not be asked about the access token: ${standing.reason ?? 'no reason given'}`)
-  const warning = warningFor(standing, needs.clock.now(), needs.secret)
+  const status = await needs.inspect()
+  if (status.state === 'unknown')
+    throw new Error(`Meta could not be asked about the access token: ${status.reason ?? 'no reason given'}`)
+  const warning = warningFor(status, needs.clock.now(), needs.secret)
   if (!warning || !(await needs.saveWarning(warning))) return null
-  const fields = { message: warning.message, fingerprint: standing.fingerprint }
+  const fields = { message: warning.message, fingerprint: status.fingerprint }
   needs.log[warning.severity](warning.event, fields)
   return warning
 }
 
 /** What there is to say about a token today; null: it is good for more than the longest threshold. */
-export function warningFor(standing: TokenStatus, now: Date, secret = DEFAULT_SECRET): TokenWarning | null {
-  const { fingerprint } = standing
-  if (standing.state === 'invalid')
+export function warningFor(status: TokenStatus, now: Date, secret = DEFAULT_SECRET): TokenWarning | null {
+  const { fingerprint } = status
+  if (status.state === 'invalid')
     return {
       event: 'token.invalid',
       severity: 'error',
       secret,
       key: [fingerprint, now.toISOString().slice(0, 10)],
-      message: `Meta does not accept the access token: ${standing.reason ?? 'no reason given'} ${hintFor(secret)}`,
+      message: `Meta does not accept the access token: ${status.reason ?? 'no reason given'} ${hintFor(secret)}`,
       at: now,
     }
-  const end = tokenExpiry(standing)
+  const end = tokenExpiry(status)
   if (!end) return null
   const days = daysLeft(end, now)
   const threshold = WARNING_DAYS.findLast((limit) => days <= limit)

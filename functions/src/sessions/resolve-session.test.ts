@@ -49,7 +49,7 @@ it.each<[string, Caller, string | undefined, Session[], string]>([
   ['a key bound to one session uses it', key('acme', ['ses_b']), undefined, all, 'ses_b'],
   ['one that does not exist, asked by a stranger', key('acme'), 'ses_x', all, 'SESSION_FORBIDDEN'],
   ['one that does not exist, asked by an operator', operator, 'ses_x', all, 'SESSION_NOT_FOUND'],
-  ["an operator, anybody's", operator, 'ses_c', all, 'ses_c'],
+  ['an operator, any session', operator, 'ses_c', all, 'ses_c'],
 ])('%s', (_name, caller, named, among, expected) => {
   expect(outcome(caller, named, among)).toBe(expected)
 })
@@ -58,7 +58,7 @@ it.each<[string, Caller, string[]]>([
   ['an owner: its own, not the default one', key('acme'), ['ses_a', 'ses_b']],
   ['a key bound to one: that one', key('acme', ['ses_b']), ['ses_b']],
   ['an operator: all', operator, all.map(({ id }) => id)],
-  ['a stranger: none', key('nobody'), []],
+  ['a stranger: none', key('stranger'), []],
 ])('shows the traffic of sessions to %s', (_who, caller, ids) => {
   expect(ownedSessions(caller, all).map(({ id }) => id)).toEqual(ids)
 })

@@ -6,7 +6,7 @@ const at = new Date('2026-03-01T12:00:00Z')
 const reported = (value: string) => ({ value, at })
 
 it.each<[string, AccountSignals | undefined, number, number]>([
-  ['as configured while Meta told nothing', undefined, 20, 20],
+  ['as configured while Meta reported nothing', undefined, 20, 20],
   ['as configured while the number may do more', { throughput: reported('80') }, 20, 20],
   ['no faster than Meta allows', { throughput: reported('80') }, 200, 80],
   ['faster after an upgrade', { throughput: reported('1000') }, 200, 200],
@@ -14,6 +14,6 @@ it.each<[string, AccountSignals | undefined, number, number]>([
   ['half of what is allowed, too', { quality: reported('low'), throughput: reported('80') }, 200, 40],
   ['as before when the quality is good again', { quality: reported('good') }, 20, 20],
   ['as configured when the word means nothing', { throughput: reported('fast') }, 20, 20],
-])('sends %s', (_what, standing, most, expected) => {
-  expect(sendRate(standing ? { standing } : {}, most)).toBe(expected)
+])('sends %s', (_what, signals, most, expected) => {
+  expect(sendRate(signals ? { standing: signals } : {}, most)).toBe(expected)
 })

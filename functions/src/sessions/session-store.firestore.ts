@@ -14,12 +14,12 @@ const StoredHold = z.object({
   until: timestampSchema.exactOptional(),
   outage: z.literal(true).exactOptional(),
 })
-const StoredTold = z.object({ value: z.string(), at: timestampSchema })
-const StoredStanding = z.object({
-  quality: StoredTold.exactOptional(),
-  throughput: StoredTold.exactOptional(),
-  messagingLimit: StoredTold.exactOptional(),
-  account: StoredTold.exactOptional(),
+const StoredReportedValue = z.object({ value: z.string(), at: timestampSchema })
+const StoredSignals = z.object({
+  quality: StoredReportedValue.exactOptional(),
+  throughput: StoredReportedValue.exactOptional(),
+  messagingLimit: StoredReportedValue.exactOptional(),
+  account: StoredReportedValue.exactOptional(),
 })
 const StoredSession = z.object({
   name: z.string(),
@@ -33,7 +33,7 @@ const StoredSession = z.object({
   hold: StoredHold.optional(),
   resumedAt: timestampSchema.exactOptional(),
   requeuedUntil: timestampSchema.exactOptional(),
-  standing: StoredStanding.exactOptional(),
+  standing: StoredSignals.exactOptional(),
 })
 
 /** Sessions in the collection `sessions`. */
@@ -81,7 +81,7 @@ export function firestoreSessions(db: Firestore): SessionStore {
         const reference = sessions.doc(sessionId)
         const document = await transaction.get(reference)
         if (!document.exists) return null
-        const known = StoredTold.optional().parse(document.get(`standing.${topic}`))
+        const known = StoredReportedValue.optional().parse(document.get(`standing.${topic}`))
         if (known && isLater(known, reported)) return 'outdated'
         if (!known || isLater(reported, known))
           transaction.update(reference, { [`standing.${topic}`]: reported })

@@ -19,8 +19,8 @@ export interface SessionStore {
   /** Notes up to when messages were given a time to send; null: none is held any more. */
   setRequeuedUntil(sessionId: string, instant: Date | null): Promise<void>
   /**
-   * Notes what Meta told of a session. `current`: it is the last word, told now or before; `outdated`: something
-   * later was told already; null: there is no such session.
+   * Records a value that Meta reported about a session. `current`: it is the latest report; `outdated`: a later one
+   * is stored already; null: no such session.
    */
   recordSignal(
     sessionId: string,

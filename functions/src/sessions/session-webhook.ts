@@ -32,7 +32,7 @@ export interface WebhookFields {
 }
 
 /**
- * The webhook that a request wishes for, where one is there already or not; null: it does not speak of it.
+ * The webhook that a request sets, merged with an existing one; null: the request has no webhook field.
  * @throws WaypostError `INVALID_REQUEST` when there is none and no address for one
  */
 export function webhookChange(

@@ -13,7 +13,7 @@ export interface Session {
   readonly owners: readonly string[]
   /** The session for requests without one. */
   readonly isDefault: boolean
-  /** False: a reply leaves the conversation as it is, because nobody here handles it. */
+  /** False: a reply leaves the conversation as it is, because no operator handles it. */
   readonly automation?: boolean
   /** Set while nothing may be sent: its messages wait as `held`. */
   readonly hold?: Hold
@@ -34,7 +34,7 @@ export type AccountSignal = 'quality' | 'throughput' | 'messagingLimit' | 'accou
 
 export interface ReportedValue {
   readonly value: string
-  /** When Meta told it: news come late and in any order, the latest word counts. */
+  /** When Meta reported it. Reports arrive late and in any order; the latest wins. */
   readonly at: Date
 }
 

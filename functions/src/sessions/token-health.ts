@@ -1,10 +1,10 @@
 import type { HealthDetails } from '@waypost/contract'
 import { daysLeft, tokenExpiry, type TokenStatus } from './access-token.ts'
 
-/** An access token as the API tells of it: never itself. */
-export function tokenHealth(standing: TokenStatus, now: Date): HealthDetails['token'] {
-  const { state, reason, fingerprint, type, missingPermissions, reachesAccount = null } = standing
-  const end = tokenExpiry(standing)
+/** The status of an access token as the API shows it, never the token. */
+export function tokenHealth(status: TokenStatus, now: Date): HealthDetails['token'] {
+  const { state, reason, fingerprint, type, missingPermissions, reachesAccount = null } = status
+  const end = tokenExpiry(status)
   return {
     state,
     ...(reason !== undefined && { reason }),

@@ -8,10 +8,10 @@ export interface CountStatsNeeds extends Pick<KernelServices, 'clock' | 'log'> {
   stats: StatsStore
 }
 
-/** Yesterday, and the day whose statuses are all here by now: Meta tells of a message for days. */
+/** Yesterday, and the day whose statuses have all arrived: Meta reports them for days. */
 const DAYS_BACK = [1, 3]
 
-/** Counts the days that are over, and keeps the counts. Counted again, a day is what it is by then. */
+/** Counts the finished days and stores the counts. Counting a day again replaces them. */
 export async function countStats({ stats, clock, log }: CountStatsNeeds): Promise<void> {
   const now = clock.now()
   for (const back of DAYS_BACK) {

@@ -35,7 +35,7 @@ const unsendableStatuses: Readonly<Record<string, Reason>> = {
   IN_APPEAL: notSendable('was rejected by Meta and is being appealed', WAIT_FOR_REVIEW),
   LIMIT_EXCEEDED: notSendable(
     'is over the number of templates that the account may have',
-    'Delete templates that nobody uses.',
+    'Delete templates that are not used.',
   ),
   ARCHIVED: notSendable('is archived', 'Restore it in the WhatsApp Manager, or send another template.'),
   PENDING_DELETION: notSendable('is being deleted', USE_ANOTHER),

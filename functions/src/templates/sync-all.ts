@@ -26,7 +26,7 @@ export async function onTemplatesChanged(
   const report = await templateCaches(wabaId).sync()
   return 'failure' in report
     ? 'The templates could not be read at Meta just now; the hourly sync will.'
-    : `The templates were read anew: ${String(report.changed)} changed, ${String(report.gone)} gone.`
+    : `Templates synced: ${String(report.changed)} changed, ${String(report.gone)} gone.`
 }
 
 const accountsIn = (sessions: readonly Session[]): string[] =>

@@ -156,6 +156,8 @@ it('knows what a key or the keys of an owner may do now', async () => {
   expect(await ids(id(3))).toEqual([id(1)])
   expect(await ids(id(4))).toEqual([])
   expect(await ids(id(9))).toEqual([])
+  await storedApiKey(rig.engine, { id: 'key_demo', owner: 'demo' })
+  expect(await ids('key_demo')).toEqual(['key_demo'])
   expect(await ids('acme')).toEqual([id(1)])
   expect(await ids('gone')).toEqual([])
   expect(await ids('user:bea')).toEqual(['bea'])
