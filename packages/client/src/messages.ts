@@ -1,7 +1,6 @@
-import type { WaypostOptions } from './options.ts'
-import { wait } from './options.ts'
+import { wait, type WaypostOptions } from './options.ts'
 import { action, list, operation, type Requester } from './routes.ts'
-import { watch, type WatchOptions } from './watch.ts'
+import { isAtRest, watch, type WatchOptions } from './watch.ts'
 
 export const messages = (client: Requester, options: WaypostOptions) => {
   const get = action(client, 'GET /v1/messages/{id}')
@@ -11,10 +10,11 @@ export const messages = (client: Requester, options: WaypostOptions) => {
     /** Lists messages, newest first. */
     list: list(client, 'GET /v1/messages'),
     /** Follows a message: now, after each change, until it is at rest. Aborting rejects with the signal's reason. */
-    watch: (id: string, watchOptions: WatchOptions = {}) => {
-      const { signal } = watchOptions
-      return watch({ get: () => get(id, signal ? { signal } : {}), wait: options.wait ?? wait }, watchOptions)
-    },
+    watch: (id: string, { signal, until = isAtRest }: WatchOptions = {}) =>
+      watch(
+        { get: () => get(id, signal ? { signal } : {}), wait: options.wait ?? wait },
+        { until, ...(signal && { signal }) },
+      ),
     /** Marks an inbound message as read. */
     read: operation(client, 'POST /v1/messages/{id}/read'),
     /** Cancels a pending message. */

@@ -22,23 +22,6 @@ export const sessions = (client: Requester) => ({
   rotateWebhookSecret: operation(client, 'POST /v1/sessions/{id}/webhook-secret'),
 })
 
-export const conversations = (client: Requester) => ({
-  /** Lists conversations, last changed first. */
-  list: list(client, 'GET /v1/conversations'),
-  /** Gets a conversation with its notes. */
-  get: action(client, 'GET /v1/conversations/{id}'),
-  /** Lists the messages of a conversation, newest first. */
-  messages: list(client, 'GET /v1/conversations/{id}/messages'),
-  /** Assigns a conversation. */
-  assign: operation(client, 'POST /v1/conversations/{id}/assign'),
-  /** Resolves a conversation until the contact writes again. */
-  resolve: action(client, 'POST /v1/conversations/{id}/resolve'),
-  /** Marks all messages of a conversation as read. */
-  read: operation(client, 'POST /v1/conversations/{id}/read'),
-  /** Adds a note to a conversation. */
-  addNote: operation(client, 'POST /v1/conversations/{id}/notes'),
-})
-
 export const contacts = (client: Requester) => ({
   /** Gets the consent of a contact. */
   getConsent: operation(client, 'GET /v1/contacts/{id}/consent'),

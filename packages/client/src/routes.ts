@@ -100,3 +100,6 @@ function fill(route: string, args: readonly unknown[]): { path: string; rest: un
   })
   return { path, rest }
 }
+
+/** The filter of `messages.list`. */
+export type ListMessages = Omit<Operations['GET /v1/messages']['query'], 'cursor'>

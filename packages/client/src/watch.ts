@@ -1,16 +1,16 @@
 import type { MessageView } from './generated/api-types.ts'
 import { isWaypostError } from './waypost-error.ts'
 
-/** How a message is followed. */
-export interface WatchOptions {
+/** How something is followed. */
+export interface WatchOptions<View = MessageView> {
   signal?: AbortSignal
-  /** When to end; by default when the message is at rest. */
-  until?: (message: MessageView) => boolean
+  /** When to end; by default when a message is at rest, and never for a conversation. */
+  until?: (view: View) => boolean
 }
 
-/** What following a message needs. */
-export interface WatchSource {
-  readonly get: () => Promise<MessageView>
+/** What following needs. */
+export interface WatchSource<View> {
+  readonly get: () => Promise<View>
   readonly wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
 }
 
@@ -27,24 +27,24 @@ export const isAtRest = ({ status }: Pick<MessageView, 'status'>): boolean => RE
 /** A hidden page is polled seldom. */
 const isHidden = (): boolean => (globalThis as { document?: { hidden?: boolean } }).document?.hidden === true
 
-/** The message now and after each change. Polls soon after a change, then less and less often. */
-export async function* watch(
-  { get, wait }: WatchSource,
-  { signal, until = isAtRest }: WatchOptions = {},
-): AsyncGenerator<MessageView, void, undefined> {
+/** A view now and after each change. Polls soon after a change, then less and less often. */
+export async function* watch<View>(
+  { get, wait }: WatchSource<View>,
+  { signal, until }: WatchOptions<View>,
+): AsyncGenerator<View, void, undefined> {
   let seen = ''
   let failed = 0
   for (let delay = FIRST_POLL_MS; ; delay = Math.min(delay * SLOWER_BY, SLOWEST_POLL_MS)) {
     try {
-      const message = await get()
+      const view = await get()
       failed = 0
-      const text = JSON.stringify(message)
+      const text = JSON.stringify(view)
       if (text !== seen) {
         seen = text
         delay = FIRST_POLL_MS
-        yield message
+        yield view
       }
-      if (until(message)) return
+      if (until?.(view) === true) return
     } catch (error) {
       if (!isWaypostError(error) || error.retry !== 'later' || ++failed >= FAILED_POLLS) throw error
     }

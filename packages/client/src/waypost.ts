@@ -1,4 +1,5 @@
 import type { BatchAnswer, SendTextRequest } from './generated/api-types.ts'
+import { conversations } from './conversations.ts'
 import { media } from './media.ts'
 import { messages } from './messages.ts'
 import * as operations from './operations.ts'
@@ -25,9 +26,9 @@ export class Waypost {
   readonly openApi = action(this, 'GET /v1/openapi.json')
 
   readonly messages
+  readonly conversations
   readonly media = media(this)
   readonly sessions = operations.sessions(this)
-  readonly conversations = operations.conversations(this)
   readonly contacts = operations.contacts(this)
   readonly templates = operations.templates(this)
   readonly rawWebhooks = operations.rawWebhooks(this)
@@ -43,6 +44,7 @@ export class Waypost {
     checkOptions(options)
     this.#options = options
     this.messages = messages(this, options)
+    this.conversations = conversations(this, options)
   }
 
   /** Sends up to 500 messages; each row is answered for itself. */
