@@ -17,7 +17,7 @@ const typeOf = (file: unknown): string | undefined => (file as { type?: string }
 
 export const media = (client: Requester) => ({
   /** Uploads a file to Meta; its id is the `mediaId` of a send. */
-  upload: (file: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>, options: UploadOptions = {}) => {
+  upload: (file: Blob | ArrayBuffer | Uint8Array, options: UploadOptions = {}) => {
     const { type = typeOf(file), filename = nameOf(file), session, headers, ...rest } = options
     return client.request('POST', '/v1/media', {
       ...rest,

@@ -7,7 +7,7 @@ export interface ApiRequest extends RequestOptions, Partial<Pick<SendOptions, 'k
   /** Sent as JSON. */
   body?: unknown
   /** Sent as it is, with the content type of `headers`. */
-  file?: Blob | ArrayBuffer | Uint8Array<ArrayBuffer>
+  file?: Blob | ArrayBuffer | Uint8Array
   /** Undefined values are left out. */
   query?: object | undefined
   /** Resolves to the `Response` instead of its JSON. */
@@ -55,7 +55,9 @@ async function attempt(options: WaypostOptions, call: Call, fresh: boolean): Pro
   const headers = await headersOf(options, call, fresh)
   const timeout = new AbortController()
   const timer = setTimeout(() => timeout.abort(), call.timeoutMs ?? options.timeoutMs ?? TIMEOUT_MS)
-  const body = call.file ?? (call.body === undefined ? undefined : JSON.stringify(call.body))
+  // The type of a body differs between platforms; all of them take these three.
+  const file = call.file as Blob | undefined
+  const body = file ?? (call.body === undefined ? undefined : JSON.stringify(call.body))
   try {
     const response = await (options.fetch ?? fetch)(urlOf(options, call), {
       method: call.method,

@@ -18,40 +18,33 @@ export interface ErrorOrigin {
 
 /** Why a request failed. Decide by `code` and `retry`; show `message` and `hint` to people. */
 export class WaypostError<Code extends string = ErrorCode | ClientErrorCode> extends Error {
-  override readonly name = 'WaypostError'
+  declare readonly name: 'WaypostError'
   /** The error code, such as `RECIPIENT_INVALID`. */
-  readonly code: Code
+  declare readonly code: Code
   /** Whether the same request can succeed: `never`, `later`, or `after-fix` of a setting or permission. */
-  readonly retry: ErrorAnswer['retry']
+  declare readonly retry: ErrorAnswer['retry']
   /** What to do about it. */
-  readonly hint: string | undefined
+  declare readonly hint: string | undefined
   /** The page that explains the code. */
-  readonly docs: string | undefined
+  declare readonly docs: string | undefined
   /** Quote it when you report a problem. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** The faulty fields of the request. */
-  readonly fields: ErrorAnswer['fields']
+  declare readonly fields: ErrorAnswer['fields']
   /** The record that the error is about: `msg_…` of a message that failed. */
-  readonly id: string | undefined
+  declare readonly id: string | undefined
   /** Meta's own error, for API keys and operators. */
-  readonly meta: ErrorAnswer['meta']
+  declare readonly meta: ErrorAnswer['meta']
   /** The HTTP status; 0 when no answer arrived. */
-  readonly status: number
+  declare readonly status: number
   /** How long the API asked to wait. */
-  readonly retryAfterSeconds: number | undefined
+  declare readonly retryAfterSeconds: number | undefined
 
-  constructor(details: ErrorDetails, { status = 0, retryAfterSeconds, cause }: ErrorOrigin = {}) {
-    super(details.message, cause === undefined ? undefined : { cause })
-    this.code = details.code as Code
-    this.retry = details.retry
-    this.hint = details.hint
-    this.docs = details.docs
-    this.requestId = details.requestId
-    this.fields = details.fields
-    this.id = details.id
-    this.meta = details.meta
-    this.status = status
-    this.retryAfterSeconds = retryAfterSeconds
+  constructor(details: ErrorDetails, { cause, ...origin }: ErrorOrigin = {}) {
+    const { message, ...rest } = details
+    super(message, cause === undefined ? undefined : { cause })
+    // One statement instead of a line for each field: this class is in the bundle of every app.
+    Object.assign(this, rest, { status: 0, ...origin, name: 'WaypostError' })
   }
 }
 
@@ -64,5 +57,5 @@ export function isWaypostError<Code extends ErrorCode | ClientErrorCode = ErrorC
   ...codes: Code[]
 ): error is WaypostError<Code> {
   if (!(error instanceof Error) || error.name !== 'WaypostError' || !('code' in error)) return false
-  return codes.length === 0 || (codes as unknown[]).includes(error.code)
+  return codes.length === 0 || codes.includes(error.code as Code)
 }

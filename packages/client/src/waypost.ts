@@ -5,19 +5,20 @@ import { messages } from './messages.ts'
 import * as operations from './operations.ts'
 import { checkOptions, type SendOptions, type WaypostOptions } from './options.ts'
 import { request, type ApiRequest } from './request.ts'
-import { action, operation, send } from './routes.ts'
+import { action, operation, send, type Send } from './routes.ts'
 import type { BatchRow, NotifyInput, SendInput } from './templates.ts'
 
 /** A client of one installation of Waypost. Failures are thrown as `WaypostError`. */
 export class Waypost {
   readonly #options: WaypostOptions
 
+  // Written out: the compiler would resolve the types of templates before your app declares them.
   /** Sends a template message. */
-  readonly notify = send<NotifyInput>(this, 'POST /v1/whatsapp/notify')
+  readonly notify: Send<NotifyInput> = send(this, 'POST /v1/whatsapp/notify')
   /** Sends a message of any type. */
-  readonly send = send<SendInput>(this, 'POST /v1/send')
+  readonly send: Send<SendInput> = send(this, 'POST /v1/send')
   /** Sends a text. */
-  readonly sendText = send<SendTextRequest>(this, 'POST /v1/sendText')
+  readonly sendText: Send<SendTextRequest> = send(this, 'POST /v1/sendText')
   /** Sends a text with a GET request; needs an API key with the scope `send:get`. */
   readonly sendTextByGet = operation(this, 'GET /v1/sendText')
   /** Counts messages. */
