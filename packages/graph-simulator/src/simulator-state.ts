@@ -33,6 +33,8 @@ export interface SimulatorConfig {
   readonly phoneNumberId: string
   readonly displayPhoneNumber: string
   readonly statusDelayMs: number
+  /** Longest length of each log. */
+  readonly logLimit: number
 }
 
 export interface SimulatorState {
@@ -59,6 +61,8 @@ export interface SimulatorState {
   /** The same messages by each of their two wamids. */
   readonly receivedById: Map<string, ReceivedMessage>
   readonly attempts: SendAttempt[]
+  /** How many there were since the start or the last reset, dropped ones included. */
+  readonly totals: { received: number; attempts: number; requests: number }
   readonly requests: GraphRequest[]
   readonly scripted: ScriptedBehaviour[]
   /** How often a magic recipient with a limited behaviour has shown it. */
@@ -105,6 +109,7 @@ export function createState(config: SimulatorConfig, now: Date): SimulatorState 
     received: [],
     receivedById: new Map(),
     attempts: [],
+    totals: { received: 0, attempts: 0, requests: 0 },
     requests: [],
     scripted: [],
     magicUses: new Map(),

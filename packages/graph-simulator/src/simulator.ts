@@ -31,6 +31,11 @@ export interface GraphSimulatorOptions {
   readonly displayPhoneNumber?: string
   /** Pause before each status webhook, milliseconds; default 200. */
   readonly statusDelayMs?: number
+  /**
+   * How many messages, attempts, requests and webhooks each log holds at most; older ones are dropped. Without it the
+   * logs of messages and attempts hold everything.
+   */
+  readonly logLimit?: number
   /** The calendar; the control API can move it further. */
   readonly now?: () => Date
   readonly log?: (line: string) => void
@@ -105,12 +110,14 @@ function createContext(options: GraphSimulatorOptions): SimulatorContext {
     phoneNumberId,
     displayPhoneNumber: options.displayPhoneNumber ?? '+1 631-555-1181',
     statusDelayMs: options.statusDelayMs ?? 200,
+    logLimit: options.logLimit ?? Infinity,
   }
   const clock = createClock(options.now ?? (() => new Date()))
   const log = options.log ?? (() => undefined)
   const webhooks = createWebhookSender({
     clock,
     appSecret,
+    logLimit: config.logLimit,
     log,
     settings: () => simulator.state.settings.delivery,
     urlOf: (id) => {

@@ -63,11 +63,7 @@ function summary({ state, clock, config, webhookUrl, webhooks }: SimulatorContex
     contacts: [...state.contacts.values()],
     optOuts: [...state.optOuts],
     scripted: state.scripted.filter(({ remaining }) => remaining > 0),
-    counts: {
-      received: state.received.length,
-      attempts: state.attempts.length,
-      requests: state.requests.length,
-    },
+    counts: state.totals,
     webhooks: { held: webhooks.isHeld(), gathered: webhooks.batched() },
   }
 }

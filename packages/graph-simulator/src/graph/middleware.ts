@@ -1,7 +1,9 @@
 /** Middleware of every Graph request: log, version, token, errors, headers. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { missingToken, requireProof, tokenProblem, unknownToken } from '../account/access-token.ts'
+import { appendBounded } from '../bounded-log.ts'
 import { newTraceId } from '../ids.ts'
+import type { GraphRequest } from '../messages/received-message.ts'
 import type { SimulatorContext } from '../simulator-state.ts'
 import type { GraphContext, GraphEnv } from './context.ts'
 import { errorBody, GraphError, refusalStatus } from './graph-error.ts'
@@ -24,7 +26,7 @@ export function envelopeOf(simulator: SimulatorContext): MiddlewareHandler<Graph
     if (version === undefined) c.res = refusalAnswer(c, unknownVersion(c))
     else await next()
     if (c.var.instead === undefined) await setGraphHeaders(c)
-    simulator.state.requests.push({
+    const request: GraphRequest = {
       requestId,
       at: at.toISOString(),
       method: c.req.method,
@@ -35,9 +37,11 @@ export function envelopeOf(simulator: SimulatorContext): MiddlewareHandler<Graph
       httpStatus: c.var.instead === 'cut' ? 0 : c.res.status,
       ...(c.var.errorCode !== undefined && { code: c.var.errorCode }),
       tookMs: Math.round(performance.now() - startedAt),
+    }
+    simulator.state.totals.requests += 1
+    appendBounded(simulator.state.requests, request, {
+      most: Math.min(simulator.config.logLimit, MAX_LOGGED_REQUESTS),
     })
-    if (simulator.state.requests.length > MAX_LOGGED_REQUESTS)
-      simulator.state.requests.splice(0, MAX_LOGGED_REQUESTS / 10)
   }
 }
 

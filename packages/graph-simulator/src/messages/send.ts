@@ -7,6 +7,7 @@ import { defaultSteps, reachesPhone, type Behaviour, type StatusStep } from '../
 import { pickBehaviour } from '../behaviours/pick-behaviour.ts'
 import { isWindowOpen } from '../contacts/contact-book.ts'
 import { GraphError } from '../graph/graph-error.ts'
+import { appendBounded } from '../bounded-log.ts'
 import { newWamid, rescopedWamid } from '../ids.ts'
 import type { SimulatorContext } from '../simulator-state.ts'
 import { checkCommon, contentOf, recipientOf, type Content, type Edge, type Recipient } from './parse-send.ts'
@@ -76,9 +77,7 @@ async function accept(request: SendRequest, acceptance: Acceptance): Promise<Sen
   const { recipient, content, behaviour, attempt } = acceptance
   const steps = stepsOf(request, acceptance)
   const message = receivedMessage(request, acceptance, steps)
-  simulator.state.received.push(message)
-  simulator.state.receivedById.set(message.wamid, message)
-  simulator.state.receivedById.set(message.userScopedWamid, message)
+  addReceived(simulator, message)
   attempt.wamid = message.wamid
   attempt.outcome = message.answered ? 'accepted' : 'response_lost'
   const statusPlan = { message, recipient, phone }
@@ -114,6 +113,19 @@ function stepsOf(
     ]
   }
   return content.type === 'reaction' ? defaultSteps.slice(0, 1) : defaultSteps
+}
+
+function addReceived({ state, config }: SimulatorContext, message: ReceivedMessage): void {
+  const { received, receivedById, totals } = state
+  totals.received += 1
+  for (const id of [message.wamid, message.userScopedWamid]) receivedById.set(id, message)
+  appendBounded(received, message, {
+    most: config.logLimit,
+    dropped({ wamid, userScopedWamid }) {
+      receivedById.delete(wamid)
+      receivedById.delete(userScopedWamid)
+    },
+  })
 }
 
 function receivedMessage(
@@ -175,6 +187,7 @@ function logAttempt({ simulator, body, requestId }: SendRequest): SendAttempt {
     ...(typeof callbackData === 'string' && { callbackData }),
     outcome: 'refused',
   }
-  simulator.state.attempts.push(attempt)
+  simulator.state.totals.attempts += 1
+  appendBounded(simulator.state.attempts, attempt, { most: simulator.config.logLimit })
   return attempt
 }

@@ -2,6 +2,7 @@
 import type { SimulatedClock } from '../simulated-clock.ts'
 import type { DeliverySettings } from '../settings.ts'
 import { postOnce, type Delivery, type DeliveryAttempt } from './delivery.ts'
+import { appendBounded } from '../bounded-log.ts'
 import { pauseAfter } from './retry-schedule.ts'
 
 export interface PostQueue {
@@ -26,6 +27,7 @@ interface Needs {
   readonly settings: () => DeliverySettings
   /** Whether posting is allowed now. */
   readonly isOpen: () => boolean
+  readonly logLimit: number
   readonly log: (line: string) => void
 }
 
@@ -69,8 +71,7 @@ export function createPostQueue(needs: Needs): PostQueue {
     add(part) {
       const initial = part.url === undefined ? 'no_subscriber' : 'waiting'
       const delivery: Delivery = { ...part, id: ++lastId, attempts: [], state: initial }
-      state.logged.push(delivery)
-      if (state.logged.length > MAX_LOGGED * 2) state.logged.splice(0, MAX_LOGGED)
+      appendBounded(state.logged, delivery, { most: Math.min(needs.logLimit, MAX_LOGGED) })
       return delivery
     },
     push,
@@ -85,7 +86,7 @@ export function createPostQueue(needs: Needs): PostQueue {
         }
         queueMicrotask(look)
       }),
-    log: () => state.logged.slice(-MAX_LOGGED),
+    log: () => [...state.logged],
     reset() {
       const old = state
       state = fresh()

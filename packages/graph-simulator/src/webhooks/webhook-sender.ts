@@ -35,6 +35,8 @@ export interface WebhookSender {
 interface Needs {
   readonly clock: SimulatedClock
   readonly appSecret: string
+  /** Most deliveries that the log holds. */
+  readonly logLimit: number
   readonly settings: () => DeliverySettings
   /** Webhook address of a WABA; undefined without a subscription. */
   readonly urlOf: (wabaId: string) => string | undefined

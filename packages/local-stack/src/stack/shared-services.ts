@@ -10,6 +10,9 @@ import { PROJECT_ID, type Settings } from '../settings.ts'
 import { startTasksServer, type TasksServer } from '../tasks/tasks-server.ts'
 import type { Closers } from './closers.ts'
 
+/** A load test must not fill the memory: older messages, attempts, requests and webhooks are dropped. */
+const SIMULATOR_LOG_LIMIT = 5000
+
 export interface SharedServicesOptions {
   ports: Ports
   settings: Settings
@@ -40,6 +43,7 @@ export async function startSharedServices(options: SharedServicesOptions): Promi
     accessToken: settings.WHATSAPP_ACCESS_TOKEN,
     wabaId: settings.WHATSAPP_WABA_ID,
     phoneNumberId: settings.WHATSAPP_PHONE_NUMBER_ID,
+    logLimit: SIMULATOR_LOG_LIMIT,
     log,
   })
   closers.add(() => simulator.close())
