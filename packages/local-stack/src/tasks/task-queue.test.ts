@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { queueConfig, type QueueOptions } from './queue-config.ts'
-import { createTaskQueue } from './task-queue.ts'
+import { createTaskQueue, MOST_USED_NAMES } from './task-queue.ts'
 import type { Task } from './task.ts'
 
 const NAME = 'projects/p/locations/l/queues/q/tasks/'
@@ -42,6 +42,24 @@ function queueUnderTest(options: QueueOptions = {}) {
   const ids = () => started.map(({ task: { name } }) => name.slice(NAME.length))
   return { queue, task, advance, started, ids, forgotten }
 }
+
+it('remembers used names for an hour, and at most a bounded number of them', async () => {
+  const { queue, task, advance, started } = queueUnderTest({
+    rateLimits: { maxConcurrentDispatches: 1000, maxDispatchesPerSecond: 500 },
+  })
+  queue.add(task('first'))
+  await started.at(-1)?.end(200)
+  advance(3599)
+  expect(queue.add(task('first'))).toBe(false)
+  for (let i = 0; i < MOST_USED_NAMES + 1000; i++) queue.releaseName(`${NAME}other-${i}`, task('').createdAt)
+  expect(queue.rememberedNames()).toBe(MOST_USED_NAMES)
+  expect(queue.add(task('first', 10))).toBe(true)
+  expect(queue.add(task(`other-${MOST_USED_NAMES + 999}`, 10))).toBe(false)
+  advance(3601)
+  queue.releaseName(`${NAME}last`, task('').createdAt)
+  expect(queue.rememberedNames()).toBe(1)
+  queue.close()
+})
 
 it('holds a task until its schedule time', () => {
   const { queue, task, advance, ids } = queueUnderTest()

@@ -6,6 +6,8 @@ import { createTokenBucket, type TokenBucket } from './token-bucket.ts'
 
 /** Cloud Tasks refuses a used task name for about an hour. */
 const NAME_RETENTION_MS = 3_600_000
+/** Names remembered at most: a load test must not fill the memory. The oldest are forgotten first. */
+export const MOST_USED_NAMES = 20_000
 /** Maximum delay of a Node timer. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -29,6 +31,8 @@ export interface TaskQueue {
   remove: (name: string) => boolean
   /** Restores a name used before a restart. */
   releaseName: (name: string, usedAt: number) => void
+  /** How many used names are remembered. */
+  rememberedNames: () => number
   list: () => Task[]
   running: () => number
   /** Number of tasks that are due or running; 0 means idle. */
@@ -68,7 +72,10 @@ export function createTaskQueue(config: QueueConfig, needs: QueueNeeds): TaskQue
   return {
     add: (task) => add(queue, task),
     remove: (name) => remove(queue, name),
-    releaseName: (name, usedAt) => void queue.usedNames.set(name, usedAt),
+    releaseName: (name, usedAt) => {
+      rememberName(queue, name, usedAt)
+    },
+    rememberedNames: () => queue.usedNames.size,
     list: () => [...queue.waiting.values()].sort((a, b) => a.scheduleAt - b.scheduleAt),
     running: () => queue.running.size,
     busy: () => queue.running.size + (queue.paused ? 0 : due(queue).length),
@@ -169,6 +176,17 @@ async function run(queue: Queue, task: Task): Promise<void> {
 
 function end(queue: Queue, name: string): void {
   const now = queue.needs.now().getTime()
-  queue.usedNames.set(name, now)
+  rememberName(queue, name, now)
   queue.needs.forget(name, now)
+}
+
+/** The map is in the order of use, so the oldest names stand first. */
+function rememberName({ usedNames, needs }: Queue, name: string, usedAt: number): void {
+  usedNames.delete(name)
+  usedNames.set(name, usedAt)
+  const oldest = needs.now().getTime() - NAME_RETENTION_MS
+  for (const [other, at] of usedNames) {
+    if (at > oldest && usedNames.size <= MOST_USED_NAMES) return
+    usedNames.delete(other)
+  }
 }
