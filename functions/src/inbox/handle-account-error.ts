@@ -5,6 +5,7 @@ import { ruleFor } from '../graph/meta-error-table.ts'
 import { holdSessionAndNotify, type HoldNeeds } from '../sessions/hold-session.ts'
 import { sessionsByNumber } from '../sessions/sessions-by-account.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import { unknownNumber } from './unknown-sender.ts'
 import { reportedAt } from './webhook-value.ts'
 
 export type HandleAccountErrorNeeds = HoldNeeds &
@@ -18,7 +19,7 @@ export const handleAccountError: ItemHandler<HandleAccountErrorNeeds> = async (i
   const failure = failureFromStatus(JSON.parse(item.item))
   if (failure.code === undefined) return quarantined('This error has no code.')
   const sessions = sessionsByNumber(item.phoneNumberId, await needs.freshSessions())
-  if (sessions.length === 0) return ignored('No session sends from this phone number.')
+  if (sessions.length === 0) return unknownNumber(item)
   const { code, action, meaning, hint } = ruleFor(failure)
   const since = reportedAt(item)
   const reason = `${failure.details ?? failure.message ?? failure.title ?? meaning} ${hint}`

@@ -5,14 +5,13 @@ import type { Session } from '../sessions/session.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { classifyAccountUpdate, type AccountUpdateEffect } from './classify-account-update.ts'
-import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import { applied, quarantined, type ItemHandler } from './item-handler.ts'
+import { unknownAccount } from './unknown-sender.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
 
 export interface AccountUpdateNeeds extends HoldNeeds, ResumeNeeds, Pick<SessionServices, 'freshSessions'> {
   recordSignal: SessionStore['recordSignal']
 }
-
-export const unknownAccount = ignored('No session belongs to this WhatsApp Business Account.')
 
 /** Restrictions of an account, their end, and other account updates. */
 export const handleAccountUpdate: ItemHandler<AccountUpdateNeeds> = async (item, needs) => {
@@ -21,7 +20,7 @@ export const handleAccountUpdate: ItemHandler<AccountUpdateNeeds> = async (item,
   const verdict = classifyAccountUpdate(value, needs.clock.now())
   if (verdict.kind === 'unknown') return quarantined(verdict.because)
   const sessions = sessionsByAccount(item.wabaId, await needs.freshSessions())
-  if (sessions.length === 0) return unknownAccount
+  if (sessions.length === 0) return unknownAccount(item)
   const at = reportedAt(item)
   if (verdict.kind === 'notice') {
     const { severity, message } = verdict

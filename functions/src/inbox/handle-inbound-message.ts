@@ -17,6 +17,7 @@ import type { Recipient } from '../kernel/recipient.ts'
 import type { Session } from '../sessions/session.ts'
 import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
+import { unknownNumber } from './unknown-sender.ts'
 import { sessionByNumber } from './session-by-number.ts'
 
 export interface HandleInboundMessageNeeds
@@ -33,8 +34,7 @@ export interface HandleInboundMessageNeeds
  */
 export const handleInboundMessage: ItemHandler<HandleInboundMessageNeeds> = async (inboxItem, needs) => {
   const session = await sessionByNumber(inboxItem.phoneNumberId, needs)
-  if (!session)
-    return ignored(`The number ${inboxItem.phoneNumberId || 'it does not name'} is of no session here.`)
+  if (!session) return unknownNumber(inboxItem)
   const item = readInboundItem(JSON.parse(inboxItem.item), asArray(JSON.parse(inboxItem.contacts ?? '[]')))
   const [from] = item.contact.current
   if (item.wamid === undefined) return quarantined('It has no id.')

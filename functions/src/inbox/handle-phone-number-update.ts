@@ -4,7 +4,7 @@ import type { JsonObject } from '../kernel/untrusted-json.ts'
 import type { Session, AccountSignal, ReportedValue } from '../sessions/session.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
-import { unknownAccount } from './handle-account-update.ts'
+import { unknownAccount } from './unknown-sender.ts'
 import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
@@ -68,7 +68,7 @@ export const handlePhoneNumberUpdate: ItemHandler<PhoneNumberUpdateNeeds> = asyn
   const meaning = Object.hasOwn(effects, event) ? effects[event]?.(limit ? ` (${limit})` : '') : undefined
   if (!meaning) return quarantined(`The phone_number_quality_update ${event} is not known to this release.`)
   const sessions = await sessionsOf(item, stringField(value, 'display_phone_number'), needs)
-  if (sessions.length === 0) return unknownAccount
+  if (sessions.length === 0) return unknownAccount(item)
   const learned = [
     ...(meaning.signals ?? []),
     ...(limit === undefined ? [] : [['messagingLimit', limit] as const]),
@@ -88,7 +88,7 @@ export const handleCapabilityUpdate: ItemHandler<PhoneNumberUpdateNeeds> = async
   if (limit === undefined && numbers === undefined)
     return quarantined('This business_capability_update names no limit that this release knows.')
   const sessions = sessionsByAccount(item.wabaId, await needs.freshSessions())
-  if (sessions.length === 0) return unknownAccount
+  if (sessions.length === 0) return unknownAccount(item)
   if (limit !== undefined)
     await recordSignals(sessions, [['messagingLimit', limit]], { at: reportedAt(item), needs })
   const message = [

@@ -5,6 +5,7 @@ import { newConversation } from '../conversations/merge-conversations.ts'
 import { readInboundContact } from '../graph/inbound-contact.ts'
 import { asObject } from '../kernel/untrusted-json.ts'
 import { applied, ignored, type ItemHandler } from './item-handler.ts'
+import { unknownNumber } from './unknown-sender.ts'
 import { sessionByNumber } from './session-by-number.ts'
 
 export interface RecipientIdentityNeeds extends Pick<
@@ -20,8 +21,7 @@ export interface RecipientIdentityNeeds extends Pick<
  */
 export const handleRecipientIdentity: ItemHandler<RecipientIdentityNeeds> = async (item, needs) => {
   const session = await sessionByNumber(item.phoneNumberId, needs)
-  if (!session)
-    return ignored(`The number ${item.phoneNumberId || 'it does not name'} is of no session here.`)
+  if (!session) return unknownNumber(item)
   const { contact, ...ids } = asObject(JSON.parse(item.item))
   const { current } = readInboundContact(ids, contact === undefined ? [] : [contact])
   if (current.length < 2) return ignored('It names one identity only.')

@@ -1,7 +1,7 @@
 import type { SessionServices } from '../sessions/session-services.ts'
 import type { EventServices } from '../events/publish-event.ts'
 import { sessionsByAccount } from '../sessions/sessions-by-account.ts'
-import { unknownAccount } from './handle-account-update.ts'
+import { unknownAccount } from './unknown-sender.ts'
 import { applied, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 import { changeValue, reportedAt, stringField } from './webhook-value.ts'
@@ -17,7 +17,7 @@ export interface TemplateUpdateNeeds extends Pick<
 /** The webhook holds only part of a template, so Meta's list is read instead. */
 export const handleTemplateUpdate: ItemHandler<TemplateUpdateNeeds> = async (item, needs) => {
   const followed = await needs.onTemplatesChanged(item.wabaId)
-  if (followed === null) return unknownAccount
+  if (followed === null) return unknownAccount(item)
   await publishTemplateStatus(item, needs)
   return applied(followed)
 }

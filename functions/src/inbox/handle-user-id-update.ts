@@ -6,8 +6,9 @@ import { newConversation } from '../conversations/merge-conversations.ts'
 import { readUserIdUpdate } from '../graph/inbound-contact.ts'
 import { asObject, asDate, asArray, type JsonObject } from '../kernel/untrusted-json.ts'
 import type { Session } from '../sessions/session.ts'
-import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
+import { unknownAccount, unknownNumber } from './unknown-sender.ts'
 import { sessionByNumber } from './session-by-number.ts'
 
 export interface HandleUserIdUpdateNeeds extends Pick<
@@ -26,7 +27,7 @@ export const handleUserIdUpdate: ItemHandler<HandleUserIdUpdateNeeds> = async (i
   if (updates.length === 0) return quarantined('It does not say which user id changed.')
   const sessions = await sessionsOf(inboxItem, needs)
   if (sessions.length === 0)
-    return ignored('It is of a number or an account that no session here belongs to.')
+    return inboxItem.phoneNumberId === '' ? unknownAccount(inboxItem) : unknownNumber(inboxItem)
   for (const session of sessions)
     for (const update of updates) await mergeUserIds(update, { session, inboxItem }, needs)
   return applied('The ids were joined.')

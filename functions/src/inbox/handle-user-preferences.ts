@@ -3,8 +3,9 @@ import { changeConsent, type ChangeConsentNeeds } from '../consent/change-consen
 import type { ConsentUpdate } from '../conversations/opt-out.ts'
 import { readInboundContact } from '../graph/inbound-contact.ts'
 import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
-import { applied, ignored, quarantined, type ItemHandler } from './item-handler.ts'
+import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import { reportedAt } from './webhook-value.ts'
+import { unknownNumber } from './unknown-sender.ts'
 import { sessionByNumber } from './session-by-number.ts'
 
 export type UserPreferencesNeeds = ChangeConsentNeeds & Pick<SessionServices, 'sessions' | 'freshSessions'>
@@ -21,8 +22,7 @@ export const handleUserPreferences: ItemHandler<UserPreferencesNeeds> = async (i
   const entries = asArray(value['user_preferences']).map(asObject)
   if (entries.length === 0) return quarantined('It names no preference.')
   const session = await sessionByNumber(item.phoneNumberId, needs)
-  if (!session)
-    return ignored(`The number ${item.phoneNumberId || 'it does not name'} is of no session here.`)
+  if (!session) return unknownNumber(item)
   const problems: string[] = []
   for (const entry of entries) {
     const update = consentUpdateOf(entry, reportedAt(item))

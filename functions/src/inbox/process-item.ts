@@ -32,8 +32,9 @@ const handlers: Record<InboxItem['kind'], ItemHandler<ProcessNeeds>> = {
 
 /** Thinks about one item of a webhook. Twice is once: what was done before is found done. */
 export async function processItem(item: StoredInboxItem, needs: ProcessNeeds): Promise<HandlerResult> {
-  const { state, because } = await handlers[item.kind](item, needs)
+  const result = await handlers[item.kind](item, needs)
+  const { state, because } = result
   await needs.inbox.finish(item.id, { state, because, at: needs.clock.now() })
   needs.log.info('inbox.processed', { itemId: item.id, kind: item.kind, state, because })
-  return { state, because }
+  return result
 }

@@ -1,6 +1,7 @@
 import type { Alert } from '../kernel/alert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { UnparsedItem, InboxState, InboxStore, StoredInboxItem } from './inbox-store.ts'
+import type { HandlerResult } from './item-handler.ts'
 import { processItem, type ProcessNeeds } from './process-item.ts'
 
 export type ProcessWithRetriesNeeds = ProcessNeeds & { inbox: InboxStore; alert: Alert; clock: Clock }
@@ -28,7 +29,8 @@ export async function processWithRetries(
   try {
     item = arrived.read()
     const followed = await processItem(item, needs)
-    if (followed.state === 'quarantined') await alertQuarantine(item.field, needs)
+    if (followed.alert) await raiseDaily(followed.alert, needs)
+    else if (followed.state === 'quarantined') await alertQuarantine(item.field, needs)
     return followed
   } catch (error) {
     const at = needs.clock.now()
@@ -62,7 +64,17 @@ async function alertQuarantine(field: string, { alert, clock }: ProcessWithRetri
   await alert({
     event: 'inbox.quarantined',
     about: field,
-    message: `Items of Meta's webhooks (${field}) were quarantined. GET /v1/raw-webhooks shows the reason. Fix the cause, then run "npm run waypost -- replay --quarantined".`,
+    message: `Items of Meta's webhooks (${field}) were quarantined. GET /v1/raw-webhooks shows the reason. Fix the cause, then run "npm run waypost -- replay --since 3d --quarantined".`,
     at: hour,
   })
+}
+
+/** One alert for each sender and day. */
+async function raiseDaily(
+  entry: NonNullable<HandlerResult['alert']>,
+  { alert, clock }: ProcessWithRetriesNeeds,
+): Promise<void> {
+  const day = new Date(clock.now())
+  day.setUTCHours(0, 0, 0, 0)
+  await alert({ ...entry, at: day })
 }

@@ -1,6 +1,7 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import { createHash } from 'node:crypto'
 import { asObject } from '../kernel/untrusted-json.ts'
+import { failureAlert } from './intake-failure-alerts.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 import type { IntakeWrite, NewDocument, StatusMerge, WriteAll, WriteOutcome } from './intake-writes.ts'
 import { rawWebhookDocuments } from './raw-webhook.ts'
@@ -39,7 +40,13 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
   const now = needs.clock.now()
   const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll, seen: needs.seen })
   if (needs.keepAllBodies || reasons.length > 0)
-    await quarantineBody(rawWebhookDocuments(body.bytes, hash, { now, reasons }), needs)
+    await quarantineBody(
+      [
+        ...rawWebhookDocuments(body.bytes, hash, { now, reasons }),
+        ...(reasons.length > 0 ? [failureAlert('quarantined', now)] : []),
+      ],
+      needs,
+    )
   if (reasons.length > 0) needs.log.warn('webhook.quarantined', { hash, reason: reasons[0] ?? '' })
   needs.seen.add(hash)
   return 'stored'

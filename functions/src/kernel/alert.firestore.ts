@@ -10,14 +10,16 @@ export const firestoreAlerts =
   (db: Firestore, log: Log): Alert =>
   async (entry) => {
     const { event, about, code, message, at, severity = 'error' } = entry
-    log[severity](event, { about, code, message })
     const id = derivedId('alt', event, about, at.toISOString())
     try {
       await db
         .collection('alerts')
         .doc(id)
         .create({ ...entry, severity, purgeAt: purgeDate('alert', at) })
+      log[severity](event, { about, code, message })
     } catch (error) {
-      if (!isAlreadyExists(error)) throw error
+      if (isAlreadyExists(error)) return
+      log[severity](event, { about, code, message })
+      throw error
     }
   }

@@ -94,8 +94,8 @@ it('changes nothing when a message arrives twice, and publishes the same event a
 })
 
 it('says whom it does not serve, and keeps nothing of it', async () => {
-  expect(await gets(text('1', 'Hi'), { phoneNumberId: '999' })).toEqual({
-    state: 'kept',
+  expect(await gets(text('1', 'Hi'), { phoneNumberId: '999' })).toMatchObject({
+    state: 'quarantined',
     because: 'The number 999 is of no session here.',
   })
   expect(await gets({ ...text('1', 'Hi'), group_id: 'g1' })).toMatchObject({ state: 'kept' })

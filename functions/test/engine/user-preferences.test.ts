@@ -75,6 +75,6 @@ it.each<[string, unknown]>([
   expect(await rig.conversations.list({ limit: 1 })).toEqual([])
 })
 
-it('keeps one for a number that is of no session here', async () => {
-  expect(await follows(preference('stop'), { phoneNumberId: '1' })).toMatchObject({ state: 'kept' })
+it('quarantines one for a number that is of no session here', async () => {
+  expect(await follows(preference('stop'), { phoneNumberId: '1' })).toMatchObject({ state: 'quarantined' })
 })
