@@ -12,9 +12,11 @@ export function checkCode(path: string, text: string, list: WordList): Finding[]
   const { names, texts } = collect(source)
   const find = createWordFinder(list.words)
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1
-  const inTexts = texts.flatMap(({ start, text: piece }) =>
-    find(piece).map(({ index, message }) => ({ path, line: lineOf(start + index), message })),
-  )
+  const inTexts = texts
+    .filter(({ text: piece }) => !isStoredField(piece, list))
+    .flatMap(({ start, text: piece }) =>
+      find(piece).map(({ index, message }) => ({ path, line: lineOf(start + index), message })),
+    )
   const inNames = names.flatMap(({ start, text: name }) => {
     const message = nameProblem(name, list)
     return message === undefined ? [] : [{ path, line: lineOf(start), message }]
@@ -22,7 +24,15 @@ export function checkCode(path: string, text: string, list: WordList): Finding[]
   return [...inTexts, ...inNames].toSorted((one, other) => one.line - other.line)
 }
 
-function nameProblem(name: string, { identifiers, identifierParts }: WordList): string | undefined {
+/** A text that is only the path of a stored field: `'dueAt'` or the start of `limits.${topic}`. */
+function isStoredField(text: string, { storedFields }: WordList): boolean {
+  const [, field] = /^['"`](\w+)(?:['"`]|\.\$\{)$/.exec(text) ?? []
+  return field !== undefined && storedFields.includes(field)
+}
+
+function nameProblem(name: string, list: WordList): string | undefined {
+  const { identifiers, identifierParts, storedFields } = list
+  if (storedFields.includes(name.replace(/^_/, ''))) return undefined
   if (identifiers.includes(name)) return `"${name}" is a banned name: see docs/reference/glossary.md`
   const parts = name.split(/(?=[A-Z])|[_\d]+/).map((part) => part.toLowerCase())
   const banned = parts.find((part) => identifierParts.includes(part))

@@ -13,6 +13,8 @@ export interface WordList {
   readonly identifierParts: readonly string[]
   /** Names that may not be declared. */
   readonly identifiers: readonly string[]
+  /** Fields of stored documents: their names change only with a migration. */
+  readonly storedFields: readonly string[]
   /** Path prefixes that are not checked yet. This list only shrinks. */
   readonly notYetClean: readonly string[]
   /** Words that one file needs, with the reason. */

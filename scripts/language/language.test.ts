@@ -11,6 +11,7 @@ const list: WordList = {
   ],
   identifierParts: ['gizmo'],
   identifiers: ['doFrob'],
+  storedFields: ['gizmoAt'],
   notYetClean: [],
   exceptions: [],
   commitsSince: '0000000',
@@ -51,6 +52,19 @@ describe('code', () => {
     ['const f = (gizmoCount: number) => 1', '"gizmoCount" contains the banned word "gizmo"'],
   ])('finds the name in %s', (text, message) => {
     expect(inCode(text).map(([, said]) => said)).toEqual([expect.stringContaining(message)])
+  })
+
+  it.each([
+    ['a declaration', 'interface A { gizmoAt: Date }'],
+    ['a discarded one', 'const { gizmoAt: _gizmoAt } = a'],
+    ['its path', "get('gizmoAt')"],
+    ['a path below it', 'get(`gizmoAt.${topic}`)'],
+  ])('allows the name of a stored field in %s', (_where, text) => {
+    expect(inCode(text)).toEqual([])
+  })
+
+  it('allows a stored field as a whole name only', () => {
+    expect(inCode("const gizmoAtNoon = 'gizmo'")).toHaveLength(2)
   })
 
   it('leaves alone what a file only uses', () => {

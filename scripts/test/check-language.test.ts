@@ -9,6 +9,7 @@ const wordList = {
   words: [{ not: 'frob', say: 'move' }],
   identifierParts: ['frob'],
   identifiers: [],
+  storedFields: [],
   notYetClean: ['packages'],
   exceptions: [{ path: 'docs/b.md', word: 'frob', reason: 'a quotation' }],
   commitsSince: '',

@@ -12,7 +12,7 @@ export interface CancelNeeds {
   onMessageChanged: MessageObserver
 }
 
-/** States in which a message waits and can be called back. */
+/** States in which a message waits and can be cancelled. */
 const waiting: readonly Sending[] = ['queued', 'errored', 'held']
 /** Somebody may write in the same moment, but not for ever. */
 const MAX_TRIES = 3
@@ -29,20 +29,20 @@ export async function cancelMessage(
 ): Promise<StoredMessage> {
   let message: StoredMessage | null = first
   for (let tries = 0; message && tries < MAX_TRIES; tries++) {
-    if (message.sending === 'cancelled') return told(message, needs)
+    if (message.sending === 'cancelled') return notified(message, needs)
     if (!waiting.includes(message.sending)) throw notWaiting(message)
     const { id } = message
     const cancelled = await needs.messages.updateIfUnchanged(
       message,
       cancellation(message, because, needs.clock.now()),
     )
-    if (cancelled) return told(cancelled, needs)
+    if (cancelled) return notified(cancelled, needs)
     message = await needs.messages.find(id)
   }
   throw notWaiting(message ?? first)
 }
 
-/** What is written of a message that is called back. */
+/** The change that cancels a message. */
 export const cancellation = ({ attempt }: StoredMessage, because: string, at: Date): SendingChange => ({
   sending: 'cancelled',
   wakeAt: null,
@@ -50,8 +50,8 @@ export const cancellation = ({ attempt }: StoredMessage, because: string, at: Da
   entry: { source: 'waypost', at, status: 'cancelled', attempt, note: because },
 })
 
-/** Told each time it is asked for: whoever cancelled it first may not have come to it. */
-async function told(message: StoredMessage, { onMessageChanged }: CancelNeeds): Promise<StoredMessage> {
+/** Notifies on every call: the process that cancelled the message may have died before it did. */
+async function notified(message: StoredMessage, { onMessageChanged }: CancelNeeds): Promise<StoredMessage> {
   await onMessageChanged(message)
   return message
 }

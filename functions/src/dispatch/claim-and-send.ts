@@ -19,17 +19,17 @@ import type { TimelineEntry } from '../messages/timeline.ts'
 export interface ClaimAndSendNeeds extends SendClaimedNeeds {
   messages: SendClaimedNeeds['messages'] & Pick<MessageStore, 'updateIfUnchanged'>
   session(id: string): Promise<Session | undefined>
-  /** What the recipient wishes, and whether its service window is open. */
+  /** Consent and service window of the recipient. */
   loadEligibility: LoadEligibility
-  /** The turns of a session: nobody sends faster than it may. */
+  /** Limits the rate of a session. */
   throttleFor(session: Session, mode: Message['mode']): Throttle
   /** This attempt tries a session that an outage holds. */
   trial?: boolean
 }
 
 /**
- * Makes one more attempt at a message that waits, if there is time, a try left, a session that sends, nobody sleeps,
- * and the recipient wants it. Claimed before it is sent: whoever comes second finds it changed and leaves it.
+ * Makes one more attempt at a waiting message, if it is still valid, has an attempt left, its session sends, and neither
+ * quiet hours nor the recipient's consent forbid it. Claimed before it is sent: a second process finds it changed.
  */
 export async function claimAndSend(
   message: StoredMessage,
@@ -165,8 +165,8 @@ const expired = ({ error }: StoredMessage, why: string): Settlement => ({
 
 /** Meta's statuses carry its id of the message, and the proof that it was accepted. */
 export function acceptedByStatus({ timeline, attempt, wamid }: StoredMessage): Settlement {
-  const told = timeline.filter((entry: TimelineEntry) => entry.source === 'meta')
-  const entry = told.find((candidate) => candidate.attempt === attempt) ?? told[0]
+  const reported = timeline.filter((entry: TimelineEntry) => entry.source === 'meta')
+  const entry = reported.find((candidate) => candidate.attempt === attempt) ?? reported[0]
   return {
     sending: 'accepted',
     wamid: entry?.wamid ?? wamid ?? '',

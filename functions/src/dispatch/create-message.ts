@@ -14,7 +14,7 @@ import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
 
 export interface CreateMessageNeeds extends EnqueueNeeds {
   messages: Pick<MessageStore, 'add'>
-  /** What the recipient wishes, and whether its service window is open. */
+  /** Consent and service window of the recipient. */
   loadEligibility: LoadEligibility
   ids: Ids
   clock: Clock

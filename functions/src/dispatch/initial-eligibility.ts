@@ -6,8 +6,8 @@ import type { SendCommand } from './send-command.ts'
 import type { OwnEntry } from '../messages/timeline.ts'
 
 /**
- * The first state of a message that would be sent at once, by what its recipient wishes: sent, sent as its fallback
- * template, or ended before it was tried.
+ * The initial state of a message that would be sent at once, by its recipient's eligibility: sent, sent as its fallback
+ * template, or ended without an attempt.
  */
 export function applyEligibility(
   command: SendCommand,

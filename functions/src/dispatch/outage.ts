@@ -40,7 +40,7 @@ export function isOutageFailure(failure: GraphFailure): boolean {
 
 /** Watches the attempts that this instance makes. It costs no read and no write. */
 export interface OutageMonitor {
-  /** @returns whether this attempt completes the picture of an outage; the next one begins anew */
+  /** @returns whether this attempt completes the picture of an outage; the next one starts over */
   record(sessionId: string, attempt: ObservedAttempt): boolean
   /** Forgets all attempts. */
   reset(): void

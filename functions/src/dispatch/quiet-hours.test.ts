@@ -24,7 +24,7 @@ it.each([
   expect(quietHoursEnd(night, number as '+1', at(now)).toISOString()).toBe(at(expected).toISOString())
 })
 
-it('goes by the time zone it is told', () => {
+it('uses the given time zone', () => {
   expect(
     quietHoursEnd({ ...night, timeZone: 'Asia/Tokyo' }, '+972546800360', at('2026-07-01T12:00:00Z')),
   ).toEqual(at('2026-07-01T12:00:00Z'))

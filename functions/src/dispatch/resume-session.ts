@@ -37,7 +37,7 @@ export interface ResumeNeeds extends RequeueHeldNeeds {
   graph: Pick<GraphClient, 'probe'>
 }
 
-/** Every instance has heard of the resumption by then (sessions are remembered for half a minute). */
+/** Every instance knows of the resumption by then: sessions are cached for 30 seconds. */
 const PROPAGATION_SECONDS = 35
 /** While others may still hold messages by what they remember, the sweep looks for such stragglers. */
 const STRAGGLER_SECONDS = 600

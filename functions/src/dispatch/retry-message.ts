@@ -28,9 +28,8 @@ export interface RetryPlan {
 const retryable: readonly Sending[] = ['failed', 'unknown', 'expired', 'errored', 'held']
 
 /**
- * What would happen if this message were asked for again. Its tries are counted anew, and it is worth
- * sending for as long as it was at first.
- * @throws WaypostError `MESSAGE_STATE_CONFLICT` when it arrived, is under way or was called back
+ * Plans a manual retry of a message. Its attempts are counted from here, and its validity period starts again.
+ * @throws WaypostError `MESSAGE_STATE_CONFLICT` when it arrived, is being sent or was cancelled
  */
 export function retryPlan(message: StoredMessage, now: Date): RetryPlan {
   const { sending, createdAt, askedAgainAt = createdAt, notAfter } = message

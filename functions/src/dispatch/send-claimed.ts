@@ -60,7 +60,7 @@ const leaseTooShort: SendOutcome = {
   because: 'its sender was stopped for too long and did not call Meta',
 }
 
-/** Where nobody can say, somebody may listen: an item too many is better than a send that stops here. */
+/** Assumes a subscriber when the lookup fails: an unneeded item is better than a send that stops here. */
 const hasSubscribers = (
   message: StoredMessage,
   { prepareEvent, log }: Pick<SendClaimedNeeds, 'prepareEvent' | 'log'>,

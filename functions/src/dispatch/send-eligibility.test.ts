@@ -28,8 +28,8 @@ const eligibility = (
 
 describe('the service window', () => {
   it.each<[string, SendEligibilityFacts | null]>([
-    ['of somebody nobody knows', null],
-    ['nobody knows', {}],
+    ['of an unknown contact', null],
+    ['that is unknown', {}],
     ['that is open', wrote(1)],
     ['that is open for another minute', wrote(24 - 1 / 60)],
   ])('lets a free-form message through %s', (_, facts) => {

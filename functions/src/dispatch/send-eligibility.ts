@@ -24,13 +24,13 @@ export interface SendContext {
 }
 
 /**
- * Decides by what the contact wishes and by its service window, before Meta is asked.
+ * Decides by consent and service window, before the request to Meta.
  *
- * - Whoever opted out of everything gets nothing, one-time codes included; but whoever writes again after that gets
- *   the free-form answer, while the window is open.
- * - Whoever opted out of advertising gets no template but those that we know to be utility or authentication: better
- *   one notice too few than advertising against a wish.
- * - A window of which nothing is known is tried: Meta decides. A paired phone (`web`) has none.
+ * - After an opt-out of everything a contact gets nothing, one-time codes included. When the contact writes again,
+ *   free-form answers pass while the window is open.
+ * - After an opt-out of marketing only templates pass that are known to be utility or authentication: prefer a lost
+ *   notice over unwanted marketing.
+ * - With an unknown window the send is tried: Meta decides. A paired phone (`web`) has none.
  */
 export function checkEligibility(
   message: Sendable,
@@ -60,7 +60,7 @@ export const asFallback = ({ template, category }: Fallback, replaced: MessageCo
 const isClosed = ({ windowOpenUntil }: SendEligibilityFacts, now: Date): boolean =>
   windowOpenUntil !== undefined && windowOpenUntil <= now
 
-/** Exempt from the wish to get no advertising. */
+/** Exempt from an opt-out of marketing. */
 const nonMarketingCategories: readonly (Category | undefined)[] = ['utility', 'authentication']
 
 function templateOptOut(

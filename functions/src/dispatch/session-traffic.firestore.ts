@@ -25,10 +25,10 @@ export function sessionTraffic(db: Firestore) {
         .limit(YOUNGEST_MESSAGES)
         .select('direction', 'createdAt', 'timeline')
         .get()
-      const told = docs.flatMap(activityOf)
+      const activity = docs.flatMap(activityOf)
       return {
-        lastSendAt: latest(told.filter(({ is }) => is === 'sent')),
-        lastWebhookAt: latest(told.filter(({ is }) => is === 'heard')),
+        lastSendAt: latest(activity.filter(({ is }) => is === 'sent')),
+        lastWebhookAt: latest(activity.filter(({ is }) => is === 'received')),
       }
     },
     /** How many messages of a session are still to be sent. */
@@ -46,14 +46,14 @@ export function sessionTraffic(db: Firestore) {
 
 interface Instant {
   readonly at: Date
-  readonly is: 'sent' | 'heard'
+  readonly is: 'sent' | 'received'
 }
 
 function activityOf(document: DocumentSnapshot): Instant[] {
   const { direction, createdAt, timeline } = parseDocument(Traffic, document)
-  if (direction === 'in') return [{ at: createdAt, is: 'heard' }]
+  if (direction === 'in') return [{ at: createdAt, is: 'received' }]
   return timeline.flatMap(({ source, at, status }): Instant[] => {
-    if (source === 'meta') return [{ at, is: 'heard' }]
+    if (source === 'meta') return [{ at, is: 'received' }]
     return status === 'accepted' ? [{ at, is: 'sent' }] : []
   })
 }

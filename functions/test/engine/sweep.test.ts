@@ -78,7 +78,7 @@ it('hands over ten thousand messages in one run', async () => {
 }, 60_000)
 
 it('is not stopped by messages at its head that always fail', async () => {
-  // Nobody can parse them, and their rate is that of a slow number.
+  // They cannot be parsed, and their rate is that of a slow number.
   const slow = { standing: { throughput: { value: '1', at: rig.clock.now() } } }
   await rig.needs.sessionStore.put({ ...rig.session, ...slow })
   await addDue(rig.session.id, { count: 600, secondsAgo: 600, changes: { sending: 'nonsense' } })

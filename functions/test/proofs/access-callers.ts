@@ -45,7 +45,7 @@ export async function walkCallers(rig: EngineRig): Promise<WalkCaller[]> {
     ),
   ]
   return [
-    { ...stranger, name: 'nobody' },
+    { ...stranger, name: 'stranger without rights' },
     { ...stranger, name: 'garbage', bearer: 'garbage' },
     { ...stranger, name: 'revoked key', bearer: revoked },
     ...people.map((bearer): WalkCaller => {

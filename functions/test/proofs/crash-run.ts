@@ -118,7 +118,7 @@ async function retryUntilAccepted(work: Work, harness: CrashHarness): Promise<bo
   return false
 }
 
-/** Lets the clock run until nobody waits for it. @returns what was left over */
+/** Lets the clock run until nothing waits for it. @returns what was left over */
 async function runUntilIdle(story: Story, harness: CrashHarness): Promise<readonly string[]> {
   const { clock } = harness.rig
   const begin = clock.now().getTime()
@@ -177,7 +177,7 @@ async function doInbox({ twice }: Story, harness: CrashHarness): Promise<string[
   return untaken
 }
 
-/** When somebody wants to be woken next; null: nobody does. */
+/** The next due time; null: none. */
 async function advanceToNextDue(
   { rig, tasks }: CrashHarness,
   plans: readonly number[],

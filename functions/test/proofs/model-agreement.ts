@@ -29,7 +29,7 @@ function noneDoubled({ mayDouble }: ReferenceModel, message: ReferenceMessage): 
   if (mayDouble) return
   const most = message.ifUnknown === 'resend' ? 2 : 1
   const mayArrive = [...message.accepted].filter((attempt) => {
-    const said = message.told.get(attempt)
+    const said = message.reported.get(attempt)
     return !said?.has('failedForNow') && !said?.has('failedForGood')
   })
   if (mayArrive.length > most) throw new Error(`Attempts ${mayArrive.join(' and ')} may all arrive`)

@@ -88,7 +88,7 @@ const send = (way: Way, ifUnknown: 'resend' | 'fail', crash: Crash): Command =>
         unknown: new Set(),
         final: false,
         accepted: new Set(),
-        told: new Map(),
+        reported: new Map(),
       }
       model.message = message
       if (way === 'sendAt') return
@@ -169,7 +169,7 @@ const metaSays = (which: number, word: MetaStatus): Command =>
     const attempts = [...message.accepted]
     const about = attempts[which % Math.max(1, attempts.length)]
     if (about === undefined) return
-    const said = message.told.get(about) ?? new Set<MetaStatus>()
+    const said = message.reported.get(about) ?? new Set<MetaStatus>()
     // Meta gives one reason for one failure.
     if (
       word.startsWith('failed') &&
@@ -177,7 +177,7 @@ const metaSays = (which: number, word: MetaStatus): Command =>
     )
       return
     await real.metaSays(one(await real.message()), about, word)
-    message.told.set(about, said.add(word))
+    message.reported.set(about, said.add(word))
     if (word.startsWith('failed')) model.failures.push({ attempt: about, word })
   })
 
@@ -193,7 +193,7 @@ const lookIntoInbox = (): Command =>
 const cancel = (): Command =>
   onMessage('cancelled', async (_world, message, real) => {
     const may = ['queued', 'errored', 'held', 'cancelled'].includes(message.sending)
-    await expectRefusal(!may, cancelMessage(one(await real.message()), 'Called back.', real.rig.needs))
+    await expectRefusal(!may, cancelMessage(one(await real.message()), 'Cancelled.', real.rig.needs))
     if (may) Object.assign(message, { sending: 'cancelled', heldBy: undefined })
   })
 
@@ -305,7 +305,7 @@ export const lives = fc.commands(
   { maxCommands: 40, size: 'max' },
 )
 
-/** The end of every life: time goes on until nobody waits. */
+/** The end of every run: time passes until nothing is due. */
 export async function letItRest(model: ReferenceModel, real: RealSystem): Promise<void> {
   for (let round = 0; round < 40; round++) {
     if (model.failures.length > 0) await lookIntoInbox().run(model, real)

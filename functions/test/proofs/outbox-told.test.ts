@@ -22,7 +22,7 @@ async function write(to: string | readonly string[]): Promise<void> {
 const deliver = (to: string | readonly string[], needs: ProcessOutboxNeeds = rig.needs, again = false) =>
   processOutboxDocument({ path, fields: { to, template } }, needs, again)
 const delivery = async () => (await rig.db.doc(path).get()).get('delivery') as Record<string, unknown>
-/** As if the process died whenever it came to tell. */
+/** As if the process died before each notification. */
 const mute = {
   onMessageChanged: async () => {
     throw new Error('the process died')
@@ -67,15 +67,15 @@ it('tells a document of several recipients the last word, though all end at once
   rig.clock.advance(61)
   await sweepDue(rig)
   await rig.settleWebhooks()
-  const told = await delivery()
-  expect(told).toMatchObject({ state: 'SUCCESS' })
-  const statuses = (told['recipients'] as { status: string }[]).map(({ status }) => status)
+  const written = await delivery()
+  expect(written).toMatchObject({ state: 'SUCCESS' })
+  const statuses = (written['recipients'] as { status: string }[]).map(({ status }) => status)
   expect(
     statuses.filter((status) => ['accepted', 'sent', 'delivered', 'read'].includes(status)),
   ).toHaveLength(12)
 })
 
-it('sends to nobody when one of several numbers is none, and says so', async () => {
+it('sends nothing when one of several numbers is invalid, and says so', async () => {
   await write([first, '12'])
   await deliver([first, '12'])
   expect(await delivery()).toMatchObject({ state: 'ERROR', error: { code: 'RECIPIENT_INVALID' } })

@@ -24,7 +24,7 @@ export type MetaStatus = (typeof words)[number]
 export interface ReferenceMessage {
   sending: string
   attempt: number
-  /** Attempts before somebody asked anew. */
+  /** Attempts before the last manual retry. */
   base: number
   /** Attempts since then that met an outage: they are no tries. */
   uncounted: number
@@ -39,8 +39,8 @@ export interface ReferenceMessage {
   final: boolean
   /** Attempts that Meta accepted. */
   readonly accepted: Set<number>
-  /** What Meta told, by attempt. */
-  readonly told: Map<number, Set<MetaStatus>>
+  /** Meta's reports by attempt. */
+  readonly reported: Map<number, Set<MetaStatus>>
 }
 
 export interface ReferenceModel {
@@ -68,18 +68,18 @@ export const createModel = (now: number): ReferenceModel => ({
   mayDouble: false,
 })
 
-const toldOf = ({ told }: ReferenceMessage, attempt: number): Set<MetaStatus> =>
-  told.get(attempt) ?? new Set()
+const reportedOf = ({ reported }: ReferenceMessage, attempt: number): Set<MetaStatus> =>
+  reported.get(attempt) ?? new Set()
 
-export const arrivedIn = ({ told }: ReferenceMessage): boolean =>
-  [...told.values()].some((said) => said.has('delivered') || said.has('read'))
+export const arrivedIn = ({ reported }: ReferenceMessage): boolean =>
+  [...reported.values()].some((said) => said.has('delivered') || said.has('read'))
 
 /** The word people see. */
 export function statusIn(message: ReferenceMessage): string {
-  const all = [...message.told.values()]
+  const all = [...message.reported.values()]
   if (all.some((said) => said.has('read'))) return 'read'
   if (all.some((said) => said.has('delivered'))) return 'delivered'
-  const last = toldOf(message, message.attempt)
+  const last = reportedOf(message, message.attempt)
   const failed = last.has('failedForGood') || last.has('failedForNow')
   const dealtWith = failed && !['accepted', 'sending', 'unknown'].includes(message.sending)
   return last.has('sent') && !dealtWith ? 'sent' : message.sending
@@ -131,7 +131,7 @@ const tries = ({ attempt: made, base, uncounted }: ReferenceMessage): number => 
 /** Attempts with an unknown outcome of which Meta did not report a failure. */
 export const mayHaveArrived = (message: ReferenceMessage): number =>
   [...message.unknown].filter((attempt) => {
-    const said = toldOf(message, attempt)
+    const said = reportedOf(message, attempt)
     return !said.has('failedForGood') && !said.has('failedForNow')
   }).length
 
@@ -155,7 +155,7 @@ const mayTryAgain = ({ now }: ReferenceModel, { notAfter, uncounted }: Reference
 /** Its time has come. */
 export function processDue(model: ReferenceModel, message: ReferenceMessage, crash: Crash): void {
   if (message.sending === 'sending' || message.sending === 'unknown') {
-    if (toldOf(message, message.attempt).size > 0) message.sending = 'accepted'
+    if (reportedOf(message, message.attempt).size > 0) message.sending = 'accepted'
     else if (message.sending === 'sending') becomeUnknown(message)
     else if (mayResend(model, message)) runAttempt(model, message, crash)
     else message.final = true

@@ -4,7 +4,7 @@ import { seededRandom, seedOfSample } from './seeded-chance.ts'
 
 /** A sample of `npm run test:security`. */
 const seed = seedOfSample()
-it(`lets nobody reach more than they hold (seed ${String(seed)})`, async () => {
+it(`lets no caller reach more than it holds (seed ${String(seed)})`, async () => {
   const { rows, leaks } = await accessWalk({ share: 0.02, random: seededRandom(seed) })
   expect(leaks).toEqual([])
   expect(rows.filter(({ calls }) => calls > 0).length).toBeGreaterThan(30)

@@ -46,7 +46,7 @@ function send(
   return update.value
 }
 
-/** The business answers in the app: the API is told by an echo. */
+/** The business answers in the app: the API receives an echo. */
 function echo(simulator: SimulatorContext, body: JsonPart): object {
   rejectUnknownKeys(body, ['to', 'type', 'id', 'replyTo', 'message', ...common, ...inboundTypes])
   const contact = resolveContact(simulator, text(body, 'to'))
