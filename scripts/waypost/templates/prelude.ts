@@ -85,4 +85,9 @@ export type SendTemplateRequest<Name extends TemplateName = TemplateName> = {
   template: TemplateContent<Name>
   replyTo?: string
 } & SendOptions
+
+declare global {
+  /** \`notify\` and \`send\` of \`@waypost/client\` check these templates. */
+  interface WaypostTemplates extends Templates {}
+}
 `

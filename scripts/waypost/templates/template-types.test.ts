@@ -178,3 +178,38 @@ it('writes names and texts that would break the file so that they do not', { tim
   expect(complaints(`export type { Templates } from './pulled.ts'`, templateTypes([odd]))).toEqual([])
   expect(complaints(`export type { Templates } from './pulled.ts'`, templateTypes([]))).toEqual([])
 })
+
+const client = join(import.meta.dirname, '../../../packages/client/src/index.ts')
+/** An app with the SDK; `pulled.ts` is part of the program, but nothing imports it. */
+const appWithClient = [
+  `import type { Waypost } from '${client}'`,
+  'export function use(waypost: Waypost): void {',
+  `  const key = { key: 'order-1' }`,
+  ...Object.values(right).map(
+    (use) => `  void waypost.notify({ to: '+972546800360', ...${oneLine(use)} }, key)`,
+  ),
+  ...Object.values(wrong).flatMap((use) => [
+    '  // @ts-expect-error',
+    `  void waypost.notify({ to: '+972546800360', ...${oneLine(use)} }, key)`,
+    '  // @ts-expect-error',
+    `  void waypost.send({ to: '+972546800360', type: 'template', template: ${oneLine(use)} }, key)`,
+  ]),
+  `  void waypost.send({ to: '+972546800360', type: 'text', text: 'Hello' }, key)`,
+  `  void waypost.send({ to: '+972546800360', type: 'template', template: { ${hello} } }, key)`,
+  '}',
+].join('\n')
+
+it('makes the SDK refuse a wrong name, language or parameter', { timeout: 60_000 }, () => {
+  expect(complaints(appWithClient)).toEqual([])
+})
+
+it('lets the SDK send any template where nothing was pulled', { timeout: 60_000 }, () => {
+  const use = [
+    `import type { Waypost } from '${client}'`,
+    'export const use = (waypost: Waypost) =>',
+    `  waypost.notify({ to: '+972546800360', templateName: 'anything', languageCode: 'xx' }, { key: 'order-1' })`,
+  ].join('\n')
+  expect(complaints(use, 'export {}')).toEqual([])
+  // @ts-expect-error is unused then: the compiler says so.
+  expect(complaints(appWithClient, 'export {}')).not.toEqual([])
+})
