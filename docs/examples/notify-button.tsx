@@ -1,26 +1,28 @@
-import type { User } from 'firebase/auth'
-import { useNotify } from './use-notify.ts'
+import { isWaypostError } from '@waypost/client'
+import { useNotify } from '@waypost/client/react'
+import type { ReactElement } from 'react'
 
-/** Tells a customer that an order was shipped. */
-export function NotifyButton({ user, orderId, phone }: { user: User; orderId: string; phone: string }) {
-  const [state, send] = useNotify(user)
-  const shipped = {
-    phoneNumber: phone,
-    templateName: 'order_shipped',
-    languageCode: 'en_US',
-    templateParameters: [
-      { type: 'text' as const, text: orderId },
-      { type: 'text' as const, text: 'Tuesday' },
-    ],
-  }
-  const press = () => void send(shipped, `order-${orderId}-shipped`)
-  if (state.is === 'sent') return <p>Sent ({state.sent.status}).</p>
+/** Notifies a customer that an order was shipped, and shows how far the message is. */
+export function NotifyButton({ orderId, phone }: { orderId: string; phone: string }): ReactElement {
+  const { notify, sending, message, error } = useNotify()
+  const press = () =>
+    void notify(
+      {
+        to: phone,
+        templateName: 'order_shipped',
+        languageCode: 'en_US',
+        templateParameters: [orderId, 'Tuesday'],
+      },
+      { key: `order-${orderId}-shipped` },
+    )
+  if (message) return <p>The message is {message.status}.</p>
+  const mayRetry = isWaypostError(error) && error.retry === 'later'
   return (
     <>
-      <button onClick={press} disabled={state.is === 'sending'}>
-        {state.is === 'refused' && state.mayRetry ? 'Try again' : 'Tell the customer'}
+      <button onClick={press} disabled={sending}>
+        {mayRetry ? 'Try again' : 'Notify the customer'}
       </button>
-      {state.is === 'refused' && <p role="alert">{state.error.message}</p>}
+      {error && <p role="alert">{error.message}</p>}
     </>
   )
 }
