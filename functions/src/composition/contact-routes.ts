@@ -6,15 +6,21 @@ import { auditServices } from './audit.ts'
 import { mediaServices } from './media.ts'
 import { perPlatform } from './per-platform.ts'
 import { sendServices } from './send.ts'
+import { sessionServices } from './sessions.ts'
 
 /** Conversations and contacts for the API; erasing a contact reaches into several modules. */
 export const contactRouteServices = perPlatform((platform) => {
   const { db } = platform
+  const { freshSessions, sessionStore } = sessionServices(platform)
   const { store } = mediaServices(platform)
   return {
     ...sendServices(platform),
     recordAuditAction: auditServices(platform).recordAuditAction,
     records: firestoreContactRecords(db),
+    sessionNumbers: async (id: string) => [
+      ...(await freshSessions()).filter((session) => session.id === id),
+      ...(await sessionStore.formerNumbers(id)),
+    ],
     eraseInboxItems: eraseInboxItems(db),
     eraseEvents: eraseEvents(db),
     removeFile: async (message: Parameters<typeof mediaName>[0]) =>

@@ -1,7 +1,7 @@
 import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
-import { ownedSessions } from '../sessions/resolve-session.ts'
+import { reachesTraffic } from '../sessions/resolve-session.ts'
 import type { Conversation } from './conversation.ts'
 import type { ConversationStore } from './conversation-store.ts'
 
@@ -10,7 +10,8 @@ export interface FindConversationNeeds extends Pick<SessionServices, 'sessions'>
 }
 
 /**
- * A conversation of a session that the caller owns.
+ * A conversation of a session that the caller owns. Those of deleted sessions are for operators: their contacts can
+ * still be erased.
  * @throws WaypostError `CONVERSATION_NOT_FOUND`, also for a session of another owner
  */
 export async function findConversation(
@@ -19,7 +20,6 @@ export async function findConversation(
   { conversations, sessions }: FindConversationNeeds,
 ): Promise<Conversation> {
   const conversation = isId('cnv', id) ? await conversations.find(id) : null
-  const owned = ownedSessions(caller, await sessions())
-  if (conversation && owned.some((session) => session.id === conversation.sessionId)) return conversation
+  if (conversation && reachesTraffic(caller, conversation.sessionId, await sessions())) return conversation
   throw new WaypostError('CONVERSATION_NOT_FOUND', { id })
 }

@@ -2,7 +2,7 @@ import type { SessionServices } from '../sessions/session-services.ts'
 import { isId, WaypostError } from '@waypost/contract'
 import type { Caller } from '../http/caller.ts'
 import type { Recipient } from '../kernel/recipient.ts'
-import { ownedSessions } from '../sessions/resolve-session.ts'
+import { ownedSessions, reachesTraffic } from '../sessions/resolve-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { preferredRecipient } from './contact-identities.ts'
 import type { Conversation } from './conversation.ts'
@@ -48,6 +48,7 @@ function ownedSession(contact: string | undefined, caller: Caller, sessions: rea
   const wanted = owned.filter(({ id, isDefault }) => (contact === undefined ? isDefault : id === contact))
   const [only] = contact === undefined && wanted.length === 0 && owned.length === 1 ? owned : wanted
   if (only) return only.id
+  if (contact !== undefined && reachesTraffic(caller, contact, sessions)) return contact
   if (contact === undefined) throw new WaypostError('SESSION_REQUIRED')
   throw new WaypostError('SESSION_FORBIDDEN', {
     message: `The session ${contact.slice(0, 60)} is not yours.`,

@@ -1,11 +1,10 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
-import type { SessionServices } from '../sessions/session-services.ts'
 import type { ErasureProof } from '@waypost/contract'
 import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
 import type { JsonObject } from '../kernel/untrusted-json.ts'
 import { isPhoneNumber, type Recipient } from '../kernel/recipient.ts'
 import { eraseMessage, metaItems } from './erase-message.ts'
-import type { Session } from '../sessions/session.ts'
+import type { SessionNumber } from '../sessions/session-store.ts'
 import { conversationIdsFor } from '../conversations/contact-identities.ts'
 import type { Conversation, OptOuts } from '../conversations/conversation.ts'
 import type { ConversationStore } from '../conversations/conversation-store.ts'
@@ -34,11 +33,13 @@ export interface ProcessedItem {
 /** Erases the events of conversations with these ids. Returns their number. */
 export type EraseEvents = (conversationIds: readonly string[]) => Promise<number>
 
-export interface EraseContactNeeds extends Pick<KernelServices & SessionServices, 'session' | 'clock'> {
+export interface EraseContactNeeds extends Pick<KernelServices, 'clock'> {
+  /** The present and former numbers of a session, also of a deleted one. */
+  sessionNumbers(sessionId: string): Promise<readonly SessionNumber[]>
   conversations: Pick<ConversationStore, 'update'>
   records: ContactRecords
   /** Erases inbox items; they stay marked as processed. Returns their number. */
-  eraseInboxItems(items: readonly ProcessedItem[], session: Session): Promise<number>
+  eraseInboxItems(items: readonly ProcessedItem[], numbers: readonly SessionNumber[]): Promise<number>
   eraseEvents: EraseEvents
   /** Deletes the file of a message; one that has none, or is gone, is deleted. */
   removeFile(message: Pick<ContactRecord, 'id' | 'purgeAt'>): Promise<void>
@@ -48,7 +49,7 @@ export interface EraseContactNeeds extends Pick<KernelServices & SessionServices
 const RETAINED_DATA = [
   'One receipt per message (kind, template, times, outcome), under a hash of session and contact.',
   'Opt-outs without their text, so that they are still respected.',
-  'For up to 30 days: raw webhooks, and inbox items that belong to no message.',
+  'For up to 30 days: raw webhooks, and statuses of messages that were sent from elsewhere.',
   'For up to 90 days: statuses of Meta that arrive later for erased messages, with their receipts.',
   'Your own documents: those in the outbox collection, and events your endpoints received.',
 ]
@@ -62,10 +63,10 @@ export async function eraseContact(named: ResolvedContact, needs: EraseContactNe
   const at = needs.clock.now()
   const ids = [...new Set(conversationIdsOfContact(named))]
   const erased = { messages: 0, inboxItems: 0, media: 0, events: 0, conversations: 0 }
-  const session = await needs.session(sessionId)
+  const numbers = await needs.sessionNumbers(sessionId)
   for await (const record of recordsOf(ids, needs.records)) {
     if (record.fields['erasedAt'] !== undefined) continue
-    if (session) erased.inboxItems += await needs.eraseInboxItems(metaItems(record.fields), session)
+    erased.inboxItems += await needs.eraseInboxItems(metaItems(record.fields), numbers)
     const hasFile = record.fields['media'] !== undefined
     if (hasFile) await needs.removeFile(record)
     await needs.records.replace(record.id, (stored) => eraseMessage(stored, at))

@@ -1,6 +1,6 @@
 import { FieldValue, type DocumentReference, type Firestore } from 'firebase-admin/firestore'
 import type { ProcessedItem } from '../erasure/erase-contact.ts'
-import type { Session } from '../sessions/session.ts'
+import type { SessionNumber } from '../sessions/session-store.ts'
 import { inboxDocument, type InboxItem } from '../intake/inbox-item.ts'
 
 const kinds: Readonly<Record<ProcessedItem['kind'], readonly InboxItem['kind'][]>> = {
@@ -14,11 +14,9 @@ const kinds: Readonly<Record<ProcessedItem['kind'], readonly InboxItem['kind'][]
  */
 export const eraseInboxItems =
   (db: Firestore) =>
-  async (
-    items: readonly ProcessedItem[],
-    session: Pick<Session, 'wabaId' | 'phoneNumberId'>,
-  ): Promise<number> => {
-    const references = items.flatMap((item) => inboxPaths(item, session).map((path) => db.doc(path)))
+  async (items: readonly ProcessedItem[], numbers: readonly SessionNumber[]): Promise<number> => {
+    const paths = numbers.flatMap((number) => items.flatMap((item) => inboxPaths(item, number)))
+    const references = paths.map((path) => db.doc(path))
     if (references.length === 0) return 0
     const found = (await db.getAll(...(references as [DocumentReference]))).filter(({ exists }) => exists)
     if (found.length === 0) return 0
@@ -34,10 +32,7 @@ export const eraseInboxItems =
     return found.length
   }
 
-const inboxPaths = (
-  { kind, raw: item }: ProcessedItem,
-  { wabaId, phoneNumberId }: Pick<Session, 'wabaId' | 'phoneNumberId'>,
-): string[] =>
+const inboxPaths = ({ kind, raw: item }: ProcessedItem, { wabaId, phoneNumberId }: SessionNumber): string[] =>
   kinds[kind].map(
     (one) => inboxDocument({ kind: one, field: 'messages', wabaId, phoneNumberId, item }, new Date(0)).path,
   )

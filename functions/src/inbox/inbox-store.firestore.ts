@@ -44,6 +44,8 @@ const readRecord = (document: DocumentSnapshot): InboxRecord => ({
 
 const MAX_ERROR_CHARACTERS = 1_000
 
+const emptied = { item: '{}', contacts: FieldValue.delete() }
+
 /** Items in the collection `inbox`. */
 export function firestoreInbox(db: Firestore): InboxStore {
   const inbox = db.collection('inbox')
@@ -59,8 +61,8 @@ export function firestoreInbox(db: Firestore): InboxStore {
     })
 
   return {
-    async finish(id, { state, because, at }) {
-      await inbox.doc(id).update({ state, because, finishedAt: at })
+    async finish(id, { state, because, at, isEmptied }) {
+      await inbox.doc(id).update({ state, because, finishedAt: at, ...(isEmptied === true && emptied) })
     },
     async beginAttempt(id, { at, maxAttempts }) {
       const begun = await whileNew(id, (attempts, transaction) => {

@@ -32,6 +32,8 @@ export interface UnfinishedPage {
 
 /** How an item ended. */
 export interface ItemOutcome {
+  /** Whether its content is deleted: what it says of a person is stored with the conversation now. */
+  readonly isEmptied?: boolean
   readonly state: InboxState
   readonly because: string
   readonly at: Date

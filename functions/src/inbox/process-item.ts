@@ -34,7 +34,9 @@ const handlers: Record<InboxItem['kind'], ItemHandler<ProcessNeeds>> = {
 export async function processItem(item: StoredInboxItem, needs: ProcessNeeds): Promise<HandlerResult> {
   const result = await handlers[item.kind](item, needs)
   const { state, because } = result
-  await needs.inbox.finish(item.id, { state, because, at: needs.clock.now() })
+  // Nothing leads from a contact to the items that name its identities, so erasing it could not find them.
+  const isEmptied = item.kind === 'identity' && state === 'done'
+  await needs.inbox.finish(item.id, { state, because, at: needs.clock.now(), isEmptied })
   needs.log.info('inbox.processed', { itemId: item.id, kind: item.kind, state, because })
   return result
 }

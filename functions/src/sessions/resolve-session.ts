@@ -60,5 +60,10 @@ function canUseSession(caller: Caller, session: Session): boolean {
 export const ownedSessions = (caller: Caller, sessions: readonly Session[]): Session[] =>
   sessions.filter((session) => reachesSession(caller, session.id) && isOwnedBy(caller, session))
 
+/** Whether a caller may see the traffic of a session; of a deleted one, who reaches the installation. */
+export const reachesTraffic = (caller: Caller, sessionId: string, sessions: readonly Session[]): boolean =>
+  ownedSessions(caller, sessions).some(({ id }) => id === sessionId) ||
+  (reachesInstallation(caller) && !sessions.some(({ id }) => id === sessionId))
+
 const isOwnedBy = (caller: Caller, { owners }: Session): boolean =>
   isOperator(caller) || owners.includes(ownerOf(caller))

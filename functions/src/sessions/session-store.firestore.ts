@@ -1,9 +1,9 @@
 import { isErrorCode, type ErrorCode } from '@waypost/contract'
-import { FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
+import { FieldPath, FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import type { Hold, Session, ReportedValue } from './session.ts'
-import type { SessionStore } from './session-store.ts'
+import type { SessionNumber, SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
   // A code of an older version must not make the session unreadable.
@@ -39,6 +39,7 @@ const StoredSession = z.object({
 /** Sessions in the collection `sessions`. */
 export function firestoreSessions(db: Firestore): SessionStore {
   const sessions = db.collection('sessions')
+  const formerNumbers = db.doc('settings/formerNumbers')
   return {
     async list({ id, ...first }) {
       const found = await sessions.get()
@@ -51,10 +52,17 @@ export function firestoreSessions(db: Firestore): SessionStore {
     edit: (decide) =>
       db.runTransaction(async (transaction) => {
         const found = await transaction.get(sessions)
-        const { put = [], remove } = decide(found.docs.map(sessionIn))
+        const before = found.docs.map(sessionIn)
+        const { put = [], remove } = decide(before)
+        const former = abandonedNumbers(before, { put, remove })
+        if (former.length > 0) transaction.set(formerNumbers, Object.fromEntries(former), { merge: true })
         for (const { id, ...session } of put) transaction.set(sessions.doc(id), session)
         if (remove !== undefined) transaction.delete(sessions.doc(remove))
       }),
+    async formerNumbers(sessionId) {
+      const stored = (await formerNumbers.get()).get(new FieldPath(sessionId)) as unknown
+      return z.array(StoredNumber).default([]).parse(stored)
+    },
     async put({ id, ...session }) {
       await sessions.doc(id).set(session)
     },
@@ -88,6 +96,24 @@ export function firestoreSessions(db: Firestore): SessionStore {
         return 'current'
       }),
   }
+}
+
+const StoredNumber = z.object({ phoneNumberId: z.string(), wabaId: z.string() })
+
+/**
+ * Numbers that sessions lose, as changes of `settings/formerNumbers`: ids of inbox items follow from the number, and
+ * erasing a contact must find them.
+ */
+function abandonedNumbers(
+  before: readonly Session[],
+  { put, remove }: { put: readonly Session[]; remove: string | undefined },
+): (readonly [sessionId: string, FieldValue])[] {
+  return before.flatMap(({ id, phoneNumberId, wabaId }) => {
+    const after = put.find((one) => one.id === id)
+    const isKept = after ? after.phoneNumberId === phoneNumberId && after.wabaId === wabaId : id !== remove
+    const number: SessionNumber = { phoneNumberId, wabaId }
+    return isKept || phoneNumberId === '' ? [] : [[id, FieldValue.arrayUnion(number)] as const]
+  })
 }
 
 /** Found again, perhaps because the first attempt died before it was announced. */

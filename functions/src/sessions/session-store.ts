@@ -1,12 +1,17 @@
 import type { DecideSessions } from './change-sessions.ts'
 import type { Hold, Session, AccountSignal, ReportedValue } from './session.ts'
 
+/** Meta's ids of a number and its account. */
+export type SessionNumber = Pick<Session, 'phoneNumberId' | 'wabaId'>
+
 /** The stored sessions. */
 export interface SessionStore {
   /** All sessions. When there is none at all, the first one is kept and becomes the only one. */
   list(first: Session): Promise<Session[]>
   /** Changes sessions by a decision on all of them, at once or not at all; the decision may be made more than once. */
   edit(decide: DecideSessions): Promise<void>
+  /** The numbers that a session had before it changed or was deleted. */
+  formerNumbers(sessionId: string): Promise<readonly SessionNumber[]>
   /** Keeps a session as given. */
   put(session: Session): Promise<void>
   /**

@@ -50,6 +50,7 @@ function routes(): Route[] {
     sessions: async () => [{ ...session, owners: ['user:owner'] }],
     recordAuditAction: createAuditRecorder({ audit: firestoreAudit(db), ids: needs.ids, clock: needs.clock }),
     records: firestoreContactRecords(db),
+    sessionNumbers: async () => [session],
     eraseInboxItems: eraseInboxItems(db),
     eraseEvents: eraseEvents(db),
     removeFile: async ({ id }: { id: string }) => void filesRemoved.push(id),

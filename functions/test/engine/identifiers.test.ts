@@ -23,6 +23,7 @@ beforeAll(async () => {
     messages: rig.messages,
     recordAuditAction: async () => undefined,
     records: firestoreContactRecords(rig.db),
+    sessionNumbers: async () => [],
     eraseInboxItems: async () => 0,
     eraseEvents: async () => 0,
     removeFile: async () => undefined,
