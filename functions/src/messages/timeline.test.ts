@@ -33,6 +33,12 @@ it("shows Meta's whole seconds behind what we did in that second", () => {
   ).toEqual(['queued 0', 'sending 1', 'accepted 1', 'sent 1', 'delivered 1', 'read 1'])
 })
 
+it('shows a status once that came with different contacts', () => {
+  const twice = [metas('05', 'sent'), { ...metas('05', 'sent'), contacts: '[{"wa_id":"1"}]' }]
+  expect(shown(ours('04', 'sending'), ...twice)).toEqual(['sending 1', 'sent 1'])
+  expect(shown(metas('05', 'sent'), metas('05', 'sent', 2), metas('06', 'read'))).toHaveLength(3)
+})
+
 it('keeps two attempts within one second apart', () => {
   expect(
     shown(

@@ -29,9 +29,13 @@ export interface MetaEntry {
   readonly contacts?: string
 }
 
-/** Oldest first; what happened at the same time in the order of a message's life. */
+/**
+ * Oldest first; what happened at the same time in the order of a message's life. A status that Meta posted more than
+ * once, each time with other contacts, is one entry.
+ */
 export const sortTimeline = (timeline: readonly TimelineEntry[]): TimelineEntry[] =>
   timeline
+    .filter((entry, position) => timeline.findIndex((other) => isSameStatus(entry, other)) === position)
     .map((entry, position) => ({ entry, position, time: timeOf(entry, timeline) }))
     .toSorted(
       (a, b) =>
@@ -41,6 +45,16 @@ export const sortTimeline = (timeline: readonly TimelineEntry[]): TimelineEntry[
         a.position - b.position,
     )
     .map(({ entry }) => entry)
+
+const isSameStatus = (one: TimelineEntry, other: TimelineEntry): boolean =>
+  one === other ||
+  (one.source === 'meta' &&
+    other.source === 'meta' &&
+    one.status === other.status &&
+    one.at.getTime() === other.at.getTime() &&
+    one.attempt === other.attempt &&
+    one.wamid === other.wamid &&
+    one.raw === other.raw)
 
 /**
  * Meta tells whole seconds: its status comes behind what we did for the attempt within that second. Nor can it be
