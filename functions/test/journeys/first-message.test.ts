@@ -23,7 +23,7 @@ it('follows the example of the documentation from request to read', async () => 
     recipient: '+972546800360',
     messageId: answer.body.messageId,
     type: 'template',
-    mode: 'test',
+    mode: 'live',
     attempts: 1,
     content: { templateName: example.templateName, templateParameters: example.templateParameters },
   })

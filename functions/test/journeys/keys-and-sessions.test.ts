@@ -30,7 +30,7 @@ const newKey = async (about: object = {}): Promise<NewKeyAnswer> => {
   const input = {
     name: 'Journey',
     owner: 'journey-keys',
-    mode: 'test',
+    mode: 'live',
     scopes: ['send', 'sessions'],
     ...about,
   }
@@ -98,6 +98,7 @@ it('a new session belongs to its owner alone', async () => {
       as: mine.secret,
       body: { webhookUrl: 'https://example.com/hooks', enableWebhook: false },
     })
+    expect(hooked.status, JSON.stringify(hooked.body)).toBe(200)
     expect(hooked.body.webhookSecret).toMatch(/^whsec_/)
   } finally {
     expect((await callApi(path, { method: 'DELETE', as: operator })).status).toBe(200)

@@ -25,7 +25,7 @@ export async function onDatabase<T>(work: (db: Firestore) => Promise<T>): Promis
 
 /** Keeps a new API key and returns its secret. */
 export async function newApiKey(about: Partial<ApiKey> = {}): Promise<string> {
-  const mode = about.mode ?? 'test'
+  const mode = about.mode ?? 'live'
   const secret = formatApiKey(mode, randomBytes(24))
   const key: ApiKey = {
     id: `key_${secret.slice(-8)}`,

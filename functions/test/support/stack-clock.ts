@@ -4,7 +4,9 @@ import { stack } from './front-door.ts'
 export async function sweep(): Promise<void> {
   const { status } = await clock<{ status: number }>('fire/retryMessages', {})
   if (status !== 200) throw new Error(`retryMessages ended with ${String(status)}`)
-  // It hands over to tasks.
+  // It hands over to tasks, which are spaced at the rate of the session.
+  await settled()
+  await advance(1)
   await settled()
 }
 

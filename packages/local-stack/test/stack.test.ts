@@ -75,7 +75,7 @@ describe('a running stack', () => {
 
   it('says in the banner how to send a message', () => {
     expect(run.output()).toContain(
-      `curl -sS ${run.stack.apiUrl}/v1/whatsapp/notify -H 'Authorization: Bearer wp_test_`,
+      `curl -sS ${run.stack.apiUrl}/v1/whatsapp/notify -H 'Authorization: Bearer wp_live_`,
     )
   })
 

@@ -16,15 +16,15 @@ const { DEMO_API_KEY = '', WHATSAPP_PHONE_NUMBER_ID = '', WHATSAPP_WABA_ID = '' 
 const db = getFirestore(initializeApp())
 
 try {
-  const apiKey = DEMO_API_KEY || formatApiKey('test', randomBytes(24))
+  const apiKey = DEMO_API_KEY || formatApiKey('live', randomBytes(24))
   await firestoreApiKeys(db).add({
     id: 'key_demo',
     hash: hashOf(apiKey),
-    prefix: apiKey.slice(0, 'wp_test_'.length + 4),
+    prefix: apiKey.slice(0, 'wp_live_'.length + 4),
     lastFour: apiKey.slice(-4),
     owner: 'demo',
     name: 'Demo key of the local stack',
-    mode: 'test',
+    mode: 'live',
     scopes: scopes.filter((scope) => scope !== 'send:get'),
     sessions: 'all',
     createdAt: new Date(),

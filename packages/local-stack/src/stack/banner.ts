@@ -37,7 +37,7 @@ Waypost is up (${seconds.toFixed(1)} s).
   Meta       ${stack.graphUrl}   (Graph simulator)
   Clock      ${stack.clockUrl}   (schedules, time, counts)
 
-  Test key   ${stack.apiKey}
+  API key    ${stack.apiKey}
   Operator   ${user('operator')}
   Sender     ${user('sender')}
   Plain      ${user('plain')}
