@@ -7,7 +7,7 @@ import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { secureHeaders } from 'hono/secure-headers'
-import { authenticateAndLimit, type AuthenticateAndLimitNeeds } from '../auth/admit.ts'
+import { authenticateAndLimit, consumeItems, type AuthenticateAndLimitNeeds } from '../auth/admit.ts'
 import { requiresApiKey, type Caller } from '../http/caller.ts'
 import { authorize } from '../auth/authorize.ts'
 import { clientIp } from '../rate-limits/client-ip.ts'
@@ -161,6 +161,8 @@ async function serve(route: Route, c: ApiContext, needs: ApiNeeds): Promise<Resp
     docsUrl: docsUrlOf(c, needs),
     addHeader: (name, value) => c.header(name, value),
   }
+  const { addHeader } = request
+  await consumeItems(c.get('caller'), route.countItems?.(request.body) ?? 1, { addHeader, needs })
   const answer = await handle(route, request, { caller: c.get('caller'), acts: needs.acts })
   // Who asks for the headers alone reads no stream: it is closed, not left open.
   if (c.req.method !== 'HEAD' || !(answer.body instanceof ReadableStream)) return answerWith(answer, c)

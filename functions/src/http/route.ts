@@ -20,6 +20,8 @@ interface RouteSpec {
   readonly acceptsFile?: true
   /** The schema of the query; every parameter is text. */
   readonly query?: z.ZodType
+  /** How many requests a parsed body counts as, for users without a role; 1 when left out. */
+  countItems?(body: unknown): number
   /** Its entry in the API reference. */
   readonly doc: RouteDoc
 }

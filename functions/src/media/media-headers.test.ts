@@ -58,3 +58,9 @@ it('names a file without a name after its message', () => {
   expect(headersOf('image/jpeg')['content-disposition']).toContain('filename="msg_1.jpg"')
   expect(headersOf('application/zip')['content-disposition']).toContain('filename="msg_1"')
 })
+
+it('keeps a cache from serving the file of one caller to another', () => {
+  expect(mediaHeaders({ state: 'stored', metaId: '1', mimeType: 'image/jpeg' }, 'msg_1')['vary']).toContain(
+    'authorization',
+  )
+})

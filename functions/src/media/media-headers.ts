@@ -12,6 +12,7 @@ export function mediaHeaders({ mimeType, filename }: MessageMedia, id: string): 
     'content-security-policy': "default-src 'none'; sandbox",
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, max-age=3600',
+    vary: 'authorization, origin',
     'accept-ranges': 'bytes',
   }
 }

@@ -1,4 +1,4 @@
-import { BatchAnswer, BatchRequest } from '@waypost/contract'
+import { BatchAnswer, BatchRequest, parseRequest } from '@waypost/contract'
 import { readIdempotencyKey } from '../http/request-headers.ts'
 import { route } from '../http/route.ts'
 import { sendBatch } from './send-batch.ts'
@@ -16,6 +16,7 @@ export const batchRoute = (needs: () => Promise<SendNeeds>) =>
     operatorAction: { action: 'messages.sent', of: 'people' },
     maxBodyBytes: MAX_BODY_BYTES,
     body: BatchRequest,
+    countItems: (body) => parseRequest(BatchRequest, body).messages.length,
     doc: {
       summary: 'Send up to 500 messages',
       description:

@@ -154,6 +154,15 @@ function door(caller: Caller) {
   return createApp({
     routes: [
       route({ method: 'POST', path: '/v1/private', access: 'send', body, doc, handle }),
+      route({
+        method: 'POST',
+        path: '/v1/items',
+        access: 'send',
+        body,
+        countItems: (items) => body.parse(items).a.length,
+        doc,
+        handle,
+      }),
       publicRoute({ method: 'GET', path: '/v1/public', doc, handle }),
     ],
     authenticate: async (header) => {
@@ -245,6 +254,16 @@ it.each<[string, Caller, number]>([
     Array.from({ length: 8 }, async () => api.request('/v1/private', asKey({ a: 'x' }))),
   )
   expect(asked.filter(({ status }) => status === 429)).toHaveLength(8 - requests)
+})
+
+it.each<[string, Caller, number, number]>([
+  ['one row of a plain user', { kind: 'user', uid: 'one row', role: 'plain' }, 1, 200],
+  ['two rows of a plain user who may make one request', { kind: 'user', uid: 'rows', role: 'plain' }, 2, 429],
+  ['200 rows of a sender', { kind: 'user', uid: 'many', role: 'sender' }, 200, 200],
+  ['200 rows of a key', key(), 200, 200],
+])('counts the rows of a batch for users without a role: %s', async (_, caller, rows, status) => {
+  const answer = await door(caller).request('/v1/items', asKey({ a: 'x'.repeat(rows) }))
+  expect(answer.status).toBe(status)
 })
 
 it('counts strangers by address: what is public, what is not there, and what is refused to them', async () => {
