@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { graphOverHttp } from '../functions/src/graph/graph-client.undici.ts'
 import { composePayload } from '../functions/src/graph/payload.ts'
-import { message } from '../functions/test/support/one-of-each.ts'
+import { message } from '../functions/test/support/sample-documents.ts'
 import { pairedRounds, ratioOf, type Variant } from './paired-rounds.ts'
 import type { Result } from './report.ts'
 

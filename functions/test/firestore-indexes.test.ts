@@ -27,7 +27,7 @@ import { firestoreSessions } from '../src/sessions/session-store.firestore.ts'
 import { firestoreTemplates } from '../src/templates/template-store.firestore.ts'
 import type { TemplateFilter } from '../src/templates/template-store.ts'
 import { derivedIndexes, fieldsOfSingleIndexes } from './support/derived-indexes.ts'
-import { sampleDatabase, message, now, session, type SampleDatabase } from './support/one-of-each.ts'
+import { sampleDatabase, message, now, session, type SampleDatabase } from './support/sample-documents.ts'
 
 interface IndexFile {
   readonly indexes: readonly { readonly fields: readonly { readonly fieldPath: string }[] }[]

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { sampleDatabase, type SampleDatabase } from './support/one-of-each.ts'
+import { sampleDatabase, type SampleDatabase } from './support/sample-documents.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const page = readFileSync(resolve(root, 'docs/reference/firestore.md'), 'utf8')

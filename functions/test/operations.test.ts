@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { toStored } from '../src/messages/stored-message.firestore.ts'
 import expected from './ops.expected.json' with { type: 'json' }
 import { deployedStack, type DeployedStack } from './support/deployed-stack.ts'
-import { message } from './support/one-of-each.ts'
+import { message } from './support/sample-documents.ts'
 import { messageIdOf, statusItem, textItem, webhook } from './support/meta-webhooks.ts'
 
 /**

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listAuditRoute } from '../../functions/src/audit/audit.http.ts'
 import { firestoreAudit } from '../../functions/src/audit/audit-store.firestore.ts'
 import { apiKeyRoutes } from '../../functions/src/auth/api-keys.http.ts'
-import { storedApiKey, createApiRig, type ApiRig } from '../../functions/test/support/door-rig.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../../functions/test/support/api-rig.ts'
 import { engineRig, type EngineRig } from '../../functions/test/support/engine-rig.ts'
 import { runWaypost } from './support/run-waypost.ts'
 

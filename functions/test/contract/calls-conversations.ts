@@ -1,4 +1,4 @@
-import { conversation, messageWithPicture } from './made.ts'
+import { conversation, messageWithPicture } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 /** Conversations, contacts and the files that they sent. */

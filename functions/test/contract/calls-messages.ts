@@ -1,5 +1,5 @@
-import { stack } from '../support/front-door.ts'
-import { failed, waiting, written } from './made.ts'
+import { stack } from '../support/stack-api.ts'
+import { failed, waiting, written } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 /** What is asked about messages and templates. */

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { stack } from '../support/front-door.ts'
+import { stack } from '../support/stack-api.ts'
 import { post } from '../support/post-webhook.ts'
-import { createResource, session } from './made.ts'
+import { createResource, session } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 const newKey = { name: 'Contract', owner: 'contract', mode: 'test', scopes: ['read'] }

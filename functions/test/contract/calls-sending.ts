@@ -1,6 +1,6 @@
 import { newApiKey } from '../support/database.ts'
 import { hello } from '../support/notify.ts'
-import { inAnHour, number, written } from './made.ts'
+import { inAnHour, number, written } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 /** Sends, in every form and with every kind of answer. */

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { settled } from '../support/stack-clock.ts'
-import { createResource } from './made.ts'
+import { createResource } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 /** Without an address nothing is posted; its deliveries are there to be read. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { listAuditRoute } from '../../src/audit/audit.http.ts'
 import { firestoreAudit } from '../../src/audit/audit-store.firestore.ts'
 import { apiKeyRoutes } from '../../src/auth/api-keys.http.ts'
-import { storedApiKey, createApiRig, type ApiRig } from '../support/door-rig.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

@@ -6,7 +6,7 @@ import { apiKeyRoutes } from '../../src/auth/api-keys.http.ts'
 import { batchRoute } from '../../src/send/batch.http.ts'
 import { notifyRoute } from '../../src/send/notify.http.ts'
 import { cancelRoute, retryManyRoute } from '../../src/dispatch/message-actions.http.ts'
-import { storedApiKey, createApiRig, type ApiRig } from '../support/door-rig.ts'
+import { storedApiKey, createApiRig, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

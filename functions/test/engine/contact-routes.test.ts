@@ -20,7 +20,7 @@ import { eraseInboxItems } from '../../src/inbox/erase-inbox-items.firestore.ts'
 import { markReadRoute } from '../../src/send/mark-read.http.ts'
 import type { SendInput } from '../../src/send/send-input.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
-import { createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
+import { createApiRig, type Answer, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

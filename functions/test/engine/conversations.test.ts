@@ -193,7 +193,7 @@ it('shows what an edited message says now and said before, and whether it was de
 
 it('links an answer to the message of ours that it answers', async () => {
   const reminder = {
-    ...(await import('../support/one-of-each.ts')).message,
+    ...(await import('../support/sample-documents.ts')).message,
     sessionId: rig.session.id,
     wamid: 'wamid.ours',
   }

@@ -7,7 +7,7 @@ import type { Endpoint } from '../../src/deliveries/endpoint.ts'
 import { changeEndpoint } from '../../src/deliveries/manage-endpoints.ts'
 import { publishTestEvent } from '../../src/deliveries/publish-test-event.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
-import { storedApiKey } from '../support/door-rig.ts'
+import { storedApiKey } from '../support/api-rig.ts'
 import { deliveryRig, type DeliveryRig } from '../support/delivery-rig.ts'
 
 /** Endpoints receive for as long as their creators may. */

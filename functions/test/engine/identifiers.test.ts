@@ -10,7 +10,7 @@ import { getMessageRoute, listMessagesRoute } from '../../src/messages/messages.
 import { markReadRoute } from '../../src/send/mark-read.http.ts'
 import { sendAnyRoute } from '../../src/send/send.http.ts'
 import { inboundItem, text } from '../support/contact-items.ts'
-import { createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
+import { createApiRig, type Answer, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 
 let rig: EngineRig

@@ -4,7 +4,7 @@ import { omitMissingReplies } from '../../src/messages/omit-missing-replies.ts'
 import type { InboundMessage } from '../../src/messages/inbound-message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { webhook } from '../support/meta-webhooks.ts'
-import { message } from '../support/one-of-each.ts'
+import { message } from '../support/sample-documents.ts'
 import { postToRig } from '../support/post-to-rig.ts'
 import { encodeWamid } from '../support/wamids.ts'
 

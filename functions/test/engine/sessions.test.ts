@@ -10,7 +10,7 @@ import type {
 } from '@waypost/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
-import { storedApiKey, createApiRig, type Answer, type ApiRig } from '../support/door-rig.ts'
+import { storedApiKey, createApiRig, type Answer, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { routesOfSessions } from '../support/sessions-rig.ts'
 import { SHOP_SECRET, SHOP_TOKEN } from '../support/test-platform.ts'

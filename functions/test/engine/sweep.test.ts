@@ -5,7 +5,7 @@ import { sweepDueMessages } from '../../src/dispatch/sweep-due-messages.ts'
 import { after } from '../../src/kernel/clock.ts'
 import { toStored } from '../../src/messages/stored-message.firestore.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { message } from '../support/one-of-each.ts'
+import { message } from '../support/sample-documents.ts'
 
 let rig: EngineRig
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { holdSessionAndNotify } from '../../src/sessions/hold-session.ts'
 import { getMessageRoute, listMessagesRoute } from '../../src/messages/messages.http.ts'
 import { sessionRateLimit } from '../../src/rate-limits/rate-limit-policies.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
-import { createApiRig, storedApiKey, type ApiRig } from '../support/door-rig.ts'
+import { createApiRig, storedApiKey, type ApiRig } from '../support/api-rig.ts'
 import { deliveryRig, type DeliveryRig } from '../support/delivery-rig.ts'
 
 /** A test key sees and changes what test keys created, and nothing that live sends depend on. */

@@ -3,7 +3,7 @@ import { messageStatus } from '../../src/messages/message-status.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { webhook } from '../support/meta-webhooks.ts'
-import { message as sample } from '../support/one-of-each.ts'
+import { message as sample } from '../support/sample-documents.ts'
 import { postToRig } from '../support/post-to-rig.ts'
 import { encodeWamid } from '../support/wamids.ts'
 

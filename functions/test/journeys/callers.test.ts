@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest'
 import { formatApiKey } from '../../src/auth/api-key.ts'
 import { newApiKey } from '../support/database.ts'
-import { stack } from '../support/front-door.ts'
+import { stack } from '../support/stack-api.ts'
 import { hello, message, notify, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 

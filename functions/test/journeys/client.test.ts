@@ -1,7 +1,7 @@
 /** The SDK as an app uses it, against the whole stack. */
 import { beforeAll, expect, it } from 'vitest'
 import { isWaypostError, Waypost } from '../../../packages/client/src/index.ts'
-import { stack } from '../support/front-door.ts'
+import { stack } from '../support/stack-api.ts'
 import { numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 

@@ -8,7 +8,7 @@ import type {
   SendAnswer,
 } from '@waypost/contract'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { callApi, type ApiRequest } from '../support/front-door.ts'
+import { callApi, type ApiRequest } from '../support/stack-api.ts'
 import { message, numbers, reaches, story } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { prefers, received, writes, writesAnything } from '../support/simulator.ts'

@@ -2,11 +2,11 @@
 import { afterEach, expect, it } from 'vitest'
 import { faultsOf } from '../contract/check-answer.ts'
 import { addressOf, isPublic, operations, scopeOf, type DocumentedOperation } from '../contract/operations.ts'
-import { remember, removeCreated } from '../contract/made.ts'
+import { remember, removeCreated } from '../contract/fixtures.ts'
 import { validCalls } from '../contract/valid-calls.ts'
 import { malformed, oversized, type Call, type FaultyCall } from '../contract/variants.ts'
 import { newApiKey } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 
 afterEach(removeCreated)
 

@@ -1,6 +1,6 @@
 import type { ConversationView, IncomingMessage, MessageView, SendAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { hello, message, numbers, reaches, sent, story } from '../support/notify.ts'
 import { changesNumber, received, sends, writes, type PersonWrites } from '../support/simulator.ts'

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { beforeAll, expect, it } from 'vitest'
 import { send } from '../../../docs/examples/send-from-node.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { numbers, reaches } from '../support/notify.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')

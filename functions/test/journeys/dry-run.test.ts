@@ -1,6 +1,6 @@
 import type { MessageList } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { example, hello, notify, numbers, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { received } from '../support/simulator.ts'

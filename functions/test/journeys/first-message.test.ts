@@ -2,7 +2,7 @@ import type { OutgoingMessage } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { example, message, notify, numbers, reaches, sent, story } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 
 const number = numbers(20)
 

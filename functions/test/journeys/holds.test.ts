@@ -1,7 +1,7 @@
 import type { ErrorAnswer } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { hello, message, notify, numbers, reaches } from '../support/notify.ts'
 import { changeToken, received, willMeet } from '../support/simulator.ts'
 import { advance, sweep } from '../support/stack-clock.ts'

@@ -8,7 +8,7 @@ import type {
   SessionList,
 } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
-import { callApi, stack, type Answer } from '../support/front-door.ts'
+import { callApi, stack, type Answer } from '../support/stack-api.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { received } from '../support/simulator.ts'

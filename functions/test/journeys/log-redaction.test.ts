@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { newApiKey, willFail } from '../support/database.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { leaksIn, planted, secretsOf } from '../support/log-leaks.ts'
 import { hello, notify, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'

@@ -1,6 +1,6 @@
 import type { ErrorAnswer, IncomingMessage, SendAnswer, UploadMediaAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { numbers } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'

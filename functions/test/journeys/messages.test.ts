@@ -1,7 +1,7 @@
 import type { ErrorAnswer, MessageList } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { example, hello, inTenMonths, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { advance } from '../support/stack-clock.ts'

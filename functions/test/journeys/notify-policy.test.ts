@@ -1,7 +1,7 @@
 import type { ErrorAnswer, NotifyPolicyView } from '@waypost/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newApiKey, onDatabase } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 

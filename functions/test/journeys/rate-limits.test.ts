@@ -1,7 +1,7 @@
 import type { ErrorAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 
 it('lets a key with a limit of its own ask that often, and tells it when to come again', async () => {
   const as = await newApiKey({ scopes: ['read'], limits: { requestsPer15Minutes: 3 } })

@@ -1,7 +1,7 @@
 import type { ErrorAnswer, RawWebhookDetail, RawWebhookList, ReprocessAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { newApiKey } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { newsOf } from '../support/meta-webhooks.ts'
 import { post } from '../support/post-webhook.ts'
 import { settled } from '../support/stack-clock.ts'

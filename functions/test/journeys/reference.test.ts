@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { root } from '../contract/operations.ts'
 import { chromium, visit } from '../support/chromium.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 
 const everybody = { as: null }
 const assets = ['docs/swagger-ui.css', 'docs/swagger-ui-bundle.js', 'docs/reference.js']

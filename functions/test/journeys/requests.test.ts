@@ -1,6 +1,6 @@
 import { docsPath, errorCatalogue, type ErrorAnswer, type ErrorCode } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { hello, notify, numbers } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 

@@ -1,6 +1,6 @@
 import type { BatchAnswer, ErrorAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { inTenMonths, numbers, reaches } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 

@@ -1,7 +1,7 @@
 import type { ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { beforeAll, expect, it } from 'vitest'
 import { newApiKey, newSession } from '../support/database.ts'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { numbers, reaches } from '../support/notify.ts'
 import { received } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'

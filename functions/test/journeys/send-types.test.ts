@@ -1,7 +1,7 @@
 import type { DryRunAnswer, ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { everyContent } from '../support/every-content.ts'
-import { callApi, type ApiRequest } from '../support/front-door.ts'
+import { callApi, type ApiRequest } from '../support/stack-api.ts'
 import { message, numbers, reaches } from '../support/notify.ts'
 import { received, writes } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'

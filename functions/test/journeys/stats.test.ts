@@ -1,6 +1,6 @@
 import type { ErrorAnswer, StatsAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { hello, numbers, reaches, sent } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { stackTime } from '../support/stack-clock.ts'

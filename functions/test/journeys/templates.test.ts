@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { TemplateList, TemplatePreview, TemplateSync } from '@waypost/contract'
-import { callApi, stack } from '../support/front-door.ts'
+import { callApi, stack } from '../support/stack-api.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 import { message, notify, numbers, sent } from '../support/notify.ts'
 import { changeTemplate, received } from '../support/simulator.ts'

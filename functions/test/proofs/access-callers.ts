@@ -1,6 +1,6 @@
 /** Callers of the access walk: every role, and keys of every scope, binding, mode and owner. */
 import { scopes, type Scope } from '../../src/http/caller.ts'
-import { storedApiKey } from '../support/door-rig.ts'
+import { storedApiKey } from '../support/api-rig.ts'
 import type { EngineRig } from '../support/engine-rig.ts'
 
 export interface WalkCaller {

@@ -5,12 +5,12 @@
 import { createApiServices } from '../../src/composition/api.ts'
 import type { Platform } from '../../src/composition/platform.ts'
 import type { Route } from '../../src/http/route.ts'
-import { createApiRig, type ApiRig } from '../support/door-rig.ts'
+import { createApiRig, type ApiRig } from '../support/api-rig.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { walkCallers, type WalkCaller } from './access-callers.ts'
 import { walkCalls, type WalkCall } from './access-calls.ts'
 import { createResources, sessionOwners, type Resource } from './access-resources.ts'
-import type { SeededRandom } from './seeded-chance.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
 export interface WalkRow {
   readonly route: string

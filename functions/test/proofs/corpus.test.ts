@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { corpus, sampleOf } from './corpus/corpus.ts'
 import { differences, playCorpus, shuffled, type CorpusEnd } from './corpus/corpus-proof.ts'
-import { createCorpusHarness, type CorpusHarness } from './corpus/corpus-world.ts'
-import { seededRandom, seedOfSample } from './seeded-chance.ts'
+import { createCorpusHarness, type CorpusHarness } from './corpus/corpus-harness.ts'
+import { seededRandom, seedOfSample } from './seeded-random.ts'
 
 /** Every shape that Meta documents; `npm run test:fuzz` plays it with more orders, and mutated. */
 const seed = seedOfSample()

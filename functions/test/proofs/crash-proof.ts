@@ -1,7 +1,7 @@
-import { createCrashHarness } from './crash-world.ts'
+import { createCrashHarness } from './crash-harness.ts'
 import { playStory, type PlayedStory } from './crash-run.ts'
 import { breakings, brokenAt, quietStory, randomStory, ways, type Story, type Way } from './crash-story.ts'
-import { seededRandom } from './seeded-chance.ts'
+import { seededRandom } from './seeded-random.ts'
 
 export interface CrashProofSize {
   readonly seed: number

@@ -1,6 +1,6 @@
 import { type ApiResponses } from './crash-story.ts'
 import { recipients } from './crash-story.ts'
-import type { CrashHarness } from './crash-world.ts'
+import type { CrashHarness } from './crash-harness.ts'
 import { faultPlans, sendCases, type Story } from './crash-story.ts'
 import type { Fate } from './engine-host.ts'
 import type { QueuedAttempt } from '../../src/dispatch/run-queued-attempt.ts'

@@ -1,7 +1,7 @@
 import type { MessageContent } from '../../src/graph/payload.ts'
 import type { SendOptions } from '../../src/send/send-input.ts'
 import type { WorkAnswer } from './engine-work.ts'
-import type { SeededRandom } from './seeded-chance.ts'
+import type { SeededRandom } from './seeded-random.ts'
 
 /** Whom the stories send to. */
 export const recipients = ['+972546800360', '+972546800361'] as const

@@ -2,7 +2,7 @@ import type { ReceivedMessage } from '@waypost/graph-simulator'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import type { Sending } from '../../src/messages/send-state.ts'
 import { messageStatus } from '../../src/messages/message-status.ts'
-import type { CrashHarness } from './crash-world.ts'
+import type { CrashHarness } from './crash-harness.ts'
 import { sendCases, type Story } from './crash-story.ts'
 import { recipients, type ApiResponses } from './crash-story.ts'
 

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { faultsOf } from './crash-proof.ts'
 import { playStory } from './crash-run.ts'
 import { brokenAt, quietStory, randomStory, ways, type Story } from './crash-story.ts'
-import { createCrashHarness, type CrashHarness } from './crash-world.ts'
-import { seededRandom, seedOfSample } from './seeded-chance.ts'
+import { createCrashHarness, type CrashHarness } from './crash-harness.ts'
+import { seededRandom, seedOfSample } from './seeded-random.ts'
 
 /** A sample of `npm run test:crash`: the figures of a full run are in docs/explanation/reliability.md. */
 const seed = seedOfSample()

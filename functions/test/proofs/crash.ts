@@ -3,7 +3,7 @@
  * STACK_ROUNDS (on the whole stack).
  */
 import { crashProof } from './crash-proof.ts'
-import { seededRandom, seedOfRun } from './seeded-chance.ts'
+import { seededRandom, seedOfRun } from './seeded-random.ts'
 import { stackCrashes } from './stack-crash.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)

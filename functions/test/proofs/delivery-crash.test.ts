@@ -7,7 +7,7 @@ import { firestoreInbox, readInboxItem } from '../../src/inbox/inbox-store.fires
 import { processItem } from '../../src/inbox/process-item.ts'
 import { sweepDue } from '../support/sweep-due.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
-import { seededRandom, seedOfSample } from './seeded-chance.ts'
+import { seededRandom, seedOfSample } from './seeded-random.ts'
 import { deliveryRig, type DeliveryRig } from '../support/delivery-rig.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fuzzProof } from './fuzz-proof.ts'
-import { createFuzzHarness, type FuzzHarness } from './fuzz-world.ts'
-import { seedOfSample } from './seeded-chance.ts'
+import { createFuzzHarness, type FuzzHarness } from './fuzz-harness.ts'
+import { seedOfSample } from './seeded-random.ts'
 
 /** A sample of `npm run test:fuzz:api`. */
 const seed = seedOfSample()

@@ -1,7 +1,7 @@
 /** `npm run test:fuzz:api`: 20,000 random requests over all routes. Of the environment: SEED, REQUESTS. */
 import { fuzzProof, neverSucceeded } from './fuzz-proof.ts'
-import { createFuzzHarness } from './fuzz-world.ts'
-import { seedOfRun } from './seeded-chance.ts'
+import { createFuzzHarness } from './fuzz-harness.ts'
+import { seedOfRun } from './seeded-random.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const MAX_SHOWN = 20

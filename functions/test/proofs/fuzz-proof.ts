@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { faultsOf, type WireAnswer } from '../contract/check-answer.ts'
 import { fuzzRequest, type FuzzRequest } from '../contract/fuzz-request.ts'
 import { operations } from '../contract/operations.ts'
-import type { FuzzHarness } from './fuzz-world.ts'
+import type { FuzzHarness } from './fuzz-harness.ts'
 
 const AT_ONCE = 8
 

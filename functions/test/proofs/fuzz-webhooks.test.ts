@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fuzzProof } from './corpus/fuzz-proof.ts'
-import { seedOfSample } from './seeded-chance.ts'
+import { seedOfSample } from './seeded-random.ts'
 
 /** A sample of `npm run test:fuzz`. */
 const seed = seedOfSample()

@@ -4,9 +4,9 @@
  */
 import { corpus } from './corpus/corpus.ts'
 import { differences, playCorpus, shuffled } from './corpus/corpus-proof.ts'
-import { createCorpusHarness } from './corpus/corpus-world.ts'
+import { createCorpusHarness } from './corpus/corpus-harness.ts'
 import { fuzzProof } from './corpus/fuzz-proof.ts'
-import { seededRandom, seedOfRun } from './seeded-chance.ts'
+import { seededRandom, seedOfRun } from './seeded-random.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const seed = seedOfRun()

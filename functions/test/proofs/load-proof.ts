@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { webhookReceiver, type Webhooked, type WebhookReceiver } from '../support/webhook-receiver.ts'
-import { createStackHarness, type StackHarness } from './stack-world.ts'
+import { createStackHarness, type StackHarness } from './stack-harness.ts'
 
 export interface LoadSize {
   readonly clients: number

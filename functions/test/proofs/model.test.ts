@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { modelProof } from './model-proof.ts'
-import { seedOfSample } from './seeded-chance.ts'
+import { seedOfSample } from './seeded-random.ts'
 
 /** A sample of `node functions/test/proofs/model.ts`. */
 const seed = seedOfSample()

@@ -5,7 +5,7 @@ import { mapConcurrent } from '../../src/kernel/map-concurrent.ts'
 import type { KeyCaller } from '../../src/http/caller.ts'
 import { sendMessage } from '../../src/send/send-message.ts'
 import { engineRig, type EngineRig } from '../support/engine-rig.ts'
-import { seededRandom, type SeededRandom } from './seeded-chance.ts'
+import { seededRandom, type SeededRandom } from './seeded-random.ts'
 import { runMinute } from './virtual-queue.ts'
 
 export interface OutageSize {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { faultsOfOutage, outage } from './outage-proof.ts'
-import { seedOfSample } from './seeded-chance.ts'
+import { seedOfSample } from './seeded-random.ts'
 
 const seed = seedOfSample()
 

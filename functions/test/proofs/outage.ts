@@ -1,7 +1,7 @@
 /** `npm run test:outage`: see docs/explanation/reliability.md. MESSAGES, HELD and SEED of the environment change it. */
 import { faultsOfOutage, outage } from './outage-proof.ts'
 import { faultsOfWaking, waking } from './waking-proof.ts'
-import { seedOfRun } from './seeded-chance.ts'
+import { seedOfRun } from './seeded-random.ts'
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const figuresOf = (figures: object): string =>

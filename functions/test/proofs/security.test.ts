@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { accessWalk } from './access-walk.ts'
-import { seededRandom, seedOfSample } from './seeded-chance.ts'
+import { seededRandom, seedOfSample } from './seeded-random.ts'
 
 /** A sample of `npm run test:security`. */
 const seed = seedOfSample()

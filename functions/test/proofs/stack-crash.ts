@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { faultPlans, type FaultName } from './crash-story.ts'
 import { falseClaim } from './crash-verdict.ts'
-import type { SeededRandom } from './seeded-chance.ts'
-import { createStackHarness, type StackHarness } from './stack-world.ts'
+import type { SeededRandom } from './seeded-random.ts'
+import { createStackHarness, type StackHarness } from './stack-harness.ts'
 
 /** What rounds on the real stack came to. */
 export interface StackFigures {

@@ -4,7 +4,7 @@ import { firestoreApiKeys } from '../../src/auth/api-key-store.firestore.ts'
 import { formatApiKey, hashOf, type ApiKey } from '../../src/auth/api-key.ts'
 import { firestoreSessions } from '../../src/sessions/session-store.firestore.ts'
 import type { Session } from '../../src/sessions/session.ts'
-import { stack } from './front-door.ts'
+import { stack } from './stack-api.ts'
 
 /** Runs something on the stack's Firestore, through the real client. */
 export async function onDatabase<T>(work: (db: Firestore) => Promise<T>): Promise<T> {

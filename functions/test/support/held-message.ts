@@ -1,5 +1,5 @@
 import type { Message } from '../../src/messages/message.ts'
-import { message as whole } from './one-of-each.ts'
+import { message as whole } from './sample-documents.ts'
 
 export const messageId = whole.id
 

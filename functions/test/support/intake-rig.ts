@@ -7,7 +7,7 @@ import { recentBodyCache } from '../../src/intake/recent-body-cache.ts'
 import { firestoreMessages } from '../../src/messages/message-store.firestore.ts'
 import type { StoredMessage } from '../../src/messages/message.ts'
 import { APP_SECRET } from './engine-rig.ts'
-import { message } from './one-of-each.ts'
+import { message } from './sample-documents.ts'
 import { startFirestore } from './start-firestore.ts'
 
 /** The intake on the embedded Firestore: what the webhook function does with a body whose signature fits. */

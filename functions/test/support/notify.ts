@@ -1,6 +1,6 @@
 import type { ErrorAnswer, OutgoingMessage, SendAnswer } from '@waypost/contract'
 import { expect, vi } from 'vitest'
-import { callApi, type Answer, type ApiRequest } from './front-door.ts'
+import { callApi, type Answer, type ApiRequest } from './stack-api.ts'
 
 /** The example of the HTTP contract, word for word. */
 export const example = {

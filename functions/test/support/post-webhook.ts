@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { stack } from './front-door.ts'
+import { stack } from './stack-api.ts'
 import { webhookOf } from './meta-webhooks.ts'
 
 /** What the webhook answered. */

@@ -6,7 +6,7 @@ import {
   initializeAuth,
   signInWithEmailAndPassword,
 } from 'firebase/auth'
-import { stack } from './front-door.ts'
+import { stack } from './stack-api.ts'
 
 /** Signs a demo user in as an app does, with Firebase's own client, and returns the ID token. */
 export async function idTokenOf(who: keyof StackFile['users']): Promise<string> {

@@ -1,5 +1,5 @@
 import type { ReceivedMessage, SendAttempt } from '@waypost/graph-simulator'
-import { stack } from './front-door.ts'
+import { stack } from './stack-api.ts'
 
 /** What Meta got for a recipient: every message it accepted, every attempt. */
 export const received = async (

@@ -1,4 +1,4 @@
-import { stack } from './front-door.ts'
+import { stack } from './stack-api.ts'
 
 /** Fires the schedule that retries, sends what is due and settles what is uncertain. */
 export async function sweep(): Promise<void> {

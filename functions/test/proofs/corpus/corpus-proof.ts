@@ -1,7 +1,7 @@
 import type { DocumentData } from '@google-cloud/firestore'
-import type { SeededRandom } from '../seeded-chance.ts'
+import type { SeededRandom } from '../seeded-random.ts'
 import type { CorpusBody } from './corpus.ts'
-import type { CorpusHarness } from './corpus-world.ts'
+import type { CorpusHarness } from './corpus-harness.ts'
 import { lostOf, placesIn } from './places.ts'
 import { asMetaWrites } from './signed-post.ts'
 

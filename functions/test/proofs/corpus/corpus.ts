@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../seeded-chance.ts'
+import type { SeededRandom } from '../seeded-random.ts'
 import { messageIdOf } from '../../support/meta-webhooks.ts'
 import type { CorpusRow, Placeholder } from './corpus-row.ts'
 import { messageRows } from './message-rows.ts'

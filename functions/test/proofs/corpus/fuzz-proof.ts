@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { corpus, type CorpusBody } from './corpus.ts'
-import { createCorpusHarness, type CorpusHarness } from './corpus-world.ts'
+import { createCorpusHarness, type CorpusHarness } from './corpus-harness.ts'
 import { mutated, mutations } from './mutations.ts'
 import { lostOf, placesIn } from './places.ts'
 import { asMetaWrites } from './signed-post.ts'

@@ -1,7 +1,7 @@
 import type { SendAnswer } from '@waypost/contract'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newSession, onDatabase, willFail } from '../support/database.ts'
-import { callApi } from '../support/front-door.ts'
+import { callApi } from '../support/stack-api.ts'
 import { newsOf } from '../support/meta-webhooks.ts'
 import { numbers, reaches } from '../support/notify.ts'
 import { post } from '../support/post-webhook.ts'

@@ -4,7 +4,7 @@ import { engineRig, type EngineRig } from '../support/engine-rig.ts'
 import { listeningServer, type ListeningServer } from '../support/listening-server.ts'
 import { engineHost, type EngineHost, type Fate } from './engine-host.ts'
 import type { Work, WorkAnswer } from './engine-work.ts'
-import { faultProxy } from './meta-gate.ts'
+import { faultProxy } from './fault-proxy.ts'
 
 /** Everything around the functions process: database, Meta, task queue, events. It outlives every crash. */
 export interface CrashHarness {

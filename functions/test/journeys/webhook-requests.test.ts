@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { willFail } from '../support/database.ts'
-import { stack } from '../support/front-door.ts'
+import { stack } from '../support/stack-api.ts'
 import { post, register, signatureOf, statusItem, webhook } from '../support/post-webhook.ts'
 import { hello, message, reaches, sent } from '../support/notify.ts'
 import { operations } from '../support/stack-clock.ts'

@@ -267,7 +267,7 @@ export interface SampleDatabase {
 }
 
 export async function sampleDatabase(): Promise<SampleDatabase> {
-  const projectId = 'demo-one-of-each'
+  const projectId = 'demo-sample-documents'
   const firestore = await startEmbeddedFirestore({ port: 0 })
   const [host = '', port = ''] = firestore.host.split(':')
   const db = new Firestore({

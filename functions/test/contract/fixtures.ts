@@ -1,6 +1,6 @@
 /** Fixtures of API calls, created for each call, so that no other call has changed them. */
 import { expect } from 'vitest'
-import { callApi, stack, type ApiRequest } from '../support/front-door.ts'
+import { callApi, stack, type ApiRequest } from '../support/stack-api.ts'
 import { hello, numbers, sent } from '../support/notify.ts'
 import { willMeet, writes } from '../support/simulator.ts'
 import { settled } from '../support/stack-clock.ts'

@@ -6,7 +6,7 @@ import type { ReceiveNeeds } from '../../../src/intake/receive-webhook.ts'
 import { recentBodyCache } from '../../../src/intake/recent-body-cache.ts'
 import { firestoreSessions } from '../../../src/sessions/session-store.firestore.ts'
 import { engineRig, type EngineRig } from '../../support/engine-rig.ts'
-import { message } from '../../support/one-of-each.ts'
+import { message } from '../../support/sample-documents.ts'
 import type { CorpusBody } from './corpus.ts'
 import { postTo, type PostSigned } from './signed-post.ts'
 
