@@ -9,7 +9,7 @@ import type { Session } from '../sessions/session.ts'
 import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import type { StoredInboxItem } from './inbox-store.ts'
 import { unknownAccount, unknownNumber } from './unknown-sender.ts'
-import { sessionByNumber } from './session-by-number.ts'
+import { sessionsOfItem } from './session-by-number.ts'
 
 export interface HandleUserIdUpdateNeeds extends Pick<
   KernelServices & SessionServices,
@@ -25,22 +25,12 @@ export interface HandleUserIdUpdateNeeds extends Pick<
 export const handleUserIdUpdate: ItemHandler<HandleUserIdUpdateNeeds> = async (inboxItem, needs) => {
   const updates = asArray(asObject(JSON.parse(inboxItem.item))['user_id_update']).map(asObject)
   if (updates.length === 0) return quarantined('It does not say which user id changed.')
-  const sessions = await sessionsOf(inboxItem, needs)
+  const sessions = await sessionsOfItem(inboxItem, needs)
   if (sessions.length === 0)
     return inboxItem.phoneNumberId === '' ? unknownAccount(inboxItem) : unknownNumber(inboxItem)
   for (const session of sessions)
     for (const update of updates) await mergeUserIds(update, { session, inboxItem }, needs)
   return applied('The ids were joined.')
-}
-
-/** The session of the number it names; all of the account when it names none. */
-async function sessionsOf(
-  { phoneNumberId, wabaId }: StoredInboxItem,
-  needs: HandleUserIdUpdateNeeds,
-): Promise<readonly Session[]> {
-  if (phoneNumberId === '') return (await needs.sessions()).filter((session) => session.wabaId === wabaId)
-  const session = await sessionByNumber(phoneNumberId, needs)
-  return session ? [session] : []
 }
 
 async function mergeUserIds(

@@ -5,8 +5,8 @@ import { readInboundContact } from '../graph/inbound-contact.ts'
 import { asObject, asDate, asArray, asNonEmptyString, type JsonObject } from '../kernel/untrusted-json.ts'
 import { applied, quarantined, type ItemHandler } from './item-handler.ts'
 import { reportedAt } from './webhook-value.ts'
-import { unknownNumber } from './unknown-sender.ts'
-import { sessionByNumber } from './session-by-number.ts'
+import { unknownAccount, unknownNumber } from './unknown-sender.ts'
+import { sessionsOfItem } from './session-by-number.ts'
 
 export type UserPreferencesNeeds = ChangeConsentNeeds & Pick<SessionServices, 'sessions' | 'freshSessions'>
 
@@ -21,8 +21,8 @@ export const handleUserPreferences: ItemHandler<UserPreferencesNeeds> = async (i
   const value = asObject(JSON.parse(item.item))
   const entries = asArray(value['user_preferences']).map(asObject)
   if (entries.length === 0) return quarantined('It names no preference.')
-  const session = await sessionByNumber(item.phoneNumberId, needs)
-  if (!session) return unknownNumber(item)
+  const sessions = await sessionsOfItem(item, needs)
+  if (sessions.length === 0) return item.phoneNumberId === '' ? unknownAccount(item) : unknownNumber(item)
   const problems: string[] = []
   for (const entry of entries) {
     const update = consentUpdateOf(entry, reportedAt(item))
@@ -34,7 +34,9 @@ export const handleUserPreferences: ItemHandler<UserPreferencesNeeds> = async (i
     if (!update)
       problems.push(`The preference ${asNonEmptyString(entry['value']) ?? 'without a value'} is not known.`)
     else if (!contact) problems.push('It does not say whose preference it is.')
-    else await changeConsent({ sessionId: session.id, contact, others }, update, needs)
+    else
+      for (const { id: sessionId } of sessions)
+        await changeConsent({ sessionId, contact, others }, update, needs)
   }
   const [problem] = problems
   return problem === undefined ? applied('The preference was recorded.') : quarantined(problem)
