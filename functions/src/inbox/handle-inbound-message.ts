@@ -64,9 +64,17 @@ async function inboundUpdateFrom(
   { from, session, inboxItem }: InboundContext,
   needs: HandleInboundMessageNeeds,
 ): Promise<InboundUpdate> {
-  const { item: raw, receivedAt } = inboxItem
+  const { item: raw, receivedAt, position } = inboxItem
   const replyToId = await quotedId(item, session, needs)
-  const received = { item, raw, sessionId: session.id, from, receivedAt, session }
+  const received = {
+    item,
+    raw,
+    sessionId: session.id,
+    from,
+    receivedAt,
+    session,
+    ...(position !== undefined && { position }),
+  }
   const consent = consentUpdateOf(item, sentAtOf(received), needs)
   return { ...received, ...(replyToId !== undefined && { replyToId }), ...(consent && { consent }) }
 }

@@ -20,6 +20,7 @@ const StoredItem = z.object({
   contacts: z.string().exactOptional(),
   messageId: z.string().exactOptional(),
   attempt: z.number().exactOptional(),
+  position: z.number().exactOptional(),
   toldAt: timestampSchema.exactOptional(),
   receivedAt: timestampSchema,
 })

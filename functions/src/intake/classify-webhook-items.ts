@@ -44,7 +44,7 @@ interface Classification {
 /** Where an item was found: the account, the number, the field. */
 type ItemSource = Pick<
   InboxItem,
-  'field' | 'wabaId' | 'phoneNumberId' | 'displayNumber' | 'contacts' | 'toldAt'
+  'field' | 'wabaId' | 'phoneNumberId' | 'displayNumber' | 'contacts' | 'position' | 'toldAt'
 >
 
 function classifyEntry(entry: unknown, position: number, sorted: Classification): void {
@@ -107,7 +107,12 @@ function classifyMessages(value: JsonObject, place: ItemSource, sorted: Classifi
     classifyStatus(status, placeOf(status), sorted)
     addIdentity(identitiesOf(status), place, sorted)
   }
-  for (const message of messages) addInboxItem('message', message, { place: placeOf(message), sorted })
+  const positionOf = positionsInSecond()
+  for (const message of messages)
+    addInboxItem('message', message, {
+      place: { ...placeOf(message), ...positionOf(asObject(message)) },
+      sorted,
+    })
   for (const error of errors) addInboxItem('error', error, { place, sorted })
   const { lists, unknown } = otherParts(value, contacts)
   for (const { field, value: list } of lists)
@@ -115,6 +120,19 @@ function classifyMessages(value: JsonObject, place: ItemSource, sorted: Classifi
   const isKnown = statuses.length + messages.length + errors.length + lists.length > 0
   if (isKnown && unknown) addInboxItem('change', unknown, { place, sorted })
   return isKnown
+}
+
+/** A webhook has at most a thousand messages: those of one second fit into its milliseconds. */
+const LAST_POSITION = 999
+
+/** Counts the messages of each second, in the order of the list. */
+function positionsInSecond(): (message: JsonObject) => Pick<InboxItem, 'position'> {
+  const counts = new Map<unknown, number>()
+  return ({ timestamp }) => {
+    const position = counts.get(timestamp) ?? 0
+    counts.set(timestamp, position + 1)
+    return position === 0 ? {} : { position: Math.min(position, LAST_POSITION) }
+  }
 }
 
 function classifyStatus(item: unknown, place: ItemSource, sorted: Classification): void {

@@ -20,6 +20,8 @@ export interface InboxItem {
   readonly contacts?: string
   readonly messageId?: string
   readonly attempt?: number
+  /** Of a message: its place among those of the same second in this webhook, from 0. */
+  readonly position?: number
   /** When Meta says it happened (`time` of the entry), where it says so. */
   readonly toldAt?: Date
 }

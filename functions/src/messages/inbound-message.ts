@@ -1,3 +1,4 @@
+import { after } from '../kernel/clock.ts'
 import { purgeDate } from '../kernel/retention.ts'
 import type { InboundItem } from '../graph/inbound-item.ts'
 import { wamidKey } from '../graph/wamid-key.ts'
@@ -96,11 +97,22 @@ export interface ReceivedItem {
   /** Our id of the message it is about, where that is here. */
   readonly replyToId?: string
   readonly receivedAt: Date
+  /** Place among the messages of the same second in one webhook, from 0. */
+  readonly position?: number
 }
 
-/** Meta's time of an item, at most the time we received it: the clocks differ. */
-export const sentAtOf = ({ item, receivedAt }: Pick<ReceivedItem, 'item' | 'receivedAt'>): Date =>
-  item.sentAt && item.sentAt < receivedAt ? item.sentAt : receivedAt
+/**
+ * Meta's time of an item, at most the time we received it: the clocks differ. Meta tells seconds; messages of one second
+ * keep the order in which Meta listed them by a millisecond each.
+ */
+export function sentAtOf({
+  item: { sentAt },
+  receivedAt,
+  position = 0,
+}: Pick<ReceivedItem, 'item' | 'receivedAt' | 'position'>): Date {
+  const at = sentAt && sentAt < receivedAt ? sentAt : receivedAt
+  return position === 0 ? at : after(at, position / 1000)
+}
 
 /** The message that an item is. */
 export function inboundMessage(received: ReceivedItem): InboundMessage {

@@ -254,6 +254,7 @@ const inboxItem: Required<InboxItem> = {
   contacts: '[]',
   messageId: message.id,
   attempt: 1,
+  position: 1,
   toldAt: now,
 }
 
