@@ -89,11 +89,17 @@ function nextState({ state }: Conversation, needsHuman: boolean): Conversation['
   return state === 'resolved' ? 'open' : state
 }
 
-/** A reaction opens the window like a message, but needs no human; other items are not sent to us. */
-const applyNonMessage = (conversation: Conversation, inbound: InboundUpdate): Conversation =>
-  inbound.item.kind === 'reaction' && inbound.item.text !== ''
-    ? withServiceWindow(conversation, sentAtOf(inbound))
+/**
+ * A reaction opens the window like a message, but needs no human. An edit to a keyword changes consent; an edit of a
+ * keyword to another text does not: an opt-out ends with an opt-in.
+ */
+function applyNonMessage(conversation: Conversation, inbound: InboundUpdate): Conversation {
+  const { kind, text } = inbound.item
+  if (kind === 'reaction' && text !== '') return withServiceWindow(conversation, sentAtOf(inbound))
+  return inbound.consent
+    ? { ...conversation, optOuts: applyConsent(conversation.optOuts, inbound.consent) }
     : conversation
+}
 
 const withServiceWindow = (conversation: Conversation, at: Date): Conversation => ({
   ...conversation,

@@ -28,7 +28,7 @@ export async function afterInboundMessage(
   const { kind } = inbound.item
   if (kind === 'message') await cancelOnReply(conversation, inbound.receivedAt, needs)
   await needs.enqueueMediaDownload(message)
-  if (kind !== 'message' && kind !== 'reaction') return
+  if (kind !== 'message' && kind !== 'reaction') return publishConsent(inbound, recorded, needs)
   const [shown = message] = await omitMissingReplies([message], needs)
   await needs.publishEvent({
     type: 'message.received',
@@ -39,9 +39,16 @@ export async function afterInboundMessage(
     data: { ...inboundMessageView(shown) },
   })
   if (kind === 'reaction') return
-  if (inbound.consent)
-    for (const event of consentEvents(conversation, inbound.consent, message.from))
-      await needs.publishEvent(event)
+  await publishConsent(inbound, recorded, needs)
   if (conversation.state === 'needs_human')
     await needs.publishEvent(needsHumanEvent(conversation, inbound.receivedAt))
+}
+
+async function publishConsent(
+  { consent }: InboundUpdate,
+  { conversation, message }: RecordedMessage,
+  { publishEvent }: AfterInboundMessageNeeds,
+): Promise<void> {
+  if (!consent) return
+  for (const event of consentEvents(conversation, consent, message.from)) await publishEvent(event)
 }

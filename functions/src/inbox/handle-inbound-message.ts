@@ -95,13 +95,14 @@ async function quotedId(
   return inboundMessageId(session.id, about.wamid)
 }
 
-/** A word for STOP or START, alone in a message or on a button. */
+/** A keyword such as STOP, alone in a message, on a button, or in the new text of an edited message. */
 function consentUpdateOf(
   item: InboundItem,
   at: Date,
   { consentWords }: HandleInboundMessageNeeds,
 ): ConsentUpdate | undefined {
-  if (!['text', 'button', 'interactive'].includes(item.type) || item.kind !== 'message') return undefined
+  if (!['text', 'button', 'interactive'].includes(item.type) || !['message', 'edit'].includes(item.kind))
+    return undefined
   const change = findConsentChange(item.text, consentWords)
   return change ? { ...change, at, source: 'keyword', text: item.text } : undefined
 }
