@@ -107,5 +107,5 @@ it('applies preferences without a number to the sessions of the account', async 
   expect(await rig.needs.loadEligibility(rig.session.id, `+${from}`)).toHaveProperty('marketingOptOutAt')
   await postToRig(rig, { ...body, entry: [{ id: '999', changes }] })
   const items = await rig.db.collection('inbox').where('wabaId', '==', '999').get()
-  expect(items.docs.map((item) => item.get('state') as string)).toEqual(['kept'])
+  expect(items.docs.map((item) => item.get('state') as string)).toEqual(['quarantined'])
 })
