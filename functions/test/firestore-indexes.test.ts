@@ -17,7 +17,8 @@ import { eraseEvents } from '../src/deliveries/erase-events.firestore.ts'
 import { firestoreInstallationCounts } from '../src/api/health-details.firestore.ts'
 import { firestoreInbox } from '../src/inbox/inbox-store.firestore.ts'
 import { firestoreRawWebhooks } from '../src/inbox/raw-webhook-store.firestore.ts'
-import { firestoreMessages } from '../src/messages/message-store.firestore.ts'
+import { restoreReadable } from '../src/kernel/unreadable-documents.firestore.ts'
+import { firestoreMessages, readStored } from '../src/messages/message-store.firestore.ts'
 import { firestoreStats } from '../src/stats/stats-store.firestore.ts'
 import { sessionTraffic } from '../src/dispatch/session-traffic.firestore.ts'
 import { firestoreOutbox } from '../src/outbox/outbox-store.firestore.ts'
@@ -201,6 +202,8 @@ const questions: Record<string, () => Promise<unknown>> = {
     await store.listAll(session.wabaId)
   },
   'sessions/session-store.firestore.ts': () => firestoreSessions(database.db).list(session),
+  'kernel/unreadable-documents.firestore.ts': () =>
+    restoreReadable(database.db, { messages: readStored }, { info: () => undefined }),
   'inbox/inbox-store.firestore.ts': () =>
     firestoreInbox(database.db).listUnfinished(now, { after: undefined, limit: 20 }),
   'inbox/raw-webhook-page.firestore.ts': async () => {

@@ -1,7 +1,7 @@
-import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { knownErrorCode, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { parseEach } from '../kernel/unreadable-documents.firestore.ts'
 import type { InstallationCounts } from './health-details.ts'
 
 /** Counts stop here: ten reads at most for each, whatever is stored. */
@@ -30,7 +30,7 @@ export const firestoreInstallationCounts =
       held,
       quarantined: bodies + items,
       oldestDueAt: dateIn(oldest.docs[0], 'wakeAt'),
-      sessionsOnHold: onHold.docs.map((document) => ({
+      sessionsOnHold: await parseEach(onHold.docs, (document) => ({
         id: document.id,
         ...parseDocument(HeldSession, document),
       })),
@@ -41,10 +41,7 @@ export const firestoreInstallationCounts =
 const HeldSession = z.object({
   name: z.string(),
   hold: z.object({
-    code: z.custom<ErrorCode>(
-      (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),
-      'is no error code',
-    ),
+    code: knownErrorCode,
     reason: z.string(),
     since: timestampSchema,
   }),
@@ -68,7 +65,7 @@ async function lastWebhook(db: Firestore): Promise<Date | null> {
   const instants = [
     dateIn(items.docs[0], 'receivedAt'),
     dateIn(bodies.docs[0], 'receivedAt'),
-    ...messages.docs.flatMap(statusInstants),
+    ...(await parseEach(messages.docs, statusInstants)).flat(),
   ].filter((instant) => instant !== null)
   return instants.reduce<Date | null>((last, instant) => (last && last > instant ? last : instant), null)
 }

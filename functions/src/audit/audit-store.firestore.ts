@@ -1,8 +1,9 @@
 import { purgeDate } from '../kernel/retention.ts'
-import type { Firestore, Query } from 'firebase-admin/firestore'
+import type { Firestore, Query, QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
-import type { AuditFilter, AuditStore } from './audit-store.ts'
+import { parsePage, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
+import type { AuditFilter, AuditRecord, AuditStore } from './audit-store.ts'
 
 const StoredEntry = z.object({
   at: timestampSchema,
@@ -17,7 +18,7 @@ const StoredEntry = z.object({
 })
 
 /** The audit log in the collection `audit`. Every write is a `create()`. */
-export function firestoreAudit(db: Firestore): AuditStore {
+export function firestoreAudit(db: Firestore, setAside?: SetAside): AuditStore {
   const audit = db.collection('audit')
   return {
     async add({ id, ...entry }) {
@@ -30,11 +31,15 @@ export function firestoreAudit(db: Firestore): AuditStore {
         if (!document.exists) return null
         query = query.startAfter(document)
       }
-      const { docs } = await query.limit(limit).get()
-      return docs.map((document) => ({ ...parseDocument(StoredEntry, document), id: document.id }))
+      return parsePage(query, limit, { parse: readAuditEntry, setAside })
     },
   }
 }
+
+const readAuditEntry = (document: QueryDocumentSnapshot): AuditRecord => ({
+  ...parseDocument(StoredEntry, document),
+  id: document.id,
+})
 
 type Choice = Omit<AuditFilter, 'after' | 'limit'>
 

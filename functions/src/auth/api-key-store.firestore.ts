@@ -1,5 +1,5 @@
 import { purgeDate } from '../kernel/retention.ts'
-import { FieldValue, type Firestore } from 'firebase-admin/firestore'
+import { FieldValue, type DocumentSnapshot, type Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import {
   isAlreadyExists,
@@ -7,6 +7,7 @@ import {
   parseDocument,
   timestampSchema,
 } from '../kernel/documents.firestore.ts'
+import { parseEach, parsePage, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import { stateOfKey, type ApiKey } from './api-key.ts'
 import type { ApiKeyStore } from './api-key-store.ts'
 import { scopes } from '../http/caller.ts'
@@ -18,7 +19,8 @@ const StoredApiKey = z.object({
   owner: z.string(),
   name: z.string(),
   mode: z.enum(['live', 'test']),
-  scopes: z.array(z.enum(scopes)),
+  // Scopes of a newer release grant nothing here.
+  scopes: z.array(z.string()).transform((stored) => scopes.filter((scope) => stored.includes(scope))),
   sessions: z.union([z.literal('all'), z.array(z.string())]),
   limits: z.object({ requestsPer15Minutes: z.number().exactOptional() }).exactOptional(),
   createdAt: timestampSchema,
@@ -34,25 +36,26 @@ const StoredApiKey = z.object({
 const MAX_KEYS_OF_OWNER = 100
 
 /** API keys in the collection `apiKeys`, each under the hash of its secret. */
-export function firestoreApiKeys(db: Firestore): ApiKeyStore {
+export function firestoreApiKeys(db: Firestore, setAside?: SetAside): ApiKeyStore {
   const keys = db.collection('apiKeys')
   return {
     async find(hash) {
       const document = await keys.doc(hash).get()
-      return document.exists ? keyIn(document) : null
+      const found = document.exists ? await parseEach([document], readApiKey, setAside) : []
+      return found[0] ?? null
     },
     async findById(id) {
       const { docs } = await keys.where('id', '==', id).limit(1).get()
-      return docs[0] ? keyIn(docs[0]) : null
+      return (await parseEach(docs, readApiKey, setAside))[0] ?? null
     },
     async listByOwner(owner) {
       const { docs } = await keys.where('owner', '==', owner).limit(MAX_KEYS_OF_OWNER).get()
-      return docs.map(keyIn)
+      return parseEach(docs, readApiKey, setAside)
     },
     async list({ after: last, limit }) {
       const youngest = keys.orderBy('id', 'desc')
-      const { docs } = await (last === undefined ? youngest : youngest.startAfter(last)).limit(limit).get()
-      return docs.map(keyIn)
+      const page = last === undefined ? youngest : youngest.startAfter(last)
+      return parsePage(page, limit, { parse: readApiKey, setAside })
     },
     async add({ hash, ...key }) {
       try {
@@ -64,7 +67,8 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
     roll: ({ hash }, { hash: newHash, ...successor }, endsAt) =>
       db.runTransaction(async (transaction) => {
         const document = await transaction.get(keys.doc(hash))
-        if (!document.exists || stateOfKey(keyIn(document), successor.createdAt) !== 'active') return false
+        if (!document.exists || stateOfKey(readApiKey(document), successor.createdAt) !== 'active')
+          return false
         transaction.create(keys.doc(newHash), { ...successor, ...purgeOf(successor) })
         transaction.update(document.ref, {
           expiresAt: endsAt,
@@ -76,7 +80,7 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
     revoke: (hash, at) =>
       db.runTransaction(async (transaction) => {
         const document = await transaction.get(keys.doc(hash))
-        const key = keyIn(document)
+        const key = readApiKey(document)
         if (key.revokedAt) return key
         transaction.update(document.ref, { revokedAt: at, ...purgeOf({ revokedAt: at }) })
         return { ...key, revokedAt: at }
@@ -92,7 +96,8 @@ export function firestoreApiKeys(db: Firestore): ApiKeyStore {
   }
 }
 
-const keyIn = (document: Parameters<typeof parseDocument>[1] & { readonly id: string }): ApiKey => ({
+/** Reads a document of `apiKeys`. */
+export const readApiKey = (document: DocumentSnapshot): ApiKey => ({
   ...parseDocument(StoredApiKey, document),
   hash: document.id,
 })

@@ -61,7 +61,7 @@ export const setNotifyPolicyRoute = (needs: () => Promise<NotifyPolicyRouteNeeds
 
 const viewOf = ({ others, templates, updatedAt, updatedBy }: SetNotifyRules): NotifyPolicyView => ({
   others,
-  templates: { ...templates },
+  templates: Object.fromEntries(Object.entries(templates).filter(isKnownPolicy)),
   source: 'settings',
   updatedAt: updatedAt.toISOString(),
   updatedBy,
@@ -72,3 +72,7 @@ const standardView = (others: NotifyPolicy): NotifyPolicyView => ({
   templates: {},
   source: 'parameter',
 })
+
+/** A policy of a newer release is read as `none` and not shown. */
+const isKnownPolicy = (entry: [string, NotifyPolicy | 'none']): entry is [string, NotifyPolicy] =>
+  entry[1] !== 'none'

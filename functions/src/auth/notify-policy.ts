@@ -14,7 +14,7 @@ export interface NotifyRules {
   /** Of what is not listed; `none`: it may not be sent at all. */
   readonly others: NotifyPolicy | 'none'
   /** By name of the template. */
-  readonly templates: Readonly<Record<string, NotifyPolicy>>
+  readonly templates: Readonly<Record<string, NotifyPolicy | 'none'>>
 }
 
 /** Whether the rules say anything of a caller at all. */

@@ -7,7 +7,7 @@ import { firestoreNotifyPolicy } from '../auth/notify-policy-store.firestore.ts'
 import type { Caller } from '../http/caller.ts'
 import { cachedLookup } from '../kernel/cached-lookup.ts'
 import { auditServices } from './audit.ts'
-import { kernelServices } from './kernel.ts'
+import { kernelServices, setAsideServices } from './kernel.ts'
 import { perPlatform } from './per-platform.ts'
 import type { Platform } from './platform.ts'
 import { sessionServices } from './sessions.ts'
@@ -16,7 +16,7 @@ import { sessionServices } from './sessions.ts'
 export const apiKeyServices = perPlatform((platform) => {
   const { clock, ids, log } = kernelServices(platform)
   const { freshSessions } = sessionServices(platform)
-  const keys = firestoreApiKeys(platform.db)
+  const keys = firestoreApiKeys(platform.db, setAsideServices(platform))
   const findApiKey = cachedLookup(keys.find, { seconds: platform.settings.cacheSeconds, clock })
   return {
     keys,
@@ -55,7 +55,7 @@ export function createAuthenticator(platform: Platform, { verifyIdToken, checkAp
 /** What an operator allows plain users to send. */
 export const notifyPolicyServices = perPlatform((platform) => {
   const { clock } = kernelServices(platform)
-  const notifyPolicies = firestoreNotifyPolicy(platform.db)
+  const notifyPolicies = firestoreNotifyPolicy(platform.db, setAsideServices(platform))
   const rules = cachedLookup(notifyPolicies.read, { seconds: platform.settings.cacheSeconds, clock })
   return {
     notifyPolicies,

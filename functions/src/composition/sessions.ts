@@ -3,11 +3,13 @@ import { createThrottles } from '../kernel/throttle.ts'
 import { sendRate } from '../sessions/send-rate.ts'
 import { firestoreSessions } from '../sessions/session-store.firestore.ts'
 import type { Hold, Session } from '../sessions/session.ts'
+import { setAsideServices } from './kernel.ts'
 import { perPlatform } from './per-platform.ts'
 
 /** Sessions, their holds and their throttles. */
-export const sessionServices = perPlatform(({ db, settings, clock, sleep }) => {
-  const store = firestoreSessions(db)
+export const sessionServices = perPlatform((platform) => {
+  const { db, settings, clock, sleep } = platform
+  const store = firestoreSessions(db, setAsideServices(platform))
   const throttles = createThrottles(clock, sleep)
   const freshSessions = (): Promise<Session[]> => store.list(settings.defaultSession)
   const all = cachedLookup(freshSessions, { seconds: settings.cacheSeconds, clock })
@@ -16,7 +18,12 @@ export const sessionServices = perPlatform(({ db, settings, clock, sleep }) => {
     sessions,
     freshSessions,
     invalidateSessions: () => all.invalidate('all'),
-    session: async (id: string) => (await sessions()).find((session) => session.id === id),
+    session: async (id: string) => {
+      const found = (await sessions()).find((session) => session.id === id)
+      // It was not deleted: its messages wait until it is readable again.
+      if (!found && store.isUnreadable(id)) throw new Error(`The session ${id} cannot be read.`)
+      return found
+    },
     sessionStore: store,
     // This instance stops sending at once, others when their cache expires.
     holdSession: async (id: string, hold: Hold) => {

@@ -1,6 +1,6 @@
 import { readStats } from '../stats/read-stats.ts'
 import { firestoreStats } from '../stats/stats-store.firestore.ts'
-import { kernelServices } from './kernel.ts'
+import { kernelServices, setAsideServices } from './kernel.ts'
 import { perPlatform } from './per-platform.ts'
 import { sessionServices } from './sessions.ts'
 
@@ -8,6 +8,6 @@ import { sessionServices } from './sessions.ts'
 export const statsServices = perPlatform((platform) => {
   const kernel = kernelServices(platform)
   const { sessions } = sessionServices(platform)
-  const stats = firestoreStats(platform.db)
+  const stats = firestoreStats(platform.db, setAsideServices(platform))
   return { ...kernel, stats, readStats: readStats({ stats, sessions, clock: kernel.clock }) }
 })

@@ -4,6 +4,7 @@ import { onTemplatesChanged } from '../templates/sync-all.ts'
 import { createTemplateCaches } from '../templates/template-caches.ts'
 import { firestoreTemplates } from '../templates/template-store.firestore.ts'
 import { graphAccount } from './graph.ts'
+import { setAsideServices } from './kernel.ts'
 import { perPlatform } from './per-platform.ts'
 import { sessionServices } from './sessions.ts'
 
@@ -11,7 +12,7 @@ import { sessionServices } from './sessions.ts'
 export const templateServices = perPlatform((platform) => {
   const { db, clock, log, settings } = platform
   const { sessions } = sessionServices(platform)
-  const templateStore = firestoreTemplates(db)
+  const templateStore = firestoreTemplates(db, setAsideServices(platform))
   const templateCaches = createTemplateCaches({
     templates: templateStore,
     listAtMeta: async (wabaId) =>

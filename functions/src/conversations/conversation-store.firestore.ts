@@ -1,5 +1,6 @@
 import { FieldPath, type Firestore, type Query, type Transaction } from 'firebase-admin/firestore'
 import { isAlreadyExists } from '../kernel/documents.firestore.ts'
+import { parseOrSetAside, parsePage, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import { readStoredInbound, toStoredInbound } from '../messages/stored-inbound.firestore.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import { conversationIdsFor } from './contact-identities.ts'
@@ -15,21 +16,19 @@ import { mergeConversations, withIdentities } from './merge-conversations.ts'
 import { readConversation, toStoredConversation } from './stored-conversation.firestore.ts'
 
 /** Conversations in the collection `conversations`. */
-export function firestoreConversations(db: Firestore): ConversationStore {
-  const find = (id: string): Promise<Conversation | null> => findBy(db)(id)
+export function firestoreConversations(db: Firestore, setAside?: SetAside): ConversationStore {
+  const find = (id: string): Promise<Conversation | null> => findBy(db, { setAside })(id)
   return {
     find,
     findByContact: (sessionId, contact) => find(conversationIdOf(sessionId, contact)),
     async list(filter) {
-      const page = await filtered(db.collection('conversations'), filter).get()
-      return page.docs.flatMap((document) => {
-        const read = readConversation(document)
-        return read && 'conversation' in read ? [read.conversation] : []
-      })
+      const page = filtered(db.collection('conversations'), filter)
+      const read = await parsePage(page, filter.limit, { parse: readConversation, setAside })
+      return read.flatMap((found) => (found && 'conversation' in found ? [found.conversation] : []))
     },
     update: (id, decide) =>
       db.runTransaction(async (transaction) => {
-        const current = await findBy(db, transaction)(id)
+        const current = await findBy(db, { transaction })(id)
         const changed = current && decide(current)
         if (changed) writeConversation(db, transaction, { before: current, after: changed })
         return changed ?? current
@@ -93,11 +92,15 @@ const recordMessage = (
 
 /** Reads a conversation by its id or by one that leads to it. */
 const findBy =
-  (db: Firestore, transaction?: Transaction) =>
+  (
+    db: Firestore,
+    { transaction, setAside }: { transaction?: Transaction; setAside?: SetAside | undefined },
+  ) =>
   async (id: string): Promise<Conversation | null> => {
     const read = async (one: string) => {
       const reference = db.collection('conversations').doc(one)
-      return readConversation(await (transaction ? transaction.get(reference) : reference.get()))
+      const document = await (transaction ? transaction.get(reference) : reference.get())
+      return parseOrSetAside(document, readConversation, setAside)
     }
     const found = await read(id)
     if (found === null || 'conversation' in found) return found?.conversation ?? null
@@ -119,7 +122,7 @@ export async function conversationOf(
   transaction: Transaction,
   { sessionId, identities }: KnownContact,
 ): Promise<FoundConversation> {
-  const find = findBy(db, transaction)
+  const find = findBy(db, { transaction })
   const first = identities[0]
   const { id, otherIds } = conversationIdsFor(sessionId, identities)
   const asked = [...new Set([...(first ? [conversationIdOf(sessionId, first.of)] : []), id, ...otherIds])]

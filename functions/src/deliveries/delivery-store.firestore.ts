@@ -1,4 +1,4 @@
-import { deliveryStates, eventTypes } from '@waypost/contract'
+import { deliveryStates } from '@waypost/contract'
 import {
   FieldPath,
   FieldValue,
@@ -14,6 +14,7 @@ import {
   parseDocument,
   timestampSchema,
 } from '../kernel/documents.firestore.ts'
+import { parseOrSetAside, parsePage, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import type { Delivery, StoredDelivery } from './delivery.ts'
 import type { DeliveryChange, DeliveryFilter, DeliveryStore } from './delivery-store.ts'
 import { chunked, readStoredEndpoint } from './endpoint-store.firestore.ts'
@@ -29,7 +30,7 @@ const StoredDeliverySchema = z.object({
   id: z.string(),
   eventId: z.string(),
   endpointId: z.string(),
-  type: z.enum(eventTypes),
+  type: z.custom<Delivery['type']>((value) => typeof value === 'string', 'is no text'),
   readers: z.array(z.string()),
   mode: z.literal('test').exactOptional(),
   body: z.string(),
@@ -44,14 +45,16 @@ const StoredDeliverySchema = z.object({
   purgeAt: timestampSchema,
 })
 
-const stored = (document: DocumentSnapshot): StoredDelivery => ({
+/** Reads a document of `deliveries`. */
+export const readStoredDelivery = (document: DocumentSnapshot): StoredDelivery => ({
   ...parseDocument<Delivery>(StoredDeliverySchema, document),
   version: document.updateTime,
 })
 
 /** Deliveries in the collection `deliveries`. */
-export function firestoreDeliveries(db: Firestore): DeliveryStore {
+export function firestoreDeliveries(db: Firestore, setAside?: SetAside): DeliveryStore {
   const deliveries = db.collection('deliveries')
+  const read = { parse: readStoredDelivery, setAside }
   return {
     async add(delivery) {
       try {
@@ -62,7 +65,7 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
     },
     async find(id) {
       const document = await deliveries.doc(id).get()
-      return document.exists ? stored(document) : null
+      return document.exists ? parseOrSetAside(document, readStoredDelivery, setAside) : null
     },
     async findWithEndpoint(id, endpointId) {
       const [delivery, endpoint] = await db.getAll(
@@ -70,26 +73,29 @@ export function firestoreDeliveries(db: Firestore): DeliveryStore {
         db.collection('endpoints').doc(endpointId),
       )
       return {
-        delivery: delivery?.exists === true ? stored(delivery) : null,
-        endpoint: endpoint?.exists === true ? readStoredEndpoint(endpoint) : null,
+        delivery:
+          delivery?.exists === true ? await parseOrSetAside(delivery, readStoredDelivery, setAside) : null,
+        endpoint:
+          endpoint?.exists === true ? await parseOrSetAside(endpoint, readStoredEndpoint, setAside) : null,
       }
     },
     async list(filter) {
-      const pages = await Promise.all(narrowed(deliveries, filter).map((query) => page(query, filter).get()))
-      const found = new Map(pages.flatMap(({ docs }) => docs).map((document) => [document.id, document]))
-      return [...found.values()].map(stored).toSorted(newestFirst).slice(0, filter.limit)
+      const pages = await Promise.all(
+        narrowed(deliveries, filter).map((query) => parsePage(page(query, filter), filter.limit, read)),
+      )
+      const found = new Map(pages.flat().map((delivery) => [delivery.id, delivery]))
+      return [...found.values()].toSorted(newestFirst).slice(0, filter.limit)
     },
     async count(filter) {
       const counts = await Promise.all(narrowed(deliveries, filter).map((query) => query.count().get()))
       return counts.reduce((sum, count) => sum + count.data().count, 0)
     },
     async listDue(now, limit) {
-      const found = await deliveries.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get()
-      return found.docs.map(stored)
+      return parsePage(deliveries.where('wakeAt', '<=', now).orderBy('wakeAt'), limit, read)
     },
     async findHead(lane) {
-      const found = await deliveries.where('lane', '==', lane).orderBy('turn').limit(1).get()
-      return found.docs.map(stored)[0] ?? null
+      const [head] = await parsePage(deliveries.where('lane', '==', lane).orderBy('turn'), 1, read)
+      return head ?? null
     },
     async updateIfUnchanged(delivery, change) {
       const reference = deliveries.doc(delivery.id)

@@ -1,14 +1,15 @@
-import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore, Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { parseEach, parseOrSetAside, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { EndpointStore } from './endpoint-store.ts'
 
 const StoredEndpoint = z.object({
   id: z.string(),
   url: z.string().exactOptional(),
-  events: z.array(z.enum(['*', ...eventTypes])),
+  // A newer release may know more types: none of ours matches them.
+  events: z.array(z.custom<Endpoint['events'][number]>((value) => typeof value === 'string', 'is no text')),
   scope: z.string(),
   mode: z.literal('test').exactOptional(),
   sessionId: z.string().exactOptional(),
@@ -36,7 +37,7 @@ export const readStoredEndpoint = (document: DocumentSnapshot): Endpoint =>
   parseDocument<Endpoint>(StoredEndpoint, document)
 
 /** Endpoints in the collection `endpoints`. */
-export function firestoreEndpoints(db: Firestore): EndpointStore {
+export function firestoreEndpoints(db: Firestore, setAside?: SetAside): EndpointStore {
   const endpoints = db.collection('endpoints')
   return {
     async add(endpoint) {
@@ -44,13 +45,14 @@ export function firestoreEndpoints(db: Firestore): EndpointStore {
     },
     async find(id) {
       const document = await endpoints.doc(id).get()
-      return document.exists ? readStoredEndpoint(document) : null
+      return document.exists ? parseOrSetAside(document, readStoredEndpoint, setAside) : null
     },
     async inScopes(scopes) {
       const found = await Promise.all(
         chunked(scopes).map((some) => endpoints.where('scope', 'in', some).get()),
       )
-      return found.flatMap(({ docs }) => docs).map(readStoredEndpoint)
+      const documents = found.flatMap(({ docs }) => docs)
+      return parseEach(documents, readStoredEndpoint, setAside)
     },
     async list(readers) {
       const newestFirst = (query: Query) => query.orderBy('createdAt', 'desc').limit(MAX_LISTED).get()
@@ -62,8 +64,7 @@ export function firestoreEndpoints(db: Firestore): EndpointStore {
             ),
       )
       const found = new Map(pages.flatMap(({ docs }) => docs).map((document) => [document.id, document]))
-      return [...found.values()]
-        .map(readStoredEndpoint)
+      return (await parseEach([...found.values()], readStoredEndpoint, setAside))
         .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime())
         .slice(0, MAX_LISTED)
     },

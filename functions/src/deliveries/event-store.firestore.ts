@@ -1,4 +1,3 @@
-import { eventTypes } from '@waypost/contract'
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
@@ -7,7 +6,7 @@ import type { StoredEvent } from './event.ts'
 
 const StoredEventSchema = z.object({
   id: z.string(),
-  type: z.enum(eventTypes),
+  type: z.custom<StoredEvent['type']>((value) => typeof value === 'string', 'is no text'),
   sessionId: z.string().exactOptional(),
   owner: z.string().exactOptional(),
   conversationId: z.string().exactOptional(),

@@ -7,7 +7,8 @@ import type { StoredEvent } from './event.ts'
 import { fanOut, type FanOutNeeds } from './fan-out.ts'
 
 export interface FanOutTriggerNeeds extends FanOutNeeds {
-  readonly read: (document: QueryDocumentSnapshot) => StoredEvent
+  /** Null: it cannot be read, and was set aside. */
+  readonly read: (document: QueryDocumentSnapshot) => Promise<StoredEvent | null>
 }
 
 /** The function `fanOutEvent`: each new event becomes deliveries. Repeated by the platform until it succeeds. */
@@ -18,5 +19,6 @@ export const fanOutEventFunction = (
   onDocumentCreated({ ...options, document: 'events/{eventId}', retry: true }, async ({ data }) => {
     if (!data) return
     const ready = await needs()
-    await fanOut(ready.read(data), ready)
+    const event = await ready.read(data)
+    if (event) await fanOut(event, ready)
   })

@@ -26,12 +26,25 @@ export async function sweepDeliveries(needs: SweepDeliveriesNeeds): Promise<void
 }
 
 /** One delivery in trouble does not stop the others. */
-async function attempted({ id, endpointId }: StoredDelivery, needs: SweepDeliveriesNeeds): Promise<boolean> {
+async function attempted(delivery: StoredDelivery, needs: SweepDeliveriesNeeds): Promise<boolean> {
   try {
-    await attemptDelivery({ deliveryId: id, endpointId }, needs)
+    await attemptDelivery({ deliveryId: delivery.id, endpointId: delivery.endpointId }, needs)
     return true
   } catch (error) {
-    needs.log.error('delivery.wake_failed', { deliveryId: id }, error)
+    needs.log.error('delivery.wake_failed', { deliveryId: delivery.id }, error)
+    await postpone(delivery, needs)
     return false
+  }
+}
+
+/** Deliveries in trouble leave the head of the sweep, so that they do not keep others from it. */
+const TROUBLE_SECONDS = 300
+
+async function postpone(delivery: StoredDelivery, { deliveries, clock, log }: SweepDeliveriesNeeds) {
+  const { state, id } = delivery
+  try {
+    await deliveries.updateIfUnchanged(delivery, { state, wakeAt: after(clock.now(), TROUBLE_SECONDS) })
+  } catch (error) {
+    log.error('delivery.not_postponed', { deliveryId: id }, error)
   }
 }

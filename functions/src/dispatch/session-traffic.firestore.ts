@@ -1,6 +1,7 @@
 import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { parseEach } from '../kernel/unreadable-documents.firestore.ts'
 import type { SessionActivity } from '../sessions/session-health.ts'
 import type { Sending } from '../messages/send-state.ts'
 
@@ -25,7 +26,7 @@ export function sessionTraffic(db: Firestore) {
         .limit(YOUNGEST_MESSAGES)
         .select('direction', 'createdAt', 'timeline')
         .get()
-      const activity = docs.flatMap(activityOf)
+      const activity = (await parseEach(docs, activityOf)).flat()
       return {
         lastSendAt: latest(activity.filter(({ is }) => is === 'sent')),
         lastWebhookAt: latest(activity.filter(({ is }) => is === 'received')),

@@ -7,6 +7,7 @@ import {
 } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import type { SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import type { InboxRecord, InboxStore, StoredInboxItem, UnfinishedItem } from './inbox-store.ts'
 import { readRawWebhookPage } from './raw-webhook-page.firestore.ts'
 
@@ -48,7 +49,7 @@ const MAX_ERROR_CHARACTERS = 1_000
 const emptied = { item: '{}', contacts: FieldValue.delete() }
 
 /** Items in the collection `inbox`. */
-export function firestoreInbox(db: Firestore): InboxStore {
+export function firestoreInbox(db: Firestore, setAside?: SetAside): InboxStore {
   const inbox = db.collection('inbox')
 
   /** Does something with an item that is still new; null when it is not. */
@@ -104,7 +105,7 @@ export function firestoreInbox(db: Firestore): InboxStore {
       const document = await inbox.doc(id).get()
       return document.exists ? readRecord(document) : null
     },
-    list: async (page) => (await readRawWebhookPage(inbox, page)).map(readRecord),
+    list: (page) => readRawWebhookPage(inbox, page, { parse: readRecord, setAside }),
     async reopen(id) {
       const forgotten = FieldValue.delete()
       await inbox.doc(id).update({ state: 'new', attempts: 0, because: forgotten, finishedAt: forgotten })

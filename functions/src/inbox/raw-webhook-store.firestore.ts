@@ -2,6 +2,7 @@ import type { DocumentSnapshot, Firestore } from 'firebase-admin/firestore'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import type { SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import { readRawWebhookPage } from './raw-webhook-page.firestore.ts'
 import type { RawRecord, RawWebhookStore } from './raw-webhook-store.ts'
 
@@ -16,14 +17,14 @@ const StoredPiece = z.object({ gzip: z.instanceof(Uint8Array) })
 const StoredFirstPiece = StoredPiece.extend({ pieces: z.number() })
 
 /** Bodies in the collection `rawWebhooks`, the rest of large ones in `pieces` below them. */
-export function firestoreRawWebhooks(db: Firestore): RawWebhookStore {
+export function firestoreRawWebhooks(db: Firestore, setAside?: SetAside): RawWebhookStore {
   const bodies = db.collection('rawWebhooks')
   return {
     async find(id) {
       const document = await bodies.doc(id).get()
       return document.exists ? readRecord(document) : null
     },
-    list: async (page) => (await readRawWebhookPage(bodies, page)).map(readRecord),
+    list: (page) => readRawWebhookPage(bodies, page, { parse: readRecord, setAside }),
     async bytes(id) {
       const first = parseDocument(StoredFirstPiece, await bodies.doc(id).get())
       const rest = Array.from({ length: first.pieces - 1 }, (_, i) =>

@@ -1,4 +1,5 @@
 import { Timestamp, type DocumentData } from 'firebase-admin/firestore'
+import { isErrorCode, type ErrorCode } from '@waypost/contract'
 import { z } from 'zod'
 import { errorCode } from './error-code.ts'
 
@@ -6,6 +7,11 @@ import { errorCode } from './error-code.ts'
 export const timestampSchema = z
   .custom<Timestamp>((value) => value instanceof Timestamp, 'is no timestamp')
   .transform((value) => value.toDate())
+
+/** A stored error code. One of a newer release is read as `INTERNAL`; its message says more. */
+export const knownErrorCode = z
+  .string()
+  .transform((code): ErrorCode => (isErrorCode(code) ? code : 'INTERNAL'))
 
 /**
  * Reads a stored document by its schema. A document that does not fit fails here, with its path, and not

@@ -10,6 +10,12 @@ import type {
 import { randomUUID } from 'node:crypto'
 import { wamidKey } from '../graph/wamid-key.ts'
 import { isAlreadyExists } from '../kernel/documents.firestore.ts'
+import {
+  parseEach,
+  parseOrSetAside,
+  parsePage,
+  type SetAside,
+} from '../kernel/unreadable-documents.firestore.ts'
 import type { InboundMessage } from './inbound-message.ts'
 import type { Message, StoredMessage } from './message.ts'
 import type { Sending } from './send-state.ts'
@@ -36,6 +42,7 @@ import { toStored } from './stored-message.firestore.ts'
 export function firestoreMessages(
   db: Firestore,
   prepareEvent: PrepareMessageEvent = async () => null,
+  setAside?: SetAside,
 ): MessageStore {
   const messages = db.collection('messages')
 
@@ -49,7 +56,7 @@ export function firestoreMessages(
   }
 
   return {
-    ...messageReads(messages),
+    ...messageReads(messages, setAside),
     async add(message) {
       const reference = messages.doc(message.id)
       const writer = randomUUID()
@@ -60,7 +67,8 @@ export function firestoreMessages(
         if (!isAlreadyExists(error)) throw error
         const document = await reference.get()
         if (!document.exists) throw error
-        return { message: parseStored(document), isNew: document.get('writer') === writer }
+        const message = await parseOrSetAside(document, parseStored, setAside)
+        return { message, isNew: document.get('writer') === writer }
       }
     },
     updateIfUnchanged: (message, change) =>
@@ -81,34 +89,31 @@ export function firestoreMessages(
 /** The reads of the store. */
 function messageReads(
   messages: CollectionReference,
+  setAside?: SetAside,
 ): Omit<MessageStore, 'add' | 'updateIfUnchanged' | 'settle' | 'addStatus' | 'endFollowUp' | 'postponeDue'> {
+  const outgoing = { parse: parseStored, setAside }
   return {
     async find(id) {
       const document = await messages.doc(id).get()
-      return document.exists && !isInbound(document) ? parseStored(document) : null
+      return document.exists && !isInbound(document) ? parseOrSetAside(document, parseStored, setAside) : null
     },
     async findAny(id) {
       const document = await messages.doc(id).get()
-      return document.exists ? storedAny(document) : null
+      return document.exists ? parseOrSetAside(document, readStored, setAside) : null
     },
     async findByWamid(wamid) {
       const sent = (await withWamid(messages, wamid)).find((document) => !isInbound(document))
-      return sent ? parseStored(sent) : null
+      return sent ? parseOrSetAside(sent, parseStored, setAside) : null
     },
     async listByWamid(wamid) {
-      return (await withWamid(messages, wamid)).map(storedAny)
+      return parseEach(await withWamid(messages, wamid), readStored, setAside)
     },
     async list(filter) {
-      const page = await filtered(messages, filter).get()
-      return page.docs.map(storedAny)
+      return parsePage(filtered(messages, filter), filter.limit, { parse: readStored, setAside })
     },
     async listPendingIn(conversationIds, limit) {
-      const page = await messages
-        .where('conversationId', 'in', conversationIds)
-        .orderBy('wakeAt')
-        .limit(limit)
-        .get()
-      return page.docs.map(parseStored)
+      const pending = messages.where('conversationId', 'in', conversationIds).orderBy('wakeAt')
+      return parsePage(pending, limit, outgoing)
     },
     async listDue(now, limit) {
       return dueIn(await messages.where('wakeAt', '<=', now).orderBy('wakeAt').limit(limit).get())
@@ -121,16 +126,11 @@ function messageReads(
       return (await failedOnes(messages, filter).count().get()).data().count
     },
     async listFailed(filter, limit) {
-      return (await failedOnes(messages, filter).limit(limit).get()).docs.map(parseStored)
+      return parsePage(failedOnes(messages, filter), limit, outgoing)
     },
     async listHeldBySession(sessionId, limit) {
-      const page = await messages
-        .where('sessionId', '==', sessionId)
-        .where('heldBy', '==', 'session')
-        .orderBy('wakeAt')
-        .limit(limit)
-        .get()
-      return page.docs.map(parseStored)
+      const held = messages.where('sessionId', '==', sessionId).where('heldBy', '==', 'session')
+      return parsePage(held.orderBy('wakeAt'), limit, outgoing)
     },
   }
 }
@@ -150,7 +150,8 @@ const dueIn = ({ docs }: QuerySnapshot): DueMessage[] =>
     version: document.updateTime,
   }))
 
-const storedAny = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
+/** Reads a document of `messages`, of either direction. */
+export const readStored = (document: DocumentSnapshot): StoredMessage | InboundMessage =>
   isInbound(document) ? readStoredInbound(document) : parseStored(document)
 
 /** A wamid names one message; two when both numbers are ours. */

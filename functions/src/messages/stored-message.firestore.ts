@@ -1,21 +1,18 @@
-import { errorCatalogue, type ErrorCode } from '@waypost/contract'
 import type { DocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { type Recipient } from '../kernel/recipient.ts'
 import { wamidKey } from '../graph/wamid-key.ts'
 import { isBsuid } from '../kernel/bsuid.ts'
-import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import { knownErrorCode, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
 import { type Message } from './message.ts'
-import { sendings } from './send-state.ts'
+import { sendings, type Sending } from './send-state.ts'
 import { reachedStatuses } from './progress.ts'
 import { searchTokens } from '../search/search-query.ts'
 import { StoredContent, StoredTemplate } from './stored-json.firestore.ts'
 import { outboundSearchTerms } from './message-search-terms.ts'
 
-const code = z.custom<ErrorCode>(
-  (value) => typeof value === 'string' && Object.hasOwn(errorCatalogue, value),
-  'is no error code',
-)
+/** A state that is only shown: a word of a newer release is shown as it is. */
+const shownState = z.custom<Sending>((value) => typeof value === 'string', 'is no state')
 
 const StoredMetaError = z.object({
   code: z.number().exactOptional(),
@@ -30,7 +27,7 @@ export const StoredEntry = z.discriminatedUnion('source', [
   z.object({
     source: z.literal('waypost'),
     at: timestampSchema,
-    status: z.enum(sendings),
+    status: shownState,
     attempt: z.number(),
     note: z.string().exactOptional(),
     code: z.string().exactOptional(),
@@ -86,8 +83,10 @@ const StoredMessage = z.object({
   attempt: z.number(),
   wakeAt: timestampSchema.exactOptional(),
   wamid: z.string().exactOptional(),
-  error: z.object({ code, message: z.string(), meta: StoredMetaError.exactOptional() }).exactOptional(),
-  answer: z.object({ status: z.enum(sendings) }).exactOptional(),
+  error: z
+    .object({ code: knownErrorCode, message: z.string(), meta: StoredMetaError.exactOptional() })
+    .exactOptional(),
+  answer: z.object({ status: shownState }).exactOptional(),
   progress: z.number(),
   timeline: z.array(StoredEntry),
 })

@@ -1,5 +1,6 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { isPreconditionFailed } from '../kernel/documents.firestore.ts'
+import { parseEach } from '../kernel/unreadable-documents.firestore.ts'
 import type { OutboxStore } from './outbox-store.ts'
 import { readStoredMessage } from '../messages/stored-message.firestore.ts'
 
@@ -10,7 +11,7 @@ export const firestoreOutbox = (db: Firestore): OutboxStore => ({
     unlessGone(
       db.runTransaction(async (transaction) => {
         const query = await transaction.get(db.collection('messages').where('outbox.path', '==', path))
-        const delivery = statusOf(query.docs.map(readStoredMessage))
+        const delivery = statusOf(await parseEach(query.docs, readStoredMessage))
         if (delivery) transaction.update(db.doc(path), { delivery })
       }),
     ),

@@ -1,7 +1,6 @@
 import type { Firestore } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { derivedId } from '../kernel/ids.ts'
-import { parseDocument } from '../kernel/documents.firestore.ts'
 import { consumeWithUsage } from './gcra.ts'
 import type { RateLimitLedger } from './rate-limit-ledger.ts'
 
@@ -18,7 +17,9 @@ export function firestoreRateLimits(db: Firestore): RateLimitLedger {
       db.runTransaction(async (transaction) => {
         const reference = limits.doc(derivedId('lim', subject))
         const document = await transaction.get(reference)
-        const known = document.exists ? parseDocument(StoredLimit, document).fullAt : 0
+        // An unreadable one is written anew.
+        const stored = StoredLimit.safeParse(document.data())
+        const known = stored.success ? stored.data.fullAt : 0
         const spending = consumeWithUsage(account, known, now)
         const { fullAt } = spending
         if (fullAt !== known)

@@ -1,13 +1,17 @@
-import { isErrorCode, type ErrorCode } from '@waypost/contract'
 import { FieldPath, FieldValue, type Firestore, type QueryDocumentSnapshot } from 'firebase-admin/firestore'
 import { z } from 'zod'
-import { isAlreadyExists, parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import {
+  isAlreadyExists,
+  knownErrorCode,
+  parseDocument,
+  timestampSchema,
+} from '../kernel/documents.firestore.ts'
+import { parseEach, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import type { Hold, Session, ReportedValue } from './session.ts'
 import type { SessionNumber, SessionStore } from './session-store.ts'
 
 const StoredHold = z.object({
-  // A code of an older version must not make the session unreadable.
-  code: z.string().transform((code): ErrorCode => (isErrorCode(code) ? code : 'GRAPH_UNKNOWN')),
+  code: knownErrorCode,
   reason: z.string(),
   metaCode: z.number().optional(),
   since: timestampSchema,
@@ -37,9 +41,10 @@ const StoredSession = z.object({
 })
 
 /** Sessions in the collection `sessions`. */
-export function firestoreSessions(db: Firestore): SessionStore {
+export function firestoreSessions(db: Firestore, setAside?: SetAside): SessionStore {
   const sessions = db.collection('sessions')
   const formerNumbers = db.doc('settings/formerNumbers')
+  let unreadable: ReadonlySet<string> = new Set()
   return {
     async list({ id, ...first }) {
       const found = await sessions.get()
@@ -47,12 +52,16 @@ export function firestoreSessions(db: Firestore): SessionStore {
         await sessions.doc(id).create(first).catch(ignoreExisting)
         return [{ id, ...first }]
       }
-      return found.docs.map(sessionIn)
+      const readable = await parseEach(found.docs, readSession, setAside)
+      const ids = new Set(readable.map((session) => session.id))
+      unreadable = new Set(found.docs.map((document) => document.id).filter((one) => !ids.has(one)))
+      return readable
     },
+    isUnreadable: (id) => unreadable.has(id),
     edit: (decide) =>
       db.runTransaction(async (transaction) => {
         const found = await transaction.get(sessions)
-        const before = found.docs.map(sessionIn)
+        const before = await parseEach(found.docs, readSession)
         const { put = [], remove } = decide(before)
         const former = abandonedNumbers(before, { put, remove })
         if (former.length > 0) transaction.set(formerNumbers, Object.fromEntries(former), { merge: true })
@@ -129,7 +138,8 @@ function ignoreExisting(error: unknown): void {
   if (!isAlreadyExists(error)) throw error
 }
 
-const sessionIn = (document: QueryDocumentSnapshot): Session =>
+/** Reads a document of `sessions`. */
+export const readSession = (document: QueryDocumentSnapshot): Session =>
   fromStored(document.id, parseDocument(StoredSession, document))
 
 function fromStored(id: string, { hold, ...session }: z.infer<typeof StoredSession>): Session {

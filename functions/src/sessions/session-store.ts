@@ -8,6 +8,8 @@ export type SessionNumber = Pick<Session, 'phoneNumberId' | 'wabaId'>
 export interface SessionStore {
   /** All sessions. When there is none at all, the first one is kept and becomes the only one. */
   list(first: Session): Promise<Session[]>
+  /** Whether the last `list` found a session with this id that it could not read. */
+  isUnreadable(id: string): boolean
   /** Changes sessions by a decision on all of them, at once or not at all; the decision may be made more than once. */
   edit(decide: DecideSessions): Promise<void>
   /** The numbers that a session had before it changed or was deleted. */

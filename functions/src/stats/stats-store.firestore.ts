@@ -4,6 +4,7 @@ import { FieldPath, type Firestore, type QueryDocumentSnapshot } from 'firebase-
 import { z } from 'zod'
 import { after } from '../kernel/clock.ts'
 import { parseDocument } from '../kernel/documents.firestore.ts'
+import { parseEach, type SetAside } from '../kernel/unreadable-documents.firestore.ts'
 import { parseJson } from '../kernel/untrusted-json.ts'
 import { sendings } from '../messages/send-state.ts'
 import type { Countable, StatsCell } from './stats-cell.ts'
@@ -65,7 +66,7 @@ const StoredPiece = z.object({
 })
 
 /** Counts in the collection `stats`: a day, in as many pieces as it needs. */
-export function firestoreStats(db: Firestore): StatsStore {
+export function firestoreStats(db: Firestore, setAside?: SetAside): StatsStore {
   const stats = db.collection('stats')
   return {
     async *messagesOfDay(day, most) {
@@ -81,7 +82,7 @@ export function firestoreStats(db: Firestore): StatsStore {
       for (let left = most; left > 0; left -= PAGE) {
         const page = (last ? query.startAfter(last) : query).limit(Math.min(PAGE, left))
         const { docs } = await page.get()
-        for (const document of docs) yield countable(document)
+        yield* await parseEach(docs, countable)
         last = docs.at(-1)
         if (docs.length < PAGE) return
       }
@@ -109,14 +110,15 @@ export function firestoreStats(db: Firestore): StatsStore {
     async listDays(since, until) {
       const found = await stats.where('day', '>=', since).where('day', '<=', until).orderBy('day').get()
       const byDay = new Map<string, StatsCell[]>()
-      for (const document of found.docs) {
-        const { day, cells } = parseDocument(StoredPiece, document)
+      for (const { day, cells } of await parseEach(found.docs, readPiece, setAside)) {
         byDay.set(day, [...(byDay.get(day) ?? []), ...cells])
       }
       return [...byDay].map(([day, cells]): CountedDay => ({ day, cells }))
     },
   }
 }
+
+const readPiece = (document: QueryDocumentSnapshot) => parseDocument(StoredPiece, document)
 
 function countable(document: QueryDocumentSnapshot): Countable {
   const stored = parseDocument(StoredCountable, document)

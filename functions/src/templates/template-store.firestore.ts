@@ -1,7 +1,13 @@
 import { purgeDate } from '../kernel/retention.ts'
-import { FieldPath, type Firestore, type Query } from 'firebase-admin/firestore'
+import { FieldPath, type DocumentSnapshot, type Firestore, type Query } from 'firebase-admin/firestore'
 import { z } from 'zod'
 import { parseDocument, timestampSchema } from '../kernel/documents.firestore.ts'
+import {
+  parseEach,
+  parseOrSetAside,
+  parsePage,
+  type SetAside,
+} from '../kernel/unreadable-documents.firestore.ts'
 import type { Template } from './template.ts'
 import type { TemplateFilter, TemplateStore } from './template-store.ts'
 
@@ -25,17 +31,17 @@ const StoredTemplate = z.object({
 })
 
 /** Copies in the collection `templates`. */
-export function firestoreTemplates(db: Firestore): TemplateStore {
+export function firestoreTemplates(db: Firestore, setAside?: SetAside): TemplateStore {
   const templates = db.collection('templates')
   return {
     async find(id) {
       const document = await templates.doc(id).get()
-      return document.exists ? { ...parseDocument(StoredTemplate, document), id } : null
+      return document.exists ? parseOrSetAside(document, readTemplate, setAside) : null
     },
     async listAll(wabaId) {
-      return copiesIn(templates.where('wabaId', '==', wabaId))
+      return copiesIn(templates.where('wabaId', '==', wabaId), setAside)
     },
-    list: (filter) => copiesIn(filtered(templates, filter)),
+    list: (filter) => parsePage(filtered(templates, filter), filter.limit, { parse: readTemplate, setAside }),
     async save(copies) {
       const writer = db.bulkWriter()
       const writes = copies.map(async (copy) => writer.set(templates.doc(copy.id), toStored(copy)))
@@ -45,9 +51,15 @@ export function firestoreTemplates(db: Firestore): TemplateStore {
   }
 }
 
-async function copiesIn(query: Query): Promise<Template[]> {
+/** Reads a document of `templates`. */
+export const readTemplate = (document: DocumentSnapshot): Template => ({
+  ...parseDocument(StoredTemplate, document),
+  id: document.id,
+})
+
+async function copiesIn(query: Query, setAside: SetAside | undefined): Promise<Template[]> {
   const { docs } = await query.get()
-  return docs.map((document) => ({ ...parseDocument(StoredTemplate, document), id: document.id }))
+  return parseEach(docs, readTemplate, setAside)
 }
 
 const toStored = ({ id: _id, components, ...copy }: Template) => ({

@@ -294,7 +294,7 @@ export async function sampleDatabase(): Promise<SampleDatabase> {
 }
 
 /** Every document with every field it may ever have. */
-async function writeSampleDocuments(db: Firestore): Promise<void> {
+export async function writeSampleDocuments(db: Firestore): Promise<void> {
   await firestoreMessages(db).add(message)
   await firestoreNotifyPolicy(db).write({
     others: 'claim',
