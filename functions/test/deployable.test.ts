@@ -117,3 +117,13 @@ it.each(Object.entries(notAtStart))(
   },
   20_000,
 )
+
+it('runs no install script of a package in the deployment', () => {
+  const root = join(import.meta.dirname, '../..')
+  expect(readFileSync(join(root, 'functions/.npmrc'), 'utf8')).toContain('ignore-scripts=true')
+  const { functions } = JSON.parse(readFileSync(join(root, 'firebase.json'), 'utf8')) as {
+    functions: { ignore: string[] }[]
+  }
+  expect(functions[0]?.ignore).not.toContain('.npmrc')
+  expect(functions[0]?.ignore).not.toContain('**/.*')
+})
