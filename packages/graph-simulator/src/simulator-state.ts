@@ -1,7 +1,7 @@
 /** Everything the simulator knows, handed to each part. */
 import { newAccessToken, type AccessToken } from './account/access-token.ts'
 import { newPhoneNumber, type PhoneNumber } from './account/phone-number.ts'
-import type { QrCode } from './account/qr-code-routes.ts'
+import type { QrCode } from './account/qr-code.ts'
 import type { Behaviour } from './behaviours/behaviour.ts'
 import type { SimulatedClock } from './simulated-clock.ts'
 import type { Contact } from './contacts/contact.ts'

@@ -9,12 +9,7 @@ import { oneOf, optionalText, text } from '../graph/json-part.ts'
 import { readBody } from '../graph/request-body.ts'
 import { newTraceId } from '../ids.ts'
 import { MANAGEMENT } from './access-token.ts'
-
-export interface QrCode {
-  readonly code: string
-  readonly phoneNumberId: string
-  prefilledMessage: string
-}
+import type { QrCode } from './qr-code.ts'
 
 export function qrCodeRoutes(app: GraphApp): void {
   app.get('/:id/message_qrdls', (c) => {
