@@ -1,9 +1,11 @@
 /** The SDK as an app uses it, against the whole stack. */
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import { isWaypostError, Waypost } from '../../../packages/client/src/index.ts'
+import { verifyWebhook } from '../../../packages/client/src/webhooks/index.ts'
 import { stack } from '../support/stack-api.ts'
 import { numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
+import { webhookReceiver } from '../support/webhook-receiver.ts'
 
 const number = numbers(98)
 const server = new Waypost({ baseUrl: stack.apiUrl, apiKey: stack.apiKey })
@@ -60,4 +62,23 @@ it('uploads a file and changes settings', async () => {
   await server.endpoints.delete(id)
   await expect(server.endpoints.get(id)).rejects.toMatchObject({ status: 404 })
   expect(await server.health.get()).toMatchObject({ status: expect.any(String) as string })
+})
+
+it('verifies the webhooks that an endpoint receives', async () => {
+  const receiver = await webhookReceiver()
+  onTestFinished(() => receiver.close())
+  const { id, secret } = await server.endpoints.create({ url: receiver.url, events: ['message.read'] })
+  onTestFinished(async () => void (await server.endpoints.delete(id)))
+  receiver.trust(secret)
+  await server.endpoints.test(id)
+  const [webhook] = await vi.waitFor(
+    () => {
+      expect(receiver.came).toHaveLength(1)
+      return receiver.came
+    },
+    { timeout: 10_000, interval: 20 },
+  )
+  if (!webhook) throw new Error('No webhook arrived.')
+  const event = await verifyWebhook(secret, { headers: webhook.headers, rawBody: webhook.raw })
+  expect(event).toMatchObject({ type: 'webhook.test', id: webhook.id, data: { endpoint: id } })
 })
