@@ -65,6 +65,17 @@ it('takes every well-formed text, and any depth', () => {
   expect(faultsOf(z.unknown(), deep)).toHaveLength(1)
 })
 
+it.each([
+  ['messaging_product', 'leave it out: all messages go to WhatsApp'],
+  ['recipient_type', 'leave it out: `to` says who the recipient is'],
+  ['context', 'write replyTo with the id of the quoted message'],
+  ['biz_opaque_callback_data', 'write metadata with pairs of your own'],
+])("says what becomes of Meta's field %s", (name, advice) => {
+  expect(faultsOf(z.strictObject({}), { [name]: 'x' })).toEqual([
+    `/${name} is not a field of this request: ${advice}`,
+  ])
+})
+
 const Shapes = z.strictObject({
   one: z.string().min(1).max(1).exactOptional(),
   list: z.array(z.string()).min(2).max(3).exactOptional(),

@@ -63,7 +63,16 @@ const renamedFields: readonly { from: string; to: string; within?: readonly stri
   { from: 'error', to: 'code', within: ['filter'] },
 ]
 
+/** Fields of Meta's own form that have no counterpart of their spelling here. */
+const metaFields: Readonly<Record<string, string>> = {
+  messaging_product: 'leave it out: all messages go to WhatsApp',
+  recipient_type: 'leave it out: `to` says who the recipient is',
+  context: 'write replyTo with the id of the quoted message',
+  biz_opaque_callback_data: 'write metadata with pairs of your own',
+}
+
 function unknownField(key: string, path: readonly PropertyKey[]): string {
+  if (Object.hasOwn(metaFields, key)) return `is not a field of this request: ${metaFields[key] ?? ''}`
   const camelCase = key.replace(/[_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())
   const parent = String(path.at(-1) ?? '')
   const renamed = renamedFields.find(
