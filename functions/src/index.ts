@@ -2,6 +2,7 @@ import { setGlobalOptions } from 'firebase-functions/v2/options'
 import { refuseDevelopmentSettings } from './composition/check-settings.ts'
 import { outboxDocument, outboxWatchesUpdates, params, secrets, sessionTokenSecrets } from './config.ts'
 import { loadFunction, loadBareHandler, servesOneOf } from './function-loader.ts'
+import { drainOnSigterm } from './http/drain-on-sigterm.system.ts'
 import { keepBodiesRaw } from './http/keep-bodies-raw.system.ts'
 import { limitBodies } from './http/limit-bodies.system.ts'
 
@@ -14,6 +15,13 @@ if (servesOneOf('api', 'whatsappWebhook')) keepBodiesRaw()
 // Memory: 512 MiB hold two uploads of 32 MB beside the code, 256 MiB four of Meta's largest webhooks.
 if (servesOneOf('api')) limitBodies({ maxBytes: 33 * MEGABYTE, maxBytesAtOnce: 70 * MEGABYTE })
 if (servesOneOf('whatsappWebhook')) limitBodies({ maxBytes: 3 * MEGABYTE, maxBytesAtOnce: 12 * MEGABYTE })
+
+// The platform kills a process ten seconds after SIGTERM. Functions that send, or post to endpoints, finish first.
+if (
+  servesOneOf('api', 'dispatchMessage', 'outbox', 'outboxUpdated', 'retryMessages', 'processInbox') ||
+  servesOneOf('deliverEvent', 'deliverSlowEvent', 'retryDeliveries')
+)
+  drainOnSigterm(8_000)
 
 const graphSecrets = [secrets.accessToken, ...sessionTokenSecrets]
 

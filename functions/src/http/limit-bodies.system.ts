@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { skipRefused } from './skip-refused.system.ts'
 
 /** What an instance accepts. The framework keeps a body about three times: as received, joined and parsed. */
 export interface BodyLimits {
@@ -80,18 +81,6 @@ function bodyGuard({ maxBytes, maxBytesAtOnce }: BodyLimits): (exchange: Exchang
     answer(response, refusal)
   }
 }
-
-/** The framework never sees a request that was refused. */
-function skipRefused(server: Server, refused: WeakSet<IncomingMessage>): void {
-  const emit = server.emit.bind(server)
-  server.emit = (event: string, ...values: unknown[]) =>
-    (event === 'request' || event === 'checkContinue') && isRefused(values[0], refused)
-      ? true
-      : emit(event, ...values)
-}
-
-const isRefused = (request: unknown, refused: WeakSet<IncomingMessage>): boolean =>
-  request instanceof IncomingMessage && refused.has(request)
 
 interface Refusal {
   readonly status: number

@@ -11,6 +11,11 @@ const { getTestServer } = fromBench('@google-cloud/functions-framework/testing')
   getTestServer(name: string): Server
 }
 
+/** The program that Cloud Functions starts. */
+export const frameworkProgram = fromBench
+  .resolve('@google-cloud/functions-framework')
+  .replace(/index\.js$/, 'main.js')
+
 /** Google's functions framework, which serves every HTTP function on Cloud Functions. */
 export const framework = {
   /** A server of one function; it does not listen yet. */

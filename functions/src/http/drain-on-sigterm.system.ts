@@ -1,0 +1,79 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { skipRefused } from './skip-refused.system.ts'
+
+/** https://nodejs.org/api/diagnostics_channel.html#http: published before a server's listeners see a request. */
+const REQUEST_START = 'http.server.request.start'
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly server: Server
+}
+
+/**
+ * At SIGTERM stops taking requests, finishes those in flight, then exits. The platform's framework exits at once
+ * instead, which cuts sends off between request and outcome; the platform kills the process ten seconds later.
+ * @param graceMs how long requests in flight may take
+ * @returns ends it
+ */
+export function drainOnSigterm(graceMs: number): () => void {
+  const servers = new Set<Server>()
+  const open = new Set<ServerResponse>()
+  const refused = new WeakSet<IncomingMessage>()
+  let isDraining = false
+  const exit = (): never => process.exit(0)
+  const exitIfIdle = (): void => {
+    if (isDraining && open.size === 0) exit()
+  }
+
+  const begin = (message: unknown): void => {
+    const { request, response, server } = message as Exchange
+    if (!servers.has(server)) {
+      servers.add(server)
+      skipRefused(server, refused)
+    }
+    if (isDraining) {
+      refused.add(request)
+      return refuse(request, response)
+    }
+    open.add(response)
+    response.once('close', () => {
+      open.delete(response)
+      exitIfIdle()
+    })
+  }
+
+  const drain = (): void => {
+    if (isDraining) return
+    isDraining = true
+    for (const server of servers) {
+      server.close()
+      server.closeIdleConnections()
+    }
+    for (const response of open) if (!response.headersSent) response.setHeader('connection', 'close')
+    setTimeout(exit, graceMs)
+    exitIfIdle()
+  }
+
+  /** The framework adds its listener after this module; it would end the process at once. */
+  const keepAlone = (event: string | symbol, listener: (...args: unknown[]) => void): void => {
+    if (event === 'SIGTERM' && listener !== drain)
+      process.nextTick(() => process.removeListener('SIGTERM', listener))
+  }
+
+  subscribe(REQUEST_START, begin)
+  process.on('SIGTERM', drain)
+  process.on('newListener', keepAlone)
+  return () => {
+    unsubscribe(REQUEST_START, begin)
+    process.removeListener('SIGTERM', drain)
+    process.removeListener('newListener', keepAlone)
+  }
+}
+
+/** A request on a connection that was open before. */
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  request.resume()
+  response.writeHead(503, { connection: 'close', 'retry-after': '1' }).end()
+}
