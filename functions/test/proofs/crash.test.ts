@@ -32,3 +32,15 @@ it.each(ways)(
 it(`loses and duplicates nothing in random stories (seed ${seed})`, async () => {
   for (let run = 0; run < 6; run++) await play(randomStory(run, random))
 })
+
+it('ends when a process stalls twice, the second time while its host waits for it', async () => {
+  for (let afterSteps = 0; afterSteps < 12; afterSteps++)
+    await play({
+      ...quietStory('notify'),
+      name: `stalls again after ${String(afterSteps)} steps`,
+      breaks: [
+        { afterSteps: 5, fate: 'stall' },
+        { afterSteps, fate: 'stall' },
+      ],
+    })
+})

@@ -37,6 +37,8 @@ interface Engine {
   readonly open: Map<number, Invocation>
   /** What lets those who stand still go on. */
   readonly stalled: (() => void)[]
+  /** Its host waits until it finished. */
+  isResuming: boolean
 }
 
 interface Invocation {
@@ -68,8 +70,11 @@ export function engineHost(needs: EngineHostNeeds): EngineHost {
     },
     stall: () => stall(current),
     async resume() {
-      for (const wake of current.stalled.splice(0)) wake()
-      await Promise.all([...current.open.values()].map(({ finished }) => finished))
+      const engine = current
+      engine.isResuming = true
+      for (const wake of engine.stalled.splice(0)) wake()
+      await Promise.all([...engine.open.values()].map(({ finished }) => finished))
+      engine.isResuming = false
     },
     kill: () => kill(current),
     async close() {
@@ -79,9 +84,10 @@ export function engineHost(needs: EngineHostNeeds): EngineHost {
 }
 
 /** Callers do not wait for one that stands still. */
-function stall({ stalled, open }: Engine): Promise<void> {
+function stall({ stalled, open, isResuming }: Engine): Promise<void> {
   for (const { answer } of open.values()) answer('died')
-  return new Promise((resolve) => stalled.push(resolve))
+  // A second stall while its host waits for it to finish would last for ever.
+  return isResuming ? Promise.resolve() : new Promise((resolve) => stalled.push(resolve))
 }
 
 async function kill({ child, gone }: Engine): Promise<void> {
@@ -101,7 +107,7 @@ function start(needs: EngineHostNeeds): Engine {
   const open: Engine['open'] = new Map()
   const { promise: gone, resolve: wentAway } = Promise.withResolvers<undefined>()
   const { promise: ready, resolve: becameReady } = Promise.withResolvers<undefined>()
-  const engine: Engine = { child, ready, gone, open, stalled: [] }
+  const engine: Engine = { child, ready, gone, open, stalled: [], isResuming: false }
   child.once('exit', () => {
     becameReady(undefined)
     wentAway(undefined)
