@@ -156,7 +156,7 @@ it.each(
   expect(await alertsOf(path)).toEqual(['document.unreadable'])
   const marked = await rig.db.doc(path).get()
   expect(marked.get('wakeAt')).toBeUndefined()
-  // Counting a day anew removes pieces that it no longer has.
+  // Counting a day again removes pieces that it no longer has.
   if (one.of !== 'stats') expect(marked.get('unreadable.reason')).toContain(path)
 })
 
