@@ -19,7 +19,7 @@ const MAX_MESSAGES = 300
  */
 export async function cancelOnReply(
   conversation: Conversation,
-  repliedAt: Date,
+  { at: repliedAt, reason }: { readonly at: Date; readonly reason: string },
   needs: CancelOnReplyNeeds,
 ): Promise<number> {
   const { replyCancelsUntil } = conversation
@@ -29,14 +29,18 @@ export async function cancelOnReply(
     ({ cancelOn, createdAt }) => cancelOn.includes('reply') && createdAt <= repliedAt,
   )
   let cancelled = 0
-  for (const message of concerned) cancelled += (await cancelPending(message, needs)) ? 1 : 0
+  for (const message of concerned) cancelled += (await cancelPending(message, reason, needs)) ? 1 : 0
   return cancelled
 }
 
 /** False: it was sent in the meantime. */
-async function cancelPending(message: StoredMessage, needs: CancelOnReplyNeeds): Promise<boolean> {
+async function cancelPending(
+  message: StoredMessage,
+  reason: string,
+  needs: CancelOnReplyNeeds,
+): Promise<boolean> {
   try {
-    await cancelMessage(message, 'Cancelled: the contact replied.', needs)
+    await cancelMessage(message, reason, needs)
     return true
   } catch (error) {
     if (isWaypostError(error) && error.code === 'MESSAGE_STATE_CONFLICT') return false

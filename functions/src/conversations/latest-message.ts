@@ -1,4 +1,5 @@
 import type { MessageContent } from '../graph/payload.ts'
+import { asNonEmptyString, asObject } from '../kernel/untrusted-json.ts'
 import { ERASED } from '../kernel/bsuid.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { ListedMessage, MessageStore } from '../messages/message-store.ts'
@@ -25,7 +26,10 @@ export async function withLatestMessage(
     messageId: sent.id,
     direction: 'out',
     type: sent.content.type,
-    text: messagePreview(previewOf(sent.content), sent.content),
+    text: messagePreview(
+      sent.source === 'app' ? textOfApp(sent.content) : previewOf(sent.content),
+      sent.content,
+    ),
     at: sent.createdAt,
   })
   return { ...conversation, ...(last && { lastMessage: last }) }
@@ -50,6 +54,12 @@ const wasSent = (message: ListedMessage): message is StoredMessage =>
   message.direction === 'out' && message.wamid !== undefined && message.to !== ERASED
 
 type ContentOf<Type extends MessageContent['type']> = Extract<MessageContent, { type: Type }>
+
+/** Content from the app has Meta's form: any part may be missing. */
+function textOfApp(content: MessageContent): string {
+  const { body, caption, name } = asObject(asObject(content)[content.type])
+  return [body, caption, name].map(asNonEmptyString).find((text) => text !== undefined) ?? ''
+}
 
 /** What a message says in words. Of a template its name: what fills it may be a one-time code. */
 const previewByType: { [Type in MessageContent['type']]: (content: ContentOf<Type>) => string | undefined } =

@@ -1,5 +1,7 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { SessionServices } from '../sessions/session-services.ts'
+import { handleAppEchoes, type AppEchoNeeds } from './handle-app-echoes.ts'
+import { handleCalls, type HandleCallsNeeds } from './handle-calls.ts'
 import { handleAccountUpdate, type AccountUpdateNeeds } from './handle-account-update.ts'
 import { handleAccountNotice } from './handle-account-notice.ts'
 import {
@@ -21,7 +23,9 @@ export type HandleChangeNeeds = TemplateUpdateNeeds &
   PhoneNumberUpdateNeeds &
   Pick<KernelServices & SessionServices, 'freshSessions' | 'alert'> &
   UserPreferencesNeeds &
-  HandleUserIdUpdateNeeds
+  HandleUserIdUpdateNeeds &
+  AppEchoNeeds &
+  HandleCallsNeeds
 
 /**
  * What follows from each field of webhooks beside `messages`:
@@ -37,6 +41,8 @@ const handlers: Readonly<Record<string, ItemHandler<HandleChangeNeeds>>> = {
   business_capability_update: handleCapabilityUpdate,
   user_preferences: handleUserPreferences,
   user_id_update: handleUserIdUpdate,
+  smb_message_echoes: handleAppEchoes,
+  calls: handleCalls,
   ...Object.fromEntries(Object.keys(accountNotices).map((field) => [field, handleAccountNotice])),
   ...Object.fromEntries(
     Object.entries(ignoredFields).map(([field, why]) => [field, async () => ignored(why)]),

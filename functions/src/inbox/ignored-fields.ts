@@ -2,10 +2,8 @@
 export const ignoredFields: Readonly<Record<string, string>> = {
   flows: 'News of a flow: Waypost sends flows and does not keep them.',
   history: 'Chats from before the number joined: they stay where they were.',
-  smb_message_echoes: 'A message that somebody sent from the WhatsApp Business app.',
   message_echoes: 'A message that was sent from elsewhere.',
   smb_app_state_sync: 'A contact of the WhatsApp Business app.',
-  calls: 'A call: Waypost does not take part in calls.',
   automatic_events: 'An event that Meta guessed from a chat, for advertisements.',
   payment_configuration_update: 'News of a payment configuration: Waypost takes no payments.',
   partner_solutions: 'News of a solution that partners share.',

@@ -36,8 +36,8 @@ export type PrepareMessageEvent = (
 /** @param docsUrl where the links of errors begin; empty: they are relative */
 export const messageEvents =
   (prepareEvent: PrepareEvent, docsUrl: string): PrepareMessageEvent =>
-  async ({ sessionId, owner, mode }, sending) => {
-    const type = sendingEvents[sending]
+  async ({ sessionId, owner, mode, source }, sending) => {
+    const type = source === 'app' ? 'message.app_sent' : sendingEvents[sending]
     const keep = type && (await prepareEvent({ type, sessionId, owner, mode }))
     return keep ? (after, at) => keep(sendingEvent(type, after, { at, docsUrl })) : null
   }
@@ -72,7 +72,7 @@ function sendingEvent(
     dedupeKey: [message.id, String(message.attempt), at.toISOString()],
     at,
     // Statuses may arrive before the answer: this event shows its own step, not the furthest one.
-    data: { ...dataOf(message, docsUrl), status: message.sending },
+    data: { ...dataOf(message, docsUrl), ...(message.source !== 'app' && { status: message.sending }) },
   }
 }
 

@@ -43,6 +43,7 @@ export function messageView(message: Message, { caller, docsUrl }: ViewOptions):
     id,
     direction,
     status,
+    ...(message.source && { source: message.source }),
     session: sessionId,
     recipient: to,
     ...(wamid !== undefined && { messageId: wamid }),

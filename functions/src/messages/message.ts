@@ -10,6 +10,8 @@ export interface Message {
   readonly id: string
   readonly direction: 'out'
   readonly owner: string
+  /** Written in the WhatsApp Business app, not sent from here. */
+  readonly source?: 'app'
   readonly sessionId: string
   readonly to: Recipient
   /** See `conversation-id.ts`. */

@@ -49,6 +49,7 @@ const StoredMessage = z.object({
   id: z.string(),
   direction: z.literal('out'),
   owner: z.string(),
+  source: z.literal('app').exactOptional(),
   sessionId: z.string(),
   to: z.custom<Recipient>(
     (value) => typeof value === 'string' && (value.startsWith('+') || isBsuid(value)),

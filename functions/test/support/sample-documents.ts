@@ -59,6 +59,7 @@ export const message: Required<Message> = {
   id: 'msg_01h455vb4pex5vsknk084sn02q',
   direction: 'out',
   owner: 'acme',
+  source: 'app',
   sessionId: session.id,
   to: '+972546800360',
   conversationId: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',

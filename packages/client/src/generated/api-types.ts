@@ -1031,6 +1031,10 @@ export type EventType =
   | 'message.expired'
   | 'message.unknown'
   | 'message.received'
+  | 'message.edited'
+  | 'message.revoked'
+  | 'message.app_sent'
+  | 'call.received'
   | 'conversation.needs_human'
   | 'contact.opted_out'
   | 'contact.opted_in'
@@ -1213,6 +1217,8 @@ export interface OutgoingMessage {
   direction: 'out'
   /** Where the message is. */
   status: MessageStatus
+  /** Written in the WhatsApp Business app, not sent by Waypost. */
+  source?: 'app'
   /** The session (sender). */
   session: string
   /** The phone number, E.164 with its plus. */
@@ -1397,6 +1403,21 @@ export interface IncomingMessage {
         /** Its business-scoped user id. */
         bsuid: string
       }
+  /** All that is known of the sender, in events. */
+  contact?: {
+    /** The profile name. */
+    name?: string
+    /** The user name in WhatsApp. */
+    username?: string
+    /** The phone number (E.164). */
+    phone?: string
+    /** WhatsApp's id of the account. */
+    waId?: string
+    /** The business-scoped user id. */
+    bsuid?: string
+    /** That of the business's parent. */
+    parentBsuid?: string
+  }
   /** Meta's id of the message: pass it as `replyTo`, or mark it as read. */
   messageId: string
   /** Meta's type of content: `text`, `image`, `interactive`, `button`, `reaction`, `system`, `unsupported`, … */
@@ -1451,6 +1472,23 @@ export interface EarlierContent {
   content: { [name: string]: JsonValue }
   /** When it was edited. */
   until: Instant
+}
+
+export interface CallEventData {
+  /** The session (sender). */
+  session: string
+  /** The conversation with the contact. */
+  conversation: string
+  /** Who: a phone number (E.164) or a business-scoped user id. */
+  contact: string
+  /** Meta's id of the call. */
+  callId: string
+  /** Meta's word for what happened. */
+  event: string
+  /** Who called, as Meta writes it. */
+  direction?: string
+  /** When. */
+  at: Instant
 }
 
 export interface ConversationView {
@@ -3072,6 +3110,14 @@ export interface EventData {
   'message.unknown': OutgoingMessage
   /** A contact wrote. */
   'message.received': IncomingMessage
+  /** A contact edited a message; `data` is the message as it reads now. */
+  'message.edited': IncomingMessage
+  /** A contact deleted a message. */
+  'message.revoked': IncomingMessage
+  /** Somebody answered in the WhatsApp Business app. */
+  'message.app_sent': OutgoingMessage
+  /** A call with a contact began, changed or ended. */
+  'call.received': CallEventData
   /** A conversation needs an answer by a person. */
   'conversation.needs_human': ConversationView
   /** A contact opted out. */

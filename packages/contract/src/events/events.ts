@@ -30,6 +30,23 @@ export const ConsentEventData = z
   .meta({ id: 'ConsentEventData' })
 export type ConsentEventData = z.infer<typeof ConsentEventData>
 
+/** `call.received`. */
+export const CallEventData = z
+  .object({
+    session: sessionId,
+    conversation: word('The conversation with the contact.', 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c'),
+    contact: word('Who: a phone number (E.164) or a business-scoped user id.', '+972546800360'),
+    callId: word("Meta's id of the call.", 'wacid.HBgLMTIxODU1NTI4MjgVAgARGCAyODRQ'),
+    event: word("Meta's word for what happened.", 'connect'),
+    direction: z
+      .string()
+      .optional()
+      .meta({ description: 'Who called, as Meta writes it.', examples: ['USER_INITIATED'] }),
+    at: instant('When.'),
+  })
+  .meta({ id: 'CallEventData' })
+export type CallEventData = z.infer<typeof CallEventData>
+
 /** `session.connected|disconnected|qr|held|resumed`. */
 export const SessionEventData = z
   .object({
@@ -125,6 +142,28 @@ const message = (summary: string, example: object): EventDefinition => ({
   example: { ...exampleMessage, ...example },
 })
 
+const incoming = (summary: string, example: object): EventDefinition => ({
+  summary,
+  data: IncomingMessage,
+  example: {
+    id: exampleMessage.id,
+    direction: 'in',
+    status: 'received',
+    session: exampleMessage.session,
+    conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
+    from: '+972546800360',
+    recipient: '+972546800360',
+    messageId: exampleMessage.messageId,
+    type: 'text',
+    content: { body: 'Where is my order?' },
+    text: 'Where is my order?',
+    createdAt: exampleMessage.createdAt,
+    receivedAt: exampleMessage.createdAt,
+
+    ...example,
+  },
+})
+
 const consent = (summary: string): EventDefinition => ({
   summary,
   data: ConsentEventData,
@@ -173,23 +212,30 @@ export const eventCatalogue: Readonly<Record<EventType, EventDefinition>> = {
       error: fault('OUTCOME_UNKNOWN', 'The connection broke after the message had left.', 'never'),
     },
   ),
-  'message.received': {
-    summary: 'A contact wrote.',
-    data: IncomingMessage,
+  'message.received': incoming('A contact wrote.', {
+    contact: { phone: '+972546800360', waId: '972546800360', name: 'Dana' },
+  }),
+  'message.edited': incoming('A contact edited a message; `data` is the message as it reads now.', {
+    edits: [{ type: 'text', content: { body: 'Where is it?' }, until: '2027-01-31T18:01:00.000Z' }],
+  }),
+  'message.revoked': incoming('A contact deleted a message.', { revokedAt: '2027-01-31T18:01:00.000Z' }),
+  'message.app_sent': message('Somebody answered in the WhatsApp Business app.', {
+    source: 'app',
+    status: 'sent',
+    type: 'text',
+    content: { body: 'It is on its way.' },
+  }),
+  'call.received': {
+    summary: 'A call with a contact began, changed or ended.',
+    data: CallEventData,
     example: {
-      id: exampleMessage.id,
-      direction: 'in',
-      status: 'received',
       session: exampleMessage.session,
       conversation: 'cnv_01k9m3v5xq8r7t2w4y6z1a3b5c',
-      from: '+972546800360',
-      recipient: '+972546800360',
-      messageId: exampleMessage.messageId,
-      type: 'text',
-      content: { body: 'Where is my order?' },
-      text: 'Where is my order?',
-      createdAt: exampleMessage.createdAt,
-      receivedAt: exampleMessage.createdAt,
+      contact: exampleMessage.recipient,
+      callId: 'wacid.HBgLMTIxODU1NTI4MjgVAgARGCAyODRQ',
+      event: 'connect',
+      direction: 'USER_INITIATED',
+      at: exampleMessage.createdAt,
     },
   },
   'conversation.needs_human': {

@@ -46,6 +46,20 @@ export const IncomingMessage = z
         description: 'How to answer: pass it as `to` of a send.',
         examples: ['+972546800360', { bsuid: 'US.13491208655302741918' }],
       }),
+    contact: z
+      .object({
+        name: metaId('The profile name.', 'Dana').optional(),
+        username: metaId('The user name in WhatsApp.', 'dana.l').optional(),
+        phone: metaId('The phone number (E.164).', '+972546800360').optional(),
+        waId: metaId("WhatsApp's id of the account.", '972546800360').optional(),
+        bsuid: metaId('The business-scoped user id.', 'US.13491208655302741918').optional(),
+        parentBsuid: metaId("That of the business's parent.", 'US.ENT.11815799212886844830').optional(),
+      })
+      .optional()
+      .meta({
+        description: 'All that is known of the sender, in events.',
+        examples: [{ phone: '+972546800360', waId: '972546800360', name: 'Dana' }],
+      }),
     messageId: metaId("Meta's id of the message: pass it as `replyTo`, or mark it as read."),
     ...said,
     text: z

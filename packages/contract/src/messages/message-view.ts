@@ -69,6 +69,13 @@ export const OutgoingMessage = z
     id: messageId,
     direction: z.literal('out').meta({ description: 'Out = to a contact.', examples: ['out'] }),
     status: messageStatus.meta({ description: 'Where the message is.', examples: ['read'] }),
+    source: z
+      .literal('app')
+      .optional()
+      .meta({
+        description: 'Written in the WhatsApp Business app, not sent by Waypost.',
+        examples: ['app'],
+      }),
     session: sessionId,
     recipient,
     messageId: wamid.optional(),
