@@ -5,7 +5,7 @@ import { parseOrSetAside, type SetAside } from '../kernel/unreadable-documents.f
 import { notifyPolicies } from './notify-policy.ts'
 import type { NotifyPolicyStore } from './notify-policy-store.ts'
 
-/** A policy of a newer release allows nobody. */
+/** A policy of a newer release allows no one. */
 const policy = z.enum(['none', ...notifyPolicies]).catch('none')
 
 const StoredRules = z.object({

@@ -17,7 +17,7 @@ export function firestoreRateLimits(db: Firestore): RateLimitLedger {
       db.runTransaction(async (transaction) => {
         const reference = limits.doc(derivedId('lim', subject))
         const document = await transaction.get(reference)
-        // An unreadable one is written anew.
+        // An unreadable one is written again.
         const stored = StoredLimit.safeParse(document.data())
         const known = stored.success ? stored.data.fullAt : 0
         const spending = consumeWithUsage(account, known, now)

@@ -51,7 +51,7 @@ const found = async () => {
   return secrets.filter((secret) => stored.includes(secret))
 }
 
-/** Dana writes a text and sends a picture, and gets an answer that is followed and told to an endpoint. */
+/** Dana writes a text and sends a picture, and gets an answer that is followed and reported to an endpoint. */
 async function converse(): Promise<void> {
   const contacts = [{ wa_id: dana.waId, profile: { name: 'Dana Levi' } }]
   await rig.addEndpoint({ events: ['*'] })
