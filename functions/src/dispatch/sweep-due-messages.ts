@@ -98,7 +98,9 @@ async function take(
   run.handed.set(session.id, before + page.length)
   const from = after(needs.clock.now(), before / rateOf(session, needs))
   try {
-    run.troubled += await handOver(page, session, { ...needs, from })
+    // Added afterwards: other sessions count meanwhile.
+    const troubled = await handOver(page, session, { ...needs, from })
+    run.troubled += troubled
   } catch (error) {
     run.troubled += page.length
     needs.log.error('sweep.hand_over_failed', { sessionId: session.id }, error)
