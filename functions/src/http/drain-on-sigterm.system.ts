@@ -35,7 +35,7 @@ export function drainOnSigterm(graceMs: number): () => void {
     }
     if (isDraining) {
       refused.add(request)
-      return refuse(request, response)
+      return void refuse(request, response)
     }
     open.add(response)
     response.once('close', () => {
