@@ -89,3 +89,10 @@ it('hands messages of other sessions over although one session is in trouble', a
   expect(report).toEqual({ due: 2, troubled: 1 })
   expect(rig.tasks.map(({ data }) => data['messageId'])).toEqual(['msg_second'])
 })
+
+it('does not send again when the lease of an attempt expired: its outcome is unknown', async () => {
+  const { id, wakeAt = new Date(0) } = await waiting({ sending: 'sending' })
+  await runQueuedAttempt({ messageId: id, wakeAt: wakeAt.toISOString() }, rig.needs)
+  expect(rig.graph.attempts()).toHaveLength(0)
+  expect((await rig.messages.find(id))?.sending).toBe('unknown')
+})

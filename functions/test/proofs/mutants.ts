@@ -74,8 +74,8 @@ export const mutants: readonly Mutant[] = [
     file: due,
     find: "if (message.sending === 'sending') return applySettlement(message, leaseExpired(needs), needs)",
     replace: "if (message.sending === 'sending') return claimAndSend(message, needs)",
-    proof: sending,
-    only: 'stopped in the middle',
+    proof: 'test/engine/stale-task.test.ts',
+    only: 'lease of an attempt',
   },
   {
     name: 'a claimed message has no due time',
