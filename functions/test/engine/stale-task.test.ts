@@ -91,7 +91,7 @@ it('hands messages of other sessions over although one session is in trouble', a
 })
 
 it('does not send again when the lease of an attempt expired: its outcome is unknown', async () => {
-  const { id, wakeAt = new Date(0) } = await waiting({ sending: 'sending' })
+  const { id, wakeAt = new Date(0) } = await waiting({ sending: 'sending', progress: 0 })
   await runQueuedAttempt({ messageId: id, wakeAt: wakeAt.toISOString() }, rig.needs)
   expect(rig.graph.attempts()).toHaveLength(0)
   expect((await rig.messages.find(id))?.sending).toBe('unknown')
