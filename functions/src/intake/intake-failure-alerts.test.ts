@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { after } from '../kernel/clock.ts'
-import { intakeFailureAlerts, failureAlert } from './intake-failure-alerts.ts'
+import { failureAlert } from './failure-alert.ts'
+import { intakeFailureAlerts } from './intake-failure-alerts.ts'
 
 const start = new Date('2026-03-01T12:10:00Z')
 

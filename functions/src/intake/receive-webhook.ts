@@ -1,10 +1,8 @@
 import type { KernelServices } from '../kernel/kernel-services.ts'
 import { createHash } from 'node:crypto'
 import { asObject } from '../kernel/untrusted-json.ts'
-import { failureAlert } from './intake-failure-alerts.ts'
 import { inboxDocument, type InboxItem } from './inbox-item.ts'
 import type { IntakeWrite, NewDocument, StatusMerge, WriteAll, WriteOutcome } from './intake-writes.ts'
-import { rawWebhookDocuments } from './raw-webhook.ts'
 import type { RecentBodyCache } from './recent-body-cache.ts'
 import { classifyWebhookItems, type ClassifiedWebhook } from './classify-webhook-items.ts'
 
@@ -40,13 +38,7 @@ export async function receiveWebhook(body: SignedBody, needs: ReceiveNeeds): Pro
   const now = needs.clock.now()
   const reasons = await storeBody(body.json, { now, writeAll: needs.writeAll, seen: needs.seen })
   if (needs.keepAllBodies || reasons.length > 0)
-    await quarantineBody(
-      [
-        ...rawWebhookDocuments(body.bytes, hash, { now, reasons }),
-        ...(reasons.length > 0 ? [failureAlert('quarantined', now)] : []),
-      ],
-      needs,
-    )
+    await quarantineBody(await documentsOfBody(body.bytes, hash, { now, reasons }), needs)
   if (reasons.length > 0) needs.log.warn('webhook.quarantined', { hash, reason: reasons[0] ?? '' })
   needs.seen.add(hash)
   return 'stored'
@@ -131,6 +123,19 @@ const unmatchedStatuses = ({ messageId, entries }: StatusMerge): InboxItem[] =>
     attempt,
     ...(contacts !== undefined && { contacts }),
   }))
+
+/** Loaded when first needed: most instances of the webhook never keep a body, and must start fast. */
+async function documentsOfBody(
+  bytes: Uint8Array,
+  hash: string,
+  { now, reasons }: { now: Date; reasons: readonly string[] },
+): Promise<NewDocument[]> {
+  const { rawWebhookDocuments } = await import('./raw-webhook.ts')
+  const documents = rawWebhookDocuments(bytes, hash, { now, reasons })
+  if (reasons.length === 0) return documents
+  const { failureAlert } = await import('./failure-alert.ts')
+  return [...documents, failureAlert('quarantined', now)]
+}
 
 /** The last resort: what is not even kept as bytes must come again. */
 async function quarantineBody(pieces: readonly NewDocument[], { writeAll }: ReceiveNeeds): Promise<void> {

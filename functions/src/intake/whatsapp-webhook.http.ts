@@ -1,7 +1,7 @@
 import type { HttpsFunction, Request } from 'firebase-functions/v2/https'
 import { isEqualConstantTime, isSignedByMeta } from '../graph/hub-signature.ts'
 import { parseJson } from '../kernel/untrusted-json.ts'
-import { failureAlert, type IntakeFailureAlerts, type IntakeFailure } from './intake-failure-alerts.ts'
+import type { IntakeFailureAlerts, IntakeFailure } from './intake-failure-alerts.ts'
 import { receiveWebhook, type ReceiveNeeds } from './receive-webhook.ts'
 
 export interface WebhookNeeds extends ReceiveNeeds {
@@ -70,6 +70,7 @@ async function countFailure(trouble: IntakeFailure, needs: WebhookNeeds): Promis
 async function storeFailureAlerts({ failureAlerts, writeAll, log }: WebhookNeeds): Promise<void> {
   for (const [kind, at] of failureAlerts.pending())
     try {
+      const { failureAlert } = await import('./failure-alert.ts')
       const [outcome] = await writeAll([failureAlert(kind, at)])
       if (typeof outcome !== 'object') failureAlerts.markStored(kind)
     } catch (error) {
