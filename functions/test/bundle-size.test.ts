@@ -7,7 +7,7 @@ import { serveFunction, type ServedFunction } from './support/served-function.ts
 import { startFirestore } from './support/start-firestore.ts'
 
 /** The webhook must start fast: what it loads is counted, not timed. See docs/explanation/performance.md. */
-const OWN_CODE_MOST_BYTES = 45_000
+const OWN_CODE_MOST_BYTES = 46_000
 const TOO_HEAVY = [
   '@grpc/grpc-js',
   'google-gax',
