@@ -185,7 +185,7 @@ it.each([
   expect(copy).toMatchObject(kept)
 })
 
-it('keeps notices of an account that is not ours, without a sync', async () => {
+it('quarantines notices of an account without a session, without a sync', async () => {
   await processItem(
     {
       id: 'foreign',
@@ -203,7 +203,7 @@ it('keeps notices of an account that is not ours, without a sync', async () => {
       inbox: { finish: async (_id, { state }) => void finished.push(state) },
     },
   )
-  expect(finished).toEqual(['kept'])
+  expect(finished).toEqual(['quarantined'])
   expect(lists()).toBe(0)
 })
 const finished: string[] = []
