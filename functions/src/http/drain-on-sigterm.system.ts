@@ -1,15 +1,6 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { onRequestStart, type Exchange } from './request-start.system.ts'
 import { skipRefused } from './skip-refused.system.ts'
-
-/** https://nodejs.org/api/diagnostics_channel.html#http: published before a server's listeners see a request. */
-const REQUEST_START = 'http.server.request.start'
-
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly server: Server
-}
 
 /**
  * At SIGTERM stops taking requests, finishes those in flight, then exits. The platform's framework exits at once
@@ -27,8 +18,7 @@ export function drainOnSigterm(graceMs: number): () => void {
     if (isDraining && open.size === 0) exit()
   }
 
-  const begin = (message: unknown): void => {
-    const { request, response, server } = message as Exchange
+  const begin = ({ request, response, server }: Exchange): void => {
     if (!servers.has(server)) {
       servers.add(server)
       skipRefused(server, refused)
@@ -62,11 +52,11 @@ export function drainOnSigterm(graceMs: number): () => void {
       process.nextTick(() => process.removeListener('SIGTERM', listener))
   }
 
-  subscribe(REQUEST_START, begin)
+  const stop = onRequestStart(begin)
   process.on('SIGTERM', drain)
   process.on('newListener', keepAlone)
   return () => {
-    unsubscribe(REQUEST_START, begin)
+    stop()
     process.removeListener('SIGTERM', drain)
     process.removeListener('newListener', keepAlone)
   }

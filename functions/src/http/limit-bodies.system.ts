@@ -1,5 +1,5 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { onRequestStart, type Exchange } from './request-start.system.ts'
 import { skipRefused } from './skip-refused.system.ts'
 
 /** What an instance accepts. The framework keeps a body about three times: as received, joined and parsed. */
@@ -13,27 +13,13 @@ export interface BodyLimits {
 /** Smaller bodies are always accepted: `concurrency` limits how many there are. */
 const SMALL_BYTES = 256 * 1024
 
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
-  readonly server: Server
-}
-
-/** https://nodejs.org/api/diagnostics_channel.html#http: published before a server's listeners see a request. */
-const REQUEST_START = 'http.server.request.start'
-
 /**
  * Refuses large bodies before anything is buffered. The platform's framework reads every body, of strangers too, up to
  * a gigabyte before a function sees the request: eight uploads of 30 MB ended an instance. A body with a length is
  * refused by it, one without while its bytes are counted.
  * @returns ends it
  */
-export function limitBodies(limits: BodyLimits): () => void {
-  const guard = bodyGuard(limits)
-  const listen = (message: unknown): void => guard(message as Exchange)
-  subscribe(REQUEST_START, listen)
-  return () => unsubscribe(REQUEST_START, listen)
-}
+export const limitBodies = (limits: BodyLimits): (() => void) => onRequestStart(bodyGuard(limits))
 
 function bodyGuard({ maxBytes, maxBytesAtOnce }: BodyLimits): (exchange: Exchange) => void {
   const refused = new WeakSet<IncomingMessage>()
