@@ -4,12 +4,12 @@ import {
   type Firestore,
   type Query,
   type QueryDocumentSnapshot,
-  type Timestamp,
 } from 'firebase-admin/firestore'
 import type { Alert } from './alert.ts'
 import type { Clock } from './clock.ts'
 import { isPreconditionFailed } from './documents.firestore.ts'
 import type { Log } from './log.ts'
+import { asObject } from './untrusted-json.ts'
 
 /** Sets a document aside that cannot be parsed. Idempotent; never throws. */
 export type SetAside = (document: DocumentSnapshot, error: unknown) => Promise<void>
@@ -82,8 +82,9 @@ const MAX_REASON_CHARACTERS = 1_000
 export const setAsideUnreadable =
   ({ alert, clock, log }: { alert: Alert; clock: Clock; log: Log }): SetAside =>
   async (document, error) => {
+    const { updateTime } = document
     const { path } = document.ref
-    if (!document.exists || document.get('unreadable') !== undefined) return
+    if (!updateTime || document.get('unreadable') !== undefined) return
     const reason = String(error).slice(0, MAX_REASON_CHARACTERS)
     const fields = document.data() ?? {}
     const due = NEXT_ACTION_FIELDS.filter((field) => fields[field] !== undefined)
@@ -94,14 +95,14 @@ export const setAsideUnreadable =
         event: 'document.unreadable',
         about: path,
         message: `The document ${path} cannot be read and was set aside. Deploy the release that wrote it, or repair it: it then resumes within an hour. ${reason}`,
-        at: document.updateTime?.toDate() ?? clock.now(),
+        at: updateTime.toDate(),
       })
       await document.ref.update(
         {
           ...Object.fromEntries(due.map((field) => [field, FieldValue.delete()])),
           unreadable: { at: clock.now(), reason, nextAction },
         },
-        { lastUpdateTime: document.updateTime as Timestamp },
+        { lastUpdateTime: updateTime },
       )
     } catch (failure) {
       // Written meanwhile: its next reader decides.
@@ -132,7 +133,7 @@ async function restore(document: QueryDocumentSnapshot, log: Pick<Log, 'info'>):
   const nextAction: unknown = document.get('unreadable.nextAction')
   try {
     await document.ref.update(
-      { ...(nextAction as Record<string, unknown>), unreadable: FieldValue.delete() },
+      { ...asObject(nextAction), unreadable: FieldValue.delete() },
       { lastUpdateTime: document.updateTime },
     )
     log.info('document.restored', { path: document.ref.path })

@@ -2,8 +2,10 @@
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** The members of an object; none for anything else. */
-export const asObject = (value: unknown): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {}
+export const asObject = (value: unknown): JsonObject => (isObject(value) ? value : {})
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The entries of a list; a thing alone is a list of one. */
 export const asArray = (value: unknown): readonly unknown[] => {
