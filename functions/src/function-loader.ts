@@ -21,11 +21,11 @@ export async function loadBareHandler(
   name: string,
   options: HttpsOptions,
   load: () => Promise<Handler>,
-): Promise<Handler | undefined> {
+): Promise<Handler | HttpsFunction | undefined> {
   if (requestedFunction() === name) return answering(await load())
   return loadFunction(name, async () =>
     (await import('firebase-functions/v2/https')).onRequest(options, await load()),
-  ) as Promise<Handler | undefined>
+  )
 }
 
 /** Whether this process serves one of these functions alone. */

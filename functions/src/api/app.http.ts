@@ -187,12 +187,14 @@ function handle(
   return auditOperatorAction(route, { ...request, caller }, acts)
 }
 
+const isBytes = (body: unknown): body is ReadableStream | Uint8Array<ArrayBuffer> =>
+  body instanceof ReadableStream || body instanceof Uint8Array
+
 function answerWith({ body, headers = {}, ...answer }: RouteAnswer, c: ApiContext): Response {
   // Hono knows statuses by name; a route has any number.
   const status = answer.status as 200
   for (const [name, value] of Object.entries(headers)) c.header(name, value)
-  if (body instanceof ReadableStream || body instanceof Uint8Array)
-    return c.body(body as ReadableStream | Uint8Array<ArrayBuffer>, status)
+  if (isBytes(body)) return c.body(body, status)
   if (typeof body !== 'string') return c.json(body as object, status)
   return headers['content-type'] === undefined ? c.html(body, status) : c.body(body, status)
 }

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { WaypostError } from '@waypost/contract'
 import type { Storage } from 'firebase-admin/storage'
 import { asArray, asObject } from '../kernel/untrusted-json.ts'
@@ -39,7 +38,7 @@ export function bucketBlobStore(storage: Storage, name: string): BlobStore {
       const file = fileOf(name)
       const [exists] = await file.exists()
       if (!exists) return null
-      return Readable.toWeb(file.createReadStream(range)) as NodeReadableStream<Uint8Array>
+      return Readable.toWeb(file.createReadStream(range))
     },
     async remove(name) {
       await fileOf(name).delete({ ignoreNotFound: true })

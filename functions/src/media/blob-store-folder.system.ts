@@ -3,7 +3,6 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { errorCode } from '../kernel/error-code.ts'
 import type { BlobStore } from './blob-store.ts'
 
@@ -26,7 +25,7 @@ export function folderBlobStore(folder: string): BlobStore {
     async open(name, range) {
       const path = pathOf(name)
       if (!(await isFile(path))) return null
-      return Readable.toWeb(createReadStream(path, range)) as NodeReadableStream<Uint8Array>
+      return Readable.toWeb(createReadStream(path, range))
     },
     async remove(name) {
       await rm(pathOf(name), { force: true })
