@@ -23,7 +23,8 @@ beforeAll(async () => {
     ssl: false,
     customHeaders: { authorization: 'Bearer owner' },
   })
-  door = createApiRig({ ...rig, db, needs: { ...rig.needs, clock: { now: () => new Date() } } }, (needs) => [
+  const platform = { ...rig.platform, db, clock: { now: () => new Date() } }
+  door = createApiRig({ ...rig, platform }, (needs) => [
     ...apiKeyRoutes(async () => needs),
     listAuditRoute(async () => ({ audit: firestoreAudit(db) })),
   ])
@@ -101,7 +102,7 @@ it.each([
   ['an unknown scope', ['create', 'Shop', '--owner', 'shop', '--scopes', 'everything'], 2, 'scopes'],
   ['no time', ['create', 'S', '--owner', 's', '--expires', 'soon'], 2, 'expiresAt must be an ISO 8601 time'],
   ['a session that is not there', ['create', 'S', '--owner', 's', '--sessions', 'ses_x'], 1, 'ses_x'],
-  ['a key that is not there', ['revoke', 'key_00000000000000000000000000'], 1, 'no such API key'],
+  ['a key that is not there', ['revoke', 'key_00000000000000000000000000'], 1, 'API key not found'],
 ])('says what is wrong: %s', async (_, args, code, words) => {
   const result = await keys(...args)
   expect([result.code, result.stdout]).toEqual([code, ''])
