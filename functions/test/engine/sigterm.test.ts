@@ -123,7 +123,7 @@ it('finishes 20 sends at SIGTERM, takes no more, and exits', async () => {
   })
   await received
   child.kill('SIGTERM')
-  // A request is refused, or finds nobody who listens.
+  // A request is refused, or the port is closed.
   while (
     await fetch(`${url}/v1/health`).then(
       ({ ok }) => ok,

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { fileOf, mutate } from './mutant-place.ts'
 import { mutants } from './mutants.ts'
 
-// Google's client would ask the cloud's metadata server who it is; nobody is there to answer.
+// Google's client would ask the cloud's metadata server who it is; there is none to answer.
 process.env['METADATA_SERVER_DETECTION'] ??= 'none'
 
 const mutant = mutants.find(({ name }) => name === process.env['MUTANT'])
