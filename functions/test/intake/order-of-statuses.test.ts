@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { classifyWebhookItems } from '../../src/intake/classify-webhook-items.ts'
 import { messageStatus, type StatusFacets } from '../../src/messages/message-status.ts'
+import { encodeProgress } from '../../src/messages/progress.ts'
 import type { TimelineEntry } from '../../src/messages/timeline.ts'
 import { intakeRig, type IntakeRig } from '../support/intake-rig.ts'
 import { messageIdOf, statusItem, webhook } from '../support/meta-webhooks.ts'
@@ -98,6 +99,24 @@ it('ends the same in the database, with the posts of 100 stories arriving at onc
     for (const { timeline } of [first, second])
       expect(timeline.filter(({ source }) => source === 'meta')).toHaveLength(statuses.length)
   }
+})
+
+it.each([
+  ['one post', [['sent', 'read', 'delivered']]],
+  ['posts in order', [['sent'], ['delivered'], ['read']]],
+  ['posts out of order', [['read'], ['sent'], ['delivered']]],
+])('stores the furthest status as progress: %s', async (_way, posts) => {
+  rig.firestore.clear()
+  const messageId = messageIdOf(1)
+  await rig.addMessages(messageId)
+  for (const post of posts)
+    await rig.receive(
+      bodyOf(
+        messageId,
+        post.map((status) => ({ status, attempt: 1 })),
+      ),
+    )
+  expect((await rig.find(messageId)).progress).toBe(encodeProgress(1, 'read'))
 })
 
 it('keeps every status verbatim, once', async () => {
