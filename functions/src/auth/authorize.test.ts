@@ -16,7 +16,7 @@ const key = (more: Partial<KeyCaller> = {}): Caller => ({
 const user = (role: Role): Caller => ({ kind: 'user', uid: 'ann', role })
 
 it.each<[string, Rule, Caller]>([
-  ['anybody to a public route', { access: 'public' }, key({ scopes: [] })],
+  ['a key without scopes to a public route', { access: 'public' }, key({ scopes: [] })],
   ['a key with the scope', { access: 'send' }, key()],
   ['a key with the scope admin', { access: 'send' }, key({ scopes: ['admin'] })],
   ['any user where no role is required', { access: 'send' }, user('plain')],
