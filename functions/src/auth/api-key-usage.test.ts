@@ -3,7 +3,7 @@ import { countApiKeyUses } from './api-key-usage.ts'
 
 type Needs = Parameters<typeof countApiKeyUses>[0]
 
-/** Counts uses at instants, with a store that can be told to fail. */
+/** Counts uses at instants, with a store that fails on request. */
 function rig() {
   let ms = Date.parse('2026-03-01T12:00:00Z')
   const state = { fails: false, warnings: [] as string[] }
