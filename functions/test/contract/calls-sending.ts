@@ -1,6 +1,6 @@
 import { newApiKey } from '../support/database.ts'
-import { hello } from '../support/notify.ts'
-import { inAnHour, number, written } from './fixtures.ts'
+import { hello, inTenMonths } from '../support/notify.ts'
+import { number, written } from './fixtures.ts'
 import type { ValidCalls } from './variants.ts'
 
 /** Sends, in every form and with every kind of answer. */
@@ -8,7 +8,7 @@ export const sendingCalls: ValidCalls = {
   notify: [
     async () => ({ body: hello(number()) }),
     async () => ({ body: hello(number()), headers: { prefer: 'respond-async' } }),
-    async () => ({ body: { ...hello(number()), sendAt: inAnHour() } }),
+    async () => ({ body: { ...hello(number()), sendAt: inTenMonths() } }),
     async () => ({ body: { ...hello(number()), dryRun: true } }),
   ],
   sendText: [async () => ({ body: { to: (await written()).to, text: 'It is on its way.' } })],

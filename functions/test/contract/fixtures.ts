@@ -1,12 +1,11 @@
 /** Fixtures of API calls, created for each call, so that no other call has changed them. */
 import { expect } from 'vitest'
 import { callApi, stack, type ApiRequest } from '../support/stack-api.ts'
-import { hello, numbers, sent } from '../support/notify.ts'
+import { hello, inTenMonths, numbers, sent } from '../support/notify.ts'
 import { willMeet, writes } from '../support/simulator.ts'
 import { settled } from '../support/stack-clock.ts'
 
 export const number = numbers(91)
-export const inAnHour = (): string => new Date(Date.now() + 3_600_000).toISOString()
 
 /** The id of what a POST made. */
 export async function createResource(path: string, body: object, question: ApiRequest = {}): Promise<string> {
@@ -18,7 +17,7 @@ export async function createResource(path: string, body: object, question: ApiRe
 
 /** A message that waits for its time. */
 export const waiting = async (): Promise<string> =>
-  (await sent({ ...hello(number()), sendAt: inAnHour() })).id
+  (await sent({ ...hello(number()), sendAt: inTenMonths() })).id
 
 /** A message that Meta refused for good; its refusal names it. */
 export async function failed(): Promise<string> {

@@ -121,7 +121,7 @@ afterAll(async () => {
 })
 
 it.each([
-  ['api', '/v1/media', 230],
+  ['api', '/v1/media', 300],
   ['whatsappWebhook', '/', 40],
 ])('%s survives eight bodies of 30 MB of strangers at once', async (name, path, megabytes) => {
   const environment = deployedEnvironment(firestore.host, 'http://127.0.0.1:1')

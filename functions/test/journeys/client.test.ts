@@ -5,6 +5,7 @@ import { verifyWebhook } from '../../../packages/client/src/webhooks/index.ts'
 import { stack } from '../support/stack-api.ts'
 import { numbers } from '../support/notify.ts'
 import { idTokenOf } from '../support/sign-in.ts'
+import { stackTime } from '../support/stack-clock.ts'
 import { webhookReceiver } from '../support/webhook-receiver.ts'
 
 const number = numbers(98)
@@ -79,6 +80,7 @@ it('verifies the webhooks that an endpoint receives', async () => {
     { timeout: 10_000, interval: 20 },
   )
   if (!webhook) throw new Error('No webhook arrived.')
-  const event = await verifyWebhook(secret, { headers: webhook.headers, rawBody: webhook.raw })
+  const now = (await stackTime()).getTime()
+  const event = await verifyWebhook(secret, { headers: webhook.headers, rawBody: webhook.raw }, { now })
   expect(event).toMatchObject({ type: 'webhook.test', id: webhook.id, data: { endpoint: id } })
 })

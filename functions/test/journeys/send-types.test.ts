@@ -2,7 +2,7 @@ import type { DryRunAnswer, ErrorAnswer, SendAnswer } from '@waypost/contract'
 import { expect, it } from 'vitest'
 import { everyContent } from '../support/every-content.ts'
 import { callApi, type ApiRequest } from '../support/stack-api.ts'
-import { message, numbers, reaches } from '../support/notify.ts'
+import { inTenMonths, message, numbers, reaches } from '../support/notify.ts'
 import { received, writes } from '../support/simulator.ts'
 import { idTokenOf } from '../support/sign-in.ts'
 
@@ -38,7 +38,7 @@ it('queues when asked to, and waits for its time', async () => {
   const queued = await send({ to, ...text, metadata: { a: '1' } }, { headers: { prefer: 'respond-async' } })
   expect(queued).toMatchObject({ status: 202, body: { status: 'queued', recipient: to } })
   await reaches(queued.body.id, 'read')
-  const later = await send({ to, ...text, sendAt: new Date(Date.now() + 3_600_000).toISOString() })
+  const later = await send({ to, ...text, sendAt: inTenMonths() })
   expect(later).toMatchObject({ status: 202, body: { status: 'queued' } })
 })
 
