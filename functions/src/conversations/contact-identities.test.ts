@@ -118,7 +118,7 @@ const anyIdentity = fc
   })
   .map(({ of, since, seen }) => (seen === undefined ? written(of, since) : met(of, since, seen)))
 
-it('learns the same of a contact in whatever order and however often it is told', () => {
+it('learns the same of a contact in any order, however often it is reported', () => {
   fc.assert(
     fc.property(fc.array(anyIdentity), fc.array(anyIdentity), (a, b) => {
       const all = mergeIdentities(a, b)

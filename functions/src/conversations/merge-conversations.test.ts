@@ -40,7 +40,7 @@ const merge = (a: Partial<Conversation>, b: Partial<Conversation>): Conversation
   return merged
 }
 
-it('begins a conversation open, unread by nobody and opted out of nothing', () => {
+it('begins a conversation open, without unread messages and without opt-outs', () => {
   expect(byPhone).toMatchObject({ id: phoneId, state: 'open', unread: 0, optOuts: {}, createdAt: day(2) })
 })
 
@@ -62,7 +62,7 @@ it.each([
   expect(merge({ state: b }, { state: a }).state).toBe(state)
 })
 
-it('adds up what nobody has read', () => {
+it('adds up unread messages', () => {
   expect(merge({ unread: 2 }, { unread: 3 }).unread).toBe(5)
 })
 

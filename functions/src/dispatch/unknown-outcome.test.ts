@@ -100,7 +100,7 @@ it('looks at a message no more whose outcome stays unknown', () => {
   expect(finalUnknown('Why.')).not.toHaveProperty('error.meta')
 })
 
-it('tells the sender whether its own wish or the limit prevents another copy', () => {
+it('tells the sender whether its own request or the limit prevents another copy', () => {
   expect(noResendReason(message([], { ifUnknown: 'fail' }))).toContain('`ifUnknown` is `fail`')
   expect(noResendReason(message([], { ifUnknown: 'resend' }))).toContain('resent once already')
 })

@@ -28,7 +28,7 @@ it('adds no contacts to an item of a webhook that has none', () => {
 })
 
 it('does not take an item without ids for one of a contact without ids', () => {
-  const nameless = { profile: { name: 'Nobody' } }
+  const nameless = { profile: { name: 'Nameless' } }
   expect(namesOf(matchContacts([ann, nameless]).of({ from: '4915100000001' }).contacts)).toEqual([ann])
 })
 

@@ -41,11 +41,11 @@ it.each<[string, unknown, unknown[]]>([
 
 it('says the same for sent, delivered and read, so that it is stored once', () => {
   const identitiesOf = recipientIdentities([contact])
-  const told = ['sent', 'delivered', 'read'].map((status, second) =>
+  const statuses = ['sent', 'delivered', 'read'].map((status, second) =>
     identitiesOf({ status, timestamp: String(second), id: 'wamid.1', recipient_id: '4915100000001' }),
   )
-  expect(told[0]).toContain('DE.ann')
-  expect(new Set(told).size).toBe(1)
+  expect(statuses[0]).toContain('DE.ann')
+  expect(new Set(statuses).size).toBe(1)
 })
 
 it('does not store the name of a contact with its ids', () => {
