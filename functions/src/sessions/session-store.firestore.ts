@@ -75,6 +75,16 @@ export function firestoreSessions(db: Firestore, setAside?: SetAside): SessionSt
     async put({ id, ...session }) {
       await sessions.doc(id).set(session)
     },
+    ...holdWrites(db),
+  }
+}
+
+/** The writes of single fields: the hold of a session, and what Meta reports about its account. */
+function holdWrites(
+  db: Firestore,
+): Pick<SessionStore, 'hold' | 'resume' | 'setRequeuedUntil' | 'recordSignal'> {
+  const sessions = db.collection('sessions')
+  return {
     hold: (sessionId, hold) =>
       db.runTransaction(async (transaction) => {
         const reference = sessions.doc(sessionId)
