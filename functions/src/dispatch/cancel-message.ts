@@ -1,14 +1,13 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import type { Clock } from '../kernel/clock.ts'
 import type { MessageObserver } from '../messages/message-observer.ts'
 import type { StoredMessage } from '../messages/message.ts'
 import type { Sending } from '../messages/send-state.ts'
 import { messageStatus } from '../messages/message-status.ts'
 import type { MessageStore, SendingChange } from '../messages/message-store.ts'
 
-export interface CancelNeeds {
+export interface CancelNeeds extends Pick<KernelServices, 'clock'> {
   messages: Pick<MessageStore, 'find' | 'updateIfUnchanged'>
-  clock: Clock
   onMessageChanged: MessageObserver
 }
 

@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Throttle } from '../kernel/throttle.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,9 +17,8 @@ import { endOfUnknown } from './unknown-outcome.ts'
 import { heldSettlement, type Settlement } from './settlement-policy.ts'
 import type { TimelineEntry } from '../messages/timeline.ts'
 
-export interface ClaimAndSendNeeds extends SendClaimedNeeds {
+export interface ClaimAndSendNeeds extends SendClaimedNeeds, Pick<SessionServices, 'session'> {
   messages: SendClaimedNeeds['messages'] & Pick<MessageStore, 'updateIfUnchanged'>
-  session(id: string): Promise<Session | undefined>
   /** Consent and service window of the recipient. */
   loadEligibility: LoadEligibility
   /** Limits the rate of a session. */

@@ -1,8 +1,9 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { purgeDate } from '../kernel/retention.ts'
 import { type SendCommand } from './send-command.ts'
 import { canonicalJsonHash } from '../kernel/canonical-json-hash.ts'
-import { after, type Clock } from '../kernel/clock.ts'
-import { derivedId, type Ids } from '../kernel/ids.ts'
+import { after } from '../kernel/clock.ts'
+import { derivedId } from '../kernel/ids.ts'
 import type { LoadEligibility } from '../messages/send-eligibility-facts.ts'
 import { conversationIdOf } from '../messages/conversation-id.ts'
 import type { Message, StoredMessage } from '../messages/message.ts'
@@ -10,14 +11,12 @@ import type { MessageStore } from '../messages/message-store.ts'
 import type { AwaitReply } from '../messages/await-reply.ts'
 import { initialState, earliestSendAt, TASK_GRACE_SECONDS, type InitialState } from './initial-state.ts'
 import { applyEligibility } from './initial-eligibility.ts'
-import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
+import { enqueueAttempt } from './enqueue-attempt.ts'
 
-export interface CreateMessageNeeds extends EnqueueNeeds {
+export interface CreateMessageNeeds extends Pick<KernelServices, 'ids' | 'clock' | 'tasks' | 'log'> {
   messages: Pick<MessageStore, 'add'>
   /** Consent and service window of the recipient. */
   loadEligibility: LoadEligibility
-  ids: Ids
-  clock: Clock
   /** Without it a reply cancels nothing. */
   awaitReply: AwaitReply
 }

@@ -1,11 +1,5 @@
-import type { Log } from '../kernel/log.ts'
-import type { TaskQueue } from '../kernel/task-queue.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import type { StoredMessage } from '../messages/message.ts'
-
-export interface EnqueueNeeds {
-  tasks: TaskQueue
-  log: Log
-}
 
 /**
  * Puts the next attempt of a queued message into the task queue. The task is named after message and
@@ -14,7 +8,7 @@ export interface EnqueueNeeds {
  */
 export async function enqueueAttempt(
   { id, attempt }: StoredMessage,
-  { tasks, log }: EnqueueNeeds,
+  { tasks, log }: Pick<KernelServices, 'tasks' | 'log'>,
   at?: Date,
 ): Promise<void> {
   const next = attempt + 1
@@ -38,7 +32,7 @@ export async function enqueueAttempt(
 export async function enqueueDue(
   { id, wakeAt, trial }: { readonly id: string; readonly wakeAt?: Date; readonly trial?: boolean },
   at: Date,
-  { tasks, log }: EnqueueNeeds,
+  { tasks, log }: Pick<KernelServices, 'tasks' | 'log'>,
 ): Promise<boolean> {
   if (!wakeAt) return false
   const task = `${id}-due-${String(wakeAt.getTime())}`

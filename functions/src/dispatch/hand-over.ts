@@ -1,16 +1,16 @@
-import { after, type Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import type { DueMessage, MessageStore } from '../messages/message-store.ts'
 import { sendRate } from '../sessions/send-rate.ts'
 import type { Session } from '../sessions/session.ts'
-import { enqueueDue, type EnqueueNeeds } from './enqueue-attempt.ts'
+import { enqueueDue } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './initial-state.ts'
 
-export interface HandOverNeeds extends EnqueueNeeds {
+export interface HandOverNeeds extends Pick<KernelServices, 'clock' | 'tasks' | 'log'> {
   messages: Pick<MessageStore, 'postponeDue'>
   /** Messages per second of a session without a rate of its own. */
   ratePerSecond: number
-  clock: Clock
 }
 
 /** A message to hand over, and whether it tries a session that an outage holds. */

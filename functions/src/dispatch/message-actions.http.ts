@@ -1,3 +1,5 @@
+import type { SessionServices } from '../sessions/session-services.ts'
+import type { AuditServices } from '../audit/record-audit-action.ts'
 import {
   CancelAnswer,
   EmptyRequest,
@@ -12,10 +14,8 @@ import {
 import { ownerOf } from '../http/caller.ts'
 import { boundSessions } from '../http/caller-reach.ts'
 import { withAudit } from '../audit/with-audit.ts'
-import type { RecordAuditAction } from '../audit/audit-action.ts'
 import { route } from '../http/route.ts'
 import { findOwnedSession } from '../sessions/find-session.ts'
-import type { Session } from '../sessions/session.ts'
 import { cancelMessage, type CancelNeeds } from './cancel-message.ts'
 import { findMessage, type FindNeeds } from '../messages/find-message.ts'
 import { messageStatus } from '../messages/message-status.ts'
@@ -23,16 +23,17 @@ import { resumeSession, type ResumeNeeds } from './resume-session.ts'
 import { retryMany, type RetryManyNeeds } from './retry-many.ts'
 import { retryMessage, retryPlan, type RetryPlan } from './retry-message.ts'
 
-export interface MessageActionNeeds extends CancelNeeds, RetryManyNeeds, ResumeNeeds {
+export interface MessageActionNeeds
+  extends
+    CancelNeeds,
+    RetryManyNeeds,
+    ResumeNeeds,
+    Pick<SessionServices & AuditServices, 'freshSessions' | 'invalidateSessions' | 'recordAuditAction'> {
   messages: CancelNeeds['messages'] &
     RetryManyNeeds['messages'] &
     ResumeNeeds['messages'] &
     FindNeeds['messages']
   sessions: FindNeeds['sessions']
-  freshSessions(): Promise<readonly Session[]>
-  /** What this instance remembers of sessions is true no longer. */
-  invalidateSessions(): void
-  recordAuditAction: RecordAuditAction
 }
 
 /** `POST /v1/messages/{id}/cancel`: call a waiting message back. */

@@ -1,14 +1,15 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import type { SessionServices } from '../sessions/session-services.ts'
 import { WaypostError } from '@waypost/contract'
 import type { GraphClient } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
 import { graphSender } from '../graph/graph-sender.ts'
-import { after, type Clock } from '../kernel/clock.ts'
-import type { Alert } from '../kernel/alert.ts'
+import { after } from '../kernel/clock.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import { sendRate } from '../sessions/send-rate.ts'
-import { enqueueDue, type EnqueueNeeds } from './enqueue-attempt.ts'
+import { enqueueDue } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './initial-state.ts'
-import type { NewEvent, PublishEvent } from '../events/publish-event.ts'
+import type { NewEvent, EventServices } from '../events/publish-event.ts'
 import type { Hold, Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { asSentence } from '../messages/message-error.ts'
@@ -20,20 +21,19 @@ export type ResumedSession = Pick<Session, 'id' | 'standing' | 'resumedAt'> & {
   readonly requeuedUntil: Date
 }
 
-export interface RequeueHeldNeeds extends EnqueueNeeds {
+export interface RequeueHeldNeeds extends Pick<
+  KernelServices & SessionServices,
+  'invalidateSessions' | 'clock' | 'tasks' | 'log'
+> {
   messages: Pick<MessageStore, 'listHeldBySession' | 'updateIfUnchanged'>
   /** Messages per second of a session. */
   ratePerSecond: number
   setRequeuedUntil: SessionStore['setRequeuedUntil']
-  /** What this instance remembers of sessions is outdated. */
-  invalidateSessions(): void
-  clock: Clock
 }
 
-export interface ResumeNeeds extends RequeueHeldNeeds {
+export interface ResumeNeeds
+  extends RequeueHeldNeeds, Pick<KernelServices & EventServices, 'alert' | 'publishEvent'> {
   resume: SessionStore['resume']
-  alert: Alert
-  publishEvent: PublishEvent
   graph: Pick<GraphClient, 'probe'>
 }
 

@@ -1,7 +1,8 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { WaypostError } from '@waypost/contract'
-import { after, type Clock } from '../kernel/clock.ts'
+import { after } from '../kernel/clock.ts'
 import { unknownAttempts } from './unknown-outcome.ts'
-import { enqueueAttempt, type EnqueueNeeds } from './enqueue-attempt.ts'
+import { enqueueAttempt } from './enqueue-attempt.ts'
 import { TASK_GRACE_SECONDS } from './initial-state.ts'
 import type { AwaitReply } from '../messages/await-reply.ts'
 import type { StoredMessage } from '../messages/message.ts'
@@ -9,9 +10,8 @@ import type { Sending } from '../messages/send-state.ts'
 import { isDelivered, messageStatus } from '../messages/message-status.ts'
 import type { MessageStore } from '../messages/message-store.ts'
 
-export interface RetryMessageNeeds extends EnqueueNeeds {
+export interface RetryMessageNeeds extends Pick<KernelServices, 'clock' | 'tasks' | 'log'> {
   messages: Pick<MessageStore, 'updateIfUnchanged'>
-  clock: Clock
   /** Without it a reply cancels nothing. */
   awaitReply: AwaitReply
 }

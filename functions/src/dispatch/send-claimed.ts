@@ -1,3 +1,4 @@
+import type { KernelServices } from '../kernel/kernel-services.ts'
 import { applySettlement, type SettleNeeds } from './settle-message.ts'
 import { hasTimeToSend } from './attempt-lease.ts'
 import { observeOutage, type ObserveOutageNeeds } from './observe-outage.ts'
@@ -5,23 +6,21 @@ import { isOutage } from './outage.ts'
 import { encodeCallbackData } from '../graph/callback-data.ts'
 import type { SendOutcome } from '../graph/graph-client.ts'
 import { ruleFor } from '../graph/meta-error-table.ts'
-import type { Random } from '../kernel/random.ts'
 import type { Throttle } from '../kernel/throttle.ts'
 import type { Session } from '../sessions/session.ts'
-import type { PrepareEvent } from '../events/publish-event.ts'
+import type { EventServices } from '../events/publish-event.ts'
 import type { Channels } from './channel.ts'
 import type { Message, StoredMessage } from '../messages/message.ts'
 import { hasStatusSubscribers } from '../messages/message-event.ts'
 import { decideSettlement, type RetryLimits } from './settlement-policy.ts'
 
-export interface SendClaimedNeeds extends SettleNeeds, ObserveOutageNeeds {
+export interface SendClaimedNeeds
+  extends SettleNeeds, ObserveOutageNeeds, Pick<KernelServices & EventServices, 'random' | 'prepareEvent'> {
   messages: SettleNeeds['messages'] & ObserveOutageNeeds['messages']
   channels: Channels
   /** The turns of a session; slowed when Meta says that it was too fast. */
   throttleFor(session: Session, mode: Message['mode']): Throttle
   limits: RetryLimits
-  random: Random
-  prepareEvent: PrepareEvent
 }
 
 /**

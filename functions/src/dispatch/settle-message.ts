@@ -1,8 +1,9 @@
-import { after, type Clock } from '../kernel/clock.ts'
+import type { KernelServices } from '../kernel/kernel-services.ts'
+import { after } from '../kernel/clock.ts'
 import { runFollowUp, type FollowUpNeeds } from './follow-up.ts'
 import type { FollowUp, StoredMessage } from '../messages/message.ts'
 import type { MessageStore, SendingChange } from '../messages/message-store.ts'
-import { type Log, lastFour } from '../kernel/log.ts'
+import { lastFour } from '../kernel/log.ts'
 import { recipientSignal } from '../messages/recipient-signal.ts'
 import type { Sending } from '../messages/send-state.ts'
 import type { Settlement } from './settlement-policy.ts'
@@ -10,10 +11,8 @@ import type { Settlement } from './settlement-policy.ts'
 /** When the sweep does what follows from a settlement, if its writer did not come to it. */
 const FOLLOW_UP_SECONDS = 60
 
-export interface SettleNeeds extends FollowUpNeeds {
+export interface SettleNeeds extends FollowUpNeeds, Pick<KernelServices, 'clock' | 'log'> {
   messages: Pick<MessageStore, 'settle' | 'endFollowUp'>
-  clock: Clock
-  log: Log
   /** States that may be settled, when they are others than those of an attempt under way. */
   from?: readonly Sending[]
 }

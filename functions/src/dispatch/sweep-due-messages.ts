@@ -1,3 +1,4 @@
+import type { SessionServices } from '../sessions/session-services.ts'
 import { after } from '../kernel/clock.ts'
 import { mapConcurrent } from '../kernel/map-concurrent.ts'
 import type { DueMessage, MessageStore } from '../messages/message-store.ts'
@@ -6,9 +7,8 @@ import { handOver, rateOf } from './hand-over.ts'
 import { probeOutages, type ProbeOutagesNeeds } from './probe-outages.ts'
 import { requeueHeld } from './resume-session.ts'
 
-export interface SweepDueNeeds extends ProbeOutagesNeeds {
+export interface SweepDueNeeds extends ProbeOutagesNeeds, Pick<SessionServices, 'sessions'> {
   messages: ProbeOutagesNeeds['messages'] & Pick<MessageStore, 'listDue' | 'listDueOfSession'>
-  sessions(): Promise<readonly Session[]>
 }
 
 /**
