@@ -55,8 +55,10 @@ export async function createFuzzHarness(): Promise<FuzzHarness> {
 /** Callers with all rights are frequent: most requests should pass authentication. */
 async function callersOf(stack: StackFile): Promise<(string | undefined)[]> {
   const tokens = await Promise.all(Object.values(stack.users).map((login) => signIn(stack, login)))
-  const key = { name: 'Links', owner: 'demo', mode: 'test', scopes: ['send:get'] }
-  const { secret } = (await post(`${stack.apiUrl}/v1/keys`, key, stack.apiKey)) as { secret: string }
+  const key = { name: 'Links', owner: 'demo', mode: 'live', scopes: ['send:get'] }
+  // The demo key lacks this scope, and no key grants more than it holds.
+  const operator = await signIn(stack, stack.users.operator)
+  const { secret } = (await post(`${stack.apiUrl}/v1/keys`, key, operator)) as { secret: string }
   const mayDoAll = Array.from({ length: 8 }, () => stack.apiKey)
   return [...mayDoAll, secret, ...tokens, undefined, 'nonsense', 'wp_live_nonsense']
 }
