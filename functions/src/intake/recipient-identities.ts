@@ -18,6 +18,9 @@ export function recipientIdentities(contacts: readonly unknown[]): (status: unkn
   }
   return (status) => {
     const { recipient_id, recipient_user_id, recipient_parent_user_id } = asObject(status)
+    // The common case, once for each status: no one has a user id.
+    if (byId.size === 0 && recipient_user_id === undefined && recipient_parent_user_id === undefined)
+      return undefined
     const own = textsOf({
       from: recipient_id,
       from_user_id: recipient_user_id,

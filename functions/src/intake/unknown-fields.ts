@@ -3,8 +3,9 @@ import type { ContactMatcher } from './match-contacts.ts'
 
 /** The members of an object beside these; undefined when there are none. */
 export function fieldsBeside(object: unknown, known: readonly string[]): JsonObject | undefined {
-  const others = Object.entries(asObject(object)).filter(([name]) => !known.includes(name))
-  return others.length === 0 ? undefined : Object.fromEntries(others)
+  const members = asObject(object)
+  const others = Object.keys(members).filter((name) => !known.includes(name))
+  return others.length === 0 ? undefined : Object.fromEntries(others.map((name) => [name, members[name]]))
 }
 
 /** The field under which Meta posts a list that may also stand beside `messages`. */
