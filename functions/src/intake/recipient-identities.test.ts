@@ -39,13 +39,28 @@ it.each<[string, unknown, unknown[]]>([
   expect(recipientIdentities(contacts)(status)).toBeUndefined()
 })
 
-it('says the same for sent, delivered and read, so that it is stored once', () => {
+const statuses = ['sent', 'delivered', 'read'].map((status, second) => ({
+  status,
+  timestamp: String(second),
+  id: 'wamid.1',
+  recipient_id: '4915100000001',
+}))
+
+it('says the same in every webhook, so that it is stored once', () => {
+  const items = statuses.map((status) => recipientIdentities([contact])(status))
+  expect(items[0]).toContain('DE.ann')
+  expect(new Set(items).size).toBe(1)
+})
+
+it('says it once in a webhook, for each person', () => {
   const identitiesOf = recipientIdentities([contact])
-  const statuses = ['sent', 'delivered', 'read'].map((status, second) =>
-    identitiesOf({ status, timestamp: String(second), id: 'wamid.1', recipient_id: '4915100000001' }),
-  )
-  expect(statuses[0]).toContain('DE.ann')
-  expect(new Set(statuses).size).toBe(1)
+  const other = { recipient_id: '4915100000002', recipient_user_id: 'DE.bob' }
+  expect([...statuses, other].map((status) => identitiesOf(status) !== undefined)).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ])
 })
 
 it('does not store the name of a contact with its ids', () => {
